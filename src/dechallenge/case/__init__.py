@@ -1,0 +1,48 @@
+"""Floor 2: the case model, what is known of a patient and a suspected reaction, with the evidence for each value.
+
+May import evidence, timeline, quantity and errors; never a reader, an instrument or a report.
+"""
+
+from dechallenge.case.model import (
+    Action,
+    Age,
+    Case,
+    Conflict,
+    Coverage,
+    Dose,
+    DrugReaction,
+    Event,
+    Exposure,
+    Finding,
+    Flag,
+    Limit,
+    Measurement,
+    Patient,
+    Problem,
+    Reading,
+    Statement,
+    TestResult,
+    Time,
+)
+
+__all__ = [
+    "Action",
+    "Age",
+    "Case",
+    "Conflict",
+    "Coverage",
+    "Dose",
+    "DrugReaction",
+    "Event",
+    "Exposure",
+    "Finding",
+    "Flag",
+    "Limit",
+    "Measurement",
+    "Patient",
+    "Problem",
+    "Reading",
+    "Statement",
+    "TestResult",
+    "Time",
+]

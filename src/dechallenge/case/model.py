@@ -1,0 +1,308 @@
+"""The case model: frozen pydantic values, JSON-serialisable. Vocabulary follows ICH E2B(R3) where it has a word."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from dechallenge.evidence import Document, Evidence, Frozen, State
+from dechallenge.timeline import Interval
+
+Role = Literal["suspect", "interacting", "concomitant", "previous", "treatment"]
+Basis = Literal["blamed", "timing", "entered"]
+Presence = Literal["present", "absent", "uncertain"]
+Sex = Literal["female", "male"]
+ActionKind = Literal["started", "stopped", "continued", "reduced", "increased", "restarted", "switched", "refused"]
+Outcome = Literal["recovered", "recovering", "not recovered", "recovered with sequelae", "fatal", "unknown"]
+FindingKind = Literal["symptom", "sign", "diagnosis", "histology", "imaging", "history", "procedure"]
+
+
+class Time(Frozen):
+    """A moment on the case's axis (day 0 = first dose of the suspect).
+
+    Attributes:
+        low, high: Closed interval in days; ``None`` is an open end.
+        point: The day as printed; ``None`` where no number was printed.
+        text: The words it came from.
+        anchor: What the words count from (``start``, ``stop``, ``onset``, ``date``, ``context`` …).
+    """
+
+    low: float | None = None
+    high: float | None = None
+    point: float | None = None
+    text: str = ""
+    anchor: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def interval(self) -> Interval:
+        return Interval(self.low, self.high)
+
+    @property
+    def known(self) -> bool:
+        return self.low is not None and self.high is not None
+
+
+class Age(Frozen):
+    """Age of the patient: a value, or a range ("in her 30s")."""
+
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: Literal["year", "month", "week", "day"] = "year"
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def years(self) -> Interval:
+        """Closed interval of completed years, in years."""
+        size = {"year": 1.0, "month": 1 / 12, "week": 7 / 365.25, "day": 1 / 365.25}[self.unit]
+        if self.value is not None:
+            return Interval(self.value * size, self.value * size)
+        return Interval(
+            None if self.low is None else self.low * size, None if self.high is None else self.high * size
+        )
+
+
+class Patient(Frozen):
+    """Who: age, sex, weight (kg), height (cm), BMI (kg/m²), pregnancy and alcohol, each with its evidence.
+
+    ``alcohol`` is the statement about current drinking; ``drinks_per_day`` only where an amount is printed.
+    """
+
+    age: Age | None = None
+    sex: Sex | None = None
+    sex_evidence: tuple[Evidence, ...] = ()
+    weight_kg: float | None = None
+    weight_evidence: tuple[Evidence, ...] = ()
+    height_cm: float | None = None
+    bmi: float | None = None
+    bmi_evidence: tuple[Evidence, ...] = ()
+    pregnant: bool | None = None
+    pregnant_evidence: tuple[Evidence, ...] = ()
+    alcohol: Presence | None = None
+    drinks_per_day: Interval | None = None
+    alcohol_evidence: tuple[Evidence, ...] = ()
+
+
+class Dose(Frozen):
+    """A dose as printed: value or range and unit (also per kg)."""
+
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    text: str = ""
+
+
+class Exposure(Frozen):
+    """A drug that the patient took, or is said not to have taken.
+
+    Attributes:
+        drug: Canonical name (INN, class or herb; lower case).
+        ingredients: INNs of a combination product; the drug itself otherwise.
+        kind: ``substance``, ``class`` or ``herb``.
+        role: Role for the primary reaction; ``links`` of the case hold the role for each reaction.
+        course: 1 for the first exposure, 2 for the first re-exposure, and so on.
+    """
+
+    id: str
+    drug: str
+    as_written: str
+    ingredients: tuple[str, ...] = ()
+    kind: str = "substance"
+    role: Role = "concomitant"
+    reason: str = ""
+    indication: str | None = None
+    dose: Dose | None = None
+    route: str | None = None
+    frequency: str | None = None
+    start: Time | None = None
+    stop: Time | None = None
+    ongoing: bool | None = None
+    administrations: tuple[Time, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Action(Frozen):
+    """What was done with a drug, when and why; for a re-exposure, what followed.
+
+    ``result`` of a re-exposure: positive, negative or not assessable, ``None`` for other actions.
+    """
+
+    kind: ActionKind
+    drug: str
+    time: Time | None = None
+    reason: str | None = None
+    result: Literal["positive", "negative", "not assessable"] | None = None
+    because: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Limit(Frozen):
+    """Reference limits of a laboratory value, in the unit of the measurement."""
+
+    low: float | None = None
+    high: float | None = None
+    source: Literal["printed", "default", "user"] = "printed"
+    mark: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Flag(Frozen):
+    """A doubt about a printed value, with the likely repair; the value itself is never changed."""
+
+    kind: str
+    message: str = ""
+    repair: dict[str, float | str] | None = None
+
+
+class Measurement(Frozen):
+    """A laboratory value or vital sign.
+
+    Attributes:
+        analyte: Identifier of the analyte lexicon (``ALT``, ``BILI_TOT`` …).
+        value, low, high: A number, or a range as printed; all ``None`` for a qualitative result.
+        comparator: ``=``, ``<``, ``<=``, ``>``, ``>=`` or ``~``.
+        unit: UCUM code of the printed unit, ``xULN`` for a multiple of the upper limit; empty where none was printed.
+        canonical: Value in the canonical unit of the analyte, where it can be converted.
+        qualitative: ``normal``, ``elevated``, ``decreased``, ``unchanged`` … where no number was printed.
+        section: Where it was read: ``narrative``, ``table``, ``abstract`` …
+    """
+
+    id: str
+    analyte: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    comparator: str = "="
+    unit: str = ""
+    unit_as_written: str = ""
+    canonical: float | None = None
+    canonical_unit: str = ""
+    qualitative: str | None = None
+    limit: Limit | None = None
+    time: Time | None = None
+    flags: tuple[Flag, ...] = ()
+    section: str = "narrative"
+    rule: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Finding(Frozen):
+    """A sign, symptom, diagnosis, histological or imaging finding; present, absent or uncertain.
+
+    ``term`` is the canonical term of the findings lexicon; ``history`` says that it was there before the reaction.
+    """
+
+    term: str
+    kind: FindingKind
+    state: Presence
+    time: Time | None = None
+    history: bool = False
+    subject: Literal["patient", "family"] = "patient"
+    extent: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class TestResult(Frozen):
+    """A cause looked for, with one of the five states."""
+
+    __test__ = False
+    test: str
+    state: State
+    result: str = ""
+    time: Time | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Event(Frozen):
+    """A reaction under assessment."""
+
+    id: str
+    kind: str
+    term: str
+    primary: bool
+    onset: Time | None = None
+    seriousness: tuple[str, ...] = ()
+    outcome: Outcome = "unknown"
+    recovery: Time | None = None
+    recovery_from_stop: Time | None = None
+    evidence: tuple[Evidence, ...] = ()
+    outcome_evidence: tuple[Evidence, ...] = ()
+
+
+class DrugReaction(Frozen):
+    """The role of a drug for a reaction, with the reason for it."""
+
+    drug: str
+    event: str
+    role: Role
+    basis: Basis
+    because: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Statement(Frozen):
+    """What somebody claims (score, category, attribution …). Never an input to a score."""
+
+    kind: str
+    by: Literal["author", "sender", "reporter", "dechallenge"] = "author"
+    method: str = ""
+    result: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Conflict(Frozen):
+    """Two different values for one thing, an impossible order, or an implausible value, with the quotations."""
+
+    kind: str
+    what: str
+    affects: str = ""
+    repair: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Coverage(Frozen):
+    """How many numbers of the case text ended in some fact; the unread ones are shown to the user."""
+
+    numbers: int = 0
+    read: int = 0
+    unread: tuple[Evidence, ...] = ()
+
+
+class Case(Frozen):
+    """Everything that is known of one patient and one or more suspected reactions."""
+
+    id: str
+    title: str
+    document: str
+    patient: Patient = Patient()
+    events: tuple[Event, ...] = ()
+    exposures: tuple[Exposure, ...] = ()
+    links: tuple[DrugReaction, ...] = ()
+    actions: tuple[Action, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    tests: tuple[TestResult, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    coverage: Coverage = Coverage()
+    notes: tuple[str, ...] = ()
+
+
+class Problem(Frozen):
+    """Something that kept a document, or a part of it, from being read, with the next step."""
+
+    document: str
+    kind: str
+    message: str
+    next_step: str = ""
+
+
+class Reading(Frozen):
+    """What a reader makes of documents: the cases, and what could not be read."""
+
+    documents: tuple[Document, ...] = ()
+    cases: tuple[Case, ...] = ()
+    problems: tuple[Problem, ...] = Field(default=())

@@ -1,0 +1,114 @@
+"""Token n-gram matcher: finds the words of the lexicons in a text in one pass, the longest match first.
+
+Tokens are runs of letters or of digits, lower case, accents removed; hyphens and spaces between tokens do not count, so
+"IL-1Ra", "IL1-Ra" and "IL1Ra" are one form. Imports nothing of the package.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_MAX_GAP = 2
+"""Characters that may stand between two tokens of one name."""
+
+
+class Token(NamedTuple):
+    start: int
+    end: int
+    key: str
+
+
+def fold(text: str) -> str:
+    """Lower case without accents."""
+    if text.isascii():
+        return text.lower()
+    return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+
+
+def tokens(text: str) -> list[Token]:
+    """Tokens of a text with their positions."""
+    return [Token(m.start(), m.end(), fold(m.group())) for m in _TOKEN.finditer(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[T]):
+    """A lexicon entry found at ``text[start:end]``."""
+
+    start: int
+    end: int
+    entry: T
+
+
+class Matcher(Generic[T]):
+    """Finds many names at once.
+
+    Args:
+        names: Pairs of a written form and its entry, with a third value that is true where letter case matters.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, T, bool]]) -> None:
+        self._forms: dict[tuple[str, ...], list[tuple[str | None, T]]] = {}
+        self._longest: dict[str, int] = {}
+        for written, entry, case_sensitive in names:
+            key = tuple(t.key for t in tokens(written))
+            if not key:
+                continue
+            self._forms.setdefault(key, []).append((_squeeze(written) if case_sensitive else None, entry))
+            self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+
+    def find(self, text: str, words: list[Token] | None = None) -> list[Match[T]]:
+        """All matches, longest first at each position, none overlapping."""
+        words = tokens(text) if words is None else words
+        found: list[Match[T]] = []
+        i = 0
+        while i < len(words):
+            hit = self._at(text, words, i)
+            if hit is None:
+                i += 1
+                continue
+            size, entry = hit
+            found.append(Match(words[i].start, words[i + size - 1].end, entry))
+            i += size
+        return found
+
+    def _at(self, text: str, words: list[Token], i: int) -> tuple[int, T] | None:
+        first = words[i].key
+        reach = self._longest.get(first, 0)
+        single = _singular(first)
+        if single != first:
+            reach = max(reach, 1 if (single,) in self._forms else 0)
+        if not reach:
+            return None
+        limit = 1
+        while limit < reach and i + limit < len(words):
+            gap = text[words[i + limit - 1].end : words[i + limit].start]
+            if len(gap) > _MAX_GAP or not all(c in " -/'.\u2032()" for c in gap):
+                break
+            limit += 1
+        for size in range(limit, 0, -1):
+            keys = [w.key for w in words[i : i + size]]
+            for last in dict.fromkeys((keys[-1], _singular(keys[-1]))):
+                for written, entry in self._forms.get((*keys[:-1], last), ()):
+                    if written is None or _squeeze(text[words[i].start : words[i + size - 1].end]) in (
+                        written,
+                        written + "s",
+                    ):
+                        return size, entry
+        return None
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _squeeze(text: str) -> str:
+    return "".join(c for c in text if c.isalnum())

@@ -1,0 +1,58 @@
+"""Sentences of a normalised text: abbreviation-aware, a bracket keeps a sentence whole. Imports nothing of the package."""
+
+from __future__ import annotations
+
+import re
+
+_END = re.compile(r"[.!?](?:[\"')\]]|\(\d{1,2}\))*(?:\[?\d{1,2}(?:[,-]\d{1,2})*\]?)?(?=\s|$)|\n")
+_ABBREVIATIONS = frozenset(
+    "approx ca cf dr e.g eg etc et al fig figs i.e ie inc ltd max min mr mrs ms no nos prof ref refs st vs vol "
+    "i.v i.m s.c p.o b.i.d t.i.d q.d u.s u.k wt tab tabs dept lb lbs".split()
+)
+_NEXT = re.compile(r"\s+[\"'(\[]?[A-Z0-9α-ωΑ-Ω]")
+_MAX_BRACKET = 400
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Spans of the sentences of ``text``, in order, without outer white space."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in _END.finditer(text):
+        at, end = match.start(), match.end()
+        if match.group() != "\n":
+            if end < len(text) and text[end] != "\n" and not _NEXT.match(text, end):
+                continue
+            word = text[max(0, at - 12) : at].split()[-1:] or [""]
+            last = word[0].lstrip("(['\"").lower()
+            if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha() and text[at - 1].isupper()):
+                continue
+            if _open_bracket(text, start, at):
+                continue
+        _add(spans, text, start, end)
+        start = end
+    _add(spans, text, start, len(text))
+    return spans
+
+
+def _open_bracket(text: str, start: int, at: int) -> bool:
+    depth = 0
+    for position in range(max(start, at - _MAX_BRACKET), at):
+        if text[position] in "([":
+            depth += 1
+        elif text[position] in ")]" and depth:
+            depth -= 1
+    if not depth:
+        return False
+    rest = text[at : at + _MAX_BRACKET]
+    closing = min((p for p in (rest.find(")"), rest.find("]")) if p >= 0), default=-1)
+    opening = min((p for p in (rest.find("("), rest.find("[")) if p >= 0), default=len(rest))
+    return 0 <= closing < opening
+
+
+def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        spans.append((start, end))
