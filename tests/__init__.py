@@ -1,0 +1,1 @@
+"""The tests of Dechallenge; README.md says what each folder proves."""
