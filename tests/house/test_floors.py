@@ -31,6 +31,8 @@ FLOORS = {
     "series": 6,
     "population": 6,
     "report": 7,
+    "api": 7,
+    "explanation": 8,
     "store": 7,
     "web": 8,
     "cli": 8,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dechallenge.evidence import Document, TextEvidence
@@ -68,50 +69,87 @@ class CleanText:
         return self.document.quote(first, max(last, first + 1))
 
 
-def clean(document: Document, start: int = 0, end: int | None = None, *, keep_lines: bool = False) -> CleanText:
+def clean(
+    document: Document,
+    start: int = 0,
+    end: int | None = None,
+    *,
+    keep_lines: bool = False,
+    without: Sequence[tuple[int, int]] = (),
+) -> CleanText:
     """Normalise a part of a document.
 
     Args:
         document: The document.
         start, end: Part of it, in raw offsets.
         keep_lines: Keep every newline and tab (tables); otherwise only blank lines end a paragraph.
+        without: Raw spans that are cut out (tables lifted into a sentence); the halves around them are joined.
     """
     raw = document.text
     stop = len(raw) if end is None else end
-    out: list[str] = []
-    starts: list[int] = []
-    origins: list[int] = []
-    ends: list[int] = []
-    length = 0
-
-    def emit(piece: str, first: int, last: int) -> None:
-        nonlocal length
-        if piece:
-            starts.append(length)
-            origins.append(first)
-            ends.append(last)
-            out.append(piece)
-            length += len(piece)
-
+    builder = _Builder()
+    cuts = sorted((max(a, start), min(b, stop)) for a, b in without if a < stop and b > start)
     position = start
     for match in _SPECIAL.finditer(raw, start, stop):
         first, last = match.span()
+        while cuts and cuts[0][0] < last:
+            before, after = cuts.pop(0)
+            joined = _halves(raw, before, after)
+            cut = before - 1 if joined == "" else before
+            builder.emit(raw[position : max(position, cut)], position, max(position, cut))
+            if joined:
+                builder.emit(joined, before, before)
+            position = after
+        if first < position:
+            continue
         piece = match.group()
         if keep_lines and piece.isspace() and piece != "\u00a0":
             continue
-        joined = "\n" in piece and _split_word(raw, first, last)
-        emit(raw[position : first - joined], position, first - joined)
+        hyphen = "\n" in piece and _split_word(raw, first, last)
+        builder.emit(raw[position : first - hyphen], position, first - hyphen)
         position = last
         if piece in _SAME:
-            emit(_SAME[piece], first, last)
+            builder.emit(_SAME[piece], first, last)
         elif "\n" not in piece:
-            emit(" ", first, last)
-        elif not joined:
-            emit(_line_break(raw, first, last), first, last)
-    emit(raw[position:stop], position, stop)
-    if not starts:
-        starts, origins, ends = [0], [start], [stop]
-    return CleanText(document, "".join(out), tuple(starts), tuple(origins), tuple(ends))
+            builder.emit(" ", first, last)
+        elif not hyphen:
+            builder.emit(_line_break(raw, first, last), first, last)
+    builder.emit(raw[position:stop], position, stop)
+    return builder.finish(document, start, stop)
+
+
+class _Builder:
+    """Collects pieces of clean text with the raw span of each."""
+
+    def __init__(self) -> None:
+        self.out: list[str] = []
+        self.starts: list[int] = []
+        self.origins: list[int] = []
+        self.ends: list[int] = []
+        self.length = 0
+
+    def emit(self, piece: str, first: int, last: int) -> None:
+        if piece:
+            self.starts.append(self.length)
+            self.origins.append(first)
+            self.ends.append(last)
+            self.out.append(piece)
+            self.length += len(piece)
+
+    def finish(self, document: Document, start: int, stop: int) -> CleanText:
+        if not self.starts:
+            return CleanText(document, "", (0,), (start,), (stop,))
+        return CleanText(
+            document, "".join(self.out), tuple(self.starts), tuple(self.origins), tuple(self.ends)
+        )
+
+
+def _halves(raw: str, before: int, after: int) -> str:
+    """How the halves around a cut are joined: nothing inside a divided word, else a space or a paragraph."""
+    left, right = raw[:before].rstrip()[-1:], raw[after : after + 200].lstrip()[:1]
+    if left in "-\u2010\u00ad" and left and right.islower() and raw[before - 1 : before] == left:
+        return ""
+    return " " if right.islower() else "\n"
 
 
 def _split_word(raw: str, first: int, last: int) -> bool:
@@ -140,6 +178,7 @@ def _line_break(raw: str, first: int, last: int) -> str:
     if after.islower() or after in "),;%":
         return " "
     wrapped = first - raw.rfind("\n", 0, first) > _LONG_LINE
-    if wrapped and (before not in ".:!?" or raw.count("\n", first, last) == 1):
+    ended = before in ".:!?" or (before in ")]\"'" and "." in raw[max(0, first - 6) : first])
+    if wrapped and (not ended or raw.count("\n", first, last) == 1):
         return " "
     return "\n"

@@ -1,0 +1,299 @@
+"""One case out of the mentions of its text: drugs, reaction, story, values, tests and findings put together.
+
+May import everything in reading; nothing above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dechallenge.case import Case, Event, Finding, Measurement, Patient, Statement, TestResult, Time
+from dechallenge.evidence import Evidence
+from dechallenge.reading.actions import ActionMention, read_actions
+from dechallenge.reading.conflicts import conflicts
+from dechallenge.reading.coverage import coverage
+from dechallenge.reading.drugs import DrugMention, read_drugs
+from dechallenge.reading.events import LIVER, MAS, MAS_SIGNS, NEUTROPENIA, Sign, mas_positions, signs
+from dechallenge.reading.exposures import actions, exposures, links, roles, times
+from dechallenge.reading.focus import BLAMED, Suspicion, running, suspicions
+from dechallenge.reading.labs import LabMention, read_labs
+from dechallenge.reading.outcome import outcome, seriousness
+from dechallenge.reading.patient import read_patient
+from dechallenge.reading.patient_table import PatientTable
+from dechallenge.reading.patientrows import row_exposures, row_findings, with_rows
+from dechallenge.reading.segments import CaseText, Layout
+from dechallenge.reading.sentences import sentences
+from dechallenge.reading.statements import StatementMention, read_statements
+from dechallenge.reading.story import ONSET, Story, start_node
+from dechallenge.reading.tables import LabTable
+from dechallenge.reading.tablestory import from_tables, link_tables, table_drugs, table_onset
+from dechallenge.reading.values import from_prose, merge
+from dechallenge.reading.alcohol import AlcoholMention, read_alcohol
+from dechallenge.reading.findings import FindingMention
+from dechallenge.reading.teller import tell
+from dechallenge.reading.text import CleanText
+from dechallenge.reading.workup import read_findings
+from dechallenge.reading.workup_tests import TestMention
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSource:
+    """Everything that one case is read from."""
+
+    plan: Layout
+    case: CaseText
+    number: int
+    abbreviations: Mapping[str, str]
+    blamed: Mapping[str, str]
+    tables: tuple[LabTable, ...]
+    patient_tables: tuple[PatientTable, ...]
+    shared_statements: tuple[StatementMention, ...]
+
+
+@dataclass(slots=True)
+class _Mentions:
+    spans: list[tuple[int, int]]
+    drugs: list[DrugMention]
+    actions: list[ActionMention]
+    labs: list[LabMention]
+    findings: list[FindingMention]
+    tests: list[TestMention]
+    alcohol: list[AlcoholMention]
+
+
+def assemble(source: CaseSource) -> Case:
+    """The case of one patient."""
+    text = source.plan.text
+    mentions = _mentions(source)
+    found = signs(text.text, mentions.spans, mentions.findings, mentions.labs, _low_neutrophils(mentions.labs))
+    kind = _kind(found, source, lambda sign: True)
+    suspected, story = _tell(source, mentions, found, kind)
+    again = _kind(found, source, lambda sign: _new(sign, story))
+    if again != kind:
+        kind = again
+        suspected, story = _tell(source, mentions, found, kind)
+    axis = start_node(story.main[0]) if story.main else "baseline"
+    link_tables(source.tables, story)
+    starting = set(_reactions(mentions, found, kind))
+    relevant = [p for p in sorted(starting) if _is_new(p, story)]
+    onset_position = relevant[0] if relevant else (mentions.spans[-1][1] if mentions.spans else 0)
+    nothing_else = {"other medication", "herbal use"}
+    stated = row_findings(text.document, source.patient_tables, source.case.number)
+    no_others = any(f.term in nothing_else and f.state == "absent" for f in (*mentions.findings, *stated))
+    role_of = roles(text, mentions.spans, mentions.drugs, story, suspected, onset_position, no_others=no_others)
+    event = _event(source, mentions, found, kind, story, axis)
+    who = read_patient(text, source.case.parts)
+    values: list[Measurement] = from_prose(text, mentions.labs, story, axis)
+    document, column = text.document, source.case.number
+    values += from_tables(document, source.tables, source.patient_tables, column, story, axis)
+    measurements = merge(values)
+    taken = exposures(text, mentions.spans, mentions.drugs, story, role_of, axis, onset_position)
+    statements = [*read_statements(text.text, mentions.spans), *source.shared_statements]
+    drawn = Case(
+        id=f"c{source.number}",
+        title=" ".join(source.case.title.split()),
+        document=text.document.id,
+        patient=with_rows(document, source.patient_tables, column, _patient(source, mentions, who)),
+        events=(event,) if event else (),
+        exposures=tuple(row_exposures(document, source.patient_tables, column, taken)),
+        links=tuple(links(role_of, suspected, text, event.id)) if event else (),
+        actions=tuple(actions(text, mentions.spans, story, axis)),
+        measurements=measurements,
+        tests=_tests(source, mentions, story, axis),
+        findings=_findings(source, mentions, story, axis) + row_findings(document, source.patient_tables, column),
+        statements=_statements(text, statements),
+    )
+    drawn = drawn.model_copy(update={"conflicts": conflicts(source, drawn, mentions.spans, story)})
+    return drawn.model_copy(update={"coverage": coverage(text, source.case.parts, drawn)})
+
+
+def _mentions(source: CaseSource) -> _Mentions:
+    text = source.plan.text
+    spans = [
+        (start + a, start + b) for start, end in source.case.parts for a, b in sentences(text.text[start:end])
+    ]
+    drugs = read_drugs(text.text, spans, source.abbreviations)
+    acts = [
+        action
+        for index, span in enumerate(spans)
+        for action in read_actions(text.text, span, index, [d for d in drugs if d.sentence == index])
+    ]
+    findings, tests = read_findings(text, spans, source.abbreviations)
+    return _Mentions(spans, drugs, acts, read_labs(text, spans), findings, tests, read_alcohol(text.text, spans))
+
+
+def _low_neutrophils(labs: list[LabMention]) -> list[tuple[int, int]]:
+    found = []
+    for lab in labs:
+        if lab.analyte == "NEUT" and lab.value is not None and lab.unit != "%":
+            count = lab.value / 1000 if lab.value > 50 else lab.value
+            if count < 1.5 and lab.comparator in ("=", "<", "<=", "~"):
+                found.append((lab.start, max(lab.end, lab.value_end)))
+    return found
+
+
+def _kind(found: list[Sign], source: CaseSource, counts: object) -> str:
+    weights: dict[str, float] = {}
+    for sign in found:
+        if sign.kind and counts(sign):  # type: ignore[operator]
+            weights[sign.kind] = weights.get(sign.kind, 0.0) + sign.weight
+    if any(c.analyte in ("ALT", "AST", "ALP", "BILI_TOT") for t in source.tables for c in t.columns):
+        weights[LIVER] = weights.get(LIVER, 0.0) + 5.0
+    if not weights:
+        return ""
+    return max(sorted(weights), key=lambda k: weights[k])
+
+
+def _belongs(sign: Sign, kind: str) -> bool:
+    if sign.kind == kind:
+        return True
+    return (not sign.kind and kind == LIVER) or (kind == MAS and sign.term in MAS_SIGNS)
+
+
+def _new(sign: Sign, story: Story) -> bool:
+    return _is_new(sign.position, story)
+
+
+def _is_new(position: int, story: Story) -> bool:
+    """What stands at a position is not told of a time before the drug in focus."""
+    beat = story.beat_at(position)
+    if beat is None or beat.flashback or beat.node in ("past", "baseline"):
+        return beat is None
+    if not story.main:
+        return True
+    return story.network.between(start_node(story.main[0]), beat.node).hi > 0
+
+
+def _tell(
+    source: CaseSource, mentions: _Mentions, found: list[Sign], kind: str
+) -> tuple[list[Suspicion], Story]:
+    body = source.plan.text.text
+    reactions = _reactions(mentions, found, kind)
+    blamed = dict(source.blamed) | table_drugs(source.tables)
+    suspected = suspicions(body, mentions.spans, mentions.drugs, mentions.actions, reactions, blamed)
+    top = suspected[0].weight if suspected else 0.0
+    main = tuple(s.drug for s in suspected if s.weight >= BLAMED and s.weight >= 0.6 * top) or running(
+        suspected, min(reactions, default=10**9)
+    )
+    return suspected, tell(body, mentions.spans, mentions.drugs, mentions.actions, reactions, main)
+
+
+def _reactions(mentions: _Mentions, found: list[Sign], kind: str) -> list[int]:
+    """Clean positions of the signs with which the reaction may begin."""
+    if kind == MAS:
+        positions = mas_positions(mentions.spans, mentions.findings)
+        if positions:
+            return positions
+    own = [s.position for s in found if _belongs(s, kind) and s.starts]
+    return own or [s.position for s in found if s.starts]
+
+
+def _event(
+    source: CaseSource, mentions: _Mentions, found: list[Sign], kind: str, story: Story, axis: str
+) -> Event | None:
+    text = source.plan.text
+    own = [s for s in found if _belongs(s, kind)] if kind else []
+    if not own and not source.tables:
+        return None
+    start: Time | None = None
+    evidence: list[Evidence] = [text.quote(s.position, s.end) for s in own[:6]]
+    if story.onset_beat is not None:
+        beat = story.onset_beat
+        words = text.quote(beat.time.start, beat.time.end) if beat.time else None
+        start = times(story, ONSET, axis, words.quote if words else "", "onset", (words,) if words else ())
+    start = table_onset(source.tables, story, axis, start, kind)
+    end = outcome(text, mentions.spans, mentions.labs, story, axis, source.tables, kind)
+    names = {LIVER: "liver injury", NEUTROPENIA: "neutropenia", MAS: "macrophage activation syndrome"}
+    return Event(
+        id="e1",
+        kind=kind or LIVER,
+        term=names.get(kind, own[0].term if own else kind or "liver injury"),
+        primary=True,
+        onset=start,
+        seriousness=seriousness(text.text, _after_start(mentions.spans, story)),
+        outcome=end.result,
+        recovery=end.day,
+        recovery_from_stop=end.from_stop,
+        evidence=tuple(evidence),
+        outcome_evidence=end.evidence,
+    )
+
+
+def _after_start(spans: list[tuple[int, int]], story: Story) -> list[tuple[int, int]]:
+    """Sentences that are not wholly about the time before the drug."""
+    early = {b.sentence for b in story.beats if b.flashback or b.node in ("baseline", "past")}
+    late = {b.sentence for b in story.beats if not (b.flashback or b.node in ("baseline", "past"))}
+    return [s for i, s in enumerate(spans) if i in late or i not in early]
+
+
+def _patient(source: CaseSource, mentions: _Mentions, who: object) -> Patient:
+    text = source.plan.text
+    fields = {name: getattr(who, name) for name in (
+        "age", "sex", "sex_evidence", "weight_kg", "weight_evidence", "height_cm", "bmi", "bmi_evidence", "pregnant", "pregnant_evidence"
+    )}  # fmt: skip
+    now = [a for a in mentions.alcohol if not a.history] or mentions.alcohol
+    if now:
+        drink = now[0]
+        amount = None
+        if drink.drinks_low is not None or drink.drinks_high is not None:
+            amount = (drink.drinks_low, drink.drinks_high)
+        fields |= {
+            "alcohol": drink.state,
+            "drinks_per_day": amount,
+            "alcohol_evidence": (text.quote(drink.ev_start, drink.ev_end),),
+        }
+    return Patient.model_validate(fields)
+
+
+def _statements(text: CleanText, mentions: list[StatementMention]) -> tuple[Statement, ...]:
+    return tuple(
+        Statement(kind=m.kind, by="author", method=m.method, result=m.result, evidence=(text.quote(m.start, m.end),))
+        for m in mentions
+    )
+
+
+def _beat_time(source: CaseSource, position: int, story: Story, axis: str) -> Time | None:
+    beat = story.beat_at(position)
+    if beat is None:
+        return None
+    words = source.plan.text.text[beat.time.start : beat.time.end].strip() if beat.time else ""
+    return times(story, beat.node, axis, words, "stated" if beat.explicit else "context")
+
+
+def _findings(source: CaseSource, mentions: _Mentions, story: Story, axis: str) -> tuple[Finding, ...]:
+    text = source.plan.text
+    out = []
+    for m in mentions.findings:
+        if m.hypothetical or m.other_patient:
+            continue
+        out.append(
+            Finding(
+                term=m.term,
+                kind=m.kind,
+                state=m.state,
+                time=None if m.history else _beat_time(source, m.start, story, axis),
+                history=m.history,
+                subject="family" if m.family else "patient",
+                extent=m.extent or None,
+                evidence=(text.quote(m.ev_start, m.ev_end),),
+            )
+        )
+    return tuple(out)
+
+
+def _tests(source: CaseSource, mentions: _Mentions, story: Story, axis: str) -> tuple[TestResult, ...]:
+    text = source.plan.text
+    out: list[TestResult] = []
+    for m in mentions.tests:
+        words = text.quote(m.ev_start, m.ev_end)
+        known = next((i for i, t in enumerate(out) if t.test == m.test and t.state == m.state), None)
+        if known is not None:
+            out[known] = out[known].model_copy(update={"evidence": (*out[known].evidence, words)})
+            continue
+        out.append(
+            TestResult(
+                test=m.test, state=m.state, result=m.result, time=_beat_time(source, m.start, story, axis), evidence=(words,)
+            )
+        )
+    return tuple(out)

@@ -1,0 +1,120 @@
+"""What a sentence says of the things it mentions: present, absent or uncertain, of now or before, of the patient or another.
+
+``scopes`` finds the cues and what they rule over; here they are put together for each mention. Imports the scopes and
+the vocabulary of the case model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dechallenge.case.model import Presence
+from dechallenge.reading.scopes import Scope, scopes
+
+_NEGATING = frozenset({"negated", "negative"})
+_PRESUPPOSED = re.compile(
+    r"\b(?:treatment|treated|therapy|medications?|drugs?|operation|intervention|improvement|response|reduction)"
+    r" (?:of|for|in|to) (?:(?:the|her|his|their|acute|chronic|this|drug-induced) ){0,2}$",
+    re.IGNORECASE,
+)
+_CAUSE = re.compile(
+    r"\b(?:causes?|(?:a?etiolog|reason|explanation|trigger)(?:y|ies|s)?)\s+(?:of|for)\s+(?:(?:the|her|his|their"
+    r"|acute|chronic|and|or|such|"
+    r"this|liver|hepatic)\s+){0,4}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """What is said of one mention.
+
+    Attributes:
+        state: ``present``, ``absent`` or ``uncertain``.
+        history: It was there before (also a background disease).
+        family, other_patient: It is said of a relative, or of other patients.
+        hypothetical: It is not said of anybody ("can cause", "risk factors for").
+        resolved: It was there and went away.
+        cue, rule: The words that decided the state, and the rule.
+        start, end: The words that prove the state, in offsets of the sentence.
+    """
+
+    state: Presence
+    history: bool = False
+    family: bool = False
+    hypothetical: bool = False
+    other_patient: bool = False
+    resolved: bool = False
+    background: bool = False
+    cue: str = ""
+    rule: str = "no cue"
+    start: int = 0
+    end: int = 0
+
+
+def assert_mentions(sentence_text: str, spans: Sequence[tuple[int, int]]) -> list[Assertion]:
+    """Assertion of each mention of a sentence.
+
+    Args:
+        sentence_text: The sentence, normalised.
+        spans: Mentions as half-open spans of the sentence.
+
+    Returns:
+        One assertion for each span, in the same order.
+    """
+    found = scopes(sentence_text)
+    return [_decide(sentence_text, found, start, end) for start, end in spans]
+
+
+def ruling(found: Sequence[Scope], start: int, end: int) -> list[Scope]:
+    """The scopes that hold a span, the nearest cue first."""
+    held = [s for s in found if (s.start <= start and end <= s.end) or s.start <= start < s.end < end <= s.end + 1]
+    return sorted(held, key=lambda s: (min(abs(s.cue_end - start), abs(s.cue_start - end)), s.cue_start))
+
+
+def _decide(text: str, found: Sequence[Scope], start: int, end: int) -> Assertion:
+    held = ruling(found, start, end)
+    kinds = {s.kind for s in held}
+    state: Presence = "present"
+    by: Scope | None = None
+    denied = next((s for s in held if s.kind in _NEGATING), None)
+    doubted = next((s for s in held if s.kind == "uncertain"), None)
+    if "affirmed" in kinds:
+        by = next(s for s in held if s.kind == "affirmed")
+    elif denied is not None and not (
+        _presupposed(text, denied.cue_end, start) if denied.side == "pre" else asks_for_cause(text, start)
+    ):
+        state, by = "absent", denied
+    elif doubted is not None:
+        state, by = "uncertain", doubted
+    first, last = start, end
+    if by is not None:
+        first = by.cue_start if by.side == "pre" else (by.start if by.side == "post" else start)
+        last = max(end, by.cue_end if by.side == "post" else end)
+    while first < start and text[first] in " ,;":
+        first += 1
+    return Assertion(
+        state=state,
+        history="history" in kinds or "background" in kinds,
+        family="family" in kinds,
+        hypothetical="hypothetical" in kinds,
+        other_patient="other" in kinds,
+        resolved="resolved" in kinds,
+        background="background" in kinds and "history" not in kinds,
+        cue=text[by.cue_start : by.cue_end].strip(" ,") if by else "",
+        rule=f"{by.side}-{by.kind}" if by else "no cue",
+        start=min(first, start),
+        end=last,
+    )
+
+
+def _presupposed(text: str, cue_end: int, start: int) -> bool:
+    """ "No treatment for gout" denies the treatment, not the disease."""
+    return _PRESUPPOSED.search(text[cue_end:start]) is not None
+
+
+def asks_for_cause(text: str, start: int) -> bool:
+    """Whether the mention is what a cause is sought for ("other causes of liver injury"): it is taken for granted."""
+    return _CAUSE.search(text[max(0, start - 80) : start]) is not None

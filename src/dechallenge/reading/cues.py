@@ -1,0 +1,243 @@
+"""The cue words of assertion: what denies, doubts, dates back, or reports a result, before or after a mention.
+
+Our own compilation, in the tradition of NegEx and ConText (Chapman 2001; Harkema 2009): no word list of others is
+copied. Imports nothing of the package.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BE = (
+    r"(?:was|were|is|are|be|been|being|remained|remains|stayed|proved|tested|(?:came|come) back|turned out|returned"
+    r"|appeared|(?:became|become))"
+)
+_ADV = (
+    r"(?:\s+(?:all|both|also|again|entirely|completely|totally|consistently|uniformly|initially|still|subsequently"
+    r"|then|each|"
+    r"now|otherwise|essentially|repeatedly|strongly|weakly|highly|mildly|markedly|slightly|therefore|thus|thereby"
+    r"|found(?: to be)?|"
+    r"reported (?:as|to be)|known to be|considered|to be|shown to be|well))*"
+)
+SEEN = (
+    r"(?:seen|found|observed|present|noted|identified|evident|detected|detectable|apparent|demonstrated|visuali[sz]ed|"
+    r"documented|recogni[sz]ed|revealed|discovered|recorded|reported|elicited|palpable|felt)"
+)
+_FIND = r"(?:reveal|show|demonstrate|detect|identify|disclose|find|indicate|document|suggest|support|yield|uncover)"
+
+
+def words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE)
+
+
+# Before the mention; rule over what follows. The order inside a list decides where two begin at the same place.
+PRE_KINDS: tuple[tuple[str, str], ...] = (
+    # Words that look like a cue and are none: they hide the cue inside them.
+    (
+        "pseudo",
+        r"not only|not necessarily|not (?:yet )?(?:certain|clear|known whether)|gram[- ]negative"
+        r"|rh(?:esus)?[- ]negative"
+        r"|no (?:(?!or\b|and\b|nor\b)\w+ ){0,2}?(?:improvement|response|resolution|relief|worsening|progression|effect"
+        r"|regression|doubt|"
+        r"impact|reduction|efficacy|benefit)"
+        r"|no (?:\w+ ){0,2}?(?:changes?|increase|decrease|elevations?|rises?|fall)(?= (?:in|of)\b)"
+        r"|no\.(?= ?\d)|without (?:\w+ )?(?:improvement|response|resolution|relief|difficulty|success|delay|benefit"
+        r"|effect|change)"
+        r"|false[- ]negatives?|(?:due|owing|attributable) to (?:a |the )?(?:lack|absence) of (?=(?:efficacy|response))"
+        r"|(?:hour|day|week|month)s?[- ](?:long )?history of|(?:hour|day|week|month)s?['’] history of"
+        r"|history of (?:the )?(?:present|presenting)|if not|whether or not|no matter|no sooner",
+    ),
+    (
+        "affirmed",
+        r"not without|not (?:entirely |completely )?free (?:of|from)|no (?:lack|absence) of"
+        r"|not lacking(?: in)?"
+        r"|(?:did|does) not deny|never without|not in the absence of",
+    ),
+    (
+        "uncertain",
+        r"(?:could|can|does|did|do) not (?:completely |entirely )?(?:exclude|rule out)|cannot (?:exclude"
+        r"|rule out)"
+        r"|not exclud(?:ed|ing)|without excluding",
+    ),
+    (
+        "negated",
+        r"(?:do|does|did) not (?:believe|think|feel)(?: that)?(?: (?:the patient|s?he|this|it|these"
+        r"|they))?(?: (?:is|was|has|had|are|were|to))?"
+        r"(?: having)?|nor (?:was|did|is|were|had|has|does)(?: (?:s?he|it|they|there|the patient)(?: (?:was|had|is))?)?"
+        r"|no longer|no|not|never|without|neither|nor|none of"
+        r"|n't|cannot|(?:in )?(?:the )?absence of|absent|(?:a )?lack of|lack(?:s|ed|ing)"
+        r"|den(?:y|ies|ied|ying)|free (?:of|from)|fail(?:s|ed|ure|ing)? to " + _FIND + r"|devoid of|unremarkable for"
+        r"|rul(?:ed|es|ing) out|exclud(?:ed|es|ing)|argu(?:ed|es|ing) against|rather than|instead of|-ve for|zero",
+    ),
+    (
+        "negative",
+        r"(?:tested )?negative for|negative(?: \([^)]{1,20}\))? (?:results?|tests?|testing|serolog(?:y|ies)"
+        r"|serologic(?:al)? "
+        r"(?:tests?|markers?)|markers?|screen(?:ing)?|titers?|titres?|studies|work-?up|panel)(?: (?:for|of|on|to"
+        r"|against))?|negative",
+    ),
+    (
+        "positive",
+        r"(?:tested )?positive(?: (?:tests?|testing|serolog(?:y|ies)|results?|titers?|titres?"
+        r"|markers?))?(?: (?:for|in))?"
+        r"|(?:high|low|elevated|raised|increased|significant|rising|strong(?:ly)?|positive)(?: \w+){0,2} (?:titers?"
+        r"|titres?|levels?)"
+        r" (?:of|for)(?: both)?|titers? of|presence of|elevations? (?:of|in)|increases? in"
+        r"|serologic(?:al)? evidence of",
+    ),
+    (
+        "not interpretable",
+        r"equivocal(?: (?:tests?|results?|serolog(?:y|ies)))?(?: for)?|borderline(?: positive)?"
+        r"|indeterminate"
+        r"|inconclusive|pending",
+    ),
+    ("normal", r"normal(?:[- ]appearing)?(?: (?:levels?|values?|results?) (?:of|for))?|unremarkable"),
+    ("not done", r"(?:did not|didn't|never) (?:undergo|receive)|(?:refused|declined)(?: to undergo)?"),
+    (
+        "uncertain",
+        r"suspected|suspicions? (?:of|for|about)|suspicious for|possibl[ey]|probabl[ey]|presum(?:ed|ably"
+        r"|ptive)|questionable"
+        r"|likely|unlikely|concerns? (?:for|about|of|over)|suggestive of|suggest(?:s|ed|ing)|(?:may|might"
+        r"|could) (?:have|represent|be)"
+        r"|differential diagnos[ei]s (?:of|includ(?:ed|es|ing))|rule out|to (?:\w+ly )?exclude|thought to (?:have|be)"
+        r"|believed to (?:have|be)"
+        r"|consider(?:ed|ing)|evaluat(?:ed?|ion) for|work-?up for|versus|vs\.?|\?|apparent(?:ly)?"
+        r"|raised the possibility of",
+    ),
+    (
+        "family",
+        r"family histor(?:y|ies)(?: (?:of|for))?|(?:his|her|their|patient's|maternal|paternal)"
+        r" (?:\w+ )?(?:mother|father|brother|sister|sibling|parent|son|daughter|aunt|uncle|cousin|grandmother|"
+        r"grandfather|relative|twin|family)s? (?:also )?(?:had|has|have|with|was|were|is|are|died|suffer(?:s|ed)"
+        r"|developed)",
+    ),
+    (
+        "history",
+        r"(?:(?:past|previous|prior|remote|long|known|medical|clinical|personal|vague|significant"
+        r"|surgical) )*histor(?:y|ies) "
+        r"(?:of|for|was|is|includ(?:ed|es|ing)|significant for|remarkable for|notable for)|past medical history"
+        r"|previous(?:ly)?|prior|past|former(?:ly)?|status[- ]post|s/p|known(?: to (?:have|be))?|long[- ]?standing"
+        r"|long[- ]term|pre-?existing|chronically|had been|survivor of",
+    ),
+    (
+        "hypothetical",
+        r"(?:can|may|might|could|will|would)(?: \w+)? (?:cause|lead|trigger|induce|result|produce"
+        r"|precipitate|occur)"
+        r"|risk factors? (?:for|of)|risks? (?:of|for)|if (?:he|she|the patient|there|any|such)|in case of|return (?:if"
+        r"|for)"
+        r"|prophyla(?:xis|ctic(?:ally)?)(?: (?:against|for|of))?|to prevent|prevent(?:ion|ing)(?: of)?"
+        r"|(?:search|searched|look(?:ed|ing)?|screening)(?: was \w+)? for|screen(?:ed|ing)? for|monitor(?:ed|ing)? for"
+        r"|predictors? of|known to cause|exposures? to|contact with"
+        r"|(?:has|have) been (?:reported|associated|linked|described|implicated)|(?:is|are) (?:often |commonly |rarely "
+        r"|frequently )?"
+        r"associated with|side effects? (?:of|includ\w+|are)|(?:is|are) (?:a )?(?:rare|common|frequent|well[- ]known"
+        r"|severe|serious)",
+    ),
+    (
+        "other",
+        r"in (?:other|most|many|some|several|few|the other) (?:of (?:the|these) )?(?:\w+ )?(?:patients?|cases?"
+        r"|reports?|studies|"
+        r"instances|series|women|men|children)|other patients?|(?:the )?donor(?:'s)?|(?:in the |the )literature"
+        r"|published (?:cases?|reports?)",
+    ),
+    (
+        "background",
+        r"(?:man|woman|boy|girl|patient|male|female|infant|child|gentleman|lady|adolescent|teenager"
+        r"|person|neonate|subject)s?"
+        r"(?: of \w+(?: \w+)? (?:origin|descent|ancestry))?,? (?:with|who (?:had|has|suffered from|suffers from"
+        r"|was known (?:with|for))|"
+        r"suffering (?:from|of)|known (?:with|for)|affected (?:by|with)|diagnosed (?:with|as)|(?:has|had) suffered from"
+        r"|treated for)"
+        r"|(?:treated|therapy|treatment|managed?|management|prescribed|mg\)|daily\)|daily|weekly|medications?|day\)"
+        r"|dose\)) (?:for|of)"
+        r"(?: the (?:treatment|management|control) of)?|first diagnosed (?:with|as)(?: suffering from)?|diagnosis of",
+    ),
+)
+
+# After the mention; rule over what precedes in the clause.
+POST_KINDS: tuple[tuple[str, str], ...] = (
+    (
+        "uncertain",
+        r"(?:could|can) not be (?:completely |entirely |definitely )?(?:excluded|ruled out)"
+        r"|cannot be (?:completely "
+        r"|entirely )?(?:excluded|ruled out)|" + _BE + r" not (?:completely |entirely )?(?:excluded|ruled out)"
+        r"|" + _BE + r"(?: (?:initially|strongly|first|"
+        r"also|then))? (?:suspected|possible|probable|unlikely|unclear|questionable|presumed)|(?:not|less|un) ?likely",
+    ),
+    (
+        "not done",
+        _BE + _ADV + r" not (?:been )?(?:done|performed|obtained|carried out|undertaken|measured|determined"
+        r"|assessed|checked|requested|"
+        r"sent|ordered|sought|attempted|taken|tested)|(?:could|can) not be (?:done|performed|obtained)|"
+        + _BE
+        + _ADV
+        + r" (?:refused|declined|deferred|omitted)|not (?:done|performed|tested|measured)",
+    ),
+    (
+        "not reported",
+        _BE + _ADV + r" not (?:been )?(?:available|reported|provided|given|stated|mentioned|specified)"
+        r"|not (?:available|reported|stated)",
+    ),
+    (
+        "negated",
+        _BE + _ADV + r" (?:not (?:\w+ly )?" + SEEN + r"|no longer (?:\w+ly )?" + SEEN + r"|lacking|excluded"
+        r"|ruled out|denied|"
+        r"eliminated|refuted)|(?:could|can|may|might|must|has|have|had) (?:therefore |thus |also |then )?(?:be"
+        r"|been) (?:\w+ly )?"
+        r"(?:excluded|ruled out)|not (?:\w+ly )?" + SEEN + r"|(?:did|does|has|have|had) not (?:occur(?:red)?"
+        r"|recur(?:red)?|develop(?:ed)?|appear(?:ed)?)|"
+        r"never (?:occurred|developed|recurred|appeared)|no longer (?:\w+ly )?" + SEEN,
+    ),
+    (
+        "negative",
+        _BE + _ADV + r" (?:(?:negative|non-?reactive)(?! (?:for|to)\b)|absent|undetectable|undetected"
+        r"|not detected|not detectable"
+        r"|not elevated|not increased|not raised)",
+    ),
+    (
+        "normal",
+        _BE + _ADV + r" (?:(?:with)?in (?:the |their )?(?:normal|reference) (?:limits?|ranges?)|normal"
+        r"|unremarkable|unrevealing|"
+        r"within range|without abnormalit(?:y|ies)|non-?contributory|patent)|(?:with)?in (?:the )?normal (?:limits?"
+        r"|ranges?)",
+    ),
+    (
+        "not interpretable",
+        _BE + _ADV + r" (?:pending|awaited|inconclusive|equivocal|indeterminate|borderline"
+        r"|non-?diagnostic|uninterpretable|invalid)",
+    ),
+    (
+        "positive",
+        _BE + _ADV + r" (?:(?:positive|reactive)(?! (?:for|to)\b)|present|detected|detectable|elevated"
+        r"|raised|increased|high|abnormal|seen|found|"
+        r"identified|confirmed|demonstrated)|(?:persisted|appeared|rose|increased)",
+    ),
+    (
+        "resolved",
+        r"(?:had |have |has )?(?:(?:gradually|slowly|rapidly|promptly|completely|also|spontaneously"
+        r"|eventually) )?"
+        r"(?:resolved|disappeared|subsided|abated|vanished|cleared|regressed|normali[sz]ed|remitted)",
+    ),
+    (
+        "history",
+        r"in the past|as a child|(?:in|during) (?:early |late )?(?:childhood|adolescence|infancy)|(?:years?"
+        r"|decades?) (?:ago|earlier|previously|"
+        r"before|prior)|in remission",
+    ),
+)
+BARE_KINDS = (
+    ("not done", r"not done|not performed"),
+    ("negative", r"negatives?|-ve|none|nil"),
+    ("normal", r"normal|unremarkable"),
+    ("positive", r"(?:strongly |weakly )?positive|\+ve|reactive|present|yes"),
+    ("not interpretable", r"pending|equivocal|borderline|indeterminate|inconclusive"),
+)
+
+PRE = words("|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern) in enumerate(PRE_KINDS)))
+POST = words("|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern) in enumerate(POST_KINDS)))
+BARE = re.compile(
+    r"(?:^|[\s:(\-])(?:(?:all|both|each|were|was|is|are) )*(?:"
+    + "|".join(f"(?P<k{i}>{p})" for i, (_, p) in enumerate(BARE_KINDS))
+    + r")(?=\s*(?:$|[.,;)\]]|and\b|but\b)|(?<=(?-i:None))\s(?-i:[A-Z]))",
+    re.IGNORECASE,
+)

@@ -1,0 +1,309 @@
+"""Drugs in prose: names, what they stand for, and their regimens (dose, route, frequency, duration).
+
+A class or a pronoun ("the medication", "the daily injections") is a mention too; what it stands for is resolved by the
+story of the case. May import the lexicon, matcher and times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dechallenge.lexicon.drugs import DrugEntry, cut, load_drugs
+from dechallenge.reading.matcher import Token, fold, tokens
+
+_PRONOUN = re.compile(
+    r"\b(?P<all>(?:all|both)\s+(?:(?:of\s+)?(?:the\s+|her\s+|his\s+|these\s+)?(?:other\s+)?(?:medications?|drugs?|agents?|medicines?|therap(?:y|ies)|antibiotics?|oral\s+\w+\s+agents)))\b"
+    r"|\b(?P<it>(?:the|this|that|each|study|offending|suspected|culprit)\s+(?:(?:study|suspected|offending|culprit|daily|herbal|weight\s+loss|combination|IL-?1\s?Ra)\s+){0,2}"
+    r"(?:medications?|drugs?|agents?|medicines?|antibiotics?|treatment|therapy|injections?|infusions?|capsules?|tablets?|pills?|product|supplements?|teas?|herbal\s+teas?|herbs?))\b"
+    r"|\b(?P<bare>therapy|treatment|medication)\b",
+    re.IGNORECASE,
+)
+
+_NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
+_MASS = r"(?:mg|g|gm|mcg|μg|ug|ng|IU|MIU|U|units?|million\s+units?|mL|ml|mmol|mEq)"
+_PER = (
+    rf"(?:\s*/\s*(?:kg|m2|m\^2|m²|\d+(?:\.\d+)?\s*mL))?(?:\s*(?:/|per|a|each|every)\s*(?:day|d|week|wk|month|hour|h|dose|kg(?:\s*/\s*day)?|"
+    rf"body\s+weight|injection|infusion))?"
+)
+_DOSE = re.compile(
+    rf"(?<![\w.])(?P<low>{_NUM})(?:\s*(?:-|to|→|and)\s*(?P<high>{_NUM}))?\s*(?P<unit>{_MASS}\b{_PER})(?!\s*/\s*(?:d?L|d?l|m[Ll]|mm3|cmm|[uμ]L)\b)", re.IGNORECASE
+)
+_LEADS = re.compile(r"\s*(?:\)|of|daily|weekly|oral|intravenous|subcutaneous|a\s+day|per\s+day|doses?|dose\s+of|orally|twice|once|the|drug|\s)*", re.IGNORECASE)
+_COUNT = re.compile(r"(?<![\w.])(?P<low>\d+)\s*(?P<unit>tablets?|capsules?|puffs?|drops|pills?|cups?)\b", re.IGNORECASE)
+_HIGH = re.compile(r"\b(?P<word>high|low|moderate|pulse|increasing|escalating|full|standard)[\s-]+(?:dos(?:e|es|age)s?(?:\s+of)?|dosage)?\s*$", re.I)
+FREQUENCY = re.compile(
+    r"\b(?:(?:once|twice|thrice|(?:two|three|four|\d)\s+times|\d\s*-\s*\d\s+times|2\s+to\s+3\s+times)\s*(?:a|per|every|each)?\s*(?:daily|day|weekly|week|monthly|month|night)|"
+    r"(?:once\s+)?(?:daily|weekly|monthly|nightly|fortnightly|biweekly|bid|b\.i\.d\.|tid|t\.i\.d\.|qid|qd|q\.d\.|prn|as\s+needed|at\s+night|hourly)|"
+    r"every\s+(?:other\s+(?:day|week)|\d+\s*(?:-\s*\d+\s*)?(?:hours?|days?|weeks?|months?)|(?:two|three|four|six|eight|twelve)\s+(?:hours?|days?|weeks?|months?)|day|week|month|morning|night)|"
+    r"(?:q|Q)\s?\d+\s?(?:h|hr|hrs|d|w|wk|weeks?)|(?:a|per|/)\s?(?:day|week|month)|at\s+weeks\s+\d+(?:\s*,\s*\d+)*,?\s+and\s+\d+)\b",
+    re.IGNORECASE,
+)
+ROUTE = re.compile(
+    r"\b(?P<sc>subcutaneous(?:ly)?|s\.?c\.?|subcut)\b|\b(?P<iv>intravenous(?:ly)?|i\.?v\.?|infusions?)\b|\b(?P<im>intramuscular(?:ly)?|i\.m\.)\b|"
+    r"\b(?P<po>oral(?:ly)?|by\s+mouth|p\.?o\.|per\s+os)\b|\b(?P<top>topical(?:ly)?)\b|\b(?P<inh>inhaled|inhalation)\b|\b(?P<rec>rectal(?:ly)?)\b|"
+    r"\b(?P<it>intrathecal(?:ly)?)\b|\b(?P<sl>sublingual(?:ly)?)\b|\b(?P<td>transdermal|patch)\b",
+    re.IGNORECASE,
+)
+_ROUTES = {
+    "sc": "subcutaneous", "iv": "intravenous", "im": "intramuscular", "po": "oral", "top": "topical", "inh": "inhalation",
+    "rec": "rectal", "it": "intrathecal", "sl": "sublingual", "td": "transdermal",
+}  # fmt: skip
+_GIVEN = re.compile(
+    r"\b(?:treat|start|given|receiv|tak|took|prescri|dose|mg|therapy|discontinu|stopp|withdr|administ|supplement|infus|inject|on|medication)\w*", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DrugMention:
+    """A drug named in a sentence.
+
+    Attributes:
+        start, end: Clean span.
+        drug: Canonical name (INN, class or herb), lower case; empty for a pronoun.
+        ingredients: INNs of a combination product.
+        kind: ``substance``, ``class``, ``herb`` or ``pronoun``; ``all`` for "all medications".
+        sentence: Index of the sentence.
+    """
+
+    start: int
+    end: int
+    drug: str
+    ingredients: tuple[str, ...]
+    kind: str
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Regimen:
+    """Dose, route, frequency and duration that stand beside a drug."""
+
+    dose_low: float | None = None
+    dose_high: float | None = None
+    dose_unit: str = ""
+    dose_text: str = ""
+    route: str | None = None
+    frequency: str | None = None
+    start: int = -1
+    end: int = -1
+
+
+@lru_cache(maxsize=1)
+def _reach() -> dict[str, int]:
+    """The longest name that begins with each token."""
+    reach: dict[str, int] = {}
+    for surface in load_drugs().surfaces():
+        first = surface.tokens[0]
+        if len(surface.tokens) == 1 and len(first) < 2:
+            continue
+        reach[first] = max(reach.get(first, 0), len(surface.tokens))
+    return reach
+
+
+def _find(sentence: str) -> Iterator[tuple[int, int, DrugEntry]]:
+    """Names of the lexicon in a sentence, the longest first, none overlapping."""
+    lexicon, reach = load_drugs(), _reach()
+    words = list(cut(sentence))
+    i = 0
+    while i < len(words):
+        for size in range(min(reach.get(words[i][0], 0), len(words) - i), 0, -1):
+            start, end = words[i][1], words[i + size - 1][2]
+            entry = lexicon.at(tuple(w[0] for w in words[i : i + size]), sentence[start:end])
+            if entry is not None:
+                yield start, end, entry
+                i += size - 1
+                break
+        i += 1
+
+
+@lru_cache(maxsize=4096)
+def _kind(inn: str, kind: str) -> str:
+    if kind in ("class", "herb"):
+        return kind
+    entry = load_drugs().lookup(inn, any_case=True)
+    return "herb" if entry is not None and entry.kind == "herb" else "substance"
+
+
+_ENDINGS = (
+    "mab", "tinib", "ciclib", "prazole", "sartan", "statin", "oxacin", "cillin", "mycin", "azole", "vir", "gliptin", "gliflozin",
+    "glutide", "parib", "zomib", "setron", "triptan", "olol", "dipine", "cept", "kinra", "afil", "lukast", "dronate", "floxacin",
+    "conazole", "cycline", "barbital", "azepam", "azolam", "fibrate", "glitazone", "thiazide", "semide", "coxib", "profen",
+)  # fmt: skip
+_NEVER = frozenset({"ethanol", "alcohol", "oxygen", "water", "placebo"})
+"""Read elsewhere (alcohol as a habit), or never a drug under assessment."""
+_NOT_DRUG = frozenset("transmab statin statins azole azoles".split())
+
+
+def read_drugs(
+    text: str, spans: list[tuple[int, int]], abbreviations: Mapping[str, str] | None = None
+) -> list[DrugMention]:
+    """Drug mentions of a text, in order.
+
+    Args:
+        text: Clean text.
+        spans: Its sentences.
+        abbreviations: Abbreviations that the document itself defines (short form to long form); they override the lexicon.
+    """
+    lexicon = load_drugs()
+    local = abbreviations or {}
+    mentions: list[DrugMention] = []
+    for index, (start, end) in enumerate(spans):
+        sentence = text[start:end]
+        words = tokens(sentence)
+        taken: list[tuple[int, int]] = []
+        for first, last, entry in _find(sentence):
+            written = sentence[first:last]
+            if written in local:
+                defined = lexicon.lookup(local[written])
+                if defined is None:
+                    continue
+                entry = defined
+            if (entry.ambiguous or entry.context) and not _in_context(sentence, first, last):
+                continue
+            if entry.inn in _NEVER or _part_of_analyte(sentence, first, last):
+                continue
+            kind = _kind(entry.inn, entry.kind)
+            if kind == "class" and _DENIED.search(sentence[max(0, first - 70) : first]):
+                continue
+            mentions.append(DrugMention(start + first, start + last, entry.inn, entry.ingredients or (entry.inn,), kind, index))
+            taken.append((first, last))
+        for short, long in local.items():
+            defined = lexicon.lookup(long)
+            if defined is None or len(short) < 2:
+                continue
+            for found in re.finditer(rf"(?<![\w]){re.escape(short)}(?:s)?(?![\w])", sentence):
+                if any(a < found.end() and found.start() < b for a, b in taken):
+                    continue
+                kind = _kind(defined.inn, defined.kind)
+                mentions.append(
+                    DrugMention(start + found.start(), start + found.end(), defined.inn,
+                                defined.ingredients or (defined.inn,), kind, index)
+                )
+                taken.append(found.span())
+        _unknown_names(sentence, words, start, index, taken, mentions)
+        for found in _PRONOUN.finditer(sentence):
+            if any(a < found.end() and found.start() < b for a, b in taken):
+                continue
+            kind = "all" if found["all"] else "pronoun" if found["it"] else "bare"
+            mentions.append(DrugMention(start + found.start(), start + found.end(), "", (), kind, index))
+    return _resolve_classes(text, sorted(mentions, key=lambda m: (m.start, -m.end)))
+
+
+def _resolve_classes(text: str, mentions: list[DrugMention]) -> list[DrugMention]:
+    """ "The antibiotic", "the herbal teas": a class that a drug named before belongs to means that drug."""
+    lexicon = load_drugs()
+    seen: list[DrugMention] = []
+    out: list[DrugMention] = []
+    for mention in mentions:
+        if mention.kind == "class":
+            members = [d for d in seen if mention.drug in lexicon.classes_of(d.drug)]
+            near = [d for d in members if mention.start - d.end < 3]
+            if near:  # "rooibos herbal tea": an apposition
+                continue
+            if members and re.search(r"\b(?:the|this|that|The|This)\s+(?:\w+\s+)?$", text[max(0, mention.start - 24) : mention.start]):
+                names = [d.drug for d in members]
+                meant = max(members, key=lambda d: (names.count(d.drug), -names.index(d.drug)))
+                mention = DrugMention(
+                    mention.start, mention.end, meant.drug, meant.ingredients, meant.kind, mention.sentence
+                )
+        elif mention.drug and mention.kind != "pronoun":
+            seen.append(mention)
+        out.append(mention)
+    return out
+
+
+def _unknown_names(
+    sentence: str, words: list[Token], offset: int, index: int, taken: list[tuple[int, int]], out: list[DrugMention]
+) -> None:
+    """A word with the ending of an INN stem (WHO) that no table knows is kept as a drug of that name."""
+    for word in words:
+        key = word.key
+        if len(key) < 8 or key in _NOT_DRUG or not key.endswith(_ENDINGS):
+            continue
+        if any(a < word.end and word.start < b for a, b in taken):
+            continue
+        out.append(DrugMention(offset + word.start, offset + word.end, fold(key), (fold(key),), "substance", index))
+        taken.append((word.start, word.end))
+
+
+def _in_context(sentence: str, start: int, end: int) -> bool:
+    """An everyday word counts as a drug only beside a dose or a verb of treatment."""
+    around = sentence[max(0, start - 40) : end + 30]
+    if re.match(r"\s*(?:level|concentration|deficien|saturation|overload|metabol|was\s+(?:normal|low|high)|of\s+\d)", sentence[end : end + 25]):
+        return False
+    return bool(_DOSE.search(sentence, end, min(len(sentence), end + 25))) or bool(
+        re.search(r"\b(?:treated\s+with|started\s+on|given|receiv\w+|taking|took|prescribed|supplement\w*|included|including|therapy|medications?)\b", around, re.I)
+    )
+
+
+_DENIED = re.compile(
+    r"\b(?:no|not|never|denied|denies|nor|any)\s+(?:history\s+of\s+)?(?:\w+\s+){0,2}(?:other|taking|taken|use\s+of|exposure\s+to|medications?|drugs?)\b[^.;:]*$"
+    r"|\btook\s+no\b[^.;:]*$",
+    re.IGNORECASE,
+)
+_AFTER_ANALYTE = re.compile(
+    r"[\s-]*(?:[AGMED]\b(?!\s*mg)|sparing|saring|parameters?|markers?|abuse|consumption|intake|use(?=\s+disorder)|levels?|concentrations?|antibod\w+|receptors?\s+(?:negative|positive)|deficiency|allerg\w+)\b",
+    re.I,
+)
+_BEFORE_ANALYTE = re.compile(r"\b(?:anti|serum|plasma|allerg\w+\s+to|no\s+known)[\s-]+$", re.I)
+
+
+def _part_of_analyte(sentence: str, start: int, end: int) -> bool:
+    return bool(_AFTER_ANALYTE.match(sentence, end)) or bool(_BEFORE_ANALYTE.search(sentence[max(0, start - 14) : start]))
+
+
+def read_regimen(text: str, mention: DrugMention, start: int, end: int) -> Regimen:
+    """Dose, route and frequency beside a drug, within the part of its sentence that no other drug stands in.
+
+    Args:
+        text: Clean text.
+        mention: The drug.
+        start, end: Clean span to look in (between the neighbouring drugs).
+    """
+    low = high = None
+    unit = dose_text = ""
+    first, last = mention.start, mention.end
+    best: re.Match[str] | None = None
+    for pattern in (_DOSE, _COUNT):
+        for match in pattern.finditer(text, start, end):
+            if match.end() <= mention.start and not _LEADS.fullmatch(text[match.end() : mention.start]):
+                continue
+            if best is None or _distance(match, mention) < _distance(best, mention):
+                best = match
+        if best is not None:
+            break
+    if best is not None and _distance(best, mention) < 90:
+        low = _number(best["low"])
+        groups = best.groupdict()
+        high = _number(groups["high"]) if groups.get("high") else None
+        unit, dose_text = " ".join(best["unit"].split()), " ".join(best.group().split())
+        first, last = min(first, best.start()), max(last, best.end())
+    elif found := _HIGH.search(text, start, mention.start):
+        dose_text = found["word"].lower() + " dose"
+        first = min(first, found.start("word"))
+    frequency = None
+    for match in FREQUENCY.finditer(text, start, end):
+        near = _distance(match, mention) < 60 or (best is not None and 0 <= match.start() - best.end() < 30)
+        if near:
+            frequency = " ".join(match.group().split()).lower()
+            last = max(last, match.end())
+            first = min(first, match.start())
+            break
+    route = None
+    for match in ROUTE.finditer(text, start, end):
+        if _distance(match, mention) < 60 or (best is not None and abs(match.start() - best.end()) < 30):
+            route = _ROUTES[str(match.lastgroup)]
+            break
+    return Regimen(low, high, unit, dose_text, route, frequency, first, last)
+
+
+def _distance(match: re.Match[str], mention: DrugMention) -> int:
+    if match.start() >= mention.end:
+        return match.start() - mention.end
+    return mention.start - match.end() + 5
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", ""))

@@ -1,0 +1,281 @@
+"""Exposures and actions of a case from its drug mentions and its story; the role of every drug and the reason for it.
+
+May import drugs, actions, focus, story and the case model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dechallenge.case import Action, Dose, DrugReaction, Exposure, Time
+from dechallenge.case.model import ActionKind, Role
+from dechallenge.evidence import Evidence
+from dechallenge.reading.drugs import DrugMention, read_regimen
+from dechallenge.reading.focus import BLAMED, Suspicion
+from dechallenge.reading.story import ONSET, Step, Story, start_node, stop_node
+from dechallenge.reading.text import CleanText
+from dechallenge.timeline import Interval
+
+_PAST = re.compile(
+    r"\b(?:had\s+(?:previously\s+)?been\s+(?:treated|stopped|tried)|previously|in\s+the\s+past|years?\s+(?:earlier|before|previously)|formerly|"
+    r"was\s+tried|tolerated|ineffective|not\s+effective|partially\s+effective|had\s+received|refractory\s+to|failed|previous\s+treatment)\b",
+    re.IGNORECASE,
+)
+_FOR_REACTION = re.compile(
+    r"\b(?:treated\s+with|treatment\s+with|was\s+treated|were\s+treated|given|started\s+on|received|placed\s+on|managed|substituted|"
+    r"administ\w+|resumed|required|therapy\s+(?:for|with|included)|therapies|maintained|controlled|started|course\s+of|use\s+of|prompted|initiated|replaced|with\s+(?:anti\w+|dialysis))\b",
+    re.IGNORECASE,
+)
+
+
+def times(story: Story, node: str, axis: str, text: str = "", anchor: str = "context", evidence: tuple[Evidence, ...] = ()) -> Time | None:
+    """The moment of a node on the case's axis; ``None`` when nothing at all bounds it."""
+    interval = story.network.between(axis, node)
+    if interval == Interval(None, None):
+        return None
+    point = story.points.get(node)
+    if point is not None and not (interval.lo - 0.5 <= point <= interval.hi + 0.5):
+        point = None
+    if point is not None:
+        point = min(max(point, interval.lo), interval.hi)
+    return Time(low=interval.low, high=interval.high, point=point, text=text, anchor=anchor, evidence=evidence)
+
+
+def roles(
+    text: CleanText,
+    spans: Sequence[tuple[int, int]],
+    drugs: Sequence[DrugMention],
+    story: Story,
+    suspected: Sequence[Suspicion],
+    onset_position: int,
+    *,
+    no_others: bool = False,
+) -> dict[str, tuple[Role, str, str]]:
+    """Role of each drug: role, basis and reason.
+
+    Returns:
+        Canonical name to (role, basis, reason), suspects first.
+    """
+    body = text.text
+    top = suspected[0].weight if suspected else 0.0
+    out: dict[str, tuple[Role, str, str]] = {}
+    for entry in suspected:
+        if entry.weight >= BLAMED and entry.weight >= 0.6 * top:
+            out[entry.drug] = ("suspect", "blamed", "; ".join(entry.reasons) or "named with the reaction")
+    blamed = bool(out)
+    for entry in suspected:
+        if entry.drug in out:
+            continue
+        role, reason = _other_role(body, spans, drugs, story, entry, onset_position)
+        if role == "concomitant" and no_others and blamed and entry.first < story_start(drugs, story):
+            role, reason = "previous", "named before the suspect; the report says that no other drug was taken"
+        if not blamed and role == "concomitant":
+            out[entry.drug] = ("suspect", "timing", "the report blames no drug; this one was running at onset")
+        else:
+            out[entry.drug] = (role, "", reason)
+    return out
+
+
+def story_start(drugs: Sequence[DrugMention], story: Story) -> int:
+    """Clean position where the drug in focus is first named."""
+    return next((d.start for d in drugs if story.main and d.drug == story.main[0]), 0)
+
+
+def _other_role(
+    body: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention], story: Story, entry: Suspicion, onset: int
+) -> tuple[Role, str]:
+    first = next(d for d in drugs if d.drug == entry.drug)
+    start, end = spans[first.sentence]
+    sentence = body[start:end]
+    steps = [s for s in story.steps if s.drug == entry.drug]
+    began = next((s for s in steps if s.kind in ("started", "restarted")), None)
+    stopped = next((s for s in steps if s.kind == "stopped"), None)
+    main = story.main[0] if story.main else None
+    if stopped is None and main is not None and stop_node(entry.drug) in story.network.names:
+        if story.network.between(stop_node(entry.drug), start_node(main)).lo > 0:
+            return "previous", "stopped before the suspect was started"
+    if stopped is not None and main is not None and stopped.action.cue[0] < onset:
+        gap = story.network.between(stop_node(entry.drug, stopped.course), start_node(main))
+        named = next((d.start for d in drugs if d.drug == main), 10**9)
+        if gap.lo > 0 or (first.start < named and stopped.action.cue[0] < named) or re.search(r"\bswitch", sentence):
+            return "previous", "stopped before the suspect was started"
+    if _PAST.search(sentence) and first.start < onset + 400 and (
+        first.start < onset or not (began is not None and began.action.cue[0] > onset)
+    ):
+        return "previous", "taken earlier: “" + _short(sentence) + "”"
+    if began is not None and not began.action.negated:
+        after = story.network.between(ONSET, began.node)
+        if after.lo > 0 or (began.action.cue[0] > onset and after.hi > 0 and not _ongoing(sentence)):
+            return "treatment", "first given after onset: “" + _short(sentence) + "”"
+    elif first.start > onset and _FOR_REACTION.search(sentence) and not _ongoing(sentence):
+        return "treatment", "given after onset: “" + _short(sentence) + "”"
+    return "concomitant", "taken at the time of the reaction"
+
+
+def _ongoing(sentence: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:other\s+medications?|medications?\s+(?:included|taken)|was\s+(?:also\s+)?taking|had\s+(?:also\s+)?(?:been\s+)?tak(?:en|ing)|also\s+taking|for\s+years|chronic\w*|long\s+term|only\s+other|concomitant|still\s+administered|took\b)",
+            sentence,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _short(sentence: str, size: int = 110) -> str:
+    words = " ".join(sentence.split())
+    return words if len(words) <= size else words[: size - 1].rsplit(" ", 1)[0] + " …"
+
+
+def exposures(
+    text: CleanText,
+    spans: Sequence[tuple[int, int]],
+    drugs: Sequence[DrugMention],
+    story: Story,
+    role_of: dict[str, tuple[Role, str, str]],
+    axis: str,
+    onset_position: int,
+) -> list[Exposure]:
+    """One exposure for each drug and phase (before onset, or for the reaction), with its clearest regimen."""
+    out: list[Exposure] = []
+    for drug, (role, _, reason) in role_of.items():
+        told = {s.kind for s in story.steps if s.drug == drug}
+        if told == {"refused"}:
+            continue
+        mine = [d for d in drugs if d.drug == drug]
+        phases: list[tuple[Role, list[DrugMention]]] = [(role, mine)]
+        later = [d for d in mine if d.start > onset_position and _resumed(text.text, spans[d.sentence], d)]
+        if role == "previous" and later:
+            phases = [("previous", [d for d in mine if d not in later]), ("treatment", later)]
+        for phase, mentions in phases:
+            if mentions:
+                out.append(_exposure(text, spans, drugs, story, drug, phase, reason, mentions, axis, len(out) + 1))
+    return out
+
+
+def _resumed(body: str, span: tuple[int, int], mention: DrugMention) -> bool:
+    return bool(re.search(r"\b(?:resumed|restarted|given|treated|started)\b", body[span[0] : mention.start], re.IGNORECASE))
+
+
+def _exposure(
+    text: CleanText,
+    spans: Sequence[tuple[int, int]],
+    drugs: Sequence[DrugMention],
+    story: Story,
+    drug: str,
+    role: Role,
+    reason: str,
+    mentions: list[DrugMention],
+    axis: str,
+    number: int,
+) -> Exposure:
+    evidence: list[Evidence] = []
+    dose: Dose | None = None
+    route = frequency = None
+    for mention in mentions:
+        low, high = _territory(spans[mention.sentence], drugs, mention)
+        regimen = read_regimen(text.text, mention, low, high)
+        first = regimen.start if regimen.start >= 0 else mention.start
+        last = regimen.end if regimen.end >= 0 else mention.end
+        evidence.append(text.quote(min(first, mention.start), max(last, mention.end)))
+        if dose is None and (regimen.dose_low is not None or regimen.dose_text):
+            dose = Dose(
+                value=regimen.dose_low if regimen.dose_high is None else None,
+                low=regimen.dose_low if regimen.dose_high is not None else None,
+                high=regimen.dose_high,
+                unit=regimen.dose_unit,
+                text=regimen.dose_text,
+            )
+            frequency = regimen.frequency or frequency
+        route = route or regimen.route
+        frequency = frequency or regimen.frequency
+    steps = [s for s in story.steps if s.drug == drug]
+    began = next((s for s in steps if s.kind in ("started", "restarted")), None)
+    ended = [s for s in steps if s.kind == "stopped"]
+    start = _step_time(text, story, began, axis) if began else None
+    if start is None and start_node(drug) in story.network.names:
+        start = times(story, start_node(drug), axis, anchor="start")
+    stop = _step_time(text, story, ended[0], axis) if ended else None
+    went_on = any(s.kind == "continued" for s in steps) and not ended
+    lexical = mentions[0]
+    return Exposure(
+        id=f"x{number}",
+        drug=drug,
+        as_written=text.text[lexical.start : lexical.end],
+        ingredients=lexical.ingredients,
+        kind=lexical.kind,
+        role=role,
+        reason=reason,
+        dose=dose,
+        route=route,
+        frequency=frequency,
+        start=start,
+        stop=stop,
+        ongoing=True if went_on else (False if ended else None),
+        evidence=tuple(evidence),
+    )
+
+
+def _territory(span: tuple[int, int], drugs: Sequence[DrugMention], mention: DrugMention) -> tuple[int, int]:
+    """The part of the sentence in which a dose belongs to this drug: up to the neighbouring drugs."""
+    before = [d.end for d in drugs if d.sentence == mention.sentence and d.end <= mention.start and d.kind not in ("bare", "pronoun")]
+    after = [d.start for d in drugs if d.sentence == mention.sentence and d.start >= mention.end and d.kind not in ("bare", "pronoun") and d.drug != mention.drug]
+    return max(before, default=span[0]), min(after, default=span[1])
+
+
+def _step_time(text: CleanText, story: Story, step: Step, axis: str) -> Time | None:
+    words = text.quote(step.action.start, step.action.end)
+    return times(story, step.node, axis, words.quote, step.kind, (words,))
+
+
+_KINDS: dict[str, ActionKind] = {
+    "started": "started", "stopped": "stopped", "continued": "continued", "reduced": "reduced", "increased": "increased",
+    "restarted": "restarted", "refused": "refused",
+}  # fmt: skip
+_REASON = re.compile(r"\b(?:because\s+of|due\s+to|on\s+account\s+of|as|since)\s+(?P<why>[^.;]{3,90})", re.IGNORECASE)
+
+
+def actions(text: CleanText, spans: Sequence[tuple[int, int]], story: Story, axis: str) -> list[Action]:
+    """Actions in the order of the story; the same action told twice is one action with two pieces of evidence."""
+    out: list[Action] = []
+    index: dict[tuple[str, str, int], int] = {}
+    for step in story.steps:
+        span = spans[step.action.sentence]
+        evidence = text.quote(step.action.start, step.action.end)
+        key = (step.kind, step.drug, step.course)
+        if step.kind in ("started", "stopped", "restarted", "continued") and key in index:
+            known = out[index[key]]
+            if evidence not in known.evidence:
+                out[index[key]] = known.model_copy(update={"evidence": (*known.evidence, evidence)})
+            continue
+        why = _REASON.search(text.text, step.action.end, span[1])
+        if why is not None and why.start() > step.action.end + 45:
+            why = None
+        index[key] = len(out)
+        out.append(
+            Action(
+                kind=_KINDS[step.kind],
+                drug=step.drug,
+                time=times(story, step.node, axis, evidence.quote, step.kind, (evidence,)),
+                reason=" ".join(why["why"].split()) if why and step.kind in ("stopped", "reduced", "continued") else None,
+                evidence=(evidence,),
+            )
+        )
+    return out
+
+
+def links(
+    role_of: dict[str, tuple[Role, str, str]], suspected: Sequence[Suspicion], text: CleanText, event: str
+) -> list[DrugReaction]:
+    """The role of each drug for the reaction, with the reason and its words."""
+    spans = {s.drug: s.spans for s in suspected}
+    out = []
+    for drug, (role, basis, reason) in role_of.items():
+        evidence = tuple(text.quote(a, b) for a, b in spans.get(drug, []) if b > a)
+        out.append(
+            DrugReaction(
+                drug=drug, event=event, role=role, basis="timing" if basis == "timing" else "blamed", because=reason, evidence=evidence
+            )
+        )
+    return out

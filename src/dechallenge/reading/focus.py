@@ -1,0 +1,233 @@
+"""Which drugs a case is about: the drugs that the report blames, by what it says of them, and where it says so.
+
+Every sign of blame is a rule with a weight; the words behind it are kept as the reason. A drug given for the reaction, or
+first given after it, is never blamed. May import drugs, actions, times and sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dechallenge.reading.actions import ActionMention
+from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.times import read_times
+
+_INEFFECTIVE = re.compile(
+    r"\b(?:lack\s+of\s+(?:efficacy|effect|response)|ineffective|not\s+effective|no\s+(?:effect|improvement|response|steroid)|"
+    r"ceased\s+to\s+(?:be|become)\s+effective|failed|failure\s+(?:of|to\s+respond)|inadequate\w*|poor\s+(?:response|tolerance)|unsuccessful|"
+    r"did\s+not\s+(?:respond|improve|achieve)|without\s+(?:benefit|improvement|effect)|completed\s+(?:his|her|the)\s+course)\b",
+    re.IGNORECASE,
+)
+_BLAME_AFTER = re.compile(
+    r"^\s*(?:®|\*)*[\s-]*(?:(?:-|\s)?(?:induced|related|associated|caused)\b|(?:hepato)?toxicity\b|hypersensitivity\b|overdose\b|poisoning\b"
+    r"|(?:was|were|is)\s+(?:\w+\s+){0,3}(?:implicated|suspected|blamed|considered\s+(?:to\s+be\s+)?(?:the\s+)?(?:cause|responsible|culprit)|thought\s+to\s+be|the\s+(?:most\s+)?(?:likely|probable)\s+(?:cause|culprit)))",
+    re.IGNORECASE,
+)
+_BLAME_BEFORE = re.compile(
+    r"\b(?:due\s+to|caused\s+by|secondary\s+to|induced\s+by|attribut(?:ed|able)\s+to|related\s+to|associated\s+with|because\s+of|result\s+of|"
+    r"reaction\s+to|toxicity\s+(?:of|due\s+to|from)|injury\s+(?:from|by|due\s+to)|role\s+(?:of|for)|implicat\w+|suspect\w*|culprit|adverse\s+(?:effect|reaction|event)s?\s+(?:of|to))\s+"
+    r"(?:the\s+|use\s+of\s+|therapy\s+with\s+|treatment\s+with\s+|administration\s+of\s+|both\s+)*$",
+    re.IGNORECASE,
+)
+_NOT_BLAME = re.compile(r"\b(?:can|may|might|could|not|no|without|unlikely|risk|incidence|frequen\w*)\b", re.IGNORECASE)
+_TREATMENT = re.compile(
+    r"\b(?:treated\s+with|treatment\s+with|given|received|started\s+on|placed\s+on|managed\s+(?:on|with)|substituted|resulted\s+in|"
+    r"improv\w+|therapy\s+for|controlled\s+with|required|prompted)\b",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(r"\b(?:other|only\s+other|concomitant|concurrent|additional|chronic)\s+medications?\b|\bmedications?\s+(?:included|taken\s+chronically)|"
+                     r"\b(?:was|were)\s+(?:also\s+)?taking\b|\bother\s+(?:drugs?|medications?|medicines?)\b|\balso\s+(?:took|taking|on)\b|\bfor\s+(?:many\s+|several\s+)?years\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:had\s+(?:previously\s+)?been\s+treated|previously|in\s+the\s+past|years?\s+(?:earlier|before|previously)|formerly|prior\s+to|tolerated|had\s+been\s+(?:tried|given)|was\s+tried|had\s+received)\b", re.IGNORECASE)
+_DURING = re.compile(
+    r"\b(?:while|whilst)\s+(?:\w+\s+){0,3}(?:on|taking|receiving|with)\b[^.;,]{0,40}$|\b(?:during|under)\s+[^.;,]{0,40}$", re.IGNORECASE
+)
+_REACTION = re.compile(
+    r"\b(?:develop\w*|jaundice\w*|hepatitis|icter\w+|elevat\w+|abnormal\w*|rise|rose|neutropeni\w*|agranulocyt\w*|symptom\w*|reaction|"
+    r"fatigue|nausea|rash|pruritus|injury|worsen\w*|complain\w*|presented|MAS|thrombocytopeni\w*|toxicity)\b", re.IGNORECASE)
+BLAMED = 3.0
+"""Weight from which a drug counts as blamed by the report."""
+
+
+@dataclass(slots=True)
+class Suspicion:
+    """What speaks for a drug as the suspect, with the clean spans of the words."""
+
+    drug: str
+    weight: float = 0.0
+    first: int = 10**9
+    reasons: list[str] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, weight: float, reason: str, span: tuple[int, int]) -> None:
+        self.weight += weight
+        if weight > 0 and reason not in self.reasons:
+            self.reasons.append(reason)
+            self.spans.append(span)
+
+
+def suspicions(
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    drugs: Sequence[DrugMention],
+    actions: Sequence[ActionMention],
+    reactions: Sequence[int],
+    blamed_elsewhere: dict[str, str],
+) -> list[Suspicion]:
+    """Every named drug of a case with the weight of what is said against it, heaviest first.
+
+    Args:
+        text: Clean text.
+        spans: Its sentences.
+        drugs, actions: Mentions.
+        reactions: Clean positions where the reaction is present.
+        blamed_elsewhere: Drugs that the title or the abstract blames, with the words.
+    """
+    found: dict[str, Suspicion] = {}
+    for mention in drugs:
+        if mention.drug:
+            entry = found.setdefault(mention.drug, Suspicion(mention.drug))
+            entry.first = min(entry.first, mention.start)
+    onset = min(reactions, default=10**9)
+    counts: dict[str, int] = {}
+    for mention in drugs:
+        if mention.drug:
+            counts[mention.drug] = counts.get(mention.drug, 0) + 1
+            _by_words(text, spans[mention.sentence], mention, found[mention.drug])
+    _by_times(text, spans, drugs, found)
+    lead = _lead(found)
+    for action in actions:
+        _by_action(text, spans[action.sentence], action, found, lead, onset)
+    for drug, reason in blamed_elsewhere.items():
+        if drug in found:
+            found[drug].add(4.0, f"blamed in the title or abstract: “{reason}”", (found[drug].first, found[drug].first + 1))
+    for entry in found.values():
+        entry.weight += min(1.5, 0.3 * counts[entry.drug])
+        started = [a for a in actions if a.kind == "started" and any(d.drug == entry.drug for d in a.drugs)]
+        same = any(a <= entry.first < b and a <= onset < b for a, b in spans)
+        if entry.first > onset and not same and started and started[0].cue[0] > onset and not _anchored_before(text, spans, entry.drug, drugs):
+            entry.weight -= 6.0
+    ranked = sorted(found.values(), key=lambda s: (-s.weight, s.first))
+    top = ranked[0].weight if ranked else 0.0
+    level = [s for s in ranked if top > 0 and s.weight >= 0.85 * top]
+    return sorted(level, key=lambda s: s.first) + [s for s in ranked if s not in level]
+
+
+def _lead(found: dict[str, Suspicion]) -> str | None:
+    best = max(found.values(), key=lambda s: (s.weight, -s.first), default=None)
+    return best.drug if best is not None and best.weight > 0 else min(found.values(), key=lambda s: s.first).drug if found else None
+
+
+def _by_words(text: str, sentence: tuple[int, int], mention: DrugMention, entry: Suspicion) -> None:
+    before, after = text[max(sentence[0], mention.start - 60) : mention.start], text[mention.end : min(sentence[1], mention.end + 60)]
+    whole = text[sentence[0] : sentence[1]]
+    span = (mention.start, mention.end)
+    general = bool(re.search(r"\b(?:can|may|might|reported|literature|studies|trials)\b", whole)) or bool(_NOT_BLAME.search(before[-25:]))
+    if not general and _BLAME_AFTER.match(after):
+        entry.add(4.0, "the report blames it", (mention.start, min(sentence[1], mention.end + 20)))
+    if not general and _BLAME_BEFORE.search(before) and not re.search(r"\b(?:stopped|discontinued|withdrawn|anemia|anaemia|believed)\b[^.]*$", before):
+        entry.add(3.5, "the report attributes the reaction to it", (max(sentence[0], mention.start - 30), mention.end))
+    if _DURING.search(before) and _REACTION.search(whole):
+        entry.add(1.0, "the reaction began while it was taken", (max(sentence[0], mention.start - 20), mention.end))
+    if _OTHERS.search(text[sentence[0] : mention.start]) and entry.weight < 2:
+        entry.add(-2.0, "", span)
+    if _PAST.search(whole) and not re.search(r"\brestart|reintroduc|again\b", whole):
+        entry.add(-1.0, "", span)
+
+
+def _by_times(
+    text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention], found: dict[str, Suspicion]
+) -> None:
+    for index, (start, end) in enumerate(spans):
+        sentence = text[start:end]
+        mine = [d for d in drugs if d.sentence == index and d.drug]
+        for time in read_times(sentence):
+            if time.kind not in ("offset", "duration") or time.anchor not in ("start", "stop", "restart", "other") and time.kind == "offset":
+                continue
+            if time.sign < 0:
+                continue
+            after = [d for d in mine if 0 <= d.start - (start + time.end) < 70 or start + time.start <= d.start < start + time.end]
+            if time.kind == "duration":
+                after = [d for d in mine if d.end <= start + time.start and start + time.start - d.end < 70][-1:]
+                if not _REACTION.search(sentence) or _OTHERS.search(sentence):
+                    continue
+            weight = 3.5 if _REACTION.search(sentence) and time.kind == "offset" else 1.5
+            if re.search(r"\bswitch", text[start + time.start : start + time.end + 12]):
+                reach = [d for d in mine if start + time.end <= d.start < start + time.end + 130]
+                to = [d for d in reach if re.search(r"\bto\s+(?:\w+\s+){0,2}$", text[max(start, d.start - 20) : d.start])]
+                after = to or after
+            for i, drug in enumerate(after):
+                if i and not _coordinated(text, after[i - 1], drug):
+                    break
+                found[drug.drug].add(weight, f"the reaction is timed from it: “{sentence[time.start : time.end].strip()}”",
+                                     (start + time.start, start + time.end))
+
+
+def _coordinated(text: str, left: DrugMention, right: DrugMention) -> bool:
+    gap = re.sub(r"\([^()]*\)", "", text[left.end : right.start])
+    return bool(re.fullmatch(r"[\s®,]*(?:and|or|plus|with|/|\+)?[\s,]*", gap)) or left.drug == right.drug
+
+
+def _by_action(
+    text: str, sentence: tuple[int, int], action: ActionMention, found: dict[str, Suspicion], lead: str | None, onset: int
+) -> None:
+    body = text[sentence[0] : sentence[1]]
+    names = [d.drug for d in action.drugs if d.drug]
+    if not names and action.kind in ("stopped", "restarted") and lead and not any(d.kind == "all" for d in action.drugs):
+        names = [lead]
+    if action.negated:
+        return
+    span = (action.start, action.end)
+    for name in dict.fromkeys(names):
+        entry = found[name]
+        first_course = entry.first <= onset + 250
+        if text[action.cue[0] : action.cue[1]].lower().startswith("switch") and action.kind == "stopped":
+            entry.add(-3.0, "", span)
+        elif action.kind == "stopped" and not _INEFFECTIVE.search(body):
+            if first_course and (action.cue[0] > onset or onset == 10**9):
+                entry.add(3.0, "it was stopped after the reaction", span)
+            elif re.search(r"\bbecause\s+of\b|\bdue\s+to\b", text[action.end : action.end + 25]):
+                entry.add(2.0, "it was stopped because of the reaction", span)
+        elif action.kind == "restarted" and first_course and action.cue[0] > min(onset, entry.first):
+            entry.add(2.0, "it was given again", span)
+        elif action.kind == "started" and entry.first < sentence[1] and action.cue[0] < onset + 200:
+            after = text[action.end : sentence[1]]
+            if _REACTION.search(after) and not _PAST.search(body):
+                entry.add(2.0, "the reaction followed it in the report", span)
+            elif not _PAST.search(body) and action.cue[0] < onset:
+                entry.add(0.8, "it was started before the reaction", span)
+
+
+def _anchored_before(text: str, spans: Sequence[tuple[int, int]], drug: str, drugs: Sequence[DrugMention]) -> bool:
+    """The drug is first named after the reaction, but in words that put its start before ("weeks after starting X")."""
+    first = next(d for d in drugs if d.drug == drug)
+    start, end = spans[first.sentence]
+    head = text[start : first.start]
+    return bool(re.search(r"\b(?:after|since|following|into|during|while|on|of)\b[^.;]{0,60}$", head)) and bool(
+        re.search(r"\b(?:starting|beginning|initiat\w+|switching|therapy|course|taking|dose|use|adding|combination|treatment|weeks?|months?|days?|years?)\b", head)
+    )
+
+
+def running(suspected: Sequence[Suspicion], onset: int) -> tuple[str, ...]:
+    """Where the report blames no drug: the drug in focus is the likeliest of those named before the reaction."""
+    before = [s for s in suspected if s.first <= onset + 60] or list(suspected)
+    return tuple(s.drug for s in before[:1])
+
+
+def blamed_in(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention]) -> dict[str, str]:
+    """Drugs that a title or abstract blames outright ("anakinra-induced neutropenia", "hepatotoxicity of X and Y")."""
+    found: dict[str, str] = {}
+    for mention in drugs:
+        if not mention.drug:
+            continue
+        start, end = spans[mention.sentence]
+        before, after = text[max(start, mention.start - 60) : mention.start], text[mention.end : min(end, mention.end + 60)]
+        sentence = text[start:end]
+        if re.search(r"\b(?:can|may|might|risk|most|usually|often|rarely)\b", sentence):
+            continue
+        hit = _BLAME_AFTER.match(after) or _BLAME_BEFORE.search(before)
+        if hit:
+            words = text[max(start, mention.start - 30) : min(end, mention.end + 30)]
+            found.setdefault(mention.drug, " ".join(words.split()))
+    return found

@@ -1,0 +1,389 @@
+"""Linking rules: which analyte a figure of the sentence belongs to, the most specific rule first.
+
+Each rule is a bounded pattern over the tags of a ``Row`` and has an id that goes into the provenance. A figure that one
+rule has taken is out of reach for the next. May import the other ``labgrammar`` files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dechallenge.lexicon.analytes import load_analytes
+from dechallenge.reading.labgrammar_figures import Figure, LimitMark
+from dechallenge.reading.labgrammar_names import Name, settle, suits
+from dechallenge.reading.labgrammar_tokens import Row, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A figure with its analyte. ``anchor`` is the word that names the analyte, or stands for it."""
+
+    analyte: str
+    figure: Figure
+    rule: str
+    anchor: tuple[int, int]
+    name: Name | None
+    limit: LimitMark | None = None
+    implied: str = ""
+
+
+_SEP = r"(?:,&?|&)"
+_FIG = r"[QN]"
+_LIST = rf"{_FIG}(?:{_SEP}o?{_FIG}){{0,11}}"
+
+_PAIRS = re.compile(r"(?:A=?N(?:,&?|&|;)){1,9}A=?Q")
+_GLUED = re.compile(r"G")
+_PART = re.compile(rf"(?P<after>{_FIG}=?s)|(?P<before>so?[=V]{{0,2}}{_FIG})")
+_SHARE = re.compile(r"(?P<share>Q)=?(?P<name>A)")
+_IMPLIED = re.compile(rf"D(?P<gap>[oVvT]{{0,4}}\([o=q]{{0,3}}|[V=]{{0,2}}o?)(?P<list>{_LIST})")
+_MANY = re.compile(
+    rf"(?P<names>A(?:{_SEP}A){{0,11}})(?P<gap>(?:[=VvhtfoqTrp]{{0,8}}\(?[=oqt]{{0,2}}|,(?=Q(?:[;.()]|,&?A,|$))|;(?=Q\))))(?P<list>{_LIST})(?P<tail>,?r)?"
+)
+_STRANGERS = re.compile(
+    rf"(?P<items>(?:A|o{{1,3}})(?:{_SEP}(?:A|o{{1,3}})){{1,8}})(?P<gap>[=VvhtTq]{{0,5}}\(?)(?P<list>{_LIST}),?r"
+)
+_SERIES = re.compile(
+    rf"A(?P<gap>[oVTq=pv]{{0,6}}\(?[ov]{{0,2}})f(?P<first>{_FIG}|q)[oT]{{0,3}}t[o=]{{0,2}}(?P<second>{_FIG})"
+    rf"(?P<more>(?:[,&b]{{0,2}}[oVTpf]{{0,3}}v[oT]{{0,5}}t{_FIG}){{0,3}})"
+)
+_RESUMED = re.compile(r"(?P<pronoun>p)[oT]{0,2}V[oT=]{0,3}Q|bQ")
+_CARRIED = re.compile(
+    rf"(?P<pronoun>p?)[oVT]{{0,3}}v[oTv]{{0,8}}(?:\(?f(?P<first>{_FIG})[oT]{{0,3}})?[t=](?P<second>{_FIG})"
+    rf"(?P<more>(?:[,&b]{{0,2}}[oVTpf]{{0,3}}v[oT]{{0,5}}t{_FIG}){{0,3}})"
+)
+_SECOND = re.compile(r"x\((?P<other>Q)\)")
+_FIGURE = re.compile(_FIG)
+_NAME = re.compile("A")
+
+_COPULA = re.compile(
+    r"=?o?"  # ALT 50, INR of 1.8, HB = 14 g/dL
+    r"|(?:[T=]o{0,3}){0,2}o{0,3}[Vh][oqTVt=]{0,5}"  # was, was found to be, on admission was
+    r"|[oVTpq=]{0,4}v[oTqv]{0,6}[t=]?"  # rose to, had fallen over the next week to, peaked at
+    r"|t"  # "and INR to 1.8"
+    r"|[=T]?o{0,3}[oqVvT]{0,6}\([=oqt]{0,2}"  # ALT (2407 U/L), was slightly decreased (70%)
+    r"|q=?"
+    r"|[,;]"  # ALT, 45 U/L; AST, 60 U/L
+)
+
+
+def links(row: Row, carried: Name | None = None) -> list[Link]:
+    """Every figure of the row that belongs to an analyte.
+
+    Args:
+        row: The sentence.
+        carried: The analyte of the sentence before, which a pronoun at the beginning of this one stands for.
+    """
+    found: list[Link] = []
+    _lend(row)
+    for rule in (_glued, _bilirubin_part, _shares, _implied, _series, _strangers, _many):
+        found += rule(row)
+    found += _carried_on(row, carried)
+    found += _second_expression(row, found)
+    return sorted(found, key=lambda link: (link.figure.start, link.anchor))
+
+
+def _token(row: Row, index: int) -> tuple[Token, Figure]:
+    token = row.tokens[index]
+    assert token.figure is not None
+    return token, token.figure
+
+
+def _take(row: Row, index: int, name: Name, figure: Figure, rule: str) -> Link | None:
+    """Link one figure if the analyte accepts its unit, and take it out of the row."""
+    value = figure.value if figure.value is not None else figure.low
+    if name.weak and figure.unit is None:
+        return None
+    analyte = settle(name.ids, figure.unit, value)
+    if not analyte:
+        return None
+    row.used(index)
+    return Link(analyte, figure, rule, (name.start, name.end), name, row.tokens[index].limit, name.implied)
+
+
+def _lend(row: Row) -> None:
+    """ "IgG 2300, IgA 600, IgM 300 mg/dL": the unit at the end of a list of pairs holds for those that it suits."""
+    for match in _PAIRS.finditer(row.string):
+        lender = row.tokens[match.end() - 1].figure
+        if lender is None or lender.unit is None:
+            continue
+        name: Name | None = None
+        for i in range(match.start(), match.end() - 1):
+            token = row.tokens[i]
+            name = token.name if token.tag == "A" else name
+            figure = token.figure
+            if row.tags[i] != "N" or figure is None or figure.unit_text or name is None:
+                continue
+            if suits(name.ids, lender.unit, figure.value):
+                token.figure = figure.with_unit(lender)
+                row.tags[i] = token.tag = "Q"
+
+
+def _glued(row: Row) -> Iterator[Link]:
+    for match in _GLUED.finditer(row.string):
+        token, figure = _token(row, match.start())
+        if token.name is not None and (link := _take(row, match.start(), token.name, figure, "glued")):
+            yield link
+
+
+def _bilirubin_part(row: Row) -> Iterator[Link]:
+    """ "6.8 mg/dL (6.6 direct)": a fraction without the word bilirubin; the unit may be that of the total."""
+    if "s" not in row.tags:
+        return
+    for match in _PART.finditer(row.string):
+        index = match.start() if match["after"] else match.end() - 1
+        _, figure = _token(row, index)
+        word = next(t for t in row.tokens[match.start() : match.end()] if t.tag == "s")
+        if figure.unit is None:
+            lender = _lender(row, index, "BILI_TOT")
+            if lender is not None:
+                figure = figure.with_unit(lender)
+        name = Name(word.start, word.end, (word.part,))
+        if link := _take(row, index, name, figure, "fraction"):
+            yield link
+
+
+def _lender(row: Row, index: int, analyte: str) -> Figure | None:
+    """The nearest figure with a unit of the analyte: behind, then before."""
+    for step in (range(index + 1, min(len(row.tokens), index + 8)), range(index - 1, max(-1, index - 14), -1)):
+        for i in step:
+            other = row.tokens[i].figure
+            if row.tokens[i].tag == "Q" and other is not None and settle((analyte,), other.unit, other.value):
+                return other
+    return None
+
+
+def _shares(row: Row) -> Iterator[Link]:
+    """ "77% neutrophils", "a 3-fold elevation of ALT": the value stands before the name."""
+    string = row.string
+    for match in _SHARE.finditer(string):
+        index = match.start("share")
+        if index and string[index - 1] in "A=V" and _owner(string, index):
+            continue
+        _, figure = _token(row, index)
+        name = row.tokens[match.start("name")].name
+        if name is None or figure.unit is None:
+            continue
+        cells = figure.unit.dimension in ("fraction", "number_conc", "number") and settle(
+            name.ids, figure.unit, figure.value
+        )
+        fits = (cells and _is_cell(name)) or figure.unit.is_uln
+        if fits and (link := _take(row, index, name, figure, "share")):
+            yield link
+
+
+def _owner(string: str, index: int) -> bool:
+    """An analyte that the figure at ``index`` belongs to stands right before it."""
+    return bool(re.search(r"A[=V]{0,2}$", string[max(0, index - 4) : index]))
+
+
+def _is_cell(name: Name) -> bool:
+    """The words name cells of the blood, of which the value is a count or a share."""
+    lexicon = load_analytes()
+    return any(
+        identity in lexicon and lexicon.get(identity).unit.dimension in ("number_conc", "fraction")
+        for identity in name.ids
+    )
+
+
+def _implied(row: Row) -> Iterator[Link]:
+    """ "inflammatory anemia (10.4 g/dL)", "thrombocytopenia 115×10^12", "mild eosinophilia (5% and 12%)"."""
+    for match in _IMPLIED.finditer(row.string):
+        name = row.tokens[match.start()].name
+        if name is None:
+            continue
+        for index, figure in _filled(row, match.start("list"), match.end("list")):
+            if figure.unit is None:
+                break
+            link = _take(row, index, name, figure, "implied")
+            if link is None:
+                break
+            yield link
+
+
+def _filled(row: Row, start: int, end: int) -> list[tuple[int, Figure]]:
+    """The figures of a list; one without a unit takes that of the next figure that has one."""
+    items = [
+        (i, figure) for i in range(start, end) if (figure := row.tokens[i].figure) is not None and row.tags[i] in "QN"
+    ]
+    filled: list[tuple[int, Figure]] = []
+    lender: Figure | None = None
+    for index, figure in reversed(items):
+        if figure.unit is not None:
+            lender = figure
+        elif lender is not None and not figure.unit_text:
+            figure = figure.with_unit(lender)
+        filled.append((index, figure))
+    return filled[::-1]
+
+
+def _series(row: Row) -> Iterator[Link]:
+    """ "fell from 3800 to 1500/mm3 but returned to 3000/mm3": several values of one analyte, in order."""
+    for match in _SERIES.finditer(row.string):
+        name = row.tokens[match.start()].name
+        if name is not None:
+            yield from _run(row, match, name, "series")
+
+
+def _run(row: Row, match: re.Match[str], name: Name, rule: str) -> Iterator[Link]:
+    start = match.start("first") if match["first"] else match.start("second")
+    for index, figure in _filled(row, start, match.end()):
+        if link := _take(row, index, name, figure, rule):
+            yield link
+
+
+def _strangers(row: Row) -> Iterator[Link]:
+    """ "calcium and parathormone were 9.6 mg/dL and 47 pg/mL, respectively": a list in which a name is unknown."""
+    for match in _STRANGERS.finditer(row.string):
+        items = re.split(_SEP, match["items"])
+        values = _filled(row, match.start("list"), match.end("list"))
+        if len(items) != len(values) or "A" not in items or set(items) == {"A"}:
+            continue
+        position = match.start("items")
+        for item, (index, figure) in zip(items, values, strict=True):
+            position = row.string.index(item, position)
+            name = row.tokens[position].name if item == "A" else None
+            position += len(item)
+            if name is not None and _fits(name, figure) and (link := _take(row, index, name, figure, "zip")):
+                yield link
+
+
+def _many(row: Row) -> Iterator[Link]:
+    """Names and values: one and one (copula), many and many (zip), many and one (shared), one and many (series)."""
+    string = row.string
+    position = 0
+    while match := _MANY.search(string, position):
+        named = [t.name for t in row.tokens[match.start("names") : match.end("names")] if t.name is not None]
+        values = _filled(row, match.start("list"), match.end("list"))
+        respectively = bool(match["tail"]) or "r" in match["gap"]
+        taken = list(_linked(row, match, named, values, respectively))
+        yield from taken
+        position = match.end() if taken else match.start("names") + 1
+        last = match.end("names") - 1
+        if not taken and position <= last:
+            position = last
+            match = _MANY.match(string, position)
+            if match is not None and (single := list(_one(row, match, values[:1], named[-1]))):
+                yield from single
+                position = values[0][0] + 1
+            else:
+                position = last + 1
+        string = row.string
+
+
+def _linked(
+    row: Row, match: re.Match[str], named: list[Name], values: list[tuple[int, Figure]], respectively: bool
+) -> Iterator[Link]:
+    gap = match["gap"].replace("r", "")
+    if len(named) == len(values) and len(named) > 1:
+        if not (respectively or gap.strip("oq") or all(figure.unit for _, figure in values)):
+            return
+        if not all(_fits(name, figure) for name, (_, figure) in zip(named, values, strict=True)):
+            return
+        for name, (index, figure) in zip(named, values, strict=True):
+            if link := _take(row, index, name, figure, "zip" if respectively else "zip-plain"):
+                yield link
+    elif len(named) > 1 and len(values) == 1 and "(" not in gap and ("V" in gap or "v" in gap):
+        index, figure = values[0]
+        if figure.unit is None or not _COPULA.fullmatch(gap):
+            return
+        fitting = [name for name in named if settle(name.ids, figure.unit, figure.value)]
+        if len(fitting) == len(named):
+            for name in named:
+                row.tags[index] = "Q"
+                if link := _take(row, index, name, figure, "shared"):
+                    yield link
+        elif fitting and fitting[-1] is named[-1]:
+            yield from _one(row, match, values, named[-1])
+    elif respectively and len(named) != len(values):
+        return
+    else:
+        yield from _one(row, match, values, named[-1])
+
+
+def _one(row: Row, match: re.Match[str], values: list[tuple[int, Figure]], name: Name) -> Iterator[Link]:
+    """One name: its value, and further values of the same list where all carry a unit."""
+    gap = match["gap"].replace("r", "")
+    if not _COPULA.fullmatch(gap):
+        return
+    index, figure = values[0]
+    if figure.unit is None and not _bare_allowed(gap, figure):
+        return
+    if len(values) > 1:
+        follows = row.string[values[-1][0] + 1 : values[-1][0] + 3]
+        if follows[:1] in ("A", "s") or not all(f.unit is not None and f.unit == figure.unit for _, f in values):
+            figure = row.tokens[index].figure or figure
+            values = values[:1]
+    elif figure.unit is not None and row.tokens[index].figure is not figure:
+        figure = row.tokens[index].figure or figure
+    rule = "bracket" if "(" in gap else "adjacent" if not gap.strip("=o") else "copula"
+    first = _take(row, index, name, figure, rule if len(values) == 1 else "series")
+    if first is None:
+        return
+    yield first
+    for other, more in values[1:]:
+        if link := _take(row, other, name, more, "series"):
+            yield link
+
+
+def _bare_allowed(gap: str, figure: Figure) -> bool:
+    """A number without a unit in a bracket may be a reference mark or a count of something: only decimals, or > 10."""
+    value = figure.value if figure.value is not None else figure.low
+    if "(" not in gap or value is None:
+        return True
+    return not figure.digits.isdigit() or value > 10 or "=" in gap.split("(")[-1]
+
+
+def _fits(name: Name, figure: Figure) -> bool:
+    value = figure.value if figure.value is not None else figure.low
+    return bool(settle(name.ids, figure.unit, value)) and not (name.weak and figure.unit is None)
+
+
+def _carried_on(row: Row, carried: Name | None) -> Iterator[Link]:
+    """ "… and rose over the next months to 6.2 mg/dL", "it fell from 3800 to 1500/mm3": the analyte named before."""
+    string = row.string
+    matches = [*_CARRIED.finditer(string), *_RESUMED.finditer(string)]
+    for match in sorted(matches, key=lambda found: found.start()):
+        before = string.rfind("A", 0, match.start())
+        name = row.tokens[before].name if before >= 0 else None
+        anchor: tuple[int, int] | None = None
+        if name is None and carried is not None and match["pronoun"]:
+            name, word = carried, row.tokens[match.start()]
+            anchor = (word.start, word.end)
+        if name is None or ";" in string[max(before, 0) : match.start()]:
+            continue
+        figures = _filled(row, match.start(), match.end())
+        if any(figure.unit is None for _, figure in figures):
+            continue
+        for index, figure in figures:
+            if link := _take(row, index, name, figure, "carried"):
+                yield (
+                    link
+                    if anchor is None
+                    else Link(link.analyte, link.figure, link.rule, anchor, name, link.limit, link.implied)
+                )
+
+
+def _second_expression(row: Row, found: list[Link]) -> list[Link]:
+    """ "4% (~330/µL)": the same result in another unit."""
+    by_start = {link.figure.start: link for link in found}
+    more: list[Link] = []
+    for match in _SECOND.finditer(row.string):
+        first = by_start.get(row.tokens[match.start()].start) or _of(row.tokens[match.start()], by_start)
+        if first is None or first.name is None:
+            continue
+        index = match.start("other")
+        _, figure = _token(row, index)
+        if figure.unit is None or (first.figure.unit and figure.unit.dimension == first.figure.unit.dimension):
+            continue
+        between = [t.name for t in row.every if t.name and first.name.end <= t.start and t.end <= first.figure.start]
+        for name in (first.name, *between):  # "WBC (neutrophils %) = 7000 (77%)"
+            if link := _take(row, index, name, figure, "also"):
+                more.append(link)
+                break
+    return more
+
+
+def _of(token: Token, by_start: dict[int, Link]) -> Link | None:
+    return by_start.get(token.figure.start) if token.figure is not None else None

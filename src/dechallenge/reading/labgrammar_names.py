@@ -1,0 +1,220 @@
+"""Names of analytes in a text: the lexicon's surfaces, what the document itself defines, diagnoses that imply a count.
+
+"Inflammatory anemia (10.4 g/dL)" names haemoglobin; "prothrombin ratio [TP]" makes TP prothrombin activity in this
+document; "Schnitzler syndrome (SS)" takes SS away from every analyte. May import `lexicon` and `reading.matcher`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from dechallenge.lexicon.analytes import load_analytes
+from dechallenge.quantity import Unit
+from dechallenge.reading.matcher import Matcher, Token, fold, tokens
+
+_TESTS = frozenset({"presence", "titre"})
+"""Families that are looked for, not measured: they belong to the work-up, not to the laboratory values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An analyte named in the text.
+
+    Attributes:
+        ids: Analytes or groups that the words can mean, the likeliest first.
+        weak: The words mean an analyte only next to a value with a unit that fits.
+        implied: A diagnosis that implies the analyte: ``high`` or ``low``; empty otherwise.
+    """
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+    weak: bool = False
+    implied: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    ids: tuple[str, ...]
+    weak: bool
+    implied: str
+
+
+# Two analytes in one phrase, in the order of their values; the lexicon knows them as one group.
+_PAIRS: dict[str, tuple[str, str]] = {
+    "total and direct bilirubin": ("BILI_TOT", "BILI_DIR"),
+    "total/direct bilirubin": ("BILI_TOT", "BILI_DIR"),
+    "bilirubin total/direct": ("BILI_TOT", "BILI_DIR"),
+    "direct and indirect bilirubin": ("BILI_DIR", "BILI_IND"),
+    "direct and total bilirubin": ("BILI_DIR", "BILI_TOT"),
+    "alanine and aspartate aminotransferase": ("ALT", "AST"),
+    "aspartate and alanine aminotransferase": ("AST", "ALT"),
+    "alanine and aspartate transaminase": ("ALT", "AST"),
+    "aspartate and alanine transaminase": ("AST", "ALT"),
+}
+# Words for the laboratory as a whole, which the lexicon does not list; they have states, never values.
+_WHOLE: dict[str, tuple[str, ...]] = {
+    "G_LABORATORY": (
+        "laboratory tests", "laboratory test results", "laboratory results", "laboratory values", "laboratory findings",
+        "laboratory data", "laboratory parameters", "laboratory test", "all tests", "blood tests", "blood test results",
+        "blood analysis", "blood chemistry", "biochemical data", "biochemical tests", "biochemical parameters",
+        "biochemical analysis", "biochemistry", "serum chemistry", "serum chemistries", "routine laboratory tests",
+    ),
+    "G_BLOOD_COUNT": ("hematological parameters", "haematological parameters", "hematologic parameters"),
+    "G_COAGULATION": ("coagulation",),
+}  # fmt: skip
+_LIST = re.compile(r"\s?\band\s|/")
+_BILIRUBIN_PART = frozenset({"direct", "indirect", "conjugated", "unconjugated"})
+
+
+@cache
+def _matcher() -> Matcher[_Entry]:
+    lexicon = load_analytes()
+    forms: dict[tuple[str, bool], _Entry] = {}
+
+    def add(text: str, ids: tuple[str, ...], sensitive: bool, weak: bool, implied: str = "") -> None:
+        key = (text if sensitive else fold(text), sensitive)
+        known = forms.get(key)
+        if known is not None:
+            ids = tuple(dict.fromkeys((*known.ids, *ids)))
+            weak = weak and known.weak
+        forms[key] = _Entry(ids, weak, implied)
+
+    for text, pair in _PAIRS.items():
+        add(text, pair, False, False, "pair")
+    for surface in lexicon.surfaces():
+        if fold(surface.text) in _PAIRS or fold(surface.text) in _BILIRUBIN_PART:
+            continue
+        group = surface.id in lexicon.groups
+        if group and _LIST.search(surface.text):
+            continue
+        if not group and lexicon.get(surface.id).family in _TESTS:
+            add(surface.text, ("",), surface.case_sensitive, surface.needs_context)
+            continue
+        add(surface.text, (surface.id,), surface.case_sensitive, surface.needs_context)
+    for group_id, phrases in _WHOLE.items():
+        for phrase in phrases:
+            add(phrase, (group_id,), False, False)
+    for implied in lexicon.implied():
+        add(implied.text, (implied.id,), False, False, implied.direction)
+    return Matcher((text, entry, sensitive) for (text, sensitive), entry in forms.items())
+
+
+_DEFINITION = re.compile(r"\s?[(\[]([A-Za-z][A-Za-z0-9-]{1,9})[)\]]")
+_SHORT = re.compile(r"[A-Z][A-Za-z0-9-]{1,7}")
+_MAX_WORDS = 8
+_CYTOKERATIN = re.compile(r"CK[\s-]?(?:[1-9]|1\d|20)(?![\d.,]*\d)(?!\s?(?:[UIµμ]|k?at))")
+"""CK7 and CK 19 are cytokeratins of a tissue stain, not creatine kinase."""
+
+
+def names(text: str) -> list[Name]:
+    """Every analyte named in a normalised text, in order; what the document defines overrides the lexicon."""
+    words = tokens(text)
+    found: list[Name] = []
+    for match in _matcher().find(text, words):
+        entry = match.entry
+        if entry.implied == "pair":
+            joint = _LIST.search(text, match.start, match.end)
+            if joint is not None:
+                found.append(Name(match.start, joint.start(), entry.ids[:1]))
+                found.append(Name(joint.end(), match.end, entry.ids[1:]))
+        elif not _CYTOKERATIN.match(text, match.start):
+            found.append(Name(match.start, match.end, entry.ids, entry.weak, entry.implied))
+    own = _definitions(text, words, found)
+    if own:
+        found = _redefine(text, words, found, own)
+    return [name for name in found if name.ids != ("",)]
+
+
+def _definitions(text: str, words: list[Token], found: list[Name]) -> dict[str, tuple[str, ...]]:
+    """Abbreviations that the document defines: short form to analytes, or to nothing where it means something else."""
+    ends = {name.end: name for name in found if not name.implied}
+    own: dict[str, tuple[str, ...]] = {}
+    index = {word.start: i for i, word in enumerate(words)}
+    for match in _DEFINITION.finditer(text):
+        short = match.group(1)
+        if (
+            short in own
+            or not _SHORT.fullmatch(short)
+            or sum(c.isupper() for c in short) < (1 if len(short) < 4 else 2)
+        ):
+            continue
+        name = ends.get(match.start())
+        if name is not None and name.ids != ("",):
+            own[short] = name.ids
+            continue
+        i = index.get(match.start(1))
+        if i is not None and _initials_match(short, words[max(0, i - _MAX_WORDS) : i]):
+            own[short] = ()
+    return own
+
+
+def _initials_match(short: str, before: list[Token]) -> bool:
+    """The capitals of the short form are the initials of the words before it, in order, the first word included."""
+    letters = [c.lower() for c in short if c.isalpha()]
+    for size in range(1, len(before) + 1):
+        part = before[-size:]
+        if size > len(letters) + 3 or part[0].key[0] != letters[0]:
+            continue
+        rest = letters[1:]
+        for word in part[1:]:
+            if rest and word.key[0] == rest[0]:
+                rest = rest[1:]
+        if not rest and size >= 2:
+            return True
+    return False
+
+
+def _redefine(text: str, words: list[Token], found: list[Name], own: dict[str, tuple[str, ...]]) -> list[Name]:
+    spans = {(name.start, name.end): i for i, name in enumerate(found)}
+    kept: list[Name | None] = list(found)
+    extra: list[Name] = []
+    covered = sorted((name.start, name.end) for name in found)
+    for short, ids in own.items():
+        for match in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(short)}(?![A-Za-z])", text):
+            at = spans.get(match.span())
+            if at is not None:
+                old = kept[at]
+                if old is not None:
+                    # A surprising long form makes the abbreviation doubtful: it then needs a value with a fitting unit.
+                    kept[at] = Name(old.start, old.end, ids) if ids else None if old.weak else replace(old, weak=True)
+            elif ids and not any(a < match.end() and match.start() < b for a, b in covered):
+                extra.append(Name(match.start(), match.end(), ids))
+    return sorted([name for name in kept if name is not None] + extra, key=lambda name: name.start)
+
+
+def settle(ids: tuple[str, ...], unit: Unit | None, value: float | None) -> str:
+    """The analyte that a name means next to a value; empty where the unit fits none.
+
+    Args:
+        ids: What the name can mean.
+        unit: The printed unit, ``None`` where none was printed.
+        value: The number, to judge a value without a unit.
+    """
+    lexicon = load_analytes()
+    for identity in ids:
+        if identity in _WHOLE:
+            continue
+        group = lexicon.groups.get(identity)
+        if unit is None:
+            if group is None and value is not None and lexicon.guess_unit(identity, value):
+                return identity
+        elif group is not None:
+            if all(lexicon.accepts(member, unit) for member in group.members):
+                return identity
+        elif lexicon.accepts(other := lexicon.variant(identity, unit) or identity, unit) or any(
+            unit == printed for printed, _ in lexicon.get(identity).slips
+        ):
+            return other
+    return ""
+
+
+def suits(ids: tuple[str, ...], unit: Unit, value: float | None) -> bool:
+    """A bare value is plausible in a unit borrowed from its neighbour."""
+    identity = settle(ids, unit, value)
+    lexicon = load_analytes()
+    if not identity or identity not in lexicon or value is None or unit.is_uln:
+        return False
+    return lexicon.check(identity, value, unit) is None

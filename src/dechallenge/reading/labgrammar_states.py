@@ -1,0 +1,111 @@
+"""Laboratory results in words: "bilirubin and amylase were normal", "increase in triglycerides", "normal INR".
+
+Patterns over the tags of a whole sentence (brackets included). A name has one state: the first rule that finds one.
+May import the other ``labgrammar`` files.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dechallenge.reading.labgrammar_names import Name
+from dechallenge.reading.labgrammar_tokens import Row, Token
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A result in words for one name. ``trend``: the words tell a movement, not a state."""
+
+    name: Name
+    kind: str
+    start: int
+    end: int
+    rule: str
+    trend: bool = False
+
+
+_SEP = r"[,&(]{1,3}"
+_NAMES = rf"A(?:(?:{_SEP}(?:o{{1,4}}{_SEP})?|\){{1,2}}{_SEP}?)A){{0,19}}\){{0,2}}"
+_AFTER = re.compile(
+    rf"(?P<names>{_NAMES})(?P<gap>,?(?:[oTV]{{0,3}}|(?:[ovtTUM]{{1,8}}[,&]{{1,2}}){{1,2}})V[oTVnt]{{0,5}})(?P<q>[qU])"
+)
+_TO_NORMAL = re.compile(rf"(?P<names>{_NAMES})(?P<gap>[oVTv]{{0,4}})(?P<q>t[qU])")
+_MOVED = re.compile(rf"(?P<names>{_NAMES})(?P<gap>[oVT]{{0,3}})(?P<q>[vM])")
+_DIRECT = re.compile(rf"(?P<names>{_NAMES})(?P<gap>o{{0,2}})(?P<q>U|q(?=[,.;:)&(bTr]|$))")
+_BEFORE = re.compile(rf"(?P<n>n?)(?P<q>[qUY])(?P<gap>o?[=T]?o?)(?P<names>{_NAMES})")
+_UNCHANGED = re.compile(rf"(?P<n>n?)(?P<q>Y)(?P<gap>o?\()(?P<names>{_NAMES})")
+
+_OPPOSITE = {"elevated": "normal", "decreased": "normal"}
+
+
+def states(row: Row) -> list[State]:
+    """Results in words of a sentence, one for each name, in order of the names."""
+    tokens = [token for token in row.every if token.tag not in "mL"]
+    if not any(token.quality for token in tokens):
+        return []
+    string = "".join(_tag(token) for token in tokens)
+    found: dict[int, State] = {}
+    for rule, pattern in (
+        ("to normal", _TO_NORMAL),
+        ("unchanged", _UNCHANGED),
+        ("after", _AFTER),
+        ("before", _BEFORE),
+        ("direct", _DIRECT),
+        ("trend", _MOVED),
+    ):
+        position = 0
+        while match := pattern.search(string, position):
+            _record(rule, match, tokens, string, found)
+            position = match.end("q") if rule != "before" else max(match.start("names"), match.start() + 1)
+    return [found[start] for start in sorted(found)]
+
+
+def _tag(token: Token) -> str:
+    """q a state, U one that needs no end of clause, Y a noun before the name, M a movement; other tags as they are."""
+    quality = token.quality
+    if quality is None:
+        if token.tag == "=" and token.end - token.start == 1:  # a colon or a dash announces no name
+            return "-"
+        return token.tag if token.tag not in "QNGxD" else "#"
+    if quality.noun:
+        return "Y"
+    if quality.verb:
+        return "M" if token.tag == "v" else "U"
+    return "U" if quality.kind == "normalised" else "q"
+
+
+def _record(rule: str, match: re.Match[str], tokens: list[Token], string: str, found: dict[int, State]) -> None:
+    at = match.end("q") - 1
+    quality = tokens[at].quality
+    if quality is None:
+        return
+    kind = quality.kind
+    if rule == "to normal":
+        if kind != "normal":
+            return
+        kind = "normalised"
+    if rule in ("before", "unchanged", "after") and _negated(rule, match, string, at):
+        if kind not in _OPPOSITE:
+            return
+        kind = _OPPOSITE[kind]
+    start = tokens[match.start("q")].start
+    for i in range(match.start("names"), match.end("names")):
+        name = tokens[i].name
+        if name is None or name.weak or name.implied or name.start in found:
+            continue
+        if rule == "before" and i > match.start("names") and _own_state(string, i):
+            break
+        moved = quality.verb or (rule == "direct" and kind != "normalised" and tokens[at].tag == "v")
+        found[name.start] = State(name, kind, start, quality.end, "trend" if moved else rule, moved)
+
+
+def _own_state(string: str, i: int) -> bool:
+    """The name at ``i`` of a list behind an adjective has a state or a value of its own."""
+    return bool(re.match(r"A[)]?[oT]{0,2}V[oTVn]{0,5}q|A[)]?=?#", string[i : i + 12]))
+
+
+def _negated(rule: str, match: re.Match[str], string: str, at: int) -> bool:
+    if rule == "after":
+        return "n" in match["gap"]
+    return "n" in string[max(0, match.start() - 2) : at]

@@ -1,0 +1,188 @@
+"""Laboratory values of running text: numbers, multiples of ULN, and results in words ("normal", "elevated").
+
+``read_labs`` takes a normalised text and its sentences; every value keeps the span of the words it came from and the id
+of the rule that linked it. Times are not resolved here. Titres and antibodies belong to the work-up. May import the
+``labgrammar`` files, `reading.text` and `lexicon`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dechallenge.lexicon.analytes import load_analytes
+from dechallenge.reading.labgrammar_figures import LimitMark
+from dechallenge.reading.labgrammar_links import Link, links
+from dechallenge.reading.labgrammar_names import Name, names
+from dechallenge.reading.labgrammar_states import State, states
+from dechallenge.reading.labgrammar_tokens import row
+from dechallenge.reading.text import CleanText
+
+ULN = "xULN"
+"""Unit of a value printed as a multiple of the upper limit of normal."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLimit:
+    """Reference limits printed beside a value, in its unit unless ``unit`` says otherwise; span of their words."""
+
+    low: float | None
+    high: float | None
+    start: int
+    end: int
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabMention:
+    """A laboratory result in the text.
+
+    Attributes:
+        analyte: Id of the analyte, or of a group ("G_…").
+        value, low, high: A number, or a printed range; all ``None`` for a result in words.
+        comparator: ``=``, ``<``, ``<=``, ``>``, ``>=`` or ``~``.
+        unit: UCUM code, ``xULN``, or empty where none was printed; ``unit_text`` as printed.
+        qualitative: ``normal``, ``elevated``, ``decreased``, ``unchanged`` or ``normalised``; also beside a number.
+        limit: Reference limits printed with the value.
+        start, end: Clean span that holds the analyte's word and the value, inside one sentence.
+        value_start, value_end: Clean span of the value; of the word for a result in words.
+        sentence: Index of the sentence.
+        rule: Id of the rule that linked them.
+        specimen: What was examined.
+        implied: ``low`` or ``high`` where a diagnosis named the analyte ("thrombocytopenia 115").
+    """
+
+    analyte: str
+    value: float | None
+    low: float | None
+    high: float | None
+    comparator: str
+    unit: str
+    unit_text: str
+    qualitative: str | None
+    limit: PrintedLimit | None
+    start: int
+    end: int
+    value_start: int
+    value_end: int
+    sentence: int
+    rule: str
+    specimen: str
+    implied: str = ""
+
+
+_DECIMAL_COMMA = re.compile(r"(?<![\d,])\d{1,3},\d{1,2}(?![\d,])\s?(?:[mµμnkg]|U|%|×|x\s?10|fL)")
+_DECIMAL_POINT = re.compile(r"(?<![\d.])\d{1,3}\.\d{1,2}(?![\d.])\s?(?:[mµμnkg]|U|%|×|x\s?10|fL)")
+
+
+def read_labs(text: CleanText, sentences: Sequence[tuple[int, int]]) -> list[LabMention]:
+    """Every laboratory result of a text, in order of appearance.
+
+    Args:
+        text: The normalised text.
+        sentences: Spans of its sentences, in order, as ``reading.sentences`` gives them.
+    """
+    body = text.text
+    named = names(body)
+    starts = [name.start for name in named]
+    decimal_comma = writes_decimal_comma(body)
+    found: list[LabMention] = []
+    carried: Name | None = None
+    for number, (start, end) in enumerate(sentences):
+        here = named[bisect_left(starts, start) : bisect_left(starts, end)]
+        if not here and carried is None:
+            continue
+        tokens = row(body, start, end, here, decimal_comma=decimal_comma)
+        linked = links(tokens, carried)
+        found += _mentions(linked, states(tokens), number)
+        carried = _antecedent(here, linked)
+    return found
+
+
+def writes_decimal_comma(text: str) -> bool:
+    """The document writes decimals with a comma ("83,4 mg/L") and never with a point."""
+    return len(_DECIMAL_COMMA.findall(text)) > 1 and not _DECIMAL_POINT.search(text)
+
+
+def _antecedent(here: Sequence[Name], linked: Sequence[Link]) -> Name | None:
+    """What "it" means in the next sentence: the analyte of this one, if it has but one."""
+    if linked:
+        last = linked[-1].name
+        return last if last is not None and len({link.analyte for link in linked}) == 1 else None
+    return here[0] if len({name.ids for name in here}) == 1 and not here[0].implied else None
+
+
+def _mentions(linked: Sequence[Link], worded: Sequence[State], sentence: int) -> Iterator[LabMention]:
+    by_name: dict[int, State] = {state.name.start: state for state in worded}
+    numbered: set[int] = set()
+    result: list[LabMention] = []
+    for link in linked:
+        mention = _numeric(link, sentence)
+        if link.name is not None and link.rule not in ("series", "carried"):
+            numbered.add(link.name.start)
+            state = by_name.get(link.name.start)
+            if state is not None and not state.trend:
+                mention = replace(mention, qualitative=state.kind)
+        result.append(mention)
+    linked_names = {link.name.start for link in linked if link.name is not None}
+    for state in worded:
+        if state.name.start not in numbered and not (state.trend and state.name.start in linked_names):
+            result += _worded(state, sentence)
+    return iter(sorted(result, key=lambda mention: (mention.value_start, mention.start)))
+
+
+def _numeric(link: Link, sentence: int) -> LabMention:
+    figure = link.figure
+    unit = "" if figure.unit is None else ULN if figure.unit.is_uln else figure.unit.code
+    return LabMention(
+        analyte=link.analyte,
+        value=figure.value,
+        low=figure.low,
+        high=figure.high,
+        comparator=figure.comparator,
+        unit=unit,
+        unit_text=figure.unit_text,
+        qualitative=None,
+        limit=None if link.limit is None else _limit(link.limit),
+        start=min(link.anchor[0], figure.start),
+        end=max(link.anchor[1], figure.end),
+        value_start=figure.start,
+        value_end=figure.end,
+        sentence=sentence,
+        rule=link.rule,
+        specimen=_specimen(link.analyte),
+        implied=link.implied,
+    )
+
+
+def _limit(mark: LimitMark) -> PrintedLimit:
+    return PrintedLimit(mark.low, mark.high, mark.start, mark.end, "" if mark.unit is None else mark.unit.code)
+
+
+def _worded(state: State, sentence: int) -> Iterator[LabMention]:
+    name = state.name
+    yield LabMention(
+        analyte=name.ids[0],
+        value=None,
+        low=None,
+        high=None,
+        comparator="=",
+        unit="",
+        unit_text="",
+        qualitative=state.kind,
+        limit=None,
+        start=min(name.start, state.start),
+        end=max(name.end, state.end),
+        value_start=state.start,
+        value_end=state.end,
+        sentence=sentence,
+        rule=state.rule,
+        specimen=_specimen(name.ids[0]),
+    )
+
+
+def _specimen(analyte: str) -> str:
+    lexicon = load_analytes()
+    return lexicon.get(analyte).specimen if analyte in lexicon else ""

@@ -1,0 +1,169 @@
+"""How the reaction ended: outcome, when it was over, and why it counts as serious. May import the story and the tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dechallenge.case import Time
+from dechallenge.case.model import Outcome
+from dechallenge.evidence import Evidence
+from dechallenge.reading.events import FATAL, IMPROVED, LIVER, NEUTROPENIA, RECOVERED, TRANSPLANT, WORSE
+from dechallenge.reading.exposures import times
+from dechallenge.reading.labs import LabMention
+from dechallenge.reading.story import ONSET, Story, stop_node
+from dechallenge.reading.tables import LabTable
+from dechallenge.reading.tablestory import table_recovery
+from dechallenge.reading.text import CleanText
+from dechallenge.timeline import Interval
+
+_LIVER_WORDS = re.compile(
+    r"\b(?:liver|enzymes?|aminotransferases?|transaminases?|ALT|AST|bilirubin|tests?|levels?|laborator\w+|blood|jaundice|symptoms?|abnormalit\w+|all|everything|"
+    r"biochemical|values|results?|illness|recovered|asymptomatic)\b",
+    re.IGNORECASE,
+)
+_BLOOD_WORDS = re.compile(r"\b(?:neutrophils?|PMN|ANC|granulocytes?|counts?|leu[ck]ocytes?|WBC|cytopenia|neutropenia)\b", re.IGNORECASE)
+_BEFORE_WORDS = re.compile(r"\b(?:had\s+been\s+normal|were\s+normal\s+before|known\s+to|before\s+starting|prior\s+to|albumin|prothrombin|INR|ultrasound|CT|MRI|imaging|examination|abdominal|cholangio\w+|cultures?|"
+                           r"in\s+the\s+past|negative|physical|serology|serologies|ceruloplasmin|creatinine|remained\s+within)\b", re.IGNORECASE)
+_HOSPITAL = re.compile(
+    r"(?P<not>\b(?:not|never|without)\s+(?:been\s+|being\s+|require\s+)?)?\b(?:hospitali[sz](?:ed|ation)|(?:was|were|been|is|and)\s+(?:re-?)?admitted|"
+    r"(?:on|at|after|of|upon|before|hospital|since|following|days?\s+(?:after|of))\s+(?:hospital\s+)?admission|admitted\s+(?:to|for|with)|discharged|(?:week|days?)\s+in\s+the\s+hospital|in\s+hospital|"
+    r"transferred\s+to|intensive\s+care|ICU)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Outcome with its words, and the day of recovery on the case's axis and from the stop."""
+
+    result: Outcome = "unknown"
+    day: Time | None = None
+    from_stop: Time | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+def seriousness(body: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    """Criteria of seriousness that the text states (ICH E2A): hospital stay, death, transplantation."""
+    found: list[str] = []
+    for start, end in spans:
+        sentence = body[start:end]
+        match = _HOSPITAL.search(sentence)
+        if match and not match["not"] and not re.search(r"\bbefore admission to (?:the )?(?:study|trial)\b", sentence):
+            found.append("hospitalisation")
+        if FATAL.search(sentence) and not re.search(r"\b(?:not|risk)\s+(?:of\s+)?(?:fatal|death)\b", sentence):
+            found.append("death")
+        if re.search(r"\b(?:underwent|required|received|emergency|successful)\s+(?:\w+\s+){0,5}transplant|\btransplantation\b(?=.*\b(?:underwent|was performed)\b)", sentence) and re.search(r"liver", sentence, re.IGNORECASE):
+            found.append("liver transplantation")
+        if re.search(r"\b(?:life[- ]threatening|intensive\s+care|ventilat\w+|coma\b)", sentence, re.IGNORECASE):
+            found.append("life-threatening")
+    return tuple(dict.fromkeys(found))
+
+
+def outcome(
+    text: CleanText,
+    spans: Sequence[tuple[int, int]],
+    labs: Sequence[LabMention],
+    story: Story,
+    axis: str,
+    tables: Sequence[LabTable],
+    kind: str,
+) -> Ending:
+    """The outcome that the text states last, with the moment of recovery."""
+    body = text.text
+    words = _BLOOD_WORDS if kind == NEUTROPENIA else _LIVER_WORDS if kind == LIVER else re.compile(r"\w")
+    onset = story.onset_beat.start if story.onset_beat else (spans[0][0] if spans else 0)
+    recovered: list[re.Match[str]] = []
+    better: re.Match[str] | None = None
+    worse: re.Match[str] | None = None
+    fatal: re.Match[str] | None = None
+    graft: re.Match[str] | None = None
+    for start, end in spans:
+        if end < onset:
+            continue
+        for match in RECOVERED.finditer(body, max(start, onset - 200), end):
+            clause = body[max(start, match.start() - 40) : match.end()]
+            if words.search(match.group()) and not _BEFORE_WORDS.search(clause) and not re.search(r"\bnot\b|\bnever\b|\bno\b", match.group()):
+                recovered.append(match)
+        better = IMPROVED.search(body, start, end) or better
+        fatal = FATAL.search(body, start, end) or fatal
+        worse = WORSE.search(body, start, end) or worse
+        graft = TRANSPLANT.search(body, start, end) or graft
+    low = [lab for lab in labs if kind == NEUTROPENIA and lab.analyte == "NEUT" and lab.value is not None]
+    if kind == NEUTROPENIA:
+        recovered = [m for m in recovered] or []
+    last = recovered[-1] if recovered else None
+    if kind == NEUTROPENIA and recovered:
+        last = recovered[0]
+    day = from_stop = None
+    if last is not None:
+        day, from_stop = _when(story, axis, last.start(), last.end())
+    elif low:
+        from_counts = _counts(low, story, axis)
+        if from_counts is not None:
+            position, day, from_stop = from_counts
+            if fatal is None:
+                return Ending("recovered", day, from_stop, (text.quote(position[0], position[1]),))
+    by_table = table_recovery(tables, story, axis)
+    if by_table is not None and (from_stop is None or not from_stop.known):
+        from_stop, day = by_table
+    if fatal is not None:
+        return Ending("fatal", None, None, (text.quote(*fatal.span()),))
+    if graft is not None and kind == LIVER and re.search(r"\b(?:underwent|required|emergency|successful)\b", body[max(0, graft.start() - 60) : graft.start()]):
+        return Ending("not recovered", None, None, (text.quote(*graft.span()),))
+    if last is not None:
+        if worse is not None and worse.start() > last.end() and re.search(r"persist|incomplete|remained|cirrhosis", worse.group()):
+            return Ending("not recovered", None, None, (text.quote(*worse.span()),))
+        return Ending("recovered", day, from_stop, (text.quote(*last.span()),))
+    if by_table is not None:
+        return Ending("recovered", day, from_stop, ())
+    if better is not None and (worse is None or better.start() > worse.start()):
+        return Ending("recovering", None, None, (text.quote(*better.span()),))
+    if worse is not None:
+        return Ending("not recovered", None, None, (text.quote(*worse.span()),))
+    return Ending()
+
+
+def _when(story: Story, axis: str, start: int, end: int) -> tuple[Time | None, Time | None]:
+    beats = [b for b in story.beats if b.start <= start < b.end or b.start <= end - 1 < b.end]
+    beat = next((b for b in reversed(beats) if b.explicit), beats[-1] if beats else None)
+    if beat is None:
+        return None, None
+    following = next((b for b in story.beats if b.start >= beat.end - 1 and b.sentence == beat.sentence), None)
+    if not beat.explicit and following is not None and following.explicit:
+        beat = following
+    day = times(story, beat.node, axis)
+    return day, since_stop(story, beat.node)
+
+
+def since_stop(story: Story, node: str) -> Time | None:
+    """Time from the last stop of the drug in focus (from onset when it is not told to have been stopped)."""
+    base = ONSET
+    if story.main:
+        drug = story.main[0]
+        stops = [s for s in story.steps if s.drug == drug and s.kind == "stopped"]
+        if stops:
+            base = stop_node(drug, stops[-1].course)
+        elif stop_node(drug) in story.network.names:
+            base = stop_node(drug)
+    interval = story.network.between(base, node)
+    if interval == Interval(None, None):
+        return None
+    low = max(0.0, interval.lo)
+    high = None if interval.high is None else max(low, interval.high)
+    return Time(low=low, high=high, anchor="stop" if base != ONSET else "onset")
+
+
+def _counts(
+    low: Sequence[LabMention], story: Story, axis: str
+) -> tuple[tuple[int, int], Time | None, Time | None] | None:
+    fallen = False
+    for lab in low:
+        count = (lab.value or 0.0) / 1000 if (lab.value or 0.0) > 50 else (lab.value or 0.0)
+        if count < 1.5:
+            fallen = True
+        elif fallen:
+            day, stop = _when(story, axis, lab.start, lab.end)
+            return (lab.start, max(lab.end, lab.value_end)), day, stop
+    return None

@@ -1,0 +1,148 @@
+"""The deterministic reader: documents in plain text to cases. Offline, no model, no clock.
+
+The order of work: layout and tables, sentences, mentions (drugs, findings, tests, values, statements), the story that
+dates them, and the case they add up to. This file only puts the stages together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dechallenge.case import Case, Problem, Reading
+from dechallenge.evidence import Document
+from dechallenge.reading.abbreviations import local_abbreviations
+from dechallenge.reading.assemble import CaseSource, assemble
+from dechallenge.reading.drugs import DrugMention, read_drugs
+from dechallenge.reading.focus import blamed_in
+from dechallenge.reading.patient_table import PatientTable, find_interruptions, find_patient_tables
+from dechallenge.reading.segments import CaseText, Layout, layout
+from dechallenge.reading.sentences import sentences
+from dechallenge.reading.statements import read_statements
+from dechallenge.reading.tables import LabTable, TableBlock, find_tables, read_table
+
+_ENGLISH = frozenset(
+    "the of and a to in was with for were is on by had after at as from that which she he her his not but patient an this or be".split()
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a document says outside its cases: title, abstract, discussion."""
+
+    spans: tuple[tuple[int, int], ...]
+    drugs: tuple[DrugMention, ...]
+    blamed: dict[str, str]
+
+
+class ProseReader:
+    """Reads plain text. The same documents always give the same cases."""
+
+    name = "prose"
+
+    def read(self, documents: Sequence[Document]) -> Reading:
+        """Cases and problems of the documents, in order. One unreadable document never stops the others."""
+        cases: list[Case] = []
+        problems: list[Problem] = []
+        for document in documents:
+            found, trouble = self._document(document, len(cases))
+            cases.extend(found)
+            problems.extend(trouble)
+        return Reading(documents=tuple(documents), cases=tuple(cases), problems=tuple(problems))
+
+    def _document(self, document: Document, before: int) -> tuple[list[Case], list[Problem]]:
+        if not is_english(document.text):
+            return [], [
+                Problem(
+                    document=document.id,
+                    kind="language",
+                    message="The text does not seem to be English.",
+                    next_step="Translate it, or enter the case by hand.",
+                )
+            ]
+        blocks = find_tables(document)
+        patient_tables = find_patient_tables(document)
+        cut = _union(
+            [(b.start, b.end) for b in blocks]
+            + [(t.start, t.end) for t in patient_tables]
+            + [(i.start, i.end) for i in find_interruptions(document)]
+        )
+        plan = layout(document, cut)
+        if not plan.cases:
+            return [], [
+                Problem(
+                    document=document.id,
+                    kind="no patient",
+                    message="No patient was found in the text: no age, no “the patient …”.",
+                    next_step="Check that the file holds a case report; a single case may start with age and sex.",
+                )
+            ]
+        local = local_abbreviations(plan.text.text)
+        shared = _shared(plan, local)
+        tables = [(block, read_table(document, block)) for block in blocks]
+        cases = []
+        for case in plan.cases:
+            source = CaseSource(
+                plan=plan,
+                case=case,
+                number=before + len(cases) + 1,
+                abbreviations=local,
+                blamed=shared.blamed,
+                tables=_tables_of(case, plan, tables),
+                patient_tables=_patient_columns(patient_tables, case),
+                shared_statements=tuple(read_statements(plan.text.text, list(shared.spans))),
+            )
+            cases.append(assemble(source))
+        return cases, []
+
+
+def _union(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def is_english(text: str) -> bool:
+    """Whether everyday English words make up a share of the text that only English reaches; short texts pass."""
+    words = [w.lower() for w in _WORD.findall(text[:20_000])]
+    if len(words) < 20:
+        return True
+    return sum(w in _ENGLISH for w in words) / len(words) > 0.12
+
+
+def _shared(plan: Layout, local: dict[str, str]) -> Shared:
+    text = plan.text.text
+    inside = [part for case in plan.cases for part in case.parts]
+    first = min((a for a, _ in inside), default=len(text))
+    outside = [(0, min(first, 1500))] if first > 0 else []
+    outside += [(case.title_span[0], case.title_span[1]) for case in plan.cases if case.title_span]
+    outside += [s for s in plan.shared if s[0] >= first or s[0] > 1500]
+    spans = [
+        (start + a, start + b)
+        for start, end in dict.fromkeys(outside)
+        for a, b in sentences(text[start:end])
+        if not any(x <= start + a < y for x, y in inside)
+    ]
+    spans = sorted(dict.fromkeys(spans))
+    drugs = read_drugs(text, spans, local)
+    return Shared(tuple(spans), tuple(drugs), blamed_in(text, spans, drugs))
+
+
+def _tables_of(
+    case: CaseText, plan: Layout, tables: Sequence[tuple[TableBlock, LabTable]]
+) -> tuple[LabTable, ...]:
+    """Tables that stand in or after a case belong to it, up to the next case."""
+    ends = [c.raw_start for c in plan.cases if c.raw_start > case.raw_start]
+    limit = min(ends, default=10**12)
+    first = case.number == 1
+    return tuple(t for b, t in tables if (case.raw_start <= b.start < limit) or (first and b.start < case.raw_start))
+
+
+def _patient_columns(tables: Sequence[PatientTable], case: CaseText) -> tuple[PatientTable, ...]:
+    return tuple(t for t in tables if case.number <= len(t.labels))

@@ -1,0 +1,357 @@
+"""Scopes of the cues of one sentence (the ConText idea): what is denied, doubted, dated back, or given a result.
+
+A cue rules over the whole coordinated list on its side, up to the end of its clause. Clauses are found by finite
+verbs and terminators; a bracket is a sentence of its own. Imports the cue words only.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dechallenge.reading.cues import BARE, BARE_KINDS, POST, POST_KINDS, PRE, PRE_KINDS, SEEN, words
+
+_AS_WERE = re.compile(
+    r"(?<![\w-])(?:,?\s*(?:as|and so|so)\s+(?:were|was|are|is)(?: also| the"
+    r"| all)?)(?![\w-])",
+    re.IGNORECASE,
+)
+_ANY = re.compile(
+    r"\b(?:no|not|non|never|none|nor|neither|without|den[yi]|absen|lack|free|exclud|rul|negativ|fail|n't|cannot"
+    r"|devoid|rather|"
+    r"instead|zero|argu|-ve|nil|positiv|reactiv|titer|titre|presen|detect|elevat|rais|increas|high|abnormal|equivoc"
+    r"|borderl|indeterm|"
+    r"inconcl|pend|await|normal|unremark|within|unrevea|refus|declin|suspic|suspect|possib|probab|presum|question"
+    r"|likely|unlike|concern|"
+    r"suggest|may|might|could|can|differ|thought|believ|consider|evaluat|work|vers|vs|appar|famil|his|her|histor"
+    r"|previous|prior|past|former|"
+    r"status|s/p|known|long|pre|chronic|had|surviv|risk|if|case|return|prophyl|screen|monitor|exposur|contact|has"
+    r"|have|is|are|other|"
+    r"most|many|some|donor|liter|publish|man|woman|boy|girl|patient|male|femal|infant|child|gentle|lady|adoles|treat"
+    r"|therap|manag|prescr|"
+    r"mg|daily|diagnos|resolv|disapp|subsid|abat|vanish|clear|regress|remit|years|decades|in|yes|miss|seen|found|"
+    r"identif|confirm|demonstr|persist|rose|appeared)",
+    re.IGNORECASE,
+)
+
+_FINITE = words(
+    r"was|were|is|are|has|have|had|did|does|do|will|would|could|may|might|can|should|showed|shows|revealed|reveals"
+    r"|demonstrated"
+    r"|demonstrates|disclosed|developed|redeveloped|became|began|presented|complained|noticed|took|received"
+    r"|underwent|improved|worsened"
+    r"|resolved|recovered|rose|fell|remained|remains|persisted|denied|denies|died|experienced|suffered|exhibited"
+    r"|tested|returned|peaked"
+    r"|drank|drinks|smoked|led|resulted|required|included|suggested|indicated|confirmed|appeared|occurred|recurred"
+    r"|ensued|seemed"
+    r"|progressed|deteriorated|sought|went|came|gave|disappeared|declined|refused|maintained|fluctuated|visited"
+    r"|yielded|stopped|restarted"
+    r"|resumed|felt|reports|complains|presents|develops|takes|excluded"
+)
+_PASSIVE = re.compile(
+    r"\s+(?:\w+ly\s+|also\s+|ever\s+)?(?:been\s+)?" + SEEN + r"\b|\s+(?:been\s+)?(?:given|made|introduced"
+    r"|administered|taken|used|needed)\b",
+    re.IGNORECASE,
+)
+_STOP = re.compile(
+    r"(?<![\w-])(?:but|however|although|though|except(?: for)?|apart from|aside from|other than|yet|whereas|while"
+    r"|who|which|because|"
+    r"since|therefore|followed by|until|when|where|after|before|despite|due to|secondary to|caused by"
+    r"|as well as being)(?![\w-])|[;:]",
+    re.IGNORECASE,
+)
+_WITH = re.compile(
+    r"(?<!associated )(?<!consistent )(?<!compatible )(?<!infection )(?<!infected )(?<!contact )"
+    r"(?<!problems )"
+    r"(?<!patients )(?<!difficulty )(?<!trouble )\bwith (?!or\b)",
+    re.IGNORECASE,
+)
+_COORD = re.compile(r",?\s+(?:and|as well as)\s+|,\s+(?:or\s+)?", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"(?:the|his|her|its|their|she|he|they|there|it|all|both|these|this|tests?|testing|serum|serolog\w*|liver"
+    r"|laboratory|lab|blood|abdominal|"
+    r"ultraso\w*|sonograph\w*|imaging|physical|a|an|on|at|in|during|after|viral|urin\w*|bone|chest|ct|mri|further"
+    r"|other|repeat\w*|"
+    r"markers?|autoantibod\w*|antinuclear|anti|hepatitis|therefore|thus|subsequent\w*|patient)\b",
+    re.IGNORECASE,
+)
+_NEW_ITEM = re.compile(
+    r"(?:,\s*(?:and\s+)?|\s+and\s+)(?=(?:an?|the|his|her|its|mild|moderate|marked|severe|minimal|occasional|positive"
+    r"|elevated|raised|"
+    r"increased|decreased|normal|abnormal|low|high|only|some|extensive|diffuse|prominent|focal|early|scattered"
+    r"|therefore|thus)\b"
+    r"(?!(?: \w+)? (?:or|nor)\b))|\s+(?:consistent|compatible) with\b(?<!no)",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"\s*(?:on|at|in|during|after|before|despite|because|with|following|apart|except|aside|for|by|upon|prior|due"
+    r"|given|of note)\b",
+    re.IGNORECASE,
+)
+_BACK_STOP = frozenset({"apart from", "aside from", "except", "except for", "other than"})
+_ITEM_KINDS = frozenset({"uncertain", "normal", "positive", "not interpretable"})
+"""Adjectives before a noun: they rule over the next item, not over a list of clauses."""
+_INFINITIVE = re.compile(r"\s*(?:\w+ly\s+|yet\s+|ever\s+)?(?:to\s+)?")
+_LISTING = re.compile(r"(?:for|of|in|both)$", re.IGNORECASE)
+_MAX = 6000
+"""Longest sentence that is analysed (characters); the rest of a longer one has no cues."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A cue and what it rules over, in offsets of the sentence.
+
+    Attributes:
+        kind: ``negated``, ``negative``, ``normal``, ``positive``, ``affirmed``, ``uncertain``, ``history``, ``family``,
+            ``hypothetical``, ``other``, ``background``, ``resolved``, ``not done``, ``not reported`` or ``not
+                interpretable``.
+        start, end: What it rules over.
+        cue_start, cue_end: The words of the cue.
+        side: ``pre`` (before the mention), ``post`` or ``all``.
+    """
+
+    kind: str
+    start: int
+    end: int
+    cue_start: int
+    cue_end: int
+    side: str
+
+
+@lru_cache(maxsize=512)
+def scopes(sentence: str) -> tuple[Scope, ...]:
+    """All cues of a sentence with their scopes, in order of the cues."""
+    text = sentence[:_MAX]
+    if not _ANY.search(text):
+        return ()
+    return tuple(sorted(_level(text, 0, len(text)), key=lambda s: (s.cue_start, s.cue_end, s.side)))
+
+
+def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Outermost closed brackets, as spans including the signs."""
+    found: list[tuple[int, int]] = []
+    stack: list[int] = []
+    for position in range(start, end):
+        if text[position] in "([":
+            stack.append(position)
+        elif text[position] in ")]" and stack:
+            opened = stack.pop()
+            while found and found[-1][0] > opened:
+                found.pop()
+            found.append((opened, position + 1))
+    return [b for b in found if not any(o[0] < b[0] and b[1] < o[1] for o in found)]
+
+
+def _level(sentence: str, start: int, end: int) -> Iterator[Scope]:
+    inner = _brackets(sentence, start, end)
+    masked = list(sentence[start:end])
+    for opened, closed in inner:
+        masked[opened - start : closed - start] = " " * (closed - opened)
+    text = "".join(masked)
+    clause = _Clauses(text)
+    for scope in _found(text, sentence[start:end], clause):
+        yield Scope(
+            scope.kind,
+            scope.start + start,
+            scope.end + start,
+            scope.cue_start + start,
+            scope.cue_end + start,
+            scope.side,
+        )
+    for opened, closed in inner:
+        yield from _level(sentence, opened + 1, closed - 1)
+        alone = BARE.fullmatch(sentence, opened, closed - 1) or BARE.match(sentence, opened, closed - 1)
+        if alone and alone.lastgroup:
+            everything = re.match(r"\(?\s*(?:all|both|each)\b", sentence[opened:closed], re.IGNORECASE) is not None
+            back = clause.before(opened - start, opened - start, plural=everything, single=not everything)
+            yield Scope(BARE_KINDS[int(alone.lastgroup[1:])][0], back + start, opened, opened, closed, "post")
+
+
+def _found(text: str, full: str, clause: _Clauses) -> Iterator[Scope]:
+    taken: list[tuple[int, int]] = []
+    for match in POST.finditer(text):
+        kind = POST_KINDS[int((match.lastgroup or "k0")[1:])][0]
+        taken.append(match.span())
+        plural = (
+            re.match(r"(?:were|are|have|both|all)\b", match.group(), re.IGNORECASE) is not None
+            or " all" in match.group()
+        )
+        yield Scope(
+            kind,
+            clause.before(match.start(), match.start(), plural=plural, single=not plural),
+            match.start(),
+            *match.span(),
+            "post",
+        )
+        follow = _AS_WERE.search(text, match.end(), min(len(text), match.end() + 60))
+        if follow and kind in ("negative", "normal", "positive", "negated"):
+            yield Scope(
+                kind, follow.end(), clause.after(follow.end(), follow.end(), True), match.start(), follow.end(), "pre"
+            )
+    for match in PRE.finditer(full):
+        first, last = match.span()
+        if text[first:last] != full[first:last] and text[first] == " ":
+            continue
+        kind = PRE_KINDS[int((match.lastgroup or "k0")[1:])][0]
+        if kind == "pseudo":
+            taken.append((first, last))
+            continue
+        if any(a < last and first < b for a, b in taken):
+            continue
+        if kind == "other":
+            yield Scope(kind, 0, len(text), first, last, "all")
+            continue
+        if kind == "negated" and match.group().lower() in ("excluded", "ruled out") and _passive(text, first):
+            continue
+        stop = clause.after(first, last, _carries_verb(match.group()))
+        if kind in _ITEM_KINDS and not _LISTING.search(match.group()):
+            stop = _first_item(text, last, stop)
+        if kind == "background":
+            stop = min(stop, _before_verb(clause, last))
+        yield Scope(kind, last, stop, first, last, "pre")
+        if kind == "negative":
+            taken.append((first, last))
+    previous = 0
+    for match in BARE.finditer(text):
+        if match.lastgroup is None or any(a < match.end() and match.start() < b for a, b in taken):
+            continue
+        back = max(previous, clause.before(match.start(), match.start(), plural=True, single=False))
+        yield Scope(BARE_KINDS[int(match.lastgroup[1:])][0], back, match.start(), match.start(), match.end(), "post")
+        previous = match.end()
+
+
+def _passive(text: str, position: int) -> bool:
+    return (
+        re.search(
+            r"\b(?:was|were|be|been|is|are|being)(?: \w+)?\s*$", text[max(0, position - 30) : position], re.IGNORECASE
+        )
+        is not None
+    )
+
+
+def _carries_verb(cue: str) -> bool:
+    return (
+        re.match(
+            r"den|fail|lack(?:s|ed)|rul|exclud|arg|did|does|could|can|tested|refused|declined|had been"
+            r"|(?:ha[sd]|have)",
+            cue,
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
+def _first_item(text: str, start: int, stop: int) -> int:
+    """An adjective reaches to the end of its item; a list joined by "or", or a short list of nouns, counts as one."""
+    match = re.compile(r",\s|\s(?:with|in|on|as|that|which|by|from)\s").search(text, start, stop)
+    return match.start() if match else stop
+
+
+def _before_verb(clause: _Clauses, position: int) -> int:
+    index = bisect_left(clause.verb_starts, position)
+    return clause.verbs[index][0] if index < len(clause.verbs) else len(clause.text)
+
+
+class _Clauses:
+    """Where the clauses of one level of a sentence begin and end."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.verbs = [m.span() for m in _FINITE.finditer(text)]
+        self.verb_starts = [v[0] for v in self.verbs]
+        self.stops = [(m.start(), m.end(), m.group().lower()) for m in _STOP.finditer(text)]
+
+    def after(self, cue_start: int, cue_end: int, verb_before: bool) -> int:
+        """End of the scope of a cue that stands before its list."""
+        text = self.text
+        limit = next((a for a, _, _ in self.stops if a >= cue_end), len(text))
+        clause_start = max((b for _, b, _ in self.stops if b <= cue_start), default=0)
+        verb_before = verb_before or any(clause_start <= a < cue_start for a, _ in self.verbs)
+        opening = not text[clause_start:cue_start].strip(" ,") and re.match(
+            r"(?:without|in the absence|the absence|absence|lacking|lack|rather|instead)",
+            text[cue_start:cue_end],
+            re.IGNORECASE,
+        )
+        last = cue_end
+        for first, end in self.verbs[bisect_left(self.verb_starts, cue_end) :]:
+            if first >= limit:
+                break
+            if _INFINITIVE.fullmatch(text, cue_end, first):
+                continue
+            points = list(_COORD.finditer(text, last, first))
+            if opening and points:
+                limit = min(limit, points[0].start())
+                break
+            if points and not text[points[-1].end() : first].strip():
+                limit = min(limit, points[-1].start())
+                break
+            subject = next((p for p in points if _SUBJECT.match(text, p.end())), None)
+            if _PASSIVE.match(text, end) and subject is None and last == cue_end:
+                last = end
+                continue
+            if subject is not None:
+                limit = min(limit, subject.start())
+            elif not verb_before and last == cue_end:
+                limit = min(limit, first)
+            elif points:
+                plural = text[first:end].lower() in ("were", "are", "have") and len(points) > 1
+                limit = min(limit, points[-2 if plural else -1].start())
+            else:
+                limit = min(limit, first)
+            break
+        return self._list_end(cue_end, limit)
+
+    def _list_end(self, start: int, limit: int) -> int:
+        """A list joined by "or" is over at the next comma; "and marked …" and "with …" begin something new."""
+        text = self.text
+        fresh = _NEW_ITEM.search(text, start, limit)
+        if fresh and text[start : fresh.start()].strip():
+            limit = fresh.start()
+        new = _WITH.search(text, start, limit)
+        if new and text[start : new.start()].strip():
+            limit = new.start()
+        joins = [m.end() for m in re.finditer(r"\b(?:or|nor)\b", text[start:limit])]
+        if joins:
+            comma = re.compile(r",(?!\s*(?:or|nor|and no)\b)").search(text, start + joins[-1], limit)
+            if comma:
+                limit = comma.start()
+        return limit
+
+    def before(self, position: int, cue_start: int, *, plural: bool, single: bool) -> int:
+        """Start of the subject of a cue that stands after its list."""
+        text = self.text
+        start = 0
+        for _start, end, word in self.stops:
+            if end > position:
+                break
+            if word == ":" and not _FINITE.search(text, end, position) and not text[end:position].strip():
+                continue
+            if word in ("which", "who") and not text[end:position].strip():
+                return self.before(_start, _start, plural=False, single=True)
+            if word in _BACK_STOP:
+                comma = text.find(",", end, position)
+                end = comma + 1 if comma >= 0 else end
+            start = end
+        index = bisect_left(self.verb_starts, cue_start) - 1
+        verb = self.verbs[index] if index >= 0 else None
+        if verb is None or verb[1] <= start:
+            if _OPENING.match(text, start):
+                comma = text.find(",", start, position)
+                if comma >= 0 and text[comma + 1 : position].strip():
+                    return comma + 1
+            return start
+        begin = max(start, verb[1])
+        points = list(_COORD.finditer(text, begin, position))
+        if not points:
+            return begin
+        subject = next((p for p in points if _SUBJECT.match(text, p.end())), None)
+        if single or len(points) == 1:
+            return points[-1].end() if subject is None or not plural else subject.end()
+        strong = [
+            p for p in points if "," in p.group() and "and" in p.group() and _COORD.search(text, p.end(), position)
+        ]
+        if strong:
+            return strong[-1].end()
+        return subject.end() if subject else points[0].end()

@@ -1,0 +1,293 @@
+"""Layout of a report: sections, tables and key-point blocks found, cases split.
+
+A case is the text about one patient. What stands in the abstract, the discussion or the introduction belongs to no
+single case: it is kept apart as shared text, where statements and contradictions are looked for, never values.
+May import evidence, text, tables and patient tables.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from dechallenge.evidence import Document
+from dechallenge.reading.text import CleanText, clean
+
+AGE_PHRASE = re.compile(
+    r"\b(?P<article>[Aa]n?|[Tt]he|[Tt]his|[Oo]ur)?\s*(?P<age>\d{1,3}(?:\.\d)?)(?:\s*-\s*|\s+|)(?:(?P<unit>year|yr|month|week|day)s?"
+    r"(?:\s*-\s*|\s+)(?:old|of\s+age)\b|(?P<short>y/?o)\b)"
+    r"|\b(?P<person>woman|man|female|male|patient|boy|girl|lady|gentleman),?\s+(?:aged|in (?:her|his) (?P<part>early|mid|late)?\s*-?"
+    r"(?P<decade>teens|[2-9]0'?s))(?:\s+(?P<aged>\d{1,3})(?:\s+(?P<aged_unit>year|month|week|day)s?)?)?"
+    r"|\baged\s+(?P<aged2>\d{1,3})\b",
+)
+
+_MAJOR = {
+    "abstract": "abstract", "summary": "abstract", "background": "introduction", "objective": "introduction",
+    "objectives": "introduction", "aim": "introduction", "aims": "introduction", "introduction": "introduction",
+    "overview": "introduction", "hepatotoxicity": "introduction", "mechanism of injury": "introduction",
+    "outcome and management": "introduction", "methods": "introduction", "drug class": "introduction",
+    "case": "cases", "cases": "cases", "case report": "cases", "case reports": "cases", "case presentation": "cases",
+    "case description": "cases", "case series": "cases", "case history": "cases", "clinical case": "cases",
+    "patient information": "cases", "observation": "cases", "observations": "cases", "narrative": "cases",
+    "results": "cases", "key points": "key points", "comment": "discussion", "comments": "discussion",
+    "discussion": "discussion", "conclusion": "discussion", "conclusions": "discussion", "references": "references",
+    "literature": "references", "bibliography": "references", "product information": "references",
+    "annotated bibliography": "references", "acknowledgments": "references", "acknowledgements": "references",
+    "disclosure": "references", "disclosure of interest": "references", "disclosures": "references",
+    "conflict of interest": "references", "conflicts of interest": "references", "funding": "references",
+    "ethics": "references", "consent": "references", "keywords": "references", "key words": "references",
+    "statistics from": "references", "request permissions": "references", "citation": "references",
+    "laboratory values": "tables", "laboratory results": "tables", "representative trade names": "references",
+    "facts from": "references", "source": "references", "sources": "references",
+}  # fmt: skip
+
+_HEADING = re.compile(
+    r"(?:^|(?<=\n))[ \t#*]*(?:\d{1,2}\.?\d?\s+)?(?P<name>"
+    + "|".join(sorted((re.escape(n) for n in _MAJOR), key=len, reverse=True))
+    + r")\b[*]*(?P<sep>\s*[:.]\s*|\s*(?:\n|$)|\s+(?=[A-Z]))",
+    re.IGNORECASE,
+)
+_CASE_HEADING = re.compile(
+    r"(?:^|(?<=\n))[ \t#*]*(?P<label>(?:case|patient|observation)(?:\s+(?:report|presentation))?\s*(?:no\.?\s*|#\s*)?"
+    r"(?P<number>\d{1,2}|one|two|three|four|five|[A-F](?=[\s.:)-])))\b[*]*(?P<sep>\s*[:.)-]+\s*|\s+|\s*(?:\n|$))",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?:^|(?<=\n))[ \t]*(?P<number>\d{1,2})[.)]\s+(?=An?\s+\d{1,3}[\s-]+(?:year|month|week|day))")
+_FIGURE = re.compile(r"(?:^|(?<=\n))(?:Course\s+of\s+[^\n]*\bcases?\b|Each\s+arrow|Arrows?\s+(?:indicat|represent|show))[^\n]*|"
+                     r"(?:^|(?<=\n)|(?<=[.!?]\s))(?:Figure|Fig\.|Table)\s*\d+\b[^\n]{0,300}?(?:\.(?=\s|$)|(?=\n)|$)")
+_PATIENT = re.compile(
+    r"\b(?:he|she|his|her|him|hers|patient|boy|girl|man|woman|infant|child|neonate|male|female)\b", re.IGNORECASE
+)
+_SHARED = re.compile(r"\b(?:both|two|these|all)\s+(?:of\s+the\s+|our\s+|the\s+)?(?:patients|cases|women|men|children)\b"
+                     r"|\bthe\s+both\s+patients\b|\beither (?:woman|man|patient|case)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the clean text with the kind of section it stands in."""
+
+    kind: str
+    start: int
+    end: int
+    head: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CaseText:
+    """The text of one case.
+
+    Attributes:
+        title: Heading of the case as printed, or its first words.
+        number: Position in the document, from 1.
+        parts: Clean spans of its narrative, in order.
+        raw_start, raw_end: Raw span that holds it, for the tables between.
+    """
+
+    title: str
+    number: int
+    parts: tuple[tuple[int, int], ...]
+    raw_start: int
+    raw_end: int
+    title_span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a document is made of."""
+
+    text: CleanText
+    sections: tuple[Section, ...]
+    cases: tuple[CaseText, ...]
+    shared: tuple[tuple[int, int], ...] = ()
+    key_points: tuple[tuple[int, int], ...] = field(default=())
+
+
+def layout(document: Document, cut: tuple[tuple[int, int], ...] = ()) -> Layout:
+    """Split a document into sections and cases.
+
+    Args:
+        document: The document.
+        cut: Raw spans of tables, which are left out of the running text.
+    """
+    text = clean(document, without=cut)
+    sections = _sections(text.text)
+    cases = _cases(text, sections)
+    shared = tuple((s.start, s.end) for s in sections if s.kind in ("abstract", "discussion", "introduction"))
+    points = tuple((s.start, s.end) for s in sections if s.kind == "key points")
+    return Layout(text, tuple(sections), tuple(cases), shared, points)
+
+
+def _sections(text: str) -> list[Section]:
+    marks: list[tuple[int, int, str]] = []
+    for match in _HEADING.finditer(text):
+        name, sep = match["name"], match["sep"]
+        kind = _MAJOR[name.lower()]
+        if not (name[:1].isupper() or name.isupper()):
+            continue
+        if ":" not in sep and "\n" not in sep and sep.strip() == "" and match.end() < len(text):
+            following = text[match.end() : match.end() + 40]
+            if kind in ("cases", "references", "tables") or re.match(r"(?:of|in|and|the|was|were|is)\b", following):
+                if kind == "cases" and AGE_PHRASE.match(following):
+                    marks.append((match.start(), match.end(), kind))
+                elif kind == "references" and name.lower().startswith(("disclosure", "acknowledg", "statistics")):
+                    marks.append((match.start(), match.end(), kind))
+                continue
+        elif sep.strip() == "." and kind != "references" and "\n" not in sep:
+            continue
+        marks.append((match.start(), match.end(), kind))
+    sections: list[Section] = []
+    position, kind, head = 0, "start", 0
+    for start, end, new in marks:
+        if start > position:
+            sections.append(Section(kind, position, start, head))
+        position, kind, head = end, new, start
+    sections.append(Section(kind, position, len(text), head))
+    return [s for s in sections if text[s.start : s.end].strip()]
+
+
+def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
+    body = text.text
+    heads = [m for m in _CASE_HEADING.finditer(body) if _is_case_heading(body, m)]
+    if not heads:
+        heads = list(_NUMBERED.finditer(body))
+    if heads:
+        return _headed(text, sections, heads)
+    zones = [s for s in sections if s.kind == "cases" and AGE_PHRASE.search(body, s.start, s.end)]
+    if not zones:
+        zones = [s for s in sections if s.kind in ("start", "cases") and _has_patient(body, s)]
+    if not zones:
+        zones = [s for s in sections if s.kind == "abstract" and _has_patient(body, s)]
+    cases: list[CaseText] = []
+    for zone in zones:
+        for start, end in _patients(body, zone.start, zone.end):
+            cases.append(_case(text, start, end, len(cases) + 1, "", None))
+    return _merge_repeats(text, cases)
+
+
+def _is_case_heading(body: str, match: re.Match[str]) -> bool:
+    line_end = body.find("\n", match.end())
+    line = body[match.start() : line_end if line_end >= 0 else len(body)]
+    rest = body[match.end() : match.end() + 30]
+    if "\n" in match["sep"] or not rest.strip():
+        return True
+    if match["sep"].strip():
+        return len(line) < 160 or bool(AGE_PHRASE.search(line[:120]))
+    return bool(AGE_PHRASE.match(rest.lstrip()))
+
+
+def _headed(text: CleanText, sections: list[Section], heads: list[re.Match[str]]) -> list[CaseText]:
+    body = text.text
+    stops = sorted(s.head for s in sections if s.kind in ("discussion", "references", "key points", "introduction"))
+    cases: list[CaseText] = []
+    for i, head in enumerate(heads):
+        limit = heads[i + 1].start() if i + 1 < len(heads) else len(body)
+        heading_end = head.end()
+        title_span: tuple[int, int] | None = None
+        line_end = body.find("\n", head.start())
+        line_end = len(body) if line_end < 0 else line_end
+        if "label" in head.groupdict() and heading_end < line_end and not AGE_PHRASE.search(body, heading_end, line_end):
+            title_span = (head.start(), line_end)
+            heading_end = line_end
+        end = min((s for s in stops if heading_end < s < limit), default=limit)
+        end = _end_of_patient(body, heading_end, end)
+        if not AGE_PHRASE.search(body, heading_end, end) and not _PATIENT.search(body, heading_end, end):
+            continue
+        label = body[title_span[0] : title_span[1]] if title_span else head.group().strip(" \n.:#*")
+        cases.append(_case(text, heading_end, end, len(cases) + 1, label, title_span))
+    return _share(body, cases)
+
+
+def _share(body: str, cases: list[CaseText]) -> list[CaseText]:
+    """A closing paragraph about "both patients" belongs to every case."""
+    if len(cases) < 2 or not cases[-1].parts:
+        return cases
+    start, end = cases[-1].parts[-1]
+    position = body.find("\n", start, end)
+    while 0 <= position < end - 1:
+        if _SHARED.search(body[position + 1 : min(end, position + 40)]):
+            shared = (position + 1, end)
+            return [
+                CaseText(c.title, c.number, (*c.parts, shared), c.raw_start, c.raw_end, c.title_span)
+                if c is not cases[-1]
+                else CaseText(c.title, c.number, (*c.parts[:-1], (start, position), shared), c.raw_start, c.raw_end,
+                              c.title_span)
+                for c in cases
+            ]
+        position = body.find("\n", position + 1, end)
+    return cases
+
+
+def _case(
+    text: CleanText, start: int, end: int, number: int, title: str, title_span: tuple[int, int] | None
+) -> CaseText:
+    body = text.text
+    parts: list[tuple[int, int]] = []
+    position = start
+    for figure in _FIGURE.finditer(body, start, end):
+        if figure.start() > position:
+            parts.append((position, figure.start()))
+        position = figure.end()
+    parts.append((position, end))
+    parts = [p for p in parts if body[p[0] : p[1]].strip()]
+    if not title:
+        title = " ".join(body[start:end].split()[:9])
+    return CaseText(title, number, tuple(parts), text.raw_start(start), text.raw_end(max(end, start + 1)), title_span)
+
+
+def _end_of_patient(body: str, start: int, end: int) -> int:
+    """Where the talk is no longer of the patient: the first long paragraph without any word for a patient."""
+    position, seen = start, False
+    while position < end:
+        stop = body.find("\n", position, end)
+        stop = end if stop < 0 else stop
+        paragraph = body[position:stop]
+        if _PATIENT.search(paragraph) or AGE_PHRASE.search(paragraph):
+            if seen and _SHARED.search(paragraph) and len(paragraph) > 400:
+                return position
+            seen = True
+        elif seen and len(paragraph) > 200:
+            return position
+        position = stop + 1
+    return end
+
+
+def _has_patient(body: str, section: Section) -> bool:
+    match = AGE_PHRASE.search(body, section.start, section.end)
+    return bool(match) or bool(
+        re.search(r"\b(?:[Aa]|[Oo]ur|[Tt]he|[Tt]his)\s+(?:\w+\s+){0,3}(?:patient|woman|man|boy|girl)\b",
+                  body[section.start : section.end])
+    )
+
+
+def _patients(body: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans of the patients introduced one after the other in a zone without headings."""
+    starts: list[int] = []
+    for match in AGE_PHRASE.finditer(body, start, end):
+        before = body[max(start, match.start() - 2) : match.start()]
+        if match["article"] in ("A", "An") and (match.start() == start or before.strip() in ("", ".", "!", "?", ")")):
+            line = body.rfind("\n", start, match.start())
+            if not starts or line >= match.start() - 2 or match.start() - starts[-1] > 500:
+                starts.append(match.start())
+    if len(starts) < 2:
+        return [(start, _end_of_patient(body, start, end))]
+    starts[0] = start
+    return list(zip(starts, [*starts[1:], end], strict=True))
+
+
+def _merge_repeats(text: CleanText, cases: list[CaseText]) -> list[CaseText]:
+    """A patient introduced again in the same words (age and sex) is the same patient."""
+    merged: list[CaseText] = []
+    seen: dict[str, int] = {}
+    for case in cases:
+        match = AGE_PHRASE.search(text.text, case.parts[0][0], case.parts[-1][1]) if case.parts else None
+        key = " ".join(match.group().lower().split()).lstrip("a n") if match else ""
+        if key and key in seen:
+            old = merged[seen[key]]
+            merged[seen[key]] = CaseText(
+                old.title, old.number, (*old.parts, *case.parts), old.raw_start, case.raw_end, old.title_span
+            )
+            continue
+        if key:
+            seen[key] = len(merged)
+        merged.append(CaseText(case.title, len(merged) + 1, case.parts, case.raw_start, case.raw_end, case.title_span))
+    return merged

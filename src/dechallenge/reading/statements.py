@@ -1,0 +1,229 @@
+"""What authors claim: scores, categories, attributions, gradings and responses. Kept apart; never an input to a score.
+
+Imports the scopes (to see whether a claim is denied).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dechallenge.reading.assertion import assert_mentions
+
+
+@dataclass(frozen=True, slots=True)
+class StatementMention:
+    """A claim in the text; offsets are those of the normalised text.
+
+    Attributes:
+        kind: ``score``, ``category``, ``severity``, ``grade``, ``pattern``, ``latency``, ``recovery``, ``attribution``,
+            ``response``, ``likelihood`` (of the drug, not of the case) or ``none`` (said not to have been done).
+        method: The method as far as it is named ("RUCAM", "French imputability", "FibroTest" …), empty where it is not.
+        result: The result as printed, in a plain form ("8", "C3S2B3", "A1-2 F1-2", "tocilizumab").
+        start, end: The words.
+    """
+
+    kind: str
+    method: str
+    result: str
+    start: int
+    end: int
+    sentence: int
+
+
+_Build = Callable[[re.Match[str]], tuple[str, str, str]]
+_CATEGORY = (
+    r"(?:highly probable|very probable|definite(?:ly)?|highly likely|probabl[ey]|possibl[ey]|doubtful"
+    r"|unlikely|excluded|certain|likely|conditional|unassessable|unclassifi(?:ed|able)|improbable)"
+)
+_METHODS = (
+    (r"RUCAM|Roussel Uclaf(?: Causality Assessment Method)?|CIOMS(?:[/ -]RUCAM)?(?: scale)?", "RUCAM"),
+    (r"RECAM", "RECAM"),
+    (r"Naranjo(?:'s)?", "Naranjo"),
+    (r"WHO[- ]?UMC|WHO[- ]Uppsala|(?:World Health Organi[sz]ation|WHO)(?: causality)?(?: assessment)? (?:criteria"
+        r"|scale|categor\w+|system)|Uppsala Monitoring Cent(?:re|er)", "WHO-UMC"),
+    (r"Maria(?: and|[- ]&|-)? ?Victorino|M ?& ?V scale|clinical diagnostic scale", "Maria-Victorino"),
+    (r"Liverpool(?: causality| ADR)?(?: assessment)?(?: tool)?", "Liverpool"),
+    (r"DDW-J(?: 2004)?|Digestive Disease Week[- ]Japan", "DDW-J"),
+    (r"DILIN(?: expert opinion)?", "DILIN"),
+    (r"ALDEN", "ALDEN"),
+    (r"Karch(?: and|-) ?Lasagna", "Karch-Lasagna"),
+    (r"Kramer", "Kramer"),
+    (r"French (?:imputability )?(?:method|imputability|system|criteria)|B[ée]gaud|imputability", "French imputability"),
+    (r"LiverTox", "LiverTox"),
+    (r"Hartwig(?:'s)?(?: and Siegel)?", "Hartwig"),
+    (r"Schumock(?:-| and )Thornton", "Schumock-Thornton"),
+    (r"HScore|H-score", "HScore"),
+)
+_METHOD = "|".join(f"(?P<m{i}>{pattern})" for i, (pattern, _) in enumerate(_METHODS))
+_CODE = re.compile(r"\b([CIOSB])\s?(\d)\s?S\s?(\d)\s?(?:B\s?(\d)|\(?I\s?(\d)\)?)?(?![\w])"
+    r"|\bI\s?(\d)\s?\((?:C\s?\d\s?S\s?\d)\)|\bI\d\s?B\d\b")
+_SCORED = re.compile(
+    rf"(?<![\w-])(?:{_METHOD})(?![\w])(?:[^.;\n]|\.(?=\d)){{0,90}}?"
+    rf"(?:(?<![\d.])(?P<score>[+-]?\d{{1,3}}(?:\.\d+)?)(?!\s?(?:mg|g/|%|days?|weeks?|months?|years?|U/L|\d"
+    rf"|-?\w*\s?(?:patients|cases)|th\b))"
+    rf"(?:\s*(?:points?))?(?:\s*\(?(?:[,:;=]\s*)?(?:indicating|suggesting|i\.?e\.?|which (?:is|was|corresponds to"
+    rf"|indicates)|consistent with|corresponding to)?\s*"
+    rf"(?:an? )?[\"']?(?P<cat1>{_CATEGORY})(?![\w])[\"']?\)?)?"
+    rf"|[\"']?(?P<cat2>{_CATEGORY})(?![\w])[\"']?(?:\s*\(?(?:score[: ]*)?(?:of )?(?P<score2>\d{{1,2}})\)?)?)",
+    re.IGNORECASE,
+)
+_R = re.compile(r"\bR\s?(?:values?|ratio|factor)?\s?(?:=|of|was|:)\s?([<>~≈]?\s?\d{1,3}(?:\.\d+)?)")
+_KEY = re.compile(r"(?:^|\n|\b)(Pattern|Severity|Latency|Recovery|Likelihood score)\s?:\s*([^\n]{1,120})")
+_GRADE = re.compile(
+    r"\bgrades?\s+((?:[IV]{1,3}|[1-5])(?:\s?(?:-|/|to|or)\s?(?:[IV]{1,3}"
+    r"|[1-5]))?[ab]?)\s+((?:\w+[- ]){0,2}?(?:neutropeni\w*|thrombocytopeni\w*|an(?:a)?emia|toxicity|"
+    r"leu[ck]openi\w*|hepatitis|hepatotoxicity|transaminitis|encephalopathy|elevation\w*|increase\w*|DILI"
+    r"|liver injury|adverse (?:event|reaction)s?|lymphopeni\w*|fibrosis))",
+    re.IGNORECASE,
+)
+_GRADE_AFTER = re.compile(
+    r"\b(encephalopathy|neutropenia|toxicity|hepatotoxicity|DILI|liver injury|fibrosis|severity"
+    r"|Roenigk)\s*[,(]?\s*(?:CTCAE\s*)?(?:of\s+)?"
+    r"grade\s+((?:[IV]{1,3}|[1-5])(?:\s?-\s?(?:[IV]{1,3}|[1-5]))?[A-Ca-c]?)\b",
+    re.IGNORECASE,
+)
+_FIBRO_A = r"A\s?[0-3](?:\s?-\s?A?\s?[0-3])?"
+_FIBRO_F = r"F\s?[0-4](?:\s?-\s?F?\s?[0-4])?"
+_FIBRO = re.compile(
+    rf"(?:(?i:Fibro[- ]?Test|FibroSure|METAVIR|necroinflammatory|inflammatory"
+    rf"|injury)[^.\n]{{0,120}}?)(?<!\w)({_FIBRO_A})(?!\w)(?:[^.\n]{{0,60}}?(?<!\w)({_FIBRO_F})(?!\w))?"
+)
+_ACR = re.compile(r"\b(ACR|PASI|ASAS|EASI)\s?(?:Pedi\s?)?(\d{2,3}(?:\s?-\s?\d{2,3})?)\s?(%|response)?")
+_ATTRIBUTED = re.compile(
+    r"(?:(?:were|was|is|are|been|being)\s+(?:not\s+)?(?:\w+ly\s+|also\s+)?(?:attributed|ascribed|imputed)\s+to"
+    r"|(?:considered|thought|believed|judged|felt|deemed|found|assumed|suspected|presumed)"
+    r"\s+(?:to\s+(?:be|have\s+been)\s+)?(?:\w+ly\s+)?(?:related to|due to|caused by|secondary to|induced by"
+    r"|associated with|a (?:side|adverse) (?:effect|reaction) (?:of|to)|the result of|"
+    r"evidence of|(?:as )?(?:direct )?(?:histological )?evidence of drug toxicity related to|consistent with"
+    r"|compatible with|drug[- ]related|drug[- ]induced)|"
+    r"(?:consistent|compatible) with (?:a |an )?(?:idiosyncratic |acute |mild )*(?:drug|medication)[- ](?:induced"
+    r"|related)[\w ]{0,25}|as (?:direct )?(?:histological )?evidence of drug toxicity related to|"
+    r"was implicated (?:in|as)|(?:the )?(?:likely|probable|possible|most likely) (?:culprit|cause|causative agent)"
+    r"|typical of (?:idiosyncratic )?drug[- ]induced[\w ]{0,20})"
+    r"(?:\s+(?:to\s+)?((?:the\s+)?[\w -]{2,50}?))?(?=[.,;)\n]|\s+(?:and|but|because|on|as|which|with|in|by|after"
+    r"|since|for)\b|$)",
+    re.IGNORECASE,
+)
+_DUE_TITLE = re.compile(
+    r"\b((?:liver injury|hepatitis|hepatotoxicity|liver failure|neutropenia|agranulocytosis|thrombocytopenia"
+    r"|jaundice|cholestasis|pancreatitis|rash|reaction))\s+"
+    r"(?:due to|caused by|induced by|secondary to|associated with)\s+((?:[A-Za-z][\w-]+)(?:[ -][a-z][\w-]+){0,2})",
+    re.IGNORECASE,
+)
+_INDUCED = re.compile(r"\b([A-Za-z][\w-]{3,30})[- ](?:induced|related"
+    r"|associated)\s+((?:\w+[- ]){0,4}?(?:liver injury|hepatitis|hepatotoxicity|neutropenia|agranulocytosis"
+    r"|liver failure|"
+                      r"thrombocytopenia|jaundice|cholestasis|MAS|rash|pancreatitis))", re.IGNORECASE)
+_CAUSALITY = re.compile(
+    rf"\b(?:causality|causal (?:relationship|association|link|relation)|imputability"
+    rf"|drug causality)\b[^.;\n]{{0,80}}?\b(?:was|is|were|as|be|scored|classified|rated|considered|deemed)\s+"
+    rf"(?:\w+ )?[\"']?({_CATEGORY})(?!\w)",
+    re.IGNORECASE,
+)
+_NO_ASSESSMENT = re.compile(
+    r"\bno (?:formal )?(?:causality (?:assessment|score|scale|scoring)|(?:RUCAM|Naranjo)(?: score)?)(?: (?:was|were"
+    r"|is))?(?: \w+)?|\b(?:causality (?:assessment|score)|(?:RUCAM|Naranjo)"
+    r"(?: score| scale)?) (?:was|were) not (?:done|performed|reported|calculated|provided|given|available|assessed"
+    r"|applied|used)",
+    re.IGNORECASE,
+)
+_NOT_DRUGS = frozenset(["drug", "medication", "treatment", "therapy", "disease", "alcohol", "virus", "dose", "exercise", "age", "immune", "autoimmune", "pregnancy", "stress", "steroid"])
+
+
+def read_statements(text: str, sentences: list[tuple[int, int]]) -> list[StatementMention]:
+    """What authors claim, in the order of the text.
+
+    Args:
+        text: Normalised text.
+        sentences: Spans of its sentences.
+    """
+    found: list[StatementMention] = []
+    for index, (start, end) in enumerate(sentences):
+        sentence = text[start:end]
+        here: list[StatementMention] = []
+
+        def add(kind: str, method: str, result: str, first: int, last: int, here: list[StatementMention] = here,
+            index: int = index, start: int = start) -> None: if not any(m.kind == kind and m.start < start + last and
+                start + first < m.end for m in here): here.append(StatementMention(kind, method, " ".join(result.split()), start + first, start + last, index))
+
+        _scores(sentence, add)
+        _graded(sentence, add)
+        _attributions(sentence, add)
+        found += sorted(here, key=lambda m: (m.start, m.end, m.kind))
+    return found
+
+
+_Add = Callable[[str, str, str, int, int], None]
+
+
+def _scores(sentence: str, add: _Add) -> None:
+    none = _NO_ASSESSMENT.search(sentence)
+    if none:
+        add("none", _method_in(none.group()), "not done", *none.span())
+        return
+    for match in _CODE.finditer(sentence):
+        first = _start_of_claim(sentence, match.start())
+        add("score", "French imputability", re.sub(r"\s", "", match.group()), first, match.end())
+    for match in _SCORED.finditer(sentence):
+        method = next(name for i, (_, name) in enumerate(_METHODS) if match.group(f"m{i}") is not None)
+        score = match.group("score") or match.group("score2") or ""
+        category = (match.group("cat1") or match.group("cat2") or "").lower()
+        if method in ("French imputability",) and not category:
+            continue
+        add("score" if score else "category", method, ", ".join(p for p in (score, category) if p), *match.span())
+    for match in _R.finditer(sentence):
+        add("pattern", "R", match.group(1).replace(" ", ""), *match.span())
+    for match in _KEY.finditer(sentence):
+        kind = {"Pattern": "pattern", "Severity": "severity", "Latency": "latency", "Recovery": "recovery"}.get(match.group(1), "likelihood")
+        method = "LiverTox" if kind in ("severity", "likelihood", "pattern") else ""
+        result = match.group(2).strip(" .")
+        if kind == "likelihood":
+            result = result.split(" ", 1)[0] if re.match(r"[A-E]\*?(?:\[HD\])?\b", result) else result
+        if kind == "pattern" and "R=" in result.replace(" ", ""):
+            result = result.strip()
+        add(kind, method, result, match.start(1), match.end())
+
+
+def _graded(sentence: str, add: _Add) -> None:
+    for match in _GRADE.finditer(sentence):
+        add("grade", match.group(2).strip().lower(), match.group(1).replace(" ", ""), *match.span())
+    for match in _GRADE_AFTER.finditer(sentence):
+        add("grade", match.group(1).strip().lower(), match.group(2).replace(" ", ""), *match.span())
+    for match in _FIBRO.finditer(sentence):
+        parts = [re.sub(r"\s", "", p) for p in match.groups() if p]
+        method = "FibroTest" if re.search(r"Fibro", sentence) or "staged" in sentence or "activity" in sentence.lower() else ""
+        add("score", method, " ".join(parts), *match.span())
+    for match in _ACR.finditer(sentence):
+        add("response", match.group(1), match.group(1) + match.group(2).replace(" ", "") + (match.group(3) or "").replace("response", ""), *match.span())
+
+
+def _attributions(sentence: str, add: _Add) -> None:
+    for match in _CAUSALITY.finditer(sentence):
+        add("category", _method_in(sentence), match.group(1).lower(), *match.span())
+    for match in _ATTRIBUTED.finditer(sentence):
+        denied = (
+            assert_mentions(sentence, [match.span()])[0].state == "absent"
+            or re.search(r"\bnot(?: \w+)?\s*$", sentence[: match.start()]) is not None
+            or re.match(r"\w+ not\b", match.group()) is not None
+        )
+        named = match.group(1) if re.search(r"\b(?:to|by|of|with)\s+$", sentence[: match.start(1)]) else None
+        result = (named or "").strip() or match.group().strip()
+        add("attribution", "denied" if denied else "", result, *match.span())
+    for match in _DUE_TITLE.finditer(sentence):
+        add("attribution", "", match.group(2), *match.span())
+    for match in _INDUCED.finditer(sentence):
+        if match.group(1).lower() not in _NOT_DRUGS:
+            add("attribution", "", match.group(1), *match.span())
+
+
+def _method_in(words: str) -> str:
+    match = re.search(_METHOD, words)
+    return next((name for i, (_, name) in enumerate(_METHODS) if match and match.group(f"m{i}") is not None), "")
+
+
+def _start_of_claim(sentence: str, position: int) -> int:
+    """From the words that name the assessment, where they stand in the same sentence, to the code."""
+    match = re.search(r"(?:the )?(?:drug )?(?:causality|imputability|French)[^.;]{0,100}$", sentence[:position], re.IGNORECASE)
+    return match.start() if match else position

@@ -1,0 +1,102 @@
+"""The story of a case: which moment every clause speaks of, and the network that dates the moments.
+
+Doses, stops, re-exposures, onset and admission are nodes of the network. Told by ``teller``. May import actions, times and
+the timeline.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dechallenge.reading.actions import ActionMention
+from dechallenge.reading.times import TimeMention
+from dechallenge.timeline import Interval, Network
+
+EPOCH = "epoch"
+ONSET = "onset"
+ADMISSION = "admission"
+SAME = Interval(0.0, 0.0)
+LATER = Interval(0.0, None)
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """A clause, or the part of it that one time expression governs, and the moment it speaks of."""
+
+    start: int
+    end: int
+    sentence: int
+    node: str
+    explicit: bool
+    time: TimeMention | None
+    flashback: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An action on the time line: node, drug and course (0 for the first exposure)."""
+
+    kind: str
+    drug: str
+    course: int
+    node: str
+    action: ActionMention
+
+
+@dataclass(slots=True)
+class Story:
+    """Moments of a case. Built by :func:`tell`; read by the assembly.
+
+    Attributes:
+        network: The temporal network; nodes ``start:DRUG:COURSE``, ``stop:DRUG:COURSE``, ``onset``, ``admission``, …
+        main: Drugs in focus, likeliest first: what "the medication" means.
+    """
+
+    network: Network = field(default_factory=Network)
+    beats: list[Beat] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    main: tuple[str, ...] = ()
+    course: dict[str, int] = field(default_factory=dict)
+    onset_beat: Beat | None = None
+    counter: int = 0
+    points: dict[str, float] = field(default_factory=dict)
+
+    def bind(self, base: str, node: str, interval: Interval, *, point: float | None = None, label: object = None) -> bool:
+        """Bound ``node - base``; with the printed amount (days) the node's own point follows from that of the base."""
+        done = self.network.bound(base, node, interval, label)
+        if done and point is not None and base in self.points:
+            self.points.setdefault(node, self.points[base] + point)
+        return done
+
+    def fresh(self) -> str:
+        self.counter += 1
+        return f"m{self.counter}"
+
+    def beat_at(self, position: int) -> Beat | None:
+        """The beat that a clean position belongs to: nearest time within its clause."""
+        best: Beat | None = None
+        for beat in self.beats:
+            if beat.start <= position < beat.end:
+                if best is None or _near(beat, position) < _near(best, position):
+                    best = beat
+            elif beat.start > position:
+                break
+        return best
+
+    def day(self, node: str, axis: str) -> Interval:
+        """Days from the axis to the node."""
+        return self.network.between(axis, node)
+
+
+def _near(beat: Beat, position: int) -> int:
+    if beat.time is None:
+        return 10_000
+    vague = 1000 if beat.time.kind == "soon" else 0
+    return vague + min(abs(beat.time.start - position), abs(beat.time.end - position))
+
+
+def start_node(drug: str, course: int = 0) -> str:
+    return f"start:{drug}:{course}"
+
+
+def stop_node(drug: str, course: int = 0) -> str:
+    return f"stop:{drug}:{course}"

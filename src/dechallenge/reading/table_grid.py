@@ -1,0 +1,240 @@
+"""Tables of a plain text as grids of cells: tab-separated, pipes, CSV, or columns held apart by spaces.
+
+Every cell keeps its raw offsets. A grid is found by its header line; which header lines make a laboratory table is
+decided by the caller. May import `evidence` only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+Delimiter = Literal["tab", "pipe", "semicolon", "comma", "space", ""]
+
+_SPACES = " \t\u00a0\u2002\u2003\u2009\u202f"
+_GAP = re.compile(r"[ \u00a0\u2002\u2003\u2009]{2,}")
+_RULE_LINE = re.compile(r"^[\s|:+=\-–—_]*$")
+_FOOTNOTE = re.compile(
+    r"^(?:[*†‡§¶#^]|note|abbreviation|\d\)|[a-d]\)|source|values? (?:in|are|were|estimated))", re.IGNORECASE
+)
+_CAPTION = re.compile(r"^(?:table\s*\w{0,4}\b|laborator|lab\b|results of|course of|liver tests)", re.IGNORECASE)
+_MAX_EVENT = 200
+_MAX_LINE = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Text of a cell and its raw span, without outer white space; ``start == end`` for a blank cell."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the document, without its newline, and its cells; one cell where it holds no delimiter."""
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+    delimiter: Delimiter
+
+    @property
+    def text(self) -> str:
+        return " ".join(cell.text for cell in self.cells if cell.text)
+
+    @property
+    def blank(self) -> bool:
+        return not any(cell.text for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A header line and the lines under it.
+
+    Attributes:
+        start, end: Raw span, with caption and footnotes.
+        header: The header line.
+        lines: Data lines (cells aligned with the header) and lines of one cell (events), in order.
+        footnotes: Lines under the table.
+    """
+
+    start: int
+    end: int
+    header: Line
+    lines: tuple[Line, ...]
+    footnotes: tuple[Line, ...]
+    caption: str = ""
+
+
+def lines(text: str) -> list[Line]:
+    """All lines of a text, with tabs and pipes split; other delimiters are tried only under a header."""
+    found: list[Line] = []
+    position = 0
+    for raw in text.splitlines(keepends=True):
+        body = raw.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+        found.append(split(text, position, position + len(body)))
+        position += len(raw)
+    return found
+
+
+def split(text: str, start: int, end: int, delimiter: Delimiter | None = None) -> Line:
+    """One line, split at its own delimiter or at the one given."""
+    body = text[start:end]
+    if len(body) > _MAX_LINE:
+        return Line(start, end, (cell(text, start, end),), "")
+    kind = delimiter or ("tab" if "\t" in body else "pipe" if body.count("|") > 1 else "")
+    if kind == "tab":
+        return Line(start, end, _parts(text, start, end, re.compile("\t")), "tab")
+    if kind == "pipe":
+        first, last = start + (len(body) - len(body.lstrip())), start + len(body.rstrip())
+        first += text[first : first + 1] == "|"
+        last -= last > first and text[last - 1] == "|"
+        return Line(start, end, _parts(text, first, last, re.compile(r"\|")), "pipe")
+    if kind == "semicolon":
+        return Line(start, end, _parts(text, start, end, re.compile(";")), "semicolon")
+    if kind == "comma":
+        return Line(start, end, _parts(text, start, end, re.compile(r",(?!\d{3}\b)")), "comma")
+    if kind == "space":
+        return Line(start, end, _parts(text, start, end, _GAP), "space")
+    return Line(start, end, (cell(text, start, end),), "")
+
+
+def cell(text: str, start: int, end: int) -> Cell:
+    """The cell ``text[start:end]``, trimmed of white space and of the quotation marks of CSV."""
+    while start < end and (text[start] in _SPACES or text[start] == '"'):
+        start += 1
+    while end > start and (text[end - 1] in _SPACES or text[end - 1] == '"'):
+        end -= 1
+    return Cell(start, end, text[start:end])
+
+
+def _parts(text: str, start: int, end: int, pattern: re.Pattern[str]) -> tuple[Cell, ...]:
+    cells: list[Cell] = []
+    position = start
+    for match in pattern.finditer(text, start, end):
+        if match.start() == start and match.group().strip() == "" and "\t" not in match.group():
+            position = match.end()
+            continue
+        cells.append(cell(text, position, match.start()))
+        position = match.end()
+    cells.append(cell(text, position, end))
+    return tuple(cells)
+
+
+def grids(text: str, is_header: Callable[[Line], bool]) -> list[Grid]:
+    """Every table whose header line satisfies ``is_header``, in order, none overlapping."""
+    rows = lines(text)
+    found: list[Grid] = []
+    i = 0
+    while i < len(rows):
+        header = _header(text, rows[i], is_header)
+        if header is None:
+            i += 1
+            continue
+        grid, i = _grid(text, rows, i, header, is_header)
+        if grid.lines:
+            found.append(grid)
+    return found
+
+
+def _header(text: str, line: Line, is_header: Callable[[Line], bool]) -> Line | None:
+    if line.blank or len(line.text) > 400:
+        return None
+    kinds: tuple[Delimiter, ...] = (line.delimiter,) if line.delimiter else ("semicolon", "space", "comma")
+    for kind in kinds:
+        tried = line if line.delimiter else split(text, line.start, line.end, kind)
+        if len(tried.cells) > 2 and is_header(tried):
+            return tried
+    return None
+
+
+def _grid(text: str, rows: list[Line], at: int, header: Line, is_header: Callable[[Line], bool]) -> tuple[Grid, int]:
+    data: list[Line] = []
+    notes: list[Line] = []
+    end, i = header.end, at + 1
+    while i < len(rows):
+        line = rows[i]
+        if line.blank and not line.delimiter:
+            following = _next(rows, i)
+            if following is None or notes or not _is_data(text, rows[following], header):
+                break
+            if _header(text, rows[following], is_header) is not None:
+                break
+            i = following
+            continue
+        if _RULE_LINE.match(text[line.start : line.end]) and not line.blank:
+            i += 1
+            continue
+        if _is_data(text, line, header) and not notes:
+            data.append(_aligned(split(text, line.start, line.end, header.delimiter), header))
+        elif _FOOTNOTE.match(line.text):
+            notes.append(line)
+        elif notes or len(line.text) > _MAX_EVENT or not _event_line(rows, i, header, text):
+            break
+        else:
+            data.append(Line(line.start, line.end, (cell(text, line.start, line.end),), ""))
+        end = line.end
+        i += 1
+    start, caption = _caption(rows, at, header)
+    return Grid(start, end, header, tuple(data), tuple(notes), caption), i
+
+
+def _next(rows: list[Line], i: int) -> int | None:
+    """The next line with text, at most two blank lines further."""
+    for j in range(i + 1, min(len(rows), i + 3)):
+        if not (rows[j].blank and not rows[j].delimiter):
+            return j
+    return None
+
+
+def _is_data(text: str, line: Line, header: Line) -> bool:
+    if line.delimiter or header.delimiter in ("tab", "pipe"):
+        return line.delimiter == header.delimiter
+    parts = split(text, line.start, line.end, header.delimiter)
+    if len(parts.cells) < 2 or len(parts.cells) > len(header.cells):
+        return False
+    return sum(any(c.isdigit() for c in part.text) or len(part.text) < 25 for part in parts.cells) == len(parts.cells)
+
+
+def _event_line(rows: list[Line], i: int, header: Line, text: str) -> bool:
+    """A line without cells belongs to the table when a data line follows at once, or when it ends it."""
+    if any(_is_data(text, rows[j], header) for j in range(i + 1, min(len(rows), i + 5)) if not rows[j].blank):
+        return all(not (rows[j].blank and not rows[j].delimiter) for j in range(i, min(len(rows), i + 2)))
+    return False
+
+
+def _aligned(line: Line, header: Line) -> Line:
+    """Cells of a line put under the header's: by count, or for space-held columns by where they stand."""
+    size = len(header.cells)
+    cells = list(line.cells)
+    if header.delimiter != "space" or len(cells) == size:
+        while len(cells) < size:
+            cells.append(Cell(line.end, line.end, ""))
+        return Line(line.start, line.end, tuple(cells), line.delimiter)
+    placed = [Cell(line.end, line.end, "")] * size
+    for part in cells:
+        middle = (part.start + part.end) / 2 - line.start
+        best = min(
+            range(size),
+            key=lambda k: abs((header.cells[k].start + header.cells[k].end) / 2 - header.start - middle),
+        )
+        while best < size - 1 and placed[best].text:
+            best += 1
+        placed[best] = part
+    return Line(line.start, line.end, tuple(placed), line.delimiter)
+
+
+def _caption(rows: list[Line], at: int, header: Line) -> tuple[int, str]:
+    """The caption right above the header, if there is one."""
+    for j in range(at - 1, max(-1, at - 3), -1):
+        line = rows[j]
+        if line.blank:
+            continue
+        if not line.delimiter and len(line.text) < _MAX_EVENT and _CAPTION.match(line.text):
+            return line.start, line.text
+        break
+    return header.start, ""

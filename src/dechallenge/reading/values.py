@@ -1,0 +1,166 @@
+"""Laboratory values of a case: prose and table rows dated by the story, checked for plausibility, doubles merged.
+
+May import labs, tables, story, the lexicon and the case model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from dechallenge.case import Flag, Limit, Measurement, Time
+from dechallenge.errors import DechallengeError
+from dechallenge.evidence import Evidence
+from dechallenge.lexicon.analytes import load_analytes
+from dechallenge.lexicon.units import parse_unit
+from dechallenge.reading.exposures import times
+from dechallenge.reading.labs import ULN, LabMention
+from dechallenge.reading.story import Story
+from dechallenge.reading.text import CleanText
+
+
+class Value(Protocol):
+    """What prose and tables have in common."""
+
+    @property
+    def analyte(self) -> str: ...
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+    @property
+    def comparator(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def unit_text(self) -> str: ...
+    @property
+    def qualitative(self) -> str | None: ...
+
+
+def measure(
+    mention: Value,
+    time: Time | None,
+    evidence: tuple[Evidence, ...],
+    *,
+    limit: Limit | None = None,
+    section: str = "narrative",
+    rule: str = "",
+) -> Measurement:
+    """A measurement of a read value: canonical value where the unit allows it, doubts flagged, nothing changed."""
+    lexicon = load_analytes()
+    unit_code = mention.unit
+    canonical: float | None = None
+    canonical_unit = ""
+    flags: list[Flag] = []
+    number = mention.value
+    if mention.analyte in lexicon and not lexicon.is_group(mention.analyte) and unit_code != ULN:
+        entry = lexicon.get(mention.analyte)
+        unit = parse_unit(unit_code) or parse_unit(mention.unit_text)
+        guessed = False
+        if unit is None and number is not None and not mention.unit_text:
+            guesses = lexicon.guess_unit(mention.analyte, number)
+            unit = guesses[0] if guesses else None
+            guessed = unit is not None
+        if unit is not None and number is not None and entry.is_numeric:
+            canonical_unit = entry.unit.code
+            try:
+                canonical = lexicon.to_canonical(mention.analyte, number, unit)
+            except DechallengeError:
+                canonical_unit = ""
+            doubt = lexicon.check(mention.analyte, number, unit)
+            if doubt is not None:
+                flags.append(_flag(doubt))
+            if guessed:
+                flags.append(Flag(kind="unit assumed", message=f"no unit printed; read as {unit.code}"))
+    return Measurement(
+        id="",
+        analyte=mention.analyte,
+        value=number,
+        low=mention.low,
+        high=mention.high,
+        comparator=mention.comparator,
+        unit=unit_code,
+        unit_as_written=mention.unit_text,
+        canonical=canonical,
+        canonical_unit=canonical_unit,
+        qualitative=mention.qualitative,
+        limit=limit,
+        time=time,
+        flags=tuple(flags),
+        section=section,
+        rule=rule,
+        evidence=evidence,
+    )
+
+
+def _flag(doubt: object) -> Flag:
+    kind = str(getattr(doubt, "kind", "implausible"))
+    repair = getattr(doubt, "repair", None)
+    fixed: dict[str, float | str] | None = None
+    if repair is not None:
+        unit = getattr(repair, "unit", "")
+        fixed = {"value": float(repair.value), "unit": str(getattr(unit, "code", unit)), "reason": str(getattr(repair, "reason", ""))}
+    return Flag(kind=kind, message=str(getattr(doubt, "message", "") or getattr(doubt, "reason", "")), repair=fixed)
+
+
+def from_prose(text: CleanText, mentions: Iterable[LabMention], story: Story, axis: str) -> list[Measurement]:
+    """Measurements of the running text."""
+    out = []
+    for mention in mentions:
+        beat = story.beat_at(mention.value_start) or story.beat_at(mention.start)
+        time = None
+        if beat is not None:
+            words = text.text[beat.time.start : beat.time.end].strip() if beat.time else ""
+            evidence = (text.quote(beat.time.start, beat.time.end),) if beat.time else ()
+            time = times(story, beat.node, axis, words, "stated" if beat.explicit else "context", evidence)
+        limit = None
+        if mention.limit is not None:
+            limit = Limit(
+                low=mention.limit.low,
+                high=mention.limit.high,
+                source="printed",
+                evidence=(text.quote(mention.limit.start, mention.limit.end),),
+            )
+        evidence_span = text.quote(mention.start, max(mention.end, mention.value_end))
+        out.append(measure(mention, time, (evidence_span,), limit=limit, rule=mention.rule))
+    return out
+
+
+def merge(found: Sequence[Measurement]) -> tuple[Measurement, ...]:
+    """A value printed twice is one value with two pieces of evidence; ids follow the order of the text."""
+    kept: list[Measurement] = []
+    for item in found:
+        for i, other in enumerate(kept):
+            if _same(item, other):
+                time = other.time if other.time is not None and (other.time.known or item.time is None) else item.time
+                limit = other.limit or item.limit
+                evidence = other.evidence + tuple(e for e in item.evidence if e not in other.evidence)
+                section = other.section if other.section == "table" else item.section
+                unit = {"unit": item.unit, "unit_as_written": item.unit_as_written, "canonical": item.canonical,
+                        "canonical_unit": item.canonical_unit, "flags": item.flags} if not other.unit else {}
+                kept[i] = other.model_copy(
+                    update={"time": time, "limit": limit, "evidence": evidence, "section": section, **unit}
+                )
+                break
+        else:
+            kept.append(item)
+    return tuple(m.model_copy(update={"id": f"l{i + 1}"}) for i, m in enumerate(kept))
+
+
+def _same(a: Measurement, b: Measurement) -> bool:
+    if a.analyte == b.analyte and a.value is None and b.value is None and a.low is None and b.low is None:
+        return a.qualitative == b.qualitative and a.section == b.section and _times(a) == _times(b)
+    if a.analyte != b.analyte or a.value is None or a.value != b.value or a.section == b.section:
+        return False
+    if a.comparator != b.comparator or (a.unit and b.unit and a.unit != b.unit):
+        return False
+    if a.time is None or b.time is None:
+        return True
+    return a.time.interval.overlaps(b.time.interval)
+
+
+def _times(item: Measurement) -> tuple[float | None, float | None, str]:
+    return (item.time.low, item.time.high, item.time.text) if item.time else (None, None, "")

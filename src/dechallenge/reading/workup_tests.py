@@ -1,0 +1,356 @@
+"""Work-up tests in prose, each with one of the five states of a test.
+
+Lists are expanded ("hepatitis A, B and C"), a marker is shared along a list ("CMV and EBV IgM"), titres are read. May import
+the work-up lexicon, the matcher, the scopes and the findings of the same sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from dechallenge.evidence import State
+from dechallenge.lexicon.findings import load_findings
+from dechallenge.lexicon.workup import WorkupTest, load_tests
+from dechallenge.reading.assertion import ruling
+from dechallenge.reading.findings import FindingMention
+from dechallenge.reading.matcher import Matcher, Token
+from dechallenge.reading.scopes import Scope, scopes
+
+
+@dataclass(frozen=True, slots=True)
+class TestMention:
+    """A test in the text; offsets are those of the normalised text.
+
+    Attributes:
+        test: Name in the work-up lexicon (``HBsAg``, ``CMV IgM``, ``ultrasound`` …).
+        state: positive, negative, not done, not reported or not interpretable; a normal result counts as negative.
+        result: The result in the words of the text ("negative", "normal", "1:160", "showed mild fatty liver").
+        start, end: The mention.
+        ev_start, ev_end: The words that prove the state.
+        sentence: Index of the sentence.
+        rule: How the state was found.
+    """
+
+    __test__ = False
+    test: str
+    state: State
+    result: str
+    start: int
+    end: int
+    ev_start: int
+    ev_end: int
+    sentence: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A test found in a sentence, before its state is known."""
+
+    start: int
+    end: int
+    test: str
+
+
+_HEPATITIS = re.compile(
+    r"\bhepatitis(?: virus(?:es)?)?(?: types?)? ([A-E])((?:\s*(?:,\s*(?:and\s+|or\s+|as well as\s+)?|/|and\s+|or\s+"
+    r"|&\s*|;\s*|as well as\s+)"
+    r"(?:hepatitis\s+)?[A-E](?![\w'-]))+)(?:\s+virus(?:es)?)?(\s+IgM|\s+serolog\w+|\s+surface antigen)?",
+)
+_LETTERS = re.compile(r"\b[A-E](?![\w'-])")
+_RANGE = re.compile(r"\bhepatitis ([A-D])(?:-| to )([B-E])(?![\w'-])")
+_ANY_HEPATITIS = re.compile(
+    r"\b(?:tests?|tested|serolog\w+|markers?|screen\w*|antibodies)(?: \w+)? (?:for|of|to) (?:acute |chronic "
+    r"|infectious |any )?hepatitis"
+    r"(?! (?:virus(?:es)? |types? )?[A-E]\b)(?: virus(?:es)?)?",
+    re.IGNORECASE,
+)
+_JOIN = re.compile(r"\s*(?:/|,?\s+and\s+|,?\s+or\s+|\s*&\s*)\s*(?:anti-?)?\s*", re.IGNORECASE)
+_RUN = re.compile(r"\s*(?:/|,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+)\s*(?:both\s+|the\s+)?", re.IGNORECASE)
+_TITRE = re.compile(
+    r"\s*(?:antibod(?:y|ies)\s*)?(?:(?:was|were|at|in|of|a|the|to|with|present|positive|reactive|strongly|weakly"
+    r"|titers?|titres?|titer of|low|high)\s+){0,7}"
+    r"[(:=]?\s*(?:titers?\s*|titre\s*|positive,?\s*(?:at\s*)?)?([<>≥≤]?\s*1\s*[:/]\s*\d{1,3}(?:,\d{3})?\d*)",
+    re.IGNORECASE,
+)
+_CONTEXT = re.compile(
+    r"\b(?:tests?|tested|testing|serolog\w*|markers?|antibod\w*|IgM|PCR|titers?|screen\w*|studies|work-?up|panel"
+    r"|viral load|investigat\w*|"
+    r"seronegative|seropositive|negative|positive|causes|etiologies|aetiologies)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:histor(?:y|ies) of|exposures? to|risk factors?(?: \w+)? for|vaccinat\w+|immuni[sz]\w+|chronic"
+    r"|diagnosed with|reactivation of|carrier|"
+    r"treated for|treatment (?:of|for)|infected with|developed|prophylaxis)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_HAS = re.compile(
+    r"\b(?:had|has|with|presence of|found to have|revealed|showed|developed|detected|disclosed)\s+(?:(?:a|an|the"
+    r"|both|weak|strong|serum|"
+    r"circulating|elevated|raised|positive|high|low|titers?|of|levels?)\s+){0,5}$",
+    re.IGNORECASE,
+)
+_PERSISTED = re.compile(
+    r"\s*(?:antibod\w+ )?(?:titers? |levels? )?(?:persisted|remained positive|fell|declined"
+    r"|decreased|had (?:fallen|declined|decreased|not declined)|increased|rose)\b",
+    re.IGNORECASE,
+)
+_SHOWED = re.compile(
+    r"\b(?:show(?:ed|s|ing)|reveal(?:ed|s|ing)|demonstrat(?:ed|es|ing)|disclosed|suggest(?:ed|s|ing)|confirm(?:ed|s"
+    r"|ing)|indicat(?:ed|es|ing)|found|"
+    r"identified|detected|was (?:considered |thought |judged )?(?:to be )?(?:consistent|compatible) with"
+    r"|was (?:remarkable|notable|significant) for|did not (?:show|reveal|demonstrate|"
+    r"disclose|identify|detect))\b",
+    re.IGNORECASE,
+)
+_DANGLING = re.compile(r",?\s+(?:and|but|while)(?:\s+\w+){0,3}\s*$")
+_NOT_TESTED = re.compile(
+    r"\b(?:tests?|testing|serolog\w+|screening|studies|results?|work-?up"
+    r"|measurements?)\b",
+    re.IGNORECASE,
+)
+_STATES: dict[str, State] = {
+    "negated": "negative",
+    "negative": "negative",
+    "normal": "negative",
+    "positive": "positive",
+    "affirmed": "positive",
+    "not done": "not done",
+    "not reported": "not reported",
+    "not interpretable": "not interpretable",
+}
+_AMBIGUOUS_MARKERS = frozenset({"base"})
+_LONGEST_RESULT = 240
+
+
+@cache
+def _matcher() -> Matcher[str]:
+    return Matcher((form.written, form.test, form.case_sensitive) for form in load_tests().forms)
+
+
+def find_tests(sentence: str, words: list[Token]) -> list[Found]:
+    """Tests of a sentence; lists of hepatitis viruses are expanded and markers shared along a list."""
+    found = [Found(m.start, m.end, m.entry) for m in _matcher().find(sentence, words)]
+    for hit in _HEPATITIS.finditer(sentence):
+        suffix = (hit.group(3) or "").strip().lower()
+        letters = [(hit.start(1), hit.start(1) + 1)] + [m.span() for m in _LETTERS.finditer(sentence, *hit.span(2))]
+        found = [f for f in found if not (f.start < letters[-1][0] and hit.start() < f.end)]
+        tail = next((f for f in found if f.start < letters[-1][1] and hit.start() <= f.start), None)
+        for number, (first, last) in enumerate(letters):
+            if tail is not None and number == len(letters) - 1 and tail.start <= first:
+                continue
+            name = f"H{sentence[first]}V"
+            if suffix == "igm":
+                name = {"HAV": "HAV IgM", "HBV": "anti-HBc IgM", "HEV": "HEV IgM"}.get(name, name)
+            if suffix == "surface antigen" and number == len(letters) - 1:
+                name = "HBsAg" if name == "HBV" else name
+            found.append(Found(hit.start() if number == 0 else first, last, name))
+    for hit in _ANY_HEPATITIS.finditer(sentence):
+        if not any(f.start < hit.end() and hit.start() < f.end for f in found):
+            found.append(Found(hit.start(), hit.end(), "viral hepatitis"))
+    for hit in _RANGE.finditer(sentence):
+        found = [f for f in found if not (hit.start() <= f.start < hit.end())]
+        for letter in range(ord(hit.group(1)), ord(hit.group(2)) + 1):
+            found.append(Found(hit.start(), hit.end(), f"H{chr(letter)}V"))
+    found.sort(key=lambda f: (f.start, f.end, f.test))
+    return _expand(_share(sentence, found))
+
+
+def _share(sentence: str, found: list[Found]) -> list[Found]:
+    """ "CMV and EBV IgM": the marker holds for both; "IgM for EBV/CMV" likewise."""
+    lexicon = load_tests()
+    shared = list(found)
+    order = [(i, i + 1) for i in range(len(shared) - 2, -1, -1)] + [(i + 1, i) for i in range(len(shared) - 1)]
+    for here, there in order:
+        a, b = lexicon[shared[here].test], lexicon[shared[there].test]
+        first, second = sorted((shared[here], shared[there]), key=lambda f: f.start)
+        if a.marker != "base" or b.marker not in ("igm", "igg", "nucleic") or a.family == b.family:
+            continue
+        if here > there and not re.match(r"(?:IgM|immunoglobulin M|IgG|PCR)\b", sentence[shared[there].start :]):
+            continue
+        if _JOIN.fullmatch(sentence, first.end, second.start):
+            name = lexicon.markers.get((a.family, b.marker))
+            if name is not None:
+                shared[here] = Found(shared[here].start, shared[here].end, name)
+    return shared
+
+
+def _expand(found: list[Found]) -> list[Found]:
+    lexicon = load_tests()
+    return [Found(f.start, f.end, part) for f in found for part in (lexicon[f.test].parts or (f.test,))]
+
+
+def is_test(sentence: str, found: Found, also_finding: bool) -> bool:
+    """Whether a virus or disease name stands for a test of it ("tests for hepatitis B") or for the disease ("had hepatitis B")."""
+    test = load_tests()[found.test]
+    if not also_finding and test.marker not in _AMBIGUOUS_MARKERS:
+        return True
+    before = sentence[: found.start]
+    if _PAST.search(before):
+        return False
+    kinds = {s.kind for s in ruling(scopes(sentence), found.start, found.end)}
+    if "history" in kinds and "negative" not in kinds:
+        return False
+    if kinds & {"negative", "not interpretable", "not done"}:
+        return True
+    if any(s.kind == "negated" and s.side == "post" for s in ruling(scopes(sentence), found.start, found.end)):
+        return True
+    if _CONTEXT.search(before[-160:]) or _CONTEXT.match(sentence[found.end : found.end + 40].lstrip(" (,-")):
+        return True
+    return not also_finding and bool(kinds & {"positive", "normal", "negated"})
+
+
+def read_tests(
+    sentence: str, offset: int, index: int, found: Sequence[Found], findings: Sequence[FindingMention]
+) -> list[TestMention]:
+    """The tests of one sentence with their states."""
+    lexicon = load_tests()
+    all_scopes = scopes(sentence)
+    states = [_state(sentence, offset, f, lexicon[f.test], all_scopes, findings, found) for f in found]
+    for i in range(len(found) - 2, -1, -1):
+        # "both ANA and SMA (>1:1280)": a titre at the end of a run holds for the run.
+        state, result, first, last, rule = states[i + 1]
+        if (
+            states[i][0] == "not reported"
+            and rule == "titre"
+            and _RUN.fullmatch(sentence, found[i].end, found[i + 1].start)
+        ):
+            states[i] = (state, result, min(first, found[i].start), last, rule)
+    mentions: list[TestMention] = []
+    for f, (state, result, first, last, rule) in zip(found, states, strict=True):
+        if rule == "no result":
+            continue
+        mentions.append(
+            TestMention(
+                f.test, state, result, offset + f.start, offset + f.end, offset + first, offset + last, index, rule
+            )
+        )
+    return mentions
+
+
+_Result = tuple[State, str, int, int, str]
+
+
+def _state(
+    sentence: str,
+    offset: int,
+    found: Found,
+    test: WorkupTest,
+    all_scopes: Sequence[Scope],
+    findings: Sequence[FindingMention],
+    others: Sequence[Found],
+) -> _Result:
+    held = [s for s in ruling(all_scopes, found.start, found.end) if s.kind in _STATES]
+    titre = _TITRE.match(sentence, found.end) if test.kind in ("autoantibody", "serology") else None
+    if test.kind in ("imaging", "biopsy"):
+        told = _told(sentence, offset, found, test, findings, held, others)
+        if told is not None:
+            return told
+    if titre is not None:
+        written = re.sub(r"\s", "", titre.group(1))
+        state: State = "negative" if written.startswith("<") else "positive"
+        closes = sentence[titre.end(1) : titre.end(1) + 1] == ")"
+        return state, written, found.start, titre.end(1) + closes, "titre"
+    post = next((s for s in held if s.side == "post"), None)
+    chosen = next((s for s in held if s.kind in ("not done", "not reported", "not interpretable")), None) or (
+        held[0] if held else None
+    )
+    if (
+        chosen is not None
+        and chosen.kind == "positive"
+        and post is not None
+        and post.kind in ("negative", "negated", "normal")
+    ):
+        chosen = post
+    if chosen is not None:
+        return _by_scope(sentence, found, test, chosen)
+    if test.kind in ("autoantibody", "serology") and test.marker != "base":
+        has = _HAS.search(sentence[max(0, found.start - 80) : found.start])
+        if has and not _NOT_TESTED.search(has.group()):
+            return "positive", "present", max(0, found.start - 80) + has.start(), found.end, "has"
+        persisted = _PERSISTED.match(sentence, found.end)
+        if persisted:
+            return "positive", persisted.group().strip(), found.start, persisted.end(), "titre course"
+    return "not reported", "", found.start, found.end, "no result"
+
+
+def _by_scope(sentence: str, found: Found, test: WorkupTest, scope: Scope) -> _Result:
+    state = _STATES[scope.kind]
+    first = scope.start if scope.side == "post" else scope.cue_start
+    last = max(found.end, scope.cue_end if scope.side == "post" else found.end)
+    while first < found.start and sentence[first] in " ,;:(":
+        first += 1
+    cue = sentence[scope.cue_start : scope.cue_end].strip(" ,:()")
+    rule = f"{scope.side}-{scope.kind}"
+    if scope.kind == "negated" and scope.side == "pre":
+        if test.kind in ("imaging", "biopsy"):
+            return "not done", cue, min(first, found.start), last, rule
+        between = sentence[scope.cue_end : found.start]
+        done = re.match(
+            r"[^.;]{0,60}\b(?:done|performed|obtained|available|sent|carried out)\b",
+            sentence[found.end :],
+            re.IGNORECASE,
+        )
+        if _NOT_TESTED.search(between) and done:
+            return "not done", cue, min(first, found.start), found.end + done.end(), rule
+    result = {"normal": "normal", "negative": "negative", "negated": "negative", "positive": "positive"}.get(
+        scope.kind, cue
+    )
+    return state, result, min(first, found.start), last, rule
+
+
+def _told(
+    sentence: str,
+    offset: int,
+    found: Found,
+    test: WorkupTest,
+    findings: Sequence[FindingMention],
+    held: Sequence[Scope],
+    others: Sequence[Found],
+) -> _Result | None:
+    """What an image or a biopsy showed."""
+    following = min(
+        (f.start for f in others if f.start > found.end and _SHOWED.search(sentence, found.end, f.start)),
+        default=len(sentence),
+    )
+    shown = _SHOWED.search(sentence, found.end, following)
+    post = next(
+        (s for s in held if s.side == "post" and s.cue_start < (shown.start() if shown else len(sentence))), None
+    )
+    if post is not None or shown is None or shown.start() - found.end > 160:
+        return None
+    end = _result_end(sentence, shown.end(), following)
+    result = sentence[shown.start() : end].strip(" ,;")[:_LONGEST_RESULT]
+    span = (found.start, shown.start() + len(result))
+    if test.kind == "biopsy":
+        normal = re.match(r"\s*(?:an? )?(?:normal|no abnormalit)", sentence[shown.end() : end], re.IGNORECASE)
+        return ("negative" if normal else "positive"), result, *span, "showed"
+    seen = [f for f in findings if offset + shown.start() <= f.start < offset + following]
+    lexicon = load_findings()
+    causes = set(test.causes)
+    hits = [f for f in seen if causes & set(lexicon[f.term].causes)]
+    if any(f.state == "present" for f in hits):
+        return "positive", result, *span, "showed"
+    denies = re.search(
+        r"\b(?:normal|no abnormalit\w+|unremarkable"
+        r"|without (?:any )?abnormalit\w+)\b",
+        sentence[shown.end() : end],
+        re.IGNORECASE,
+    )
+    if any(f.state == "absent" for f in hits) or denies or shown.group().lower().startswith("did not"):
+        return "negative", result, *span, "showed"
+    return "not interpretable", result, *span, "showed something else"
+
+
+def _result_end(sentence: str, start: int, stop: int) -> int:
+    cut = re.compile(r";|,? but (?=\w+ (?:was|were|is|remained))").search(sentence, start, stop)
+    if cut:
+        return cut.start()
+    told = sentence[:stop]
+    if stop < len(sentence):
+        told = _DANGLING.sub("", told)
+    return max(start, len(told.rstrip(" .,;")))
