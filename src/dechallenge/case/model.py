@@ -233,13 +233,23 @@ class Event(Frozen):
 
 
 class DrugReaction(Frozen):
-    """The role of a drug for a reaction, with the reason for it."""
+    """The role of a drug for a reaction, with the reason for it.
+
+    Attributes:
+        latency: Days from the first dose of the course in which the reaction began to its onset, as the temporal network
+            knows it (tighter than the difference of two moments that are dated apart).
+        stop_to_onset: Days from the last dose of that course to the onset; zero or less while still on the drug.
+        course: 0 when the reaction began in the first course that the report tells of, more for a re-exposure.
+    """
 
     drug: str
     event: str
     role: Role
     basis: Basis
     because: str
+    latency: Time | None = None
+    stop_to_onset: Time | None = None
+    course: int | None = None
     evidence: tuple[Evidence, ...] = ()
 
 

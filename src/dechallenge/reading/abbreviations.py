@@ -1,7 +1,7 @@
 """Abbreviations that a document defines itself; they override the lexicons (SS is Schnitzler syndrome here).
 
-Three styles: "long form (LF)" in the manner of Schwartz and Hearst (2003), the same in square brackets, and legends such as
-"MTX, methotrexate; ALP, alkaline phosphatase". Imports nothing of the package.
+Three styles: "long form (LF)" in the manner of Schwartz and Hearst (2003), the same in square brackets, and legends
+such as "MTX, methotrexate; ALP, alkaline phosphatase". Imports nothing of the package.
 """
 
 from __future__ import annotations

@@ -90,6 +90,8 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
     cues = list(_CUE.finditer(text, start, end))
     for i, match in enumerate(cues):
         kind = _KINDS[str(match.lastgroup)]
+        if kind == "started" and _WHILE.search(text[max(start, match.start() - 30) : match.end()]):
+            kind = "continued"
         after = next((g for g in groups if g[0].start >= match.end()), None)
         before = next((g for g in reversed(groups) if g[-1].end <= match.start()), None)
         target: tuple[DrugMention, ...] = ()
@@ -128,6 +130,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
     return _without_doubles(found)
 
 
+_WHILE = re.compile(r"\b(?:while|whilst)\s+(?:still\s+)?(?:on|taking|receiving)\b[^.;,]{0,24}$", re.IGNORECASE)
 _PASSIVE_VERB = re.compile(r"\b(?:was|were|had\s+been|been)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from dechallenge.case import Case, Event, Finding, Measurement, Patient, Statement, TestResult, Time
 from dechallenge.evidence import Evidence
 from dechallenge.reading.actions import ActionMention, read_actions
+from dechallenge.reading.alcohol import AlcoholMention, read_alcohol
 from dechallenge.reading.conflicts import conflicts
 from dechallenge.reading.coverage import coverage
 from dechallenge.reading.drugs import DrugMention, read_drugs
 from dechallenge.reading.events import LIVER, MAS, MAS_SIGNS, NEUTROPENIA, Sign, mas_positions, signs
 from dechallenge.reading.exposures import actions, exposures, links, roles, times
+from dechallenge.reading.findings import FindingMention
 from dechallenge.reading.focus import BLAMED, Suspicion, running, suspicions
 from dechallenge.reading.labs import LabMention, read_labs
 from dechallenge.reading.outcome import outcome, seriousness
@@ -28,11 +30,9 @@ from dechallenge.reading.statements import StatementMention, read_statements
 from dechallenge.reading.story import ONSET, Story, start_node
 from dechallenge.reading.tables import LabTable
 from dechallenge.reading.tablestory import from_tables, link_tables, table_drugs, table_onset
-from dechallenge.reading.values import from_prose, merge
-from dechallenge.reading.alcohol import AlcoholMention, read_alcohol
-from dechallenge.reading.findings import FindingMention
 from dechallenge.reading.teller import tell
 from dechallenge.reading.text import CleanText
+from dechallenge.reading.values import from_prose, merge
 from dechallenge.reading.workup import read_findings
 from dechallenge.reading.workup_tests import TestMention
 
@@ -70,11 +70,11 @@ def assemble(source: CaseSource) -> Case:
     kind = _kind(found, source, lambda sign: True)
     suspected, story = _tell(source, mentions, found, kind)
     again = _kind(found, source, lambda sign: _new(sign, story))
-    if again != kind:
+    if again and again != kind:
         kind = again
         suspected, story = _tell(source, mentions, found, kind)
     axis = start_node(story.main[0]) if story.main else "baseline"
-    link_tables(source.tables, story)
+    link_tables(source.tables, story, text.text)
     starting = set(_reactions(mentions, found, kind))
     relevant = [p for p in sorted(starting) if _is_new(p, story)]
     onset_position = relevant[0] if relevant else (mentions.spans[-1][1] if mentions.spans else 0)
@@ -97,7 +97,7 @@ def assemble(source: CaseSource) -> Case:
         patient=with_rows(document, source.patient_tables, column, _patient(source, mentions, who)),
         events=(event,) if event else (),
         exposures=tuple(row_exposures(document, source.patient_tables, column, taken)),
-        links=tuple(links(role_of, suspected, text, event.id)) if event else (),
+        links=tuple(links(role_of, suspected, text, event.id, story)) if event else (),
         actions=tuple(actions(text, mentions.spans, story, axis)),
         measurements=measurements,
         tests=_tests(source, mentions, story, axis),
@@ -142,6 +142,8 @@ def _kind(found: list[Sign], source: CaseSource, counts: object) -> str:
         weights[LIVER] = weights.get(LIVER, 0.0) + 5.0
     if not weights:
         return ""
+    if MAS in weights:  # raised enzymes and falling counts are part of it
+        weights[MAS] += weights.get(LIVER, 0.0)
     return max(sorted(weights), key=lambda k: weights[k])
 
 
@@ -162,7 +164,7 @@ def _is_new(position: int, story: Story) -> bool:
         return beat is None
     if not story.main:
         return True
-    return story.network.between(start_node(story.main[0]), beat.node).hi > 0
+    return story.network.between(start_node(story.main[0]), beat.node).hi >= 0
 
 
 def _tell(
@@ -170,11 +172,14 @@ def _tell(
 ) -> tuple[list[Suspicion], Story]:
     body = source.plan.text.text
     reactions = _reactions(mentions, found, kind)
-    blamed = dict(source.blamed) | table_drugs(source.tables)
-    suspected = suspicions(body, mentions.spans, mentions.drugs, mentions.actions, reactions, blamed)
+    parts = (body, mentions.spans, mentions.drugs, mentions.actions, reactions)
+    suspected = suspicions(*parts, dict(source.blamed))
+    kept_for = table_drugs(source.tables)
+    if kept_for and (not suspected or suspected[0].weight < BLAMED):
+        suspected = suspicions(*parts, dict(source.blamed) | kept_for)
     top = suspected[0].weight if suspected else 0.0
     main = tuple(s.drug for s in suspected if s.weight >= BLAMED and s.weight >= 0.6 * top) or running(
-        suspected, min(reactions, default=10**9)
+        suspected, min(reactions, default=10**9), kind
     )
     return suspected, tell(body, mentions.spans, mentions.drugs, mentions.actions, reactions, main)
 

@@ -1,4 +1,4 @@
-"""What a sentence says of the things it mentions: present, absent or uncertain, of now or before, of the patient or another.
+"""What a sentence says of the things it mentions: there, absent or uncertain, now or before, of whom.
 
 ``scopes`` finds the cues and what they rule over; here they are put together for each mention. Imports the scopes and
 the vocabulary of the case model.

@@ -30,6 +30,9 @@ def words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE)
 
 
+# A result that ends its item ("HBsAg negative, …") speaks of what stands before it.
+_ITEM_ENDS = r"(?!\s*(?:[,.;)\]]|$|and\b|but\b|\([<>]?\s*1\s*:))"
+
 # Before the mention; rule over what follows. The order inside a list decides where two begin at the same place.
 PRE_KINDS: tuple[tuple[str, str], ...] = (
     # Words that look like a cue and are none: they hide the cue inside them.
@@ -74,12 +77,12 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"(?:tested )?negative for|negative(?: \([^)]{1,20}\))? (?:results?|tests?|testing|serolog(?:y|ies)"
         r"|serologic(?:al)? "
         r"(?:tests?|markers?)|markers?|screen(?:ing)?|titers?|titres?|studies|work-?up|panel)(?: (?:for|of|on|to"
-        r"|against))?|negative",
+        r"|against))?|negative" + _ITEM_ENDS,
     ),
     (
         "positive",
         r"(?:tested )?positive(?: (?:tests?|testing|serolog(?:y|ies)|results?|titers?|titres?"
-        r"|markers?))?(?: (?:for|in))?"
+        r"|markers?))?(?: (?:for|in))?" + _ITEM_ENDS + r""
         r"|(?:high|low|elevated|raised|increased|significant|rising|strong(?:ly)?|positive)(?: \w+){0,2} (?:titers?"
         r"|titres?|levels?)"
         r" (?:of|for)(?: both)?|titers? of|presence of|elevations? (?:of|in)|increases? in"
@@ -91,7 +94,7 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"|indeterminate"
         r"|inconclusive|pending",
     ),
-    ("normal", r"normal(?:[- ]appearing)?(?: (?:levels?|values?|results?) (?:of|for))?|unremarkable"),
+    ("normal", r"(?:normal(?:[- ]appearing)?(?: (?:levels?|values?|results?) (?:of|for))?|unremarkable)" + _ITEM_ENDS),
     ("not done", r"(?:did not|didn't|never) (?:undergo|receive)|(?:refused|declined)(?: to undergo)?"),
     (
         "uncertain",
@@ -191,7 +194,7 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
     (
         "negative",
         _BE + _ADV + r" (?:(?:negative|non-?reactive)(?! (?:for|to)\b)|absent|undetectable|undetected"
-        r"|not detected|not detectable"
+        r"|sterile|not detected|not detectable"
         r"|not elevated|not increased|not raised)",
     ),
     (

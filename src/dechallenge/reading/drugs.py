@@ -25,8 +25,8 @@ _PRONOUN = re.compile(
 _NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
 _MASS = r"(?:mg|g|gm|mcg|μg|ug|ng|IU|MIU|U|units?|million\s+units?|mL|ml|mmol|mEq)"
 _PER = (
-    rf"(?:\s*/\s*(?:kg|m2|m\^2|m²|\d+(?:\.\d+)?\s*mL))?(?:\s*(?:/|per|a|each|every)\s*(?:day|d|week|wk|month|hour|h|dose|kg(?:\s*/\s*day)?|"
-    rf"body\s+weight|injection|infusion))?"
+    r"(?:\s*/\s*(?:kg|m2|m\^2|m²|\d+(?:\.\d+)?\s*mL))?(?:\s*(?:/|per|a|each|every)\s*(?:day|d|week|wk|month|hour|h|dose|kg(?:\s*/\s*day)?|"
+    r"body\s+weight|injection|infusion))?"
 )
 _DOSE = re.compile(
     rf"(?<![\w.])(?P<low>{_NUM})(?:\s*(?:-|to|→|and)\s*(?P<high>{_NUM}))?\s*(?P<unit>{_MASS}\b{_PER})(?!\s*/\s*(?:d?L|d?l|m[Ll]|mm3|cmm|[uμ]L)\b)", re.IGNORECASE
@@ -133,7 +133,7 @@ _ENDINGS = (
 )  # fmt: skip
 _NEVER = frozenset({"ethanol", "alcohol", "oxygen", "water", "placebo"})
 """Read elsewhere (alcohol as a habit), or never a drug under assessment."""
-_NOT_DRUG = frozenset("transmab statin statins azole azoles".split())
+_NOT_DRUG = frozenset(["transmab", "statin", "statins", "azole", "azoles"])
 
 
 def read_drugs(

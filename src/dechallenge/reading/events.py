@@ -44,6 +44,10 @@ ABNORMAL_LIVER = re.compile(
     re.IGNORECASE,
 )
 _NO_RISE = re.compile(r"\b(?:no|not|without|normal|never|denied|none)\b", re.IGNORECASE)
+_RELIEVED = re.compile(
+    r"\b(?:improve(?:ment|d)?|relief|resolution|control|response|better)\s+(?:in|of|to|with)\s+(?:the\s+|her\s+|his\s+)?(?:\w+\s+(?:and\s+)?){0,3}$",
+    re.IGNORECASE,
+)
 RECOVERED = re.compile(
     r"\b(?P<what>(?:all|liver|serum|her|his|the|laboratory|blood|test|tests|symptoms?|jaundice|enzymes?|bilirubin|ALT|levels?|results?|abnormalit\w+|count|counts|"
     r"illness|fatigue|patient|she|he|neutrophil|PMN|platelets?|both|aminotransferases?|cytopenia|MAS|everything|biochemical|values)\b[^.;:]{0,90}?)"
@@ -92,7 +96,7 @@ def signs(
             found.append(sign)
     for start, end in spans:
         for match in ABNORMAL_LIVER.finditer(text, start, end):
-            if _NO_RISE.search(match.group()) or _NO_RISE.search(text[max(start, match.start() - 25) : match.start()]):
+            if _NO_RISE.search(match.group().rsplit(" but ", 1)[-1]) or (" but " not in match.group() and _NO_RISE.search(text[max(start, match.start() - 25) : match.start()])):
                 continue
             found.append(Sign(match.start(), match.end(), LIVER, "abnormal liver tests", 2.0, True))
     for mention in labs:
@@ -126,10 +130,12 @@ def _finding(text: str, spans: Sequence[tuple[int, int]], mention: object) -> Si
     start, end = int(getattr(mention, "start", 0)), int(getattr(mention, "end", 0))
     span = spans[int(getattr(mention, "sentence", 0))]
     sentence = text[span[0] : span[1]]
+    if _RELIEVED.search(text[max(span[0], start - 45) : start]):
+        return None
     if event_kind in (NEUTROPENIA, "agranulocytosis"):
         return Sign(start, end, NEUTROPENIA, term, 5.0, True)
     if event_kind == MAS:
-        return Sign(start, end, MAS, term, 4.0, True)
+        return Sign(start, end, MAS, term, 6.0, True)
     if kind == "histology":
         return Sign(start, end, LIVER, term, 1.0, False) if event_kind == LIVER or "hepat" in sentence.lower() or "liver" in sentence.lower() else None
     if event_kind == LIVER:

@@ -266,16 +266,44 @@ def actions(text: CleanText, spans: Sequence[tuple[int, int]], story: Story, axi
 
 
 def links(
-    role_of: dict[str, tuple[Role, str, str]], suspected: Sequence[Suspicion], text: CleanText, event: str
+    role_of: dict[str, tuple[Role, str, str]], suspected: Sequence[Suspicion], text: CleanText, event: str, story: Story
 ) -> list[DrugReaction]:
     """The role of each drug for the reaction, with the reason and its words."""
     spans = {s.drug: s.spans for s in suspected}
     out = []
     for drug, (role, basis, reason) in role_of.items():
         evidence = tuple(text.quote(a, b) for a, b in spans.get(drug, []) if b > a)
+        course = course_of_onset(story, drug)
         out.append(
             DrugReaction(
-                drug=drug, event=event, role=role, basis="timing" if basis == "timing" else "blamed", because=reason, evidence=evidence
+                drug=drug,
+                event=event,
+                role=role,
+                basis="timing" if basis == "timing" else "blamed",
+                because=reason,
+                latency=_span(story, start_node(drug, course), ONSET),
+                stop_to_onset=_span(story, stop_node(drug, course), ONSET),
+                course=course if start_node(drug, course) in story.network.names else None,
+                evidence=evidence,
             )
         )
     return out
+
+
+def course_of_onset(story: Story, drug: str) -> int:
+    """The course of a drug in which the reaction began: the latest one that is not known to start after the onset."""
+    for course in range(story.course.get(drug, 0), 0, -1):
+        if story.network.between(start_node(drug, course), ONSET).lo >= -1:
+            return course
+    return 0
+
+
+def _span(story: Story, base: str, node: str) -> Time | None:
+    interval = story.network.between(base, node)
+    if interval == Interval(None, None):
+        return None
+    point = None
+    if base in story.points and node in story.points:
+        point = story.points[node] - story.points[base]
+        point = point if interval.lo - 0.5 <= point <= interval.hi + 0.5 else None
+    return Time(low=interval.low, high=interval.high, point=point, anchor=base.split(":")[0])

@@ -25,8 +25,8 @@ class FindingMention:
         kind: Kind in this place: a diagnosis named by a biopsy is ``histology``, one seen on ultrasound ``imaging``.
         state: present, absent or uncertain.
         history, family, hypothetical, other_patient, resolved: As in ``Assertion``.
-        extent: Words of degree or extent ("mild", "80% of the biopsy volume"), empty where none. A finding that is absent
-            with a degree is only absent to that degree ("lack of severe liver injury").
+        extent: Words of degree or extent ("mild", "80% of the biopsy volume"), empty where none. A finding that is
+            absent with a degree is only absent to that degree ("lack of severe liver injury").
         specimen: ``liver``, ``bone marrow`` … for histology.
         start, end: The mention.
         ev_start, ev_end: The words that prove the state.
@@ -170,6 +170,9 @@ _SYMPTOMATIC = re.compile(
     r"|benefit)",
     re.IGNORECASE,
 )
+_PRODUCT = re.compile(
+    r"\s+(?:agents?|products?|supplements?|pills?|drugs?|preparations?|programs?|diet|aids?|tablets?)\b", re.I
+)
 _LABORATORY = re.compile(
     r"[ -](?:functions?|tests?|enzymes?|biochemi\w+|chemistr\w+|panel|profile"
     r"|values)\b",
@@ -221,6 +224,8 @@ def _misread(sentence: str, match: Match[FindingForm]) -> bool:
     written = sentence[match.start : match.end].lower()
     if written.startswith("normal liver"):
         return _LABORATORY.match(sentence, match.end) is not None
+    if written == "weight loss":
+        return _PRODUCT.match(sentence, match.end) is not None
     if written == "symptomatic":
         return _SYMPTOMATIC.match(sentence, match.end) is not None
     if written == "admitted":
@@ -231,7 +236,7 @@ def _misread(sentence: str, match: Match[FindingForm]) -> bool:
 
 
 def report_context(sentence: str, before: ReportContext) -> ReportContext:
-    """Whether the sentence describes a biopsy or an image, and from where on; a plain continuation keeps the context."""
+    """Whether the sentence describes a biopsy or an image, from where on; a continuation keeps the context."""
     biopsy, image = _BIOPSY.search(sentence), _IMAGING.search(sentence)
     goes_on = _GOES_ON.match(sentence) is not None
     histology = biopsy.start() if biopsy else (0 if before.histology is not None and goes_on and not image else None)
@@ -311,7 +316,7 @@ def _extent(sentence: str, match: Match[FindingForm]) -> str:
     after = _AFTER.match(sentence, match.end)
     before = _BEFORE.search(sentence[max(0, match.start - 60) : match.start])
     own = _OWN.match(sentence, match.start, match.end)
-    if own and not before:
+    if own and not before and not match.entry.term.startswith(own.group(1).lower()):
         before = own
     degree = re.sub(r"^(?:a|only) ", "", before.group(1).strip(), flags=re.IGNORECASE).lower() if before else ""
     amount = after.group(1).strip(" ()") if after else ""

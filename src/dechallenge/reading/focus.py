@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from dechallenge.knowledge import known_reaction
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.drugs import DrugMention
 from dechallenge.reading.times import read_times
@@ -143,7 +144,7 @@ def _by_times(
         sentence = text[start:end]
         mine = [d for d in drugs if d.sentence == index and d.drug]
         for time in read_times(sentence):
-            if time.kind not in ("offset", "duration") or time.anchor not in ("start", "stop", "restart", "other") and time.kind == "offset":
+            if time.kind not in ("offset", "duration") or (time.anchor not in ("start", "stop", "restart", "other") and time.kind == "offset"):
                 continue
             if time.sign < 0:
                 continue
@@ -209,10 +210,15 @@ def _anchored_before(text: str, spans: Sequence[tuple[int, int]], drug: str, dru
     )
 
 
-def running(suspected: Sequence[Suspicion], onset: int) -> tuple[str, ...]:
-    """Where the report blames no drug: the drug in focus is the likeliest of those named before the reaction."""
+def running(suspected: Sequence[Suspicion], onset: int, kind: str) -> tuple[str, ...]:
+    """Where the report blames no drug: the drug in focus is the likeliest of those named before the reaction.
+
+    Among drugs that the text says equally much of, one known to cause this kind of reaction comes first.
+    """
     before = [s for s in suspected if s.first <= onset + 60] or list(suspected)
-    return tuple(s.drug for s in before[:1])
+    level = [s for s in before if s.weight >= before[0].weight - 0.5]
+    known = [s for s in level if (row := known_reaction(s.drug, kind)) is not None and (row.labelled or row.published)]
+    return tuple(s.drug for s in (known or before)[:1])
 
 
 def blamed_in(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention]) -> dict[str, str]:

@@ -7,6 +7,7 @@ rule has taken is out of reach for the next. May import the other ``labgrammar``
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -65,6 +66,7 @@ _COPULA = re.compile(
     r"|[=T]?o{0,3}[oqVvT]{0,6}\([=oqt]{0,2}"  # ALT (2407 U/L), was slightly decreased (70%)
     r"|q=?"
     r"|[,;]"  # ALT, 45 U/L; AST, 60 U/L
+    r"|oqo"  # as high as
 )
 
 
@@ -269,7 +271,6 @@ def _many(row: Row) -> Iterator[Link]:
                 position = values[0][0] + 1
             else:
                 position = last + 1
-        string = row.string
 
 
 def _linked(
@@ -311,8 +312,8 @@ def _one(row: Row, match: re.Match[str], values: list[tuple[int, Figure]], name:
     if figure.unit is None and not _bare_allowed(gap, figure):
         return
     if len(values) > 1:
-        follows = row.string[values[-1][0] + 1 : values[-1][0] + 3]
-        if follows[:1] in ("A", "s") or not all(f.unit is not None and f.unit == figure.unit for _, f in values):
+        follows = row.tags[values[-1][0] + 1 : values[-1][0] + 2]
+        if follows in (["A"], ["s"]) or not all(f.unit is not None and f.unit == figure.unit for _, f in values):
             figure = row.tokens[index].figure or figure
             values = values[:1]
     elif figure.unit is not None and row.tokens[index].figure is not figure:
@@ -377,7 +378,8 @@ def _second_expression(row: Row, found: list[Link]) -> list[Link]:
         _, figure = _token(row, index)
         if figure.unit is None or (first.figure.unit and figure.unit.dimension == first.figure.unit.dimension):
             continue
-        between = [t.name for t in row.every if t.name and first.name.end <= t.start and t.end <= first.figure.start]
+        after = bisect_left(row.every, first.name.end, key=lambda token: token.start)
+        between = [t.name for t in row.every[after : after + 8] if t.name and t.end <= first.figure.start]
         for name in (first.name, *between):  # "WBC (neutrophils %) = 7000 (77%)"
             if link := _take(row, index, name, figure, "also"):
                 more.append(link)

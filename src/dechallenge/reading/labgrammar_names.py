@@ -121,7 +121,10 @@ def names(text: str) -> list[Name]:
                 found.append(Name(match.start, joint.start(), entry.ids[:1]))
                 found.append(Name(joint.end(), match.end, entry.ids[1:]))
         elif not _CYTOKERATIN.match(text, match.start):
-            found.append(Name(match.start, match.end, entry.ids, entry.weak, entry.implied))
+            closing = text.find(")", match.start, match.end)
+            opened = "(" in text[match.start : match.end]
+            end = closing if closing > 0 and not opened else match.end
+            found.append(Name(match.start, end, entry.ids, entry.weak, entry.implied))
     own = _definitions(text, words, found)
     if own:
         found = _redefine(text, words, found, own)

@@ -28,13 +28,15 @@ class State:
 _SEP = r"[,&(]{1,3}"
 _NAMES = rf"A(?:(?:{_SEP}(?:o{{1,4}}{_SEP})?|\){{1,2}}{_SEP}?)A){{0,19}}\){{0,2}}"
 _AFTER = re.compile(
-    rf"(?P<names>{_NAMES})(?P<gap>,?(?:[oTV]{{0,3}}|(?:[ovtTUM]{{1,8}}[,&]{{1,2}}){{1,2}})V[oTVnt]{{0,5}})(?P<q>[qU])"
+    rf"(?P<names>{_NAMES})(?P<gap>,?(?:[oTV=]{{0,4}}|(?:[ovtTUM]{{1,8}}[,&]{{1,2}}){{1,2}})V[oTVnt]{{0,5}})(?P<q>[qU])"
 )
 _TO_NORMAL = re.compile(rf"(?P<names>{_NAMES})(?P<gap>[oVTv]{{0,4}})(?P<q>t[qU])")
 _MOVED = re.compile(rf"(?P<names>{_NAMES})(?P<gap>[oVT]{{0,3}})(?P<q>[vM])")
-_DIRECT = re.compile(rf"(?P<names>{_NAMES})(?P<gap>o{{0,2}})(?P<q>U|q(?=[,.;:)&(bTr]|$))")
+_DIRECT = re.compile(rf"(?P<names>{_NAMES})(?P<gap>o{{0,2}})(?P<q>U|q(?=[-,.;:)&(bTr]|$))")
 _BEFORE = re.compile(rf"(?P<n>n?)(?P<q>[qUY])(?P<gap>o?[=T]?o?)(?P<names>{_NAMES})")
 _UNCHANGED = re.compile(rf"(?P<n>n?)(?P<q>Y)(?P<gap>o?\()(?P<names>{_NAMES})")
+
+_FREE = re.compile(rf"(?P<n>n)o{{0,2}}(?P<names>{_NAMES})o?(?P<q>Z)")
 
 _OPPOSITE = {"elevated": "normal", "decreased": "normal"}
 
@@ -42,10 +44,15 @@ _OPPOSITE = {"elevated": "normal", "decreased": "normal"}
 def states(row: Row) -> list[State]:
     """Results in words of a sentence, one for each name, in order of the names."""
     tokens = [token for token in row.every if token.tag not in "mL"]
-    if not any(token.quality for token in tokens):
-        return []
     string = "".join(_tag(token) for token in tokens)
     found: dict[int, State] = {}
+    for match in _FREE.finditer(string):  # "no coagulation abnormalities"
+        for token in tokens[match.start("names") : match.end("names")]:
+            if token.name is not None and not token.name.weak:
+                start, end = tokens[match.start()].start, tokens[match.end() - 1].end
+                found[token.name.start] = State(token.name, "normal", start, end, "none abnormal")
+    if not any(token.quality for token in tokens):
+        return list(found.values())
     for rule, pattern in (
         ("to normal", _TO_NORMAL),
         ("unchanged", _UNCHANGED),

@@ -20,7 +20,7 @@ _TAGGED = {
     "m": """level levels count counts value values concentration concentrations activity activities serum plasma
         blood test tests result results number numbers cell cells measurement measurements maximum max maximal
         mean initial baseline the a an his her its their this these both all absolute fasting titer index total
-        enzyme enzymes ratio time respective overall peripheral whole venous arterial""",
+        enzyme enzymes time respective overall peripheral whole venous arterial""",
     "=": "of at equal",
     "t": "to into",
     "f": "from",
@@ -28,14 +28,15 @@ _TAGGED = {
     "w": "with",
     "T": "on during over within after before until since throughout under in upon following",
     "b": "for but however while whereas although though because when if unless",
-    "n": "no not without never neither nor",
+    "n": "no not without never",
     "r": "respectively",
     "p": "it they",
-    "x": "by per",
+    "x": "by per ratio",
+    "Z": "abnormality abnormalities derangement derangements disturbance disturbances",
 }
 TAGS: dict[str, str] = {word: tag for tag, words in _TAGGED.items() for word in words.split()}
 """Tag of a word: V be-verb · h show · v verb of change · m part of a name · = "of" · t to · f from · & and · w with ·
-T time preposition · b clause boundary · n negation · r respectively · s part of bilirubin · p pronoun · x stop."""
+T time preposition · b clause boundary · n negation · r respectively · s part of bilirubin · p pronoun · Z abnormality · x stop."""
 
 PUNCTUATION = {
     ",": ",", "/": ",", "&": "&", "+": "&", "=": "=", ":": "=", "(": "(", ")": ")", "[": "(", "]": ")", ";": ";",

@@ -84,7 +84,9 @@ def outcome(
             continue
         for match in RECOVERED.finditer(body, max(start, onset - 200), end):
             clause = body[max(start, match.start() - 40) : match.end()]
-            if words.search(match.group()) and not _BEFORE_WORDS.search(clause) and not re.search(r"\bnot\b|\bnever\b|\bno\b", match.group()):
+            if words.search(match.group()) and not _BEFORE_WORDS.search(clause) and not re.search(
+                r"\b(?:not|never|no|remained|still)\b", match.group()
+            ):
                 recovered.append(match)
         better = IMPROVED.search(body, start, end) or better
         fatal = FATAL.search(body, start, end) or fatal
@@ -142,11 +144,9 @@ def since_stop(story: Story, node: str) -> Time | None:
     base = ONSET
     if story.main:
         drug = story.main[0]
-        stops = [s for s in story.steps if s.drug == drug and s.kind == "stopped"]
-        if stops:
-            base = stop_node(drug, stops[-1].course)
-        elif stop_node(drug) in story.network.names:
-            base = stop_node(drug)
+        nodes = [stop_node(drug, course) for course in range(story.course.get(drug, 0), -1, -1)]
+        told = [n for n in nodes if n in story.network.names]
+        base = next((n for n in told if story.network.between(n, node).hi > 0), base)
     interval = story.network.between(base, node)
     if interval == Interval(None, None):
         return None

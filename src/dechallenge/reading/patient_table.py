@@ -93,26 +93,28 @@ _LEGEND = re.compile(r"^[ \t]*(?:notes?|abbreviations?)\s*:", re.IGNORECASE)
 _MAX_TABLE = 8000
 
 _PATTERNS: tuple[tuple[RowKind, str], ...] = (
-        ("age", r"age(?:[ \t]*\([^)]{1,20}\)|,[ \t]*years?)?(?:[ \t]at[ \t]\w+)?"),
-        ("sex", r"(?:sex|gender)"),
-        (
-            "laboratory",
-            r"(?:baseline[ \t])?(?:laboratory|lab|blood|biochem)[^\d=\n]{0,40}?"
-            r"(?:tests?|values?|results?|findings?|data)",
-        ),
-        (
-            "concomitant medications",
-            r"(?:concomitant|other|concurrent|co-?)[ \t]?(?:medications?|drugs?|treatments?|therap(?:y|ies))",
-        ),
-        ("liver history", r"(?:history of liver diseases?|liver diseases?|previous liver diseases?)"),
-        ("medical history", r"(?:past[ \t]|previous[ \t])?(?:medical history|comorbidit(?:y|ies)|history)"),
-        ("alcohol", r"alcohol(?:[ \t](?:consumption|use|intake|abuse))?"),
-        ("bmi", r"(?:body mass index|bmi)(?:[ \t]*\([^)]{1,20}\))?"),
-        ("weight", r"(?:body )?weight(?:[ \t]*\([^)]{1,20}\))?"),
-        ("diagnosis year", r"year of diagnosis"),
-        ("dose", r"(?:dose|dosage)(?:[ \t]*\([^)]{1,20}\))?"),
-        ("indication", r"(?:indication|underlying disease)"),
-    )
+    ("age", r"age(?:[ \t]*\([^)]{1,20}\)|,[ \t]*years?)?(?:[ \t]at[ \t]\w+)?"),
+    ("sex", r"(?:sex|gender)"),
+    (
+        "laboratory",
+        r"(?:baseline[ \t])?(?:laboratory|lab|blood|biochem)[^\d=\n]{0,40}?"
+        r"(?:tests?|values?|results?|findings?|data)",
+    ),
+    (
+        "concomitant medications",
+        r"(?:concomitant|other|concurrent|co-?)[ \t]?(?:medications?|drugs?|treatments?|therap(?:y|ies))",
+    ),
+    ("liver history", r"(?:history of liver diseases?|liver diseases?|previous liver diseases?)"),
+    ("medical history", r"(?:past[ \t]|previous[ \t])?(?:medical history|comorbidit(?:y|ies)|history)"),
+    ("alcohol", r"alcohol(?:[ \t](?:consumption|use|intake|abuse))?"),
+    ("bmi", r"(?:body mass index|bmi)(?:[ \t]*\([^)]{1,20}\))?"),
+    ("weight", r"(?:body )?weight(?:[ \t]*\([^)]{1,20}\))?"),
+    ("diagnosis year", r"year of diagnosis"),
+    ("dose", r"(?:dose|dosage)(?:[ \t]*\([^)]{1,20}\))?"),
+    ("indication", r"(?:indication|underlying disease)"),
+)
+_KINDS: tuple[tuple[RowKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"(?P<label>{pattern})(?!\w)[ \t]*[:|]?[ \t]*", re.IGNORECASE)) for kind, pattern in _PATTERNS
 )
 _SEX = re.compile(r"\b(?:female|male|woman|man|f|m)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[~<>]?\d+(?:[.,]\d+)?\*{0,2}")

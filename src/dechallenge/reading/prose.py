@@ -23,7 +23,7 @@ from dechallenge.reading.statements import read_statements
 from dechallenge.reading.tables import LabTable, TableBlock, find_tables, read_table
 
 _ENGLISH = frozenset(
-    "the of and a to in was with for were is on by had after at as from that which she he her his not but patient an this or be".split()
+    ["the", "of", "and", "a", "to", "in", "was", "with", "for", "were", "is", "on", "by", "had", "after", "at", "as", "from", "that", "which", "she", "he", "her", "his", "not", "but", "patient", "an", "this", "or", "be"]
 )
 _WORD = re.compile(r"[^\W\d_]+")
 

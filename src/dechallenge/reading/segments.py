@@ -127,9 +127,7 @@ def _sections(text: str) -> list[Section]:
         if ":" not in sep and "\n" not in sep and sep.strip() == "" and match.end() < len(text):
             following = text[match.end() : match.end() + 40]
             if kind in ("cases", "references", "tables") or re.match(r"(?:of|in|and|the|was|were|is)\b", following):
-                if kind == "cases" and AGE_PHRASE.match(following):
-                    marks.append((match.start(), match.end(), kind))
-                elif kind == "references" and name.lower().startswith(("disclosure", "acknowledg", "statistics")):
+                if (kind == "cases" and AGE_PHRASE.match(following)) or (kind == "references" and name.lower().startswith(("disclosure", "acknowledg", "statistics"))):
                     marks.append((match.start(), match.end(), kind))
                 continue
         elif sep.strip() == "." and kind != "references" and "\n" not in sep:

@@ -6,8 +6,7 @@ import re
 
 _END = re.compile(r"[.!?](?:[\"')\]]|\(\d{1,2}\))*(?:\[?\d{1,2}(?:[,-]\d{1,2})*\]?)?(?=\s|$)|\n")
 _ABBREVIATIONS = frozenset(
-    "approx ca cf dr e.g eg etc et al fig figs i.e ie inc ltd max min mr mrs ms no nos prof ref refs st vs vol "
-    "i.v i.m s.c p.o b.i.d t.i.d q.d u.s u.k wt tab tabs dept lb lbs".split()
+    ["approx", "ca", "cf", "dr", "e.g", "eg", "etc", "et", "al", "fig", "figs", "i.e", "ie", "inc", "ltd", "max", "min", "mr", "mrs", "ms", "no", "nos", "prof", "ref", "refs", "st", "vs", "vol", "i.v", "i.m", "s.c", "p.o", "b.i.d", "t.i.d", "q.d", "u.s", "u.k", "wt", "tab", "tabs", "dept", "lb", "lbs"]
 )
 _NEXT = re.compile(r"\s+[\"'(\[]?[A-Z0-9α-ωΑ-Ω]")
 _MAX_BRACKET = 400

@@ -6,7 +6,6 @@ Imports the scopes (to see whether a claim is denied).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from dechallenge.reading.assertion import assert_mentions
@@ -32,7 +31,6 @@ class StatementMention:
     sentence: int
 
 
-_Build = Callable[[re.Match[str]], tuple[str, str, str]]
 _CATEGORY = (
     r"(?:highly probable|very probable|definite(?:ly)?|highly likely|probabl[ey]|possibl[ey]|doubtful"
     r"|unlikely|excluded|certain|likely|conditional|unassessable|unclassifi(?:ed|able)|improbable)"
@@ -41,8 +39,11 @@ _METHODS = (
     (r"RUCAM|Roussel Uclaf(?: Causality Assessment Method)?|CIOMS(?:[/ -]RUCAM)?(?: scale)?", "RUCAM"),
     (r"RECAM", "RECAM"),
     (r"Naranjo(?:'s)?", "Naranjo"),
-    (r"WHO[- ]?UMC|WHO[- ]Uppsala|(?:World Health Organi[sz]ation|WHO)(?: causality)?(?: assessment)? (?:criteria"
-        r"|scale|categor\w+|system)|Uppsala Monitoring Cent(?:re|er)", "WHO-UMC"),
+    (
+        r"WHO[- ]?UMC|WHO[- ]Uppsala|(?:World Health Organi[sz]ation|WHO)(?: causality)?(?: assessment)? (?:criteria"
+        r"|scale|categor\w+|system)|Uppsala Monitoring Cent(?:re|er)",
+        "WHO-UMC",
+    ),
     (r"Maria(?: and|[- ]&|-)? ?Victorino|M ?& ?V scale|clinical diagnostic scale", "Maria-Victorino"),
     (r"Liverpool(?: causality| ADR)?(?: assessment)?(?: tool)?", "Liverpool"),
     (r"DDW-J(?: 2004)?|Digestive Disease Week[- ]Japan", "DDW-J"),
@@ -57,8 +58,10 @@ _METHODS = (
     (r"HScore|H-score", "HScore"),
 )
 _METHOD = "|".join(f"(?P<m{i}>{pattern})" for i, (pattern, _) in enumerate(_METHODS))
-_CODE = re.compile(r"\b([CIOSB])\s?(\d)\s?S\s?(\d)\s?(?:B\s?(\d)|\(?I\s?(\d)\)?)?(?![\w])"
-    r"|\bI\s?(\d)\s?\((?:C\s?\d\s?S\s?\d)\)|\bI\d\s?B\d\b")
+_CODE = re.compile(
+    r"\b([CIOSB])\s?(\d)\s?S\s?(\d)\s?(?:B\s?(\d)|\(?I\s?(\d)\)?)?(?![\w])"
+    r"|\bI\s?(\d)\s?\((?:C\s?\d\s?S\s?\d)\)|\bI\d\s?B\d\b"
+)
 _SCORED = re.compile(
     rf"(?<![\w-])(?:{_METHOD})(?![\w])(?:[^.;\n]|\.(?=\d)){{0,90}}?"
     rf"(?:(?<![\d.])(?P<score>[+-]?\d{{1,3}}(?:\.\d+)?)(?!\s?(?:mg|g/|%|days?|weeks?|months?|years?|U/L|\d"
@@ -112,10 +115,13 @@ _DUE_TITLE = re.compile(
     r"(?:due to|caused by|induced by|secondary to|associated with)\s+((?:[A-Za-z][\w-]+)(?:[ -][a-z][\w-]+){0,2})",
     re.IGNORECASE,
 )
-_INDUCED = re.compile(r"\b([A-Za-z][\w-]{3,30})[- ](?:induced|related"
+_INDUCED = re.compile(
+    r"\b([A-Za-z][\w-]{3,30})[- ](?:induced|related"
     r"|associated)\s+((?:\w+[- ]){0,4}?(?:liver injury|hepatitis|hepatotoxicity|neutropenia|agranulocytosis"
     r"|liver failure|"
-                      r"thrombocytopenia|jaundice|cholestasis|MAS|rash|pancreatitis))", re.IGNORECASE)
+    r"thrombocytopenia|jaundice|cholestasis|MAS|rash|pancreatitis))",
+    re.IGNORECASE,
+)
 _CAUSALITY = re.compile(
     rf"\b(?:causality|causal (?:relationship|association|link|relation)|imputability"
     rf"|drug causality)\b[^.;\n]{{0,80}}?\b(?:was|is|were|as|be|scored|classified|rated|considered|deemed)\s+"
@@ -129,7 +135,13 @@ _NO_ASSESSMENT = re.compile(
     r"|applied|used)",
     re.IGNORECASE,
 )
-_NOT_DRUGS = frozenset(["drug", "medication", "treatment", "therapy", "disease", "alcohol", "virus", "dose", "exercise", "age", "immune", "autoimmune", "pregnancy", "stress", "steroid"])
+_FIBRO_NAME = re.compile(r"Fibro[- ]?Test|FibroSure|METAVIR", re.IGNORECASE)
+_RECALL = 600
+"""How far back a method may have been named (characters)."""
+_NOT_DRUGS = frozenset(
+    {"drug", "medication", "treatment", "therapy", "disease", "alcohol", "virus", "dose", "exercise", "age", "immune"}
+    | {"autoimmune", "pregnancy", "stress", "antagonist", "inhibitor"}
+)
 
 
 def read_statements(text: str, sentences: list[tuple[int, int]]) -> list[StatementMention]:
@@ -141,24 +153,32 @@ def read_statements(text: str, sentences: list[tuple[int, int]]) -> list[Stateme
     """
     found: list[StatementMention] = []
     for index, (start, end) in enumerate(sentences):
-        sentence = text[start:end]
-        here: list[StatementMention] = []
-
-        def add(kind: str, method: str, result: str, first: int, last: int, here: list[StatementMention] = here,
-            index: int = index, start: int = start) -> None: if not any(m.kind == kind and m.start < start + last and
-                start + first < m.end for m in here): here.append(StatementMention(kind, method, " ".join(result.split()), start + first, start + last, index))
-
-        _scores(sentence, add)
-        _graded(sentence, add)
-        _attributions(sentence, add)
-        found += sorted(here, key=lambda m: (m.start, m.end, m.kind))
+        claims = _Claims(text[start:end], text[max(0, start - _RECALL) : start], start, index)
+        _scores(claims)
+        _graded(claims)
+        _attributions(claims)
+        found += sorted(claims.found, key=lambda m: (m.start, m.end, m.kind))
     return found
 
 
-_Add = Callable[[str, str, str, int, int], None]
+class _Claims:
+    """The claims of one sentence; of two of one kind that overlap the first is kept."""
+
+    def __init__(self, sentence: str, before: str, offset: int, index: int) -> None:
+        self.sentence = sentence
+        self.before = before
+        self.found: list[StatementMention] = []
+        self._offset = offset
+        self._index = index
+
+    def add(self, kind: str, method: str, result: str, first: int, last: int) -> None:
+        start, end = self._offset + first, self._offset + last
+        if not any(m.kind == kind and m.start < end and start < m.end for m in self.found):
+            self.found.append(StatementMention(kind, method, " ".join(result.split()), start, end, self._index))
 
 
-def _scores(sentence: str, add: _Add) -> None:
+def _scores(claims: _Claims) -> None:
+    sentence, add = claims.sentence, claims.add
     none = _NO_ASSESSMENT.search(sentence)
     if none:
         add("none", _method_in(none.group()), "not done", *none.span())
@@ -176,30 +196,32 @@ def _scores(sentence: str, add: _Add) -> None:
     for match in _R.finditer(sentence):
         add("pattern", "R", match.group(1).replace(" ", ""), *match.span())
     for match in _KEY.finditer(sentence):
-        kind = {"Pattern": "pattern", "Severity": "severity", "Latency": "latency", "Recovery": "recovery"}.get(match.group(1), "likelihood")
+        kind = "likelihood" if match.group(1).startswith("Like") else match.group(1).lower()
         method = "LiverTox" if kind in ("severity", "likelihood", "pattern") else ""
         result = match.group(2).strip(" .")
         if kind == "likelihood":
             result = result.split(" ", 1)[0] if re.match(r"[A-E]\*?(?:\[HD\])?\b", result) else result
-        if kind == "pattern" and "R=" in result.replace(" ", ""):
-            result = result.strip()
         add(kind, method, result, match.start(1), match.end())
 
 
-def _graded(sentence: str, add: _Add) -> None:
+def _graded(claims: _Claims) -> None:
+    sentence, add = claims.sentence, claims.add
     for match in _GRADE.finditer(sentence):
         add("grade", match.group(2).strip().lower(), match.group(1).replace(" ", ""), *match.span())
     for match in _GRADE_AFTER.finditer(sentence):
         add("grade", match.group(1).strip().lower(), match.group(2).replace(" ", ""), *match.span())
     for match in _FIBRO.finditer(sentence):
         parts = [re.sub(r"\s", "", p) for p in match.groups() if p]
-        method = "FibroTest" if re.search(r"Fibro", sentence) or "staged" in sentence or "activity" in sentence.lower() else ""
+        named = _FIBRO_NAME.findall(sentence[: match.end()]) or _FIBRO_NAME.findall(claims.before)
+        method = {"fib": "FibroTest", "met": "METAVIR"}.get(named[-1][:3].lower(), "") if named else ""
         add("score", method, " ".join(parts), *match.span())
     for match in _ACR.finditer(sentence):
-        add("response", match.group(1), match.group(1) + match.group(2).replace(" ", "") + (match.group(3) or "").replace("response", ""), *match.span())
+        percent = "%" if match.group(3) == "%" else ""
+        add("response", match.group(1), match.group(1) + match.group(2).replace(" ", "") + percent, *match.span())
 
 
-def _attributions(sentence: str, add: _Add) -> None:
+def _attributions(claims: _Claims) -> None:
+    sentence, add = claims.sentence, claims.add
     for match in _CAUSALITY.finditer(sentence):
         add("category", _method_in(sentence), match.group(1).lower(), *match.span())
     for match in _ATTRIBUTED.finditer(sentence):
@@ -225,5 +247,6 @@ def _method_in(words: str) -> str:
 
 def _start_of_claim(sentence: str, position: int) -> int:
     """From the words that name the assessment, where they stand in the same sentence, to the code."""
-    match = re.search(r"(?:the )?(?:drug )?(?:causality|imputability|French)[^.;]{0,100}$", sentence[:position], re.IGNORECASE)
+    claim = r"(?:the )?(?:drug )?(?:causality|imputability|French)[^.;]{0,100}$"
+    match = re.search(claim, sentence[:position], re.IGNORECASE)
     return match.start() if match else position

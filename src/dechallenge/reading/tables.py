@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dechallenge.evidence import Document
+from dechallenge.lexicon.units import parse_unit
 from dechallenge.reading.labgrammar_figures import bounds
 from dechallenge.reading.labgrammar_names import settle
 from dechallenge.reading.labs import ULN, read_labs
 from dechallenge.reading.sentences import sentences
 from dechallenge.reading.table_cells import Column, column, measured, read_value
-from dechallenge.reading.table_grid import Cell, Line, grids
+from dechallenge.reading.table_grid import Cell, Line
+from dechallenge.reading.table_layout import LIMIT_ROW, UNIT_ROW, lab_grids
 from dechallenge.reading.table_model import LabTable, TableBlock, TableCell, TableEvent, TableLimit, TableRow
 from dechallenge.reading.table_times import (
     CellTime,
@@ -41,25 +43,13 @@ __all__ = [
     "read_table",
 ]
 
-_LIMIT_ROW = re.compile(
-    r"^(?:(?:lab(?:oratory)?\s)?(?:normals?|reference|ref\.?)\b(?!\s(?:at|since|after|by))|uln\b|(?:upper|lower)\slimit"
-    r"|n\.?v\.?\b|n\.?r\.?\b|lln\b|limits?\b)",
-    re.IGNORECASE,
-)
 _LOWER = re.compile(r"^(?:lln|lower)", re.IGNORECASE)
 _MARKS = "*†‡§¶#^"
 
 
 def find_tables(document: Document) -> list[TableBlock]:
     """Every laboratory table of a document, in order: a header with a time column and a column of an analyte."""
-    return [TableBlock(grid.start, grid.end, grid) for grid in grids(document.text, _is_header)]
-
-
-def _is_header(line: Line) -> bool:
-    columns = [column(cell, i) for i, cell in enumerate(line.cells)]
-    times = sum(c.kind not in ("analyte", "note") for c in columns)
-    analytes = sum(c.kind == "analyte" for c in columns)
-    return analytes > 0 and times > 0
+    return [TableBlock(grid.start, grid.end, grid) for grid in lab_grids(document.text)]
 
 
 def read_table(document: Document, block: TableBlock) -> LabTable:
@@ -116,7 +106,9 @@ class _Reader:
     def _entry(self, line: Line) -> _Entry | None:
         filled = [cell for cell in line.cells if cell.text]
         lead = filled[0]
-        if _LIMIT_ROW.match(lead.text) and (len(line.cells) > 1 or len(filled) > 1):
+        if self._unit_row(line, filled):
+            return None
+        if LIMIT_ROW.match(lead.text) and (len(line.cells) > 1 or len(filled) > 1):
             self._limit_row(line, lead)
             return None
         if self._sub_header(line):
@@ -135,6 +127,23 @@ class _Reader:
         if item is None or item.kind == "note":
             return False
         return item.kind != "analyte" or read_value(only, item) is not None
+
+    def _unit_row(self, line: Line, filled: list[Cell]) -> bool:
+        """A line of units under the header, or the column "Unit" of a table that was turned."""
+        named = bool(UNIT_ROW.match(filled[0].text))
+        cells = filled[1:] if named else filled
+        if (
+            not cells
+            or not all(parse_unit(cell.text.strip("()[] ")) for cell in cells)
+            or not (named or len(cells) > 1)
+        ):
+            return False
+        for i, cell in enumerate(line.cells):
+            found = parse_unit(cell.text.strip("()[] ")) if cell.text and i < len(self.columns) else None
+            if found is not None and self.columns[i].kind == "analyte" and not self.columns[i].unit:
+                code = ULN if found.is_uln else found.code
+                self.columns[i] = replace(self.columns[i], unit=code, unit_text=cell.text.strip("()[] "))
+        return True
 
     def _sub_header(self, line: Line) -> bool:
         """ "Time after restarting | Time after stopping | drug restarted" in the middle of a table."""

@@ -6,12 +6,13 @@ temporal network and are bound to those of the narrative. May import tables, sto
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dechallenge.case import Limit, Measurement, Time
 from dechallenge.evidence import Document, Evidence
 from dechallenge.lexicon.drugs import load_drugs
-from dechallenge.reading.events import LIVER
+from dechallenge.reading.events import LIVER, LIVER_SIGNS
 from dechallenge.reading.exposures import times
 from dechallenge.reading.patient_table import PatientTable
 from dechallenge.reading.story import EPOCH, LATER, ONSET, Story, start_node, stop_node
@@ -22,6 +23,8 @@ from dechallenge.timeline import Duration, Interval
 _ALT_CASE, _ALP_CASE, _ALT_WITH_BILI, _BILI = 5.0, 2.0, 3.0, 2.0
 """Multiples of ULN from which a row speaks of a liver injury (Aithal 2011; the instrument holds the rule itself)."""
 _DEFAULT = {"ALT": 40.0, "AST": 40.0, "ALP": 115.0, "BILI_TOT": 1.2, "BILI_DIR": 0.3}
+_WORD = re.compile(r"[a-z]{5,}")
+_SIGN_WORDS = frozenset(w for sign in LIVER_SIGNS for w in sign.split() if len(w) > 4) - {"loss", "tests", "liver", "enzymes", "elevated", "right", "upper"}
 _LIVER_TESTS = ("ALT", "AST", "ALP", "BILI_TOT")
 
 
@@ -44,8 +47,11 @@ def row_node(table: LabTable, row: TableRow) -> str:
     return f"row:{table.start}:{row.order}"
 
 
-def link_tables(tables: Sequence[LabTable], story: Story) -> None:
-    """Bind every row to the start, the stop or the calendar that its time cells count from."""
+def link_tables(tables: Sequence[LabTable], story: Story, body: str) -> None:
+    """Bind every row to the start, the stop or the calendar that its time cells count from.
+
+    A row whose note tells of the signs that the narrative begins with is the row of the onset.
+    """
     if not story.main:
         return
     drug, network = story.main[0], story.network
@@ -72,6 +78,18 @@ def link_tables(tables: Sequence[LabTable], story: Story) -> None:
                 story.bind(stop, node, row.time_stop.interval, point=row.time_stop.point)
             if row.date is not None:
                 network.bound(EPOCH, node, row.date.interval)
+        _tie_onset(table, story, body)
+
+
+def _tie_onset(table: LabTable, story: Story, body: str) -> None:
+    beat = story.onset_beat
+    if beat is None:
+        return
+    told = {w for w in _WORD.findall(body[beat.start : beat.end].lower()) if w in _SIGN_WORDS}
+    for row in table.rows:
+        if not row.pre and told & set(_WORD.findall(row.note.lower())):
+            story.bind(row_node(table, row), ONSET, Interval(0.0, 0.0), point=0.0)
+            return
 
 
 def _row_day(table: LabTable, row: TableRow, story: Story, axis: str) -> Time | None:

@@ -21,6 +21,9 @@ _PLUPERFECT = re.compile(
     r"(?:known|shown|found)\s+to\s+(?:be\s+normal|have\s+(?:had\s+)?normal)|when\s+(?:she|he)\s+(?:first|initially)\s+presented|had\s+presented)\b",
     re.IGNORECASE,
 )
+_NEXT_VERB = re.compile(
+    r"\b(?:and|then|she|he|it)\b[^.;]{0,60}$|\b(?:develop\w*|noted|complain\w*|experienc\w*|found|became|presented|began)\b", re.IGNORECASE
+)
 _VERB = re.compile(r"\b(?:she|he|it|they|patient|was|were|had|has|developed|became|noted|rose|fell|showed|remained)\b", re.IGNORECASE)
 _NO_EXPOSURE = re.compile(
     r"\b(?:history|known|elevated|suffer\w+|had had|ill|jaundice deepened|worsen\w*)\b", re.IGNORECASE
@@ -118,7 +121,7 @@ class _Teller:
     def sentence(self, index: int, span: tuple[int, int]) -> None:
         body = self.text[span[0] : span[1]]
         times = read_times(body)
-        parts = clauses(body)
+        parts = _whole(body, clauses(body), times)
         owner = self._owners(body, parts, times)
         sentence_actions = [a for a in self.actions if a.sentence == index]
         for i, (start, end) in enumerate(parts):
@@ -154,18 +157,20 @@ class _Teller:
     ) -> None:
         network = self.story.network
         body = self.text[clause[0] : clause[1]]
+        inside = {
+            id(a) for a in acts for t in times if t.anchor_span and t.kind != "duration" and self._covers(t, a, sentence)
+        }
+        self.anchored |= {a.cue for a in acts if id(a) in inside}
         moments: list[tuple[TimeMention, str, bool]] = []
-        for mention in times:
+        for i, mention in enumerate(times):
+            if i and self._dates_restart(times[i - 1], mention, sentence):
+                continue
             made = self._moment(mention, sentence, clause, acts)
             if made is None:
                 continue
             if moments and self._one_time(moments[-1][0], mention, sentence):
                 self.story.bind(moments[-1][1], made[0], SAME, point=0.0)
             moments.append((mention, *made))
-        inside = {
-            id(a) for a in acts for t, _, _ in moments if t.anchor_span and t.kind != "duration" and _covers(t, a, sentence)
-        }
-        self.anchored |= {a.cue for a in acts if id(a) in inside}
         if any(a.kind in ("increased", "reduced") for a in acts) or _DOSE_STEP.search(body):
             moments = [m for m in moments if m[0].kind != "soon"]
         bare = [m for m in moments if m[0].kind not in ("soon", "same")] or moments
@@ -192,10 +197,31 @@ class _Teller:
                 self.flashback = moments[0][1]
         self._onset(clause)
 
+    def _dates_restart(self, left: TimeMention, right: TimeMention, sentence: tuple[int, int]) -> bool:
+        """ "Within hours of restarting X one week later": the second time dates the re-exposure itself."""
+        if left.anchor != "restart" or right.kind != "sequence" or right.amount is None or self.context is None:
+            return False
+        gap = self.text[sentence[0] + left.end : sentence[0] + right.start]
+        if len(gap.split()) > 3 or not self.story.main:
+            return False
+        drug = self.story.main[0]
+        before = stop_node(drug, max(0, self.story.course.get(drug, 1) - 1))
+        base = before if before in self.story.network.names and self.story.network.between(self.context, before).known else self.context
+        self.story.bind(base, start_node(drug, self.story.course.get(drug, 1)), right.amount.interval, point=_point(right))
+        return True
+
     def _one_time(self, left: TimeMention, right: TimeMention, sentence: tuple[int, int]) -> bool:
         """ "In January 2010, 6 months after the final course": two expressions for one time."""
         gap = self.text[sentence[0] + left.end : sentence[0] + right.start]
         return gap.strip() in (",", "(", "") and "soon" not in (left.kind, right.kind) and right.kind != "sequence"
+
+    def _covers(self, mention: TimeMention, action: ActionMention, sentence: tuple[int, int]) -> bool:
+        """The action is what the time counts from ("after starting X", "after stopping a three week course of X")."""
+        begin, end = sentence[0] + mention.start, sentence[0] + mention.end
+        if begin <= action.cue[0] < end + 1:
+            return True
+        of = self.text[action.cue[0] : action.cue[1]].lower().startswith("course")
+        return of and mention.anchor == "stop" and end <= action.cue[0] < end + 45
 
     def _onset(self, clause: tuple[int, int]) -> None:
         if self.story.onset_beat is not None or not self.started:
@@ -285,7 +311,12 @@ class _Teller:
             if not self.story.main:
                 return None
             base_node = start_node(self.story.main[0], self.story.course.get(self.story.main[0], 0))
-        same_clause = [a for a in acts if a.kind in ("started", "restarted") and a.cue[0] < sentence[0] + mention.start]
+        at = sentence[0] + mention.start
+        same_clause = [
+            a
+            for a in acts
+            if a.kind in ("started", "restarted") and a.cue not in self.anchored and _NEXT_VERB.search(self.text[a.cue[1] : max(a.cue[1], at)])
+        ]
         if same_clause and mention.sign > 0:
             self._act(same_clause[-1], [], anchored=False, clause=clause)
             acts.remove(same_clause[-1])
@@ -378,6 +409,12 @@ class _Teller:
             self.started = self.started or drug in story.main
             return (node, False) if moment == node else None
         stops = [n for a in acts if a.kind == "stopped" for n in self.named(a.drugs, a.kind) if n in story.main]
+        if stops and re.search(r"\bstopp\w+\s+(?:\w+\s+){0,4}for\s*$", self.text[max(clause[0], at - 50) : at], re.IGNORECASE):
+            for action in [a for a in acts if a.kind == "stopped"]:
+                self._act(action, [], anchored=False, clause=clause)
+                acts.remove(action)
+            story.bind(stop_node(stops[0], story.course.get(stops[0], 0)), node, amount, point=_point(mention))
+            return node, False
         if mention.preposition == "course" or (stops and not any(a.kind == "started" for a in acts)):
             near = [d.drug for d in self.drugs if clause[0] <= d.start < sentence[1] and d.drug in story.main]
             named = (stops or near or list(story.main))[:1]
@@ -440,6 +477,10 @@ class _Teller:
                     self.started = True
             else:
                 node = story.fresh()
+                if drug in story.main and kind == "continued":
+                    self.started = True
+                    story.course.setdefault(drug, 0)
+                    network.bound(start_node(drug, course), self._now(), LATER)
             story.steps.append(Step(kind, drug, course, node, action))
             if anchored:
                 if kind == "stopped" and self.context is not None and self.context != node:
@@ -470,6 +511,50 @@ def _point(mention: TimeMention) -> float | None:
     if mention.amount is None or mention.amount.point is None or mention.within:
         return None
     return mention.sign * mention.amount.point
+
+
+def _whole(body: str, parts: list[tuple[int, int]], times: list[TimeMention]) -> list[tuple[int, int]]:
+    """Clauses, those that hold nothing but a time joined to the next ("In January 2010, six months after the last …")."""
+    joined: list[tuple[int, int]] = []
+    carry: int | None = None
+    for start, end in parts:
+        begin = start if carry is None else carry
+        rest = "".join(
+            c for i, c in enumerate(body[begin:end], begin) if not any(t.start <= i < t.end for t in times)
+        )
+        if not any(c.isalpha() for c in rest) and (start, end) != parts[-1]:
+            carry = begin
+            continue
+        joined.append((begin, end))
+        carry = None
+    return joined
+
+
+def _within(mention: TimeMention, action: ActionMention, sentence: tuple[int, int]) -> bool:
+    return sentence[0] + mention.start <= action.cue[0] < sentence[0] + mention.end + 2
+
+
+def _point(mention: TimeMention) -> float | None:
+    if mention.amount is None or mention.amount.point is None or mention.within:
+        return None
+    return mention.sign * mention.amount.point
+
+
+def _whole(body: str, parts: list[tuple[int, int]], times: list[TimeMention]) -> list[tuple[int, int]]:
+    """Clauses, those that hold nothing but a time joined to the next ("In January 2010, six months after the last …")."""
+    joined: list[tuple[int, int]] = []
+    carry: int | None = None
+    for start, end in parts:
+        begin = start if carry is None else carry
+        rest = "".join(
+            c for i, c in enumerate(body[begin:end], begin) if not any(t.start <= i < t.end for t in times)
+        )
+        if not any(c.isalpha() for c in rest) and (start, end) != parts[-1]:
+            carry = begin
+            continue
+        joined.append((begin, end))
+        carry = None
+    return joined
 
 
 def _covers(mention: TimeMention, action: ActionMention, sentence: tuple[int, int]) -> bool:

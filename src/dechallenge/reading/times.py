@@ -23,7 +23,7 @@ _VAGUE = {
     "some": (2.0, 9.0), "many": (3.0, 30.0), "multiple": (2.0, 9.0), "": (1.0, 9.0),
 }  # fmt: skip
 _MONTHS = {m: i + 1 for i, m in enumerate(
-    "january february march april may june july august september october november december".split()
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 )}  # fmt: skip
 _MONTHS |= {m[:3]: n for m, n in list(_MONTHS.items())} | {"sept": 9, "mars": 3}
 
@@ -43,7 +43,7 @@ AMOUNT = (
     rf"(?:(?P<low>{_NUMBER})(?:\s*(?:-|to|or|and)\s*(?P<high>{_NUMBER}))?|(?P<vague>several|a few|few|a couple of|a couple|many|multiple))"
     rf"\s*-?\s*(?P<half>and a half\s+|and one half\s+)?(?P<unit>{_UNIT})(?:'s?)?\b(?P<half2>\s+and a half)?"
 )
-_BARE = rf"(?P<bare>(?:days|weeks|months|years|hours|minutes))\b"
+_BARE = r"(?P<bare>(?:days|weeks|months|years|hours|minutes))\b"
 
 _START = (
     r"(?:re-?)?(?:start|initiat|commenc|introduc|begin|began|begun|institut|switch|add|exposure|tak|prescri|receiv|us(?:e|ing)\b|"
@@ -93,7 +93,7 @@ _ORDWORD = re.compile(
     r"\b(?:on|by|at|after|during)\s+the\s+(?P<ord>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+(?P<what>day|week|month)\b",
     re.IGNORECASE,
 )
-_ORD = dict(zip("first second third fourth fifth sixth seventh eighth ninth tenth".split(), range(1, 11), strict=True))
+_ORD = dict(zip(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], range(1, 11), strict=True))
 _MON = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE = re.compile(
     rf"\b(?P<pre>since|until|before|after|from|by|in|on)?\s*(?:(?:early|mid|late)[- ])?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
@@ -302,7 +302,8 @@ def _anchored(text: str, match: re.Match[str]) -> TimeMention | None:
     if course:
         anchor = ("start", anchor[1])
     if match.groupdict().get("more") and rel == "of":
-        return TimeMention(begin, anchor[1], "sequence", _amount(match, within=within), within=within)
+        span = (match.end("rel"), anchor[1])
+        return TimeMention(begin, anchor[1], "sequence", _amount(match, within=within), within=within, anchor_span=span)
     return TimeMention(
         begin, anchor[1], "offset", _amount(match, within=within), anchor[0], sign, within, anchor_span=(match.end("rel"), anchor[1])
     )

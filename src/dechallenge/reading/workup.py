@@ -6,12 +6,13 @@ findings, tests and alcohol, the abbreviations and the matcher.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from dechallenge.lexicon.findings import FindingForm
 from dechallenge.reading.abbreviations import local_abbreviations
 from dechallenge.reading.alcohol import AlcoholMention, read_alcohol
 from dechallenge.reading.findings import FindingMention, ReportContext, find_findings, read_sentence, report_context
-from dechallenge.reading.matcher import tokens
+from dechallenge.reading.matcher import Match, tokens
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.workup_tests import Found, TestMention, find_tests, is_test, read_tests
 
@@ -64,7 +65,7 @@ def read_findings(
     return findings, tests
 
 
-def _inside(matches: list, test: Found) -> bool:  # type: ignore[type-arg]
+def _inside(matches: Sequence[Match[FindingForm]], test: Found) -> bool:
     """Every finding is a part of the name of the test ("hepatitis B" in "hepatitis B surface antigen")."""
     return all(
         test.start <= m.start and m.end <= test.end and (m.end - m.start) < (test.end - test.start) for m in matches

@@ -1,7 +1,7 @@
 """Work-up tests in prose, each with one of the five states of a test.
 
-Lists are expanded ("hepatitis A, B and C"), a marker is shared along a list ("CMV and EBV IgM"), titres are read. May import
-the work-up lexicon, the matcher, the scopes and the findings of the same sentence.
+Lists are expanded ("hepatitis A, B and C"), a marker is shared along a list ("CMV and EBV IgM"), titres are read. May
+import the work-up lexicon, the matcher, the scopes and the findings of the same sentence.
 """
 
 from __future__ import annotations
@@ -62,6 +62,11 @@ _HEPATITIS = re.compile(
 )
 _LETTERS = re.compile(r"\b[A-E](?![\w'-])")
 _RANGE = re.compile(r"\bhepatitis ([A-D])(?:-| to )([B-E])(?![\w'-])")
+_IN_BRACKETS = re.compile(
+    r"\b[Hh]epatitis(?: virus(?:es)?| markers?| serolog\w+| panel| tests?"
+    r"| infections?)?\s*\(\s*((?:types? )?[A-E](?:\s*(?:,\s*(?:and\s+|or\s+)?|/"
+    r"|and\s+|or\s+|&\s*)\s*[A-E])+)\s*\)"
+)
 _ANY_HEPATITIS = re.compile(
     r"\b(?:tests?|tested|serolog\w+|markers?|screen\w*|antibodies)(?: \w+)? (?:for|of|to) (?:acute |chronic "
     r"|infectious |any )?hepatitis"
@@ -101,12 +106,18 @@ _PERSISTED = re.compile(
 )
 _SHOWED = re.compile(
     r"\b(?:show(?:ed|s|ing)|reveal(?:ed|s|ing)|demonstrat(?:ed|es|ing)|disclosed|suggest(?:ed|s|ing)|confirm(?:ed|s"
-    r"|ing)|indicat(?:ed|es|ing)|found|"
+    r"|ing)|indicat(?:ed|es|ing)|excluded|ruled out|found|"
     r"identified|detected|was (?:considered |thought |judged )?(?:to be )?(?:consistent|compatible) with"
     r"|was (?:remarkable|notable|significant) for|did not (?:show|reveal|demonstrate|"
     r"disclose|identify|detect))\b",
     re.IGNORECASE,
 )
+_ABNORMAL = re.compile(
+    r"\b(?:abnormal\w*|patholog\w*|evidence|signs?|lesions?|findings?|changes|obstruction|dilatation|dilation)\b",
+    re.IGNORECASE,
+)
+_FEW_WORDS = 4
+"""Words between "no" and a procedure up to which it is the procedure that is denied."""
 _DANGLING = re.compile(r",?\s+(?:and|but|while)(?:\s+\w+){0,3}\s*$")
 _NOT_TESTED = re.compile(
     r"\b(?:tests?|testing|serolog\w+|screening|studies|results?|work-?up"
@@ -149,6 +160,9 @@ def find_tests(sentence: str, words: list[Token]) -> list[Found]:
             if suffix == "surface antigen" and number == len(letters) - 1:
                 name = "HBsAg" if name == "HBV" else name
             found.append(Found(hit.start() if number == 0 else first, last, name))
+    for hit in _IN_BRACKETS.finditer(sentence):
+        for letter in _LETTERS.finditer(sentence, *hit.span(1)):
+            found.append(Found(letter.start(), letter.end(), f"H{letter.group()}V"))
     for hit in _ANY_HEPATITIS.finditer(sentence):
         if not any(f.start < hit.end() and hit.start() < f.end for f in found):
             found.append(Found(hit.start(), hit.end(), "viral hepatitis"))
@@ -185,7 +199,7 @@ def _expand(found: list[Found]) -> list[Found]:
 
 
 def is_test(sentence: str, found: Found, also_finding: bool) -> bool:
-    """Whether a virus or disease name stands for a test of it ("tests for hepatitis B") or for the disease ("had hepatitis B")."""
+    """Whether a name stands for a test ("tests for hepatitis B") or for the disease ("had hepatitis B")."""
     test = load_tests()[found.test]
     if not also_finding and test.marker not in _AMBIGUOUS_MARKERS:
         return True
@@ -287,9 +301,14 @@ def _by_scope(sentence: str, found: Found, test: WorkupTest, scope: Scope) -> _R
     cue = sentence[scope.cue_start : scope.cue_end].strip(" ,:()")
     rule = f"{scope.side}-{scope.kind}"
     if scope.kind == "negated" and scope.side == "pre":
-        if test.kind in ("imaging", "biopsy"):
-            return "not done", cue, min(first, found.start), last, rule
         between = sentence[scope.cue_end : found.start]
+        if test.kind in ("imaging", "biopsy"):
+            span = (min(first, found.start), last)
+            if _ABNORMAL.search(between):
+                return "negative", sentence[span[0] : found.start].strip(), *span, rule
+            if len(between.split()) > _FEW_WORDS:
+                return "not reported", "", found.start, found.end, "no result"
+            return "not done", cue, *span, rule
         done = re.match(
             r"[^.;]{0,60}\b(?:done|performed|obtained|available|sent|carried out)\b",
             sentence[found.end :],
@@ -336,7 +355,7 @@ def _told(
     if any(f.state == "present" for f in hits):
         return "positive", result, *span, "showed"
     denies = re.search(
-        r"\b(?:normal|no abnormalit\w+|unremarkable"
+        r"\b(?:normal|no abnormalit\w+|unremarkable|patent|no growth"
         r"|without (?:any )?abnormalit\w+)\b",
         sentence[shown.end() : end],
         re.IGNORECASE,
