@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import importlib
 import json
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 Json = dict[str, Any]
@@ -31,17 +29,11 @@ def assess_text(text: str, name: str) -> Json:
         Unavailable: The package or its entry point is missing.
     """
     try:
-        assess_paths = importlib.import_module("dechallenge.cli_api").assess_paths
-    except (ImportError, AttributeError):
-        try:
-            assess_document = importlib.import_module("dechallenge").assess_document
-        except (ImportError, AttributeError) as error:
-            raise Unavailable(f"the package offers no entry point yet ({error})") from error
-        return _as_json(assess_document(text, name))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        path.write_bytes(text.encode("utf-8"))
-        return _as_json(assess_paths([path]))
+        package = importlib.import_module("dechallenge")
+        assess, document = package.assess, package.Document
+    except (ImportError, AttributeError) as error:
+        raise Unavailable(f"the package offers no entry point ({error})") from error
+    return _as_json(assess(document.from_text(text, name)))
 
 
 def _as_json(result: Any) -> Json:

@@ -50,7 +50,7 @@ class Interval(NamedTuple):
     @classmethod
     def of(cls, low: float, high: float) -> Interval:
         """An interval from floats, infinite ends becoming open ones."""
-        return cls(None if low == -INF else low, None if high == INF else high)
+        return cls(None if low == -INF else low + 0.0, None if high == INF else high + 0.0)  # no negative zero
 
     def plus(self, other: Interval) -> Interval:
         return Interval.of(self.lo + other.lo, self.hi + other.hi)

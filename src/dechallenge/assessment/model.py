@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import ConfigDict, Field
 
 from dechallenge.evidence import Evidence, Frozen
 
-SCHEMA = "dechallenge/assessment/1"
+SCHEMA: Final = "dechallenge/assessment/1"
 
 Days = tuple[float | None, float | None]
 """A closed interval of days on the case's axis; ``null`` is an open end."""
@@ -67,8 +67,21 @@ class InstrumentOut(Frozen):
     unverified_notes: tuple[str, ...] = ()
 
 
+class PatternAt(Frozen):
+    """R on one day of the case; the rule's own choice is that of the first qualifying test."""
+
+    day: Days
+    type: Literal["hepatocellular", "mixed", "cholestatic"]
+    r: float
+    chosen: bool = False
+    because: str = ""
+
+
 class Pattern(Frozen):
-    """R value and type at the first qualifying tests, with the range over what is unknown."""
+    """R value and type at the first qualifying tests, with the range over what is unknown.
+
+    ``days`` holds R of every day on which both enzymes were measured: what another choice of day would give.
+    """
 
     type: Literal["hepatocellular", "mixed", "cholestatic"] | None = None
     r: float | None = None
@@ -77,6 +90,7 @@ class Pattern(Frozen):
     n_r: float | None = None
     below_threshold: bool | None = None
     because: str = ""
+    days: tuple[PatternAt, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -91,7 +105,10 @@ class Severity(Frozen):
 
 
 class KeyPoints(Frozen):
-    """The case at a glance, in the order of a LiverTox key-points block."""
+    """The case at a glance, in the order of a LiverTox key-points block.
+
+    ``other_medications`` ran at onset, or may have; ``earlier_hepatotoxins`` had been stopped before.
+    """
 
     medication: str
     pattern: Pattern | None = None
@@ -105,6 +122,7 @@ class KeyPoints(Frozen):
     rechallenge_because: str = ""
     outcome: str = "unknown"
     other_medications: tuple[str, ...] = ()
+    earlier_hepatotoxins: tuple[str, ...] = ()
 
 
 class EventRef(Frozen):

@@ -87,7 +87,7 @@ class FindingTerm:
 
 @dataclass(frozen=True, slots=True)
 class FindingForm:
-    """A written form: of which term, whether it says that the finding is absent ("afebrile"), and whether case matters."""
+    """A written form: of which term, whether it denies it ("afebrile"), and whether letter case matters."""
 
     written: str
     term: str

@@ -1,4 +1,4 @@
-"""The work-up lexicon: tests that look for causes other than the drug, which cause each looks for, and what it can exclude.
+"""The work-up lexicon: tests that look for other causes, which cause each looks for, and what it can exclude.
 
 Data: `data/tests.csv` and, for agents with IgM, antibody and nucleic acid tests, `data/tests_viruses.csv` (one row per
 agent; the written forms of its tests are made here). Sources in `data/SOURCES.md`. May import the standard library,

@@ -12,6 +12,7 @@ from typing import Literal
 
 from dechallenge.case.model import Presence
 from dechallenge.reading.assertion import assert_mentions
+from dechallenge.reading.scopes import pieces
 
 GRAMS_PER_DRINK = 10.0
 GRAMS_PER_UNIT = 8.0
@@ -104,10 +105,9 @@ def read_alcohol(text: str, sentences: list[tuple[int, int]]) -> list[AlcoholMen
     """
     found: list[AlcoholMention] = []
     for index, (start, end) in enumerate(sentences):
-        sentence = text[start:end]
-        if not _MENTION.search(sentence):
-            continue
-        found += _in_sentence(sentence, start, index)
+        for first, last in pieces(text, start, end):
+            if _MENTION.search(text, first, last):
+                found += _in_sentence(text[first:last], first, index)
     return found
 
 

@@ -22,6 +22,10 @@ _PAST = re.compile(
     r"was\s+tried|tolerated|ineffective|not\s+effective|partially\s+effective|had\s+received|refractory\s+to|failed|previous\s+treatment)\b",
     re.IGNORECASE,
 )
+_LONG_AGO = re.compile(
+    r"\bhad\s+(?:previously\s+)?been\s+(?:treated|tried)\b|\b(?:weeks?|months?|years?)\s+(?:earlier|before|previously)\b|\bin\s+the\s+past\b|\bformerly\b",
+    re.IGNORECASE,
+)
 _FOR_REACTION = re.compile(
     r"\b(?:treated\s+with|treatment\s+with|was\s+treated|were\s+treated|given|started\s+on|received|placed\s+on|managed|substituted|"
     r"administ\w+|resumed|required|therapy\s+(?:for|with|included)|therapies|maintained|controlled|started|course\s+of|use\s+of|prompted|initiated|replaced|with\s+(?:anti\w+|dialysis))\b",
@@ -100,7 +104,10 @@ def _other_role(
         named = next((d.start for d in drugs if d.drug == main), 10**9)
         if gap.lo > 0 or (first.start < named and stopped.action.cue[0] < named) or re.search(r"\bswitch", sentence):
             return "previous", "stopped before the suspect was started"
-    if _PAST.search(sentence) and first.start < onset + 400 and (
+    told = body[start : min(end, first.end + 60)]
+    if _LONG_AGO.search(told) and not (began is not None and began.kind == "restarted"):
+        return "previous", "taken earlier: “" + _short(sentence) + "”"
+    if _PAST.search(told) and first.start < onset + 400 and (
         first.start < onset or not (began is not None and began.action.cue[0] > onset)
     ):
         return "previous", "taken earlier: “" + _short(sentence) + "”"

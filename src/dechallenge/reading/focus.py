@@ -133,7 +133,9 @@ def _by_words(text: str, sentence: tuple[int, int], mention: DrugMention, entry:
         entry.add(1.0, "the reaction began while it was taken", (max(sentence[0], mention.start - 20), mention.end))
     if _OTHERS.search(text[sentence[0] : mention.start]) and entry.weight < 2:
         entry.add(-2.0, "", span)
-    if _PAST.search(whole) and not re.search(r"\brestart|reintroduc|again\b", whole):
+    if _PAST.search(text[sentence[0] : min(sentence[1], mention.end + 40)]) and not re.search(
+        r"\brestart|reintroduc|again\b", whole
+    ):
         entry.add(-1.0, "", span)
 
 

@@ -246,6 +246,8 @@ def _classify(
     value = parse_number(first, counts=counts, decimal_comma=decimal_comma)
     high = parse_number(second, counts=counts, decimal_comma=decimal_comma) if second else None
     low, value = (value, None) if high is not None else (None, value)
+    if printed is None and text[at - 1 : at].isalpha():  # CK7, TAG3: a name with a number of its own
+        return Figure("o", at, stop)
     if printed is None:
         return _bare(
             text, start, at, stop, end, name_starts, Figure("N", sign_start, stop, value, low, high, sign, digits=first)
@@ -276,7 +278,7 @@ def _bare(text: str, start: int, at: int, stop: int, end: int, name_starts: Cont
     between = text[stop : word.start(1)] if word else ""
     if word and "," not in between and word.start(1) not in name_starts and not _may_follow(word.group(1).lower()):
         return Figure("o", at, stop)
-    if text[max(start, at - 1) : at] == "[":  # a citation mark
+    if text[max(start, at - 3) : at].rstrip().endswith("["):  # a citation mark
         return Figure("o", at, stop)
     if tail := _COUNT_LIST.match(text, stop, end):  # "2 and 3 weeks", "20, 40 and 60 mg"
         printed = unit_at(text, tail.end(), end)
@@ -327,6 +329,7 @@ def _run_end(text: str, position: int, end: int) -> int:
 # --- reference limits ---------------------------------------------------------------------------------------------
 
 _RANGE_WORDS = r"(?:\s(?:range|values?|limits?|interval|levels?|is|was|at|being)){0,3}"
+_DIGIT = re.compile(r"\d")
 _LIMIT = re.compile(
     r"(?P<open>[(\[])?\s?(?:(?P<word>(?:lab(?:oratory)?\s)?(?:reference|normal|ref\.?|nl\.?|n\.?r\.?)"
     + _RANGE_WORDS
@@ -342,6 +345,8 @@ _LIMIT = re.compile(
 def limit_marks(text: str, start: int, end: int, *, decimal_comma: bool = False) -> list[LimitMark]:
     """Reference limits announced by a word ("normal", "reference range", "ULN") in ``text[start:end]``."""
     found: list[LimitMark] = []
+    if not _DIGIT.search(text, start, end):
+        return found
     for match in _LIMIT.finditer(text, start, end):
         if match.start() > start and text[match.start() - 1].isalnum():
             continue

@@ -61,7 +61,7 @@ _NAME = re.compile("A")
 _COPULA = re.compile(
     r"=?o?"  # ALT 50, INR of 1.8, HB = 14 g/dL
     r"|(?:[T=]o{0,3}){0,2}o{0,3}[Vh][oqTVt=]{0,5}"  # was, was found to be, on admission was
-    r"|[oVTpq=]{0,4}v[oTqv]{0,6}[t=]?"  # rose to, had fallen over the next week to, peaked at
+    r"|[oVTpq=]{0,4}v[oTqvt=]{0,6}"  # rose to, had fallen over the next week to, peaked at
     r"|t"  # "and INR to 1.8"
     r"|[=T]?o{0,3}[oqVvT]{0,6}\([=oqt]{0,2}"  # ALT (2407 U/L), was slightly decreased (70%)
     r"|q=?"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.quantity import Unit
@@ -109,9 +110,14 @@ _CYTOKERATIN = re.compile(r"CK[\s-]?(?:[1-9]|1\d|20)(?![\d.,]*\d)(?!\s?(?:[UIÂµÎ
 """CK7 and CK 19 are cytokeratins of a tissue stain, not creatine kinase."""
 
 
-def names(text: str) -> list[Name]:
-    """Every analyte named in a normalised text, in order; what the document defines overrides the lexicon."""
-    words = tokens(text)
+def names(text: str, words: list[Token] | None = None) -> list[Name]:
+    """Every analyte named in a normalised text, in order; what the document defines overrides the lexicon.
+
+    Args:
+        text: Normalised text.
+        words: Its tokens, where they are known already.
+    """
+    words = tokens(text) if words is None else words
     found: list[Name] = []
     for match in _matcher().find(text, words):
         entry = match.entry
@@ -125,10 +131,26 @@ def names(text: str) -> list[Name]:
             opened = "(" in text[match.start : match.end]
             end = closing if closing > 0 and not opened else match.end
             found.append(Name(match.start, end, entry.ids, entry.weak, entry.implied))
+    found = _specified(text, found)
     own = _definitions(text, words, found)
     if own:
         found = _redefine(text, words, found, own)
     return [name for name in found if name.ids != ("",)]
+
+
+def _specified(text: str, found: list[Name]) -> list[Name]:
+    """ "transaminase (SGOT)": the bracket says which member of the group is meant."""
+    groups = load_analytes().groups
+    result = list(found)
+    for i, (name, after) in enumerate(pairwise(found)):
+        group = groups.get(name.ids[0])
+        if (
+            group is not None
+            and after.ids[0] in group.members
+            and text[name.end : after.start].strip(" ") in ("(", "[")
+        ):
+            result[i] = replace(name, ids=after.ids)
+    return result
 
 
 def _definitions(text: str, words: list[Token], found: list[Name]) -> dict[str, tuple[str, ...]]:

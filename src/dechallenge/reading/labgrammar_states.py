@@ -46,10 +46,10 @@ def states(row: Row) -> list[State]:
     tokens = [token for token in row.every if token.tag not in "mL"]
     string = "".join(_tag(token) for token in tokens)
     found: dict[int, State] = {}
-    for match in _FREE.finditer(string):  # "no coagulation abnormalities"
-        for token in tokens[match.start("names") : match.end("names")]:
+    for free in _FREE.finditer(string):  # "no coagulation abnormalities"
+        for token in tokens[free.start("names") : free.end("names")]:
             if token.name is not None and not token.name.weak:
-                start, end = tokens[match.start()].start, tokens[match.end() - 1].end
+                start, end = tokens[free.start()].start, tokens[free.end() - 1].end
                 found[token.name.start] = State(token.name, "normal", start, end, "none abnormal")
     if not any(token.quality for token in tokens):
         return list(found.values())

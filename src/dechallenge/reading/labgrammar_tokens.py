@@ -1,8 +1,9 @@
 """One sentence as a row of laboratory tokens, and the same row as a string of one-letter tags.
 
 The linking rules are patterns over that string. Tags: A analyte · D diagnosis that implies one · G value glued to its
-analyte · Q figure with unit · N bare figure · x stop · o any other word, and the tags of ``labgrammar_words``.
-Brackets without a figure and printed limits are taken out. May import the other ``labgrammar`` files.
+analyte · Q figure with unit · N bare figure · x stop · c noun that makes another thing of a name · o any other word,
+and the tags of ``labgrammar_words``. Brackets without a figure and printed limits are taken out. May import the other
+``labgrammar`` files.
 """
 
 from __future__ import annotations
@@ -11,11 +12,21 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dechallenge.quantity import PER_VOLUME_COUNT
 from dechallenge.reading.labgrammar_figures import Figure, LimitMark, figures, limit_marks, unit_at
 from dechallenge.reading.labgrammar_names import Name
-from dechallenge.reading.labgrammar_words import BILIRUBIN_PARTS, PUNCTUATION, TAGS, WORD, Quality, qualities
+from dechallenge.reading.labgrammar_words import (
+    ABNORMAL,
+    BILIRUBIN_PARTS,
+    LIGHT,
+    PUNCTUATION,
+    TAGS,
+    WORD,
+    Quality,
+    qualities,
+)
 
 
 @dataclass(slots=True)
@@ -58,7 +69,14 @@ _CELLS = re.compile(r"\s?(?:[(\[][^()\[\]]{1,14}[)\]]\s?)?")
 
 
 def row(text: str, start: int, end: int, names: Sequence[Name], *, decimal_comma: bool = False) -> Row:
-    """Tokens of the sentence ``text[start:end]``; ``names`` are the analytes named in it, in order."""
+    """Tokens of the sentence ``text[start:end]``; none where it holds neither a figure nor a result in words.
+
+    Args:
+        text: Normalised text.
+        start, end: The sentence.
+        names: The analytes named in it, in order.
+        decimal_comma: The document writes decimals with a comma.
+    """
     limits = limit_marks(text, start, end, decimal_comma=decimal_comma)
     begins, stops = {name.start for name in names}, {name.end for name in names}
     numbers = [
@@ -67,12 +85,15 @@ def row(text: str, start: int, end: int, names: Sequence[Name], *, decimal_comma
         if not _inside(figure.start, limits)
         and not any(n.start <= figure.start and figure.end <= n.end for n in _near(names, figure))
     ]
+    worded = qualities(text, start, end)
+    if not worded and not any(f.kind in "QN" for f in numbers) and not ABNORMAL.search(text, start, end):
+        return Row([])
     pieces = [Token("D" if n.implied else "A", n.start, n.end, name=n) for n in names]
     pieces += [Token(f.kind, f.start, f.end, figure=f) for f in numbers]
     pieces += [Token("L", mark.start, mark.end, limit=mark) for mark in limits]
     pieces.sort(key=lambda token: (token.start, -token.end))
     pieces = _glue(text, end, _disjoint(pieces))
-    every = _words(text, start, end, pieces)
+    every = _words(text, start, end, pieces, worded)
     _range_limits(every)
     result = Row(every)
     for token in _without_plain_brackets(every):
@@ -132,9 +153,8 @@ def _glue(text: str, end: int, pieces: list[Token]) -> list[Token]:
     return result
 
 
-def _words(text: str, start: int, end: int, pieces: list[Token]) -> list[Token]:
+def _words(text: str, start: int, end: int, pieces: list[Token], states: list[Quality]) -> list[Token]:
     """Fill the gaps between the pieces with words and punctuation."""
-    states = qualities(text, start, end)
     result: list[Token] = []
     position = start
     for piece in [*pieces, Token("", end, end)]:
@@ -143,7 +163,17 @@ def _words(text: str, start: int, end: int, pieces: list[Token]) -> list[Token]:
             result.append(piece)
         position = max(position, piece.end)
     _bilirubin_parts(result)
+    _compounds(text, result)
     return result
+
+
+def _compounds(text: str, tokens: list[Token]) -> None:
+    """ "albumin gradient", "platelet transfusion": a noun right behind a name makes something else of it."""
+    for before, token in pairwise(tokens):
+        if token.tag == "o" and before.tag == "A" and token.name is None and token.figure is None:
+            word = text[token.start : token.end].lower()
+            if word.isalpha() and word not in LIGHT and not word.endswith(("ly", "ed", "ing")):
+                token.tag = "c"
 
 
 def _fill(text: str, start: int, end: int, states: list[Quality], result: list[Token]) -> None:

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 
 _TAGGED = {
-    "V": """was were is are be been being had have has remained remain remains measured found stayed becoming became
-        reads reading determined reported noted averaged""",
+    "V": """était étaient est sont war waren ist lag was were is are be been being had have has remained remain
+        remains measured found stayed becoming became reads reading determined reported noted averaged""",
     "h": "showed shows showing revealed reveals demonstrated disclosed",
     "v": """came rose rise rises risen rising increased increase increases increasing fell fall falls fallen felt
         falling decreased decrease decreases decreasing dropped drop drops declined decline declining reached
@@ -21,7 +21,7 @@ _TAGGED = {
         blood test tests result results number numbers cell cells measurement measurements maximum max maximal
         mean initial baseline the a an his her its their this these both all absolute fasting titer index total
         enzyme enzymes time respective overall peripheral whole venous arterial""",
-    "=": "of at equal",
+    "=": "of at equal à bei auf",
     "t": "to into",
     "f": "from",
     "&": "and or plus und et",
@@ -36,7 +36,16 @@ _TAGGED = {
 }
 TAGS: dict[str, str] = {word: tag for tag, words in _TAGGED.items() for word in words.split()}
 """Tag of a word: V be-verb · h show · v verb of change · m part of a name · = "of" · t to · f from · & and · w with ·
-T time preposition · b clause boundary · n negation · r respectively · s part of bilirubin · p pronoun · Z abnormality · x stop."""
+T time preposition · b clause boundary · n negation · r respectively · s part of bilirubin · p pronoun ·
+Z abnormality · x stop."""
+
+_LIGHT = """which that who then also still again only now once later may might could would can will did does do kept
+    seems began even just thus both each soon here there twice not so"""
+LIGHT = frozenset(_LIGHT.split())
+"""Words that may stand between a name and its verb without making another thing of the name."""
+
+ABNORMAL = re.compile("|".join(_TAGGED["Z"].split()), re.IGNORECASE)
+"""A word for something abnormal, of which there may be none."""
 
 PUNCTUATION = {
     ",": ",", "/": ",", "&": "&", "+": "&", "=": "=", ":": "=", "(": "(", ")": ")", "[": "(", "]": ")", ";": ";",

@@ -18,6 +18,7 @@ from dechallenge.reading.labgrammar_links import Link, links
 from dechallenge.reading.labgrammar_names import Name, names
 from dechallenge.reading.labgrammar_states import State, states
 from dechallenge.reading.labgrammar_tokens import row
+from dechallenge.reading.matcher import Token
 from dechallenge.reading.text import CleanText
 
 ULN = "xULN"
@@ -77,15 +78,18 @@ _DECIMAL_COMMA = re.compile(r"(?<![\d,])\d{1,3},\d{1,2}(?![\d,])\s?(?:[mµμnkg]
 _DECIMAL_POINT = re.compile(r"(?<![\d.])\d{1,3}\.\d{1,2}(?![\d.])\s?(?:[mµμnkg]|U|%|×|x\s?10|fL)")
 
 
-def read_labs(text: CleanText, sentences: Sequence[tuple[int, int]]) -> list[LabMention]:
+def read_labs(
+    text: CleanText, sentences: Sequence[tuple[int, int]], words: list[Token] | None = None
+) -> list[LabMention]:
     """Every laboratory result of a text, in order of appearance.
 
     Args:
         text: The normalised text.
         sentences: Spans of its sentences, in order, as ``reading.sentences`` gives them.
+        words: Tokens of the text (``reading.matcher.tokens``), where they are known already.
     """
     body = text.text
-    named = names(body)
+    named = names(body, words)
     starts = [name.start for name in named]
     decimal_comma = writes_decimal_comma(body)
     found: list[LabMention] = []
@@ -95,7 +99,7 @@ def read_labs(text: CleanText, sentences: Sequence[tuple[int, int]]) -> list[Lab
         if not here and carried is None:
             continue
         tokens = row(body, start, end, here, decimal_comma=decimal_comma)
-        linked = links(tokens, carried)
+        linked = links(tokens, carried) if tokens.every else []
         found += _mentions(linked, states(tokens), number)
         carried = _antecedent(here, linked)
     return found

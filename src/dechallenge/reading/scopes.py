@@ -30,7 +30,8 @@ _FINITE = words(
     r"|ensued|seemed"
     r"|progressed|deteriorated|sought|went|came|gave|disappeared|declined|refused|maintained|fluctuated|visited"
     r"|yielded|stopped|restarted"
-    r"|resumed|felt|reports|complains|presents|develops|takes|excluded"
+    r"|resumed|felt|reports|complains|presents|develops|takes|excluded|suggests|indicates|argues|argued"
+    r"|supports|supported|confirms|appears|occurs|requires|becomes|persists|resolves|improves|worsens|recurs"
 )
 _PASSIVE = re.compile(
     r"\s+(?:\w+ly\s+|also\s+|ever\s+)?(?:been\s+)?" + SEEN + r"\b|\s+(?:been\s+)?(?:given|made|introduced"
@@ -77,8 +78,8 @@ _ITEM_KINDS = frozenset({"uncertain", "normal", "positive", "not interpretable"}
 """Adjectives before a noun: they rule over the next item, not over a list of clauses."""
 _INFINITIVE = re.compile(r"\s*(?:\w+ly\s+|yet\s+|ever\s+)?(?:to\s+)?")
 _LISTING = re.compile(r"(?:for|of|in|both)$", re.IGNORECASE)
-_MAX = 6000
-"""Longest sentence that is analysed (characters); the rest of a longer one has no cues."""
+LONGEST_SENTENCE = 2500
+"""Characters above which a sentence is read in parts; keeps the time for any text bounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,18 @@ class Scope:
 @lru_cache(maxsize=512)
 def scopes(sentence: str) -> tuple[Scope, ...]:
     """All cues of a sentence with their scopes, in order of the cues."""
-    text = sentence[:_MAX]
+    text = sentence[:LONGEST_SENTENCE]
     return tuple(sorted(_level(text, 0, len(text)), key=lambda s: (s.cue_start, s.cue_end, s.side)))
+
+
+def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or where it is longer than any sentence should be (a table without line ends), parts of it."""
+    while end - start > LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
+        cut = cut if cut > 0 else start + LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:

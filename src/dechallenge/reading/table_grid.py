@@ -14,6 +14,7 @@ from typing import Literal
 Delimiter = Literal["tab", "pipe", "semicolon", "comma", "space", ""]
 
 _SPACES = " \t\u00a0\u2002\u2003\u2009\u202f"
+_COMMA = re.compile(r',(?=(?:[^"]{0,400}"[^"]{0,400}"){0,40}[^"]*$)')
 _GAP = re.compile(r"[ \u00a0\u2002\u2003\u2009]{2,}")
 _RULE_LINE = re.compile(r"^[\s|:+=\-–—_]*$")
 _FOOTNOTE = re.compile(
@@ -97,7 +98,7 @@ def split(text: str, start: int, end: int, delimiter: Delimiter | None = None) -
     if kind == "semicolon":
         return Line(start, end, _parts(text, start, end, re.compile(";")), "semicolon")
     if kind == "comma":
-        return Line(start, end, _parts(text, start, end, re.compile(r",(?!\d{3}\b)")), "comma")
+        return Line(start, end, _parts(text, start, end, _COMMA), "comma")
     if kind == "space":
         return Line(start, end, _parts(text, start, end, _GAP), "space")
     return Line(start, end, (cell(text, start, end),), "")

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from dechallenge.reading.table_cells import column
 from dechallenge.reading.table_grid import Cell, Grid, Line, grids
-from dechallenge.reading.table_times import cell_date, cell_time
+from dechallenge.reading.table_times import cell_date, cell_time, time_header
 
 LIMIT_ROW = re.compile(
     r"^(?:(?:lab(?:oratory)?\s)?(?:normals?|reference|ref\.?)\b(?!\s(?:at|since|after|by))|uln\b|(?:upper|lower)\slimit"
@@ -32,6 +32,8 @@ def lab_grids(text: str) -> list[Grid]:
 
 
 def _is_header(line: Line) -> bool:
+    if not any(time_header(cell.text) for cell in line.cells):
+        return False
     kinds = [column(cell, i).kind for i, cell in enumerate(line.cells)]
     return "analyte" in kinds and any(kind not in ("analyte", "note") for kind in kinds)
 

@@ -268,7 +268,7 @@ def events(text: str) -> list[EventWords]:
         verb = _VERB.search(clause)
         if verb is None or verb.group().lower().endswith("ing"):
             continue
-        kind = next((kind for kind in _ACTS if verb[kind]), "other")
+        kind: EventKind = next((act for act in _ACTS if verb[act]), "other")
         taken = _FOR.search(words, words.find(clause))
         length = (
             cell_time(re.sub(r"^(?:~\s?)", "~", taken["time"])) if taken and taken["prep"].lower() != "within" else None

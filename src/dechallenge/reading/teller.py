@@ -480,7 +480,9 @@ class _Teller:
                 if drug in story.main and kind == "continued":
                     self.started = True
                     story.course.setdefault(drug, 0)
-                    network.bound(start_node(drug, course), self._now(), LATER)
+                    if self.context is None:
+                        self.context = node
+                    network.bound(start_node(drug, course), self.context, LATER)
             story.steps.append(Step(kind, drug, course, node, action))
             if anchored:
                 if kind == "stopped" and self.context is not None and self.context != node:

@@ -88,7 +88,7 @@ def clean(
     raw = document.text
     stop = len(raw) if end is None else end
     builder = _Builder()
-    cuts = sorted((max(a, start), min(b, stop)) for a, b in without if a < stop and b > start)
+    cuts = sorted((_edge(raw, max(a, start), start), min(b, stop)) for a, b in without if a < stop and b > start)
     position = start
     for match in _SPECIAL.finditer(raw, start, stop):
         first, last = match.span()
@@ -116,6 +116,13 @@ def clean(
             builder.emit(_line_break(raw, first, last), first, last)
     builder.emit(raw[position:stop], position, stop)
     return builder.finish(document, start, stop)
+
+
+def _edge(raw: str, position: int, start: int) -> int:
+    """The end of the word before a cut."""
+    while position > start and raw[position - 1].isspace():
+        position -= 1
+    return position
 
 
 class _Builder:

@@ -13,6 +13,7 @@ from dechallenge.reading.abbreviations import local_abbreviations
 from dechallenge.reading.alcohol import AlcoholMention, read_alcohol
 from dechallenge.reading.findings import FindingMention, ReportContext, find_findings, read_sentence, report_context
 from dechallenge.reading.matcher import Match, tokens
+from dechallenge.reading.scopes import pieces
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.workup_tests import Found, TestMention, find_tests, is_test, read_tests
 
@@ -36,33 +37,33 @@ def read_findings(
     findings: list[FindingMention] = []
     tests: list[TestMention] = []
     context = ReportContext()
-    for index, (start, end) in enumerate(sentences):
+    parts = ((index, part) for index, span in enumerate(sentences) for part in pieces(text.text, *span))
+    for index, (start, end) in parts:
         sentence = text.text[start:end]
         words = tokens(sentence)
         context = report_context(sentence, context)
         if not words:
             continue
         matches = find_findings(sentence, words, local)
-        found: list[Found] = []
-        for test in find_tests(sentence, words):
-            longer = [m for m in matches if m.start <= test.start and test.end <= m.end]
-            overlapping = [m for m in matches if m.start < test.end and test.start < m.end]
-            if any(m.end - m.start > test.end - test.start and not is_test(sentence, test, True) for m in longer):
-                continue
-            if not is_test(sentence, test, bool(overlapping) and not _inside(overlapping, test)):
-                continue
-            if any(m.end - m.start > test.end - test.start and _names_more(m.entry.term) for m in longer):
-                continue
-            found.append(test)
-        kept = [
-            m
-            for m in matches
-            if not any(f.start < m.end and m.start < f.end and not _names_more(m.entry.term) for f in found)
-        ]
-        here = read_sentence(sentence, start, index, kept, context)
+        found = [test for test in find_tests(sentence, words) if _is_wanted(sentence, test, matches)]
+        here = read_sentence(sentence, start, index, [m for m in matches if not _is_test_name(m, found)], context)
         findings += here
         tests += read_tests(sentence, start, index, found, here)
     return findings, tests
+
+
+def _is_wanted(sentence: str, test: Found, matches: Sequence[Match[FindingForm]]) -> bool:
+    """Whether the words mean the test, and not a disease or a history item that holds them."""
+    overlapping = [m for m in matches if m.start < test.end and test.start < m.end]
+    size = test.end - test.start
+    longer = [m for m in overlapping if m.start <= test.start and test.end <= m.end and m.end - m.start > size]
+    if any(m.entry.term in _MORE for m in longer) or (longer and not is_test(sentence, test, True)):
+        return False
+    return is_test(sentence, test, bool(overlapping) and not _inside(overlapping, test))
+
+
+def _is_test_name(match: Match[FindingForm], found: Sequence[Found]) -> bool:
+    return match.entry.term not in _MORE and any(f.start < match.end and match.start < f.end for f in found)
 
 
 def _inside(matches: Sequence[Match[FindingForm]], test: Found) -> bool:
@@ -80,7 +81,3 @@ _MORE = frozenset(
         "family history of liver disease",
     }
 )
-
-
-def _names_more(term: str) -> bool:
-    return term in _MORE

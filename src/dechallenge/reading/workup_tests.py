@@ -168,8 +168,8 @@ def find_tests(sentence: str, words: list[Token]) -> list[Found]:
             found.append(Found(hit.start(), hit.end(), "viral hepatitis"))
     for hit in _RANGE.finditer(sentence):
         found = [f for f in found if not (hit.start() <= f.start < hit.end())]
-        for letter in range(ord(hit.group(1)), ord(hit.group(2)) + 1):
-            found.append(Found(hit.start(), hit.end(), f"H{chr(letter)}V"))
+        for code in range(ord(hit.group(1)), ord(hit.group(2)) + 1):
+            found.append(Found(hit.start(), hit.end(), f"H{chr(code)}V"))
     found.sort(key=lambda f: (f.start, f.end, f.test))
     return _expand(_share(sentence, found))
 
@@ -185,6 +185,8 @@ def _share(sentence: str, found: list[Found]) -> list[Found]:
         if a.marker != "base" or b.marker not in ("igm", "igg", "nucleic") or a.family == b.family:
             continue
         if here > there and not re.match(r"(?:IgM|immunoglobulin M|IgG|PCR)\b", sentence[shared[there].start :]):
+            continue
+        if b.marker == "nucleic" and not sentence[shared[there].start : shared[there].end].upper().endswith("PCR"):
             continue
         if _JOIN.fullmatch(sentence, first.end, second.start):
             name = lexicon.markers.get((a.family, b.marker))

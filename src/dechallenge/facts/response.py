@@ -1,0 +1,231 @@
+"""Facts of dechallenge and the other trials of cause and effect. Re-exposure: `reexposure`.
+
+May import evidence, lexicon, logic, the vocabulary and the modules of this folder that read a pair.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dechallenge.case.model import Exposure
+from dechallenge.evidence import DerivedEvidence, Evidence
+from dechallenge.facts import blood
+from dechallenge.facts.decline import decline
+from dechallenge.facts.pair import MAS, Pair
+from dechallenge.facts.samples import day_words
+from dechallenge.facts.thresholds import AT_ONCE_DAYS, FALL_DAYS_HEPATOCELLULAR, NEUTROPENIA
+from dechallenge.facts.values import Value, told_before
+from dechallenge.facts.vocabulary import response as v
+from dechallenge.lexicon.drugs import load_drugs
+from dechallenge.logic import Fact
+
+REMEDIES = {
+    MAS: frozenset(
+        {
+            "corticosteroid",
+            "calcineurin inhibitor",
+            "il-1 blocker",
+            "il-6 blocker",
+            "immunoglobulin",
+            "janus kinase inhibitor",
+            "etoposide",
+        }
+    ),
+    "neutropenia": frozenset({"colony-stimulating factor", "filgrastim", "lenograstim", "pegfilgrastim", "G-CSF"}),
+    "agranulocytosis": frozenset({"colony-stimulating factor", "filgrastim", "lenograstim", "pegfilgrastim", "G-CSF"}),
+}
+"""Treatments known to work on the reaction itself (MAS: Shakoory 2023; neutropenia: growth factors, Andrès 2019)."""
+RELIEF = frozenset({"corticosteroid", "bile acid", "bile acid sequestrant", "acetylcysteine"})
+"""Treatments often given for a liver injury, without proof that they shorten it."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """What followed the stop.
+
+    Attributes:
+        improved: True, False, or None where it is not told.
+    """
+
+    improved: bool | None
+    because: str
+    evidence: tuple[Evidence, ...] = ()
+    late: bool = False
+
+
+def facts(pair: Pair) -> list[Fact]:
+    """Dechallenge and the smaller trials."""
+    if pair.drug is None:
+        return []
+    made = [dechallenge(pair), _dose_response(pair)]
+    made.append(Fact.choice(v.placebo, "not given", because="a case from ordinary care: no placebo is told"))
+    return [fact for fact in made if fact is not None]
+
+
+def dechallenge(pair: Pair) -> Fact:
+    """What followed when the drug was stopped or reduced."""
+    term = v.dechallenge
+    course = pair.onset_course
+    outcome = pair.event.outcome
+    if pair.continued:
+        kept = course.kept or tuple(e for x in pair.exposures for e in x.evidence)
+        evidence = (*kept, *pair.event.outcome_evidence)
+        if course.reduced and outcome in ("recovered", "recovering"):
+            return Fact.choice(term, "positive", because="improved after the dose was reduced", evidence=evidence)
+        if outcome == "recovered":
+            return Fact.choice(term, "recovered on drug", because="recovered while the drug went on", evidence=evidence)
+        if outcome in ("not recovered", "fatal"):
+            return Fact.choice(term, "not done", because="the drug went on", evidence=evidence)
+        because = "the drug went on"
+        return Fact.choice(term, "not done", "recovered on drug", best="not done", because=because, evidence=evidence)
+    if pair.continued is None:
+        return Fact.choice(term, because="what was done with the drug is not told", evidence=course.opened)
+    if pair.stopped_after_onset is False:
+        because = "the drug had been stopped before the reaction began"
+        return Fact.choice(term, "not assessable", because=because, evidence=course.closed)
+    if outcome == "fatal":
+        evidence = (*course.closed, *pair.event.outcome_evidence)
+        return Fact.choice(term, "not assessable", because="fatal outcome", evidence=evidence)
+    found = after_stop(pair)
+    evidence = _chain(course.closed, found.evidence, how="what followed the stop")
+    if found.improved is None:
+        return Fact.choice(term, because=found.because, evidence=course.closed)
+    if not found.improved:
+        return Fact.choice(term, "negative", because=found.because, evidence=evidence)
+    helped = remedies(pair)
+    names = ", ".join(dict.fromkeys(exposure.drug for exposure in helped))
+    if helped:
+        words = tuple(item for exposure in helped for item in exposure.evidence)
+        evidence = _chain(course.closed, found.evidence, words, how="what followed the stop")
+        because = f"{found.because}; {names} given at the same time"
+        value = "positive with symptomatic treatment" if pair.is_liver else "confounded"
+        return Fact.choice(term, value, because=because, evidence=evidence)
+    if found.late:
+        return Fact.choice(term, "confounded", because=f"{found.because}: late", evidence=evidence)
+    return Fact.choice(term, "positive", because=found.because, evidence=evidence)
+
+
+def _chain(*parts: tuple[Evidence, ...], how: str) -> tuple[Evidence, ...]:
+    found = tuple(item for part in parts for item in part)
+    return (DerivedEvidence(derived_from=found, how=how),) if found else ()
+
+
+def after_stop(pair: Pair) -> Course:
+    """What the values, and then the words, tell of the time after the stop."""
+    if pair.is_liver:
+        measured = _liver(pair)
+    elif pair.is_blood:
+        measured = _blood(pair)
+    else:
+        measured = None
+    if measured is not None and measured.improved is not None:
+        return measured
+    return _told(pair)
+
+
+def _liver(pair: Pair) -> Course | None:
+    item = decline(pair, "ALT")
+    if item.peak is None or (item.peak.times or 0.0) <= 1.0:
+        item = decline(pair, "ALP")
+    if item.half is not None and item.halved_at is not None and item.peak is not None:
+        days, point = item.half
+        late = (point if point is not None else days.lo) > FALL_DAYS_HEPATOCELLULAR and item.analyte == "ALT"
+        shown = item.halved_at.value
+        when = f" {point:g} days" if point is not None else f" by {day_words(shown.when)}"
+        because = f"{item.peak.told} to {shown.told}{when} after the stop"
+        return Course(True, because, (*item.peak.evidence, *shown.evidence), late)
+    numbers = [a for a in item.after if a.value.times is not None]
+    if not numbers or item.peak is None:
+        return None
+    last = numbers[-1]
+    before = item.before.times if item.before is not None else item.peak.times
+    evidence = (*item.peak.evidence, *last.value.evidence)
+    fell = (last.value.times or 0.0) < (before or 0.0)
+    if last.days.lo > FALL_DAYS_HEPATOCELLULAR and item.analyte == "ALT":
+        return Course(False, f"{last.value.told} more than 30 days after the stop: not fallen by half", evidence)
+    if fell:
+        return Course(True, f"falling after the stop ({item.peak.told} to {last.value.told})", evidence)
+    return None
+
+
+def _blood(pair: Pair) -> Course | None:
+    low = blood.nadir(pair)
+    after = [x for x in blood.counts(pair) if pair.after_stop(x)]
+    risen = next((x for x in after if blood.recovered(x)), None)
+    if risen is not None:
+        when = _when(pair, risen)
+        start = f"{blood.shown(low)} to " if low is not None and low is not risen else ""
+        evidence = (*(low.evidence if low is not None else ()), *risen.evidence)
+        return Course(True, f"{start}{blood.shown(risen)} {when} after the stop", evidence)
+    numbers = [x for x in after if x.has_number]
+    if numbers and numbers[-1].high is not None and numbers[-1].high < NEUTROPENIA:
+        days, _ = pair.days_after_stop(numbers[-1])
+        if days.lo > FALL_DAYS_HEPATOCELLULAR:
+            return Course(False, f"{blood.shown(numbers[-1])} more than 30 days after the stop", numbers[-1].evidence)
+    return None
+
+
+def _when(pair: Pair, value: Value) -> str:
+    """Days from the stop to a value, in words; a recovery told against the stop is the closer measure."""
+    days, point = pair.days_after_stop(value)
+    told = pair.event.recovery_from_stop
+    if told is not None and told.high is not None and (days.high is None or told.high < days.high):
+        days, point = told.interval, told.point
+    if point is not None:
+        return f"{point:g} days"
+    if days.high is None:
+        return "some time"
+    return f"{days.low:g} days" if days.low == days.high else f"within {days.high:g} days"
+
+
+def _told(pair: Pair) -> Course:
+    """The outcome in words."""
+    outcome = pair.event.outcome
+    evidence = pair.event.outcome_evidence
+    if outcome in ("recovered", "recovering", "recovered with sequelae"):
+        recovery = pair.event.recovery_from_stop
+        days = f", within {recovery.high:g} days" if recovery is not None and recovery.high is not None else ""
+        return Course(True, f"{outcome} after the stop{days}", evidence)
+    if outcome == "not recovered":
+        return Course(False, "not recovered after the stop", evidence)
+    words = [f for f in pair.view.findings("recovery", "improvement") if f.state == "present" and not f.history]
+    later = [f for f in words if told_before(pair.onset_course.closed, f.evidence) and f.term != "remission"]
+    if later:
+        return Course(True, f"{later[0].term} told after the stop", later[0].evidence)
+    return Course(None, "the course after the stop is not told")
+
+
+@lru_cache(maxsize=1024)
+def _names_of(drug: str) -> frozenset[str]:
+    return frozenset((drug, *load_drugs().classes_of(drug)))
+
+
+def remedies(pair: Pair) -> tuple[Exposure, ...]:
+    """Treatments that work on the reaction and were begun about when the drug was stopped."""
+    wanted = REMEDIES.get(pair.kind, frozenset()) | (RELIEF if pair.is_liver else frozenset())
+    stop = pair.stop
+    found = []
+    for exposure in pair.case.exposures:
+        if exposure.drug == pair.drug or not wanted & _names_of(exposure.drug):
+            continue
+        if exposure.role not in ("treatment", "concomitant"):
+            continue
+        start = exposure.start.interval if exposure.start else None
+        if start is not None and (start.low is not None or start.high is not None):
+            if start.hi < pair.onset.lo or (stop is not None and start.lo > stop.hi + AT_ONCE_DAYS):
+                continue
+            if exposure.role != "treatment" and start.lo < pair.onset.lo:
+                continue
+        elif exposure.role != "treatment":
+            continue
+        found.append(exposure)
+    return tuple(found)
+
+
+def _dose_response(pair: Pair) -> Fact | None:
+    course = pair.onset_course
+    if course.reduced and course.stop is None and pair.event.outcome in ("recovered", "recovering"):
+        because = "milder after the dose was reduced, without a stop"
+        return Fact.flag(v.dose_response, True, because=because, evidence=(*course.kept, *pair.event.outcome_evidence))
+    return None

@@ -1,0 +1,259 @@
+"""What a view shows of a case, before it is drawn: the time course, work-up, open questions, verdicts in order.
+
+Pure functions on the published contract; terminal and page share them. Imports ``assessment.model`` and ``evidence``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dechallenge.assessment.model import (
+    CaseOut,
+    Days,
+    EventOut,
+    ExposureOut,
+    FindingOut,
+    InstrumentOut,
+    Pattern,
+    SuspectOut,
+    TestOut,
+)
+from dechallenge.evidence import Evidence
+from dechallenge.report import wording
+
+STATES = ("positive", "negative", "not interpretable", "not done", "not reported")
+"""The five states of a test, in the order in which views show them; the last two are never merged."""
+
+_LEAD = ("rucam-2016", "rucam-1993", "recam-2022", "naranjo-1981", "who-umc", "french-2011", "french-1985")
+
+
+@dataclass(frozen=True)
+class Station:
+    """A moment of the time course: what happened, when, and what came of it."""
+
+    kind: str
+    label: str
+    day: Days | None = None
+    point: float | None = None
+    detail: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def when(self) -> str:
+        return wording.day(self.day, self.point)
+
+
+def suspects_of(case: CaseOut, event: EventOut) -> list[SuspectOut]:
+    """The suspects of one reaction, in the order of the contract (likeliest first)."""
+    return [s for s in case.suspects if s.event.id == event.id]
+
+
+def time_course(case: CaseOut, event: EventOut, suspect: SuspectOut | None) -> list[Station]:
+    """Start, onset, actions on the suspect, recovery and re-exposures, in the order of time."""
+    drug = suspect.drug if suspect else None
+    key = suspect.key_points if suspect else None
+    own = [e for e in case.exposures if e.drug == drug]
+    started = next((a for a in case.actions if a.drug == drug and a.kind == "started"), None)
+    natural: list[Station] = []
+    if drug and (own or started):
+        first = min((e for e in own if e.start_days), key=lambda e: _order(e.start_days), default=None)
+        when = first.start_days if first else (started.day if started else None)
+        proof = started.evidence if started else (first or own[0]).evidence
+        natural.append(Station("start", "first dose", when, evidence=proof))
+    onset, point = event.onset_days, None
+    if key and key.latency_days and (onset is None or onset == (None, None) or onset == key.latency_days):
+        onset, point = key.latency_days, key.latency_point
+    natural.append(Station("onset", "onset", onset, point, event.term, event.evidence))
+    stop: Days | None = None
+    again = 0
+    later: list[Station] = []
+    for action in case.actions:
+        if action.drug != drug or action.kind == "started":
+            continue
+        if action.kind == "restarted":
+            again += 1
+            later.append(
+                Station(
+                    "again", f"re-exposure {again}", action.day, None,
+                    f"{action.result or 'result not stated'}" + (f": {action.because}" if action.because else ""),
+                    action.evidence,
+                )
+            )  # fmt: skip
+        else:
+            target = later if again else natural
+            target.append(Station(action.kind, action.kind, action.day, None, action.reason or "", action.evidence))
+            if action.kind == "stopped" and stop is None:
+                stop = action.day
+    if key and key.recovery_days and key.recovery_days not in ((None, None), (0.0, None)):
+        since = stop if stop is not None else (onset or (None, None))
+        after = "stop" if stop is not None else "onset"
+        reached = _plus(since, key.recovery_days)
+        natural.append(
+            Station("recovery", "recovered", reached, None, f"{wording.duration(key.recovery_days)} after {after}")
+        )
+    return _in_order([*natural, *later])
+
+
+def _order(interval: Days | None) -> float:
+    low, high = interval or (None, None)
+    return low if low is not None else high if high is not None else 0.0
+
+
+def _plus(a: Days, b: Days) -> Days:
+    low = None if a[0] is None or b[0] is None else a[0] + b[0]
+    high = None if a[1] is None or b[1] is None else a[1] + b[1]
+    return (low, high)
+
+
+def _in_order(stations: Sequence[Station]) -> list[Station]:
+    """By day; a station without a day stays behind the one that comes before it by nature."""
+    placed: list[tuple[float, int, Station]] = []
+    last = float("-inf")
+    for index, station in enumerate(stations):
+        if station.day and station.day != (None, None):
+            last = _order(station.day)
+        placed.append((last, index, station))
+    return [station for _, _, station in sorted(placed, key=lambda p: (p[0], p[1]))]
+
+
+def work_up(case: CaseOut) -> dict[str, list[TestOut]]:
+    """The tests by state; every state is a key, also where it is empty."""
+    return {state: [t for t in case.tests if t.state == state] for state in STATES}
+
+
+def histology(case: CaseOut) -> list[FindingOut]:
+    return [f for f in case.findings if f.kind == "histology"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """An unknown fact as a question, with what each answer would give on each instrument that asks it."""
+
+    fact: str
+    question: str
+    gives: tuple[tuple[InstrumentOut, dict[str, str]], ...]
+
+
+def questions(suspects: Iterable[SuspectOut], events: Iterable[EventOut] = ()) -> list[Question]:
+    """Open questions of all instruments, one entry for each fact, most decisive first.
+
+    Each instrument orders its own; across instruments the best rank counts, then how many instruments ask.
+    """
+    asked: dict[str, list[tuple[int, int, InstrumentOut, str, dict[str, str]]]] = {}
+    instruments = [i for s in suspects for i in ordered(s.instruments)]
+    instruments += [i for e in events for i in e.instruments]
+    for place, instrument in enumerate(instruments):
+        for rank, question in enumerate(instrument.open_questions):
+            entry = (rank, place, instrument, question.question, question.would_give)
+            asked.setdefault(question.fact, []).append(entry)
+    by_weight = sorted(asked.items(), key=lambda kv: (min(e[0] for e in kv[1]), -len(kv[1]), kv[1][0][1]))
+    return [
+        Question(fact, entries[0][3], tuple((instrument, gives) for _, _, instrument, _, gives in entries))
+        for fact, entries in by_weight
+    ]
+
+
+def ordered(instruments: Iterable[InstrumentOut]) -> list[InstrumentOut]:
+    """Applicable instruments first, the field's usual ones leading; otherwise the order of the contract."""
+
+    def key(instrument: InstrumentOut) -> tuple[bool, int]:
+        rank = _LEAD.index(instrument.id) if instrument.id in _LEAD else len(_LEAD)
+        return (not instrument.applicable, rank)
+
+    return sorted(instruments, key=key)
+
+
+def pattern_words(pattern: Pattern | None) -> str:
+    """The pattern in words; below the threshold of liver injury this is said plainly."""
+    if pattern is None:
+        return ""
+    low, high = (wording.NOTHING if v is None else wording.ratio(v) for v in (pattern.low, pattern.high))
+    bounds = f"{low}–{high}" if pattern.low is not None and pattern.high is not None else ""
+    ratio = ""
+    if pattern.r is not None:
+        ratio = f"R {wording.ratio(pattern.r)}" + (f" ({bounds})" if bounds and low != high else "")
+    elif bounds:
+        ratio = f"R {bounds}"
+    elif pattern.low is not None or pattern.high is not None:
+        ratio = f"R ≥ {low}" if pattern.low is not None else f"R ≤ {high}"
+    if pattern.below_threshold:
+        values = f" ({pattern.because})" if pattern.because else ""
+        by_number = f"; by number {pattern.type}, {ratio}" if pattern.type and ratio else f"; {ratio}" if ratio else ""
+        return f"enzymes below the threshold of liver injury{values}{by_number}"
+    return ", ".join(part for part in (pattern.type or "type unknown", ratio) if part)
+
+
+def lead(suspect: SuspectOut) -> InstrumentOut | None:
+    """The verdict that a summary names first: the leading instrument that applies and gives a result."""
+    for instrument in ordered(suspect.instruments):
+        if instrument.applicable and (instrument.category or instrument.score is not None or instrument.code):
+            return instrument
+    return None
+
+
+def headline(case: CaseOut) -> str:
+    """The case in one line: the likeliest drug, the reaction, the leading verdict."""
+    event = next((e for e in case.events if e.primary), None)
+    suspects = suspects_of(case, event) if event else []
+    if not event:
+        return "no reaction was found"
+    if not suspects:
+        return f"{event.term}, no suspect drug"
+    top = lead(suspects[0])
+    said = f"{suspects[0].drug} · {event.term}"
+    if top is None:
+        return said
+    score = wording.result(top) if top.score is not None or top.code else ""
+    bounds, others = wording.score_range(top), wording.attainable(top)
+    parts = (
+        wording.name(top),
+        score,
+        f"({bounds})" if bounds else "",
+        top.category or "",
+        f"({others})" if others else "",
+    )
+    return f"{said} · {' '.join(p for p in parts if p)}"
+
+
+def onset(case: CaseOut, event: EventOut) -> str:
+    """When the reaction began: the day with its point, ``onset not stated``."""
+    station = next(
+        (s for s in time_course(case, event, next(iter(suspects_of(case, event)), None)) if s.kind == "onset"), None
+    )
+    if station is None or not station.day or station.day == (None, None):
+        return "onset not stated"
+    return f"onset {station.when}"
+
+
+def dose(exposure: ExposureOut | None) -> str:
+    """Dose, route and what it was given for."""
+    if exposure is None:
+        return ""
+    printed = exposure.dose_text or " ".join(p for p in (exposure.dose, wording.unit(exposure.unit)) if p)
+    frequency = exposure.frequency if exposure.frequency and exposure.frequency not in printed else ""
+    given = " ".join(p for p in (printed, frequency) if p)
+    reason = f"for {exposure.indication}" if exposure.indication else ""
+    return ", ".join(p for p in (given, exposure.route or "", reason) if p)
+
+
+def exposure_of(case: CaseOut, drug: str) -> ExposureOut | None:
+    own = [e for e in case.exposures if e.drug == drug]
+    return next((e for e in own if e.dose_text or e.dose), own[0] if own else None)
+
+
+def blame(suspect: SuspectOut) -> str:
+    """Why the drug is a suspect."""
+    basis = {"blamed": "blamed by the report", "timing": "by timing", "entered": "entered"}
+    head = basis.get(suspect.basis, suspect.basis)
+    return f"{head}: {suspect.because}" if suspect.because else head
+
+
+def severity(suspect: SuspectOut) -> str:
+    """Scale and grade with its range; the grade ``not gradable`` where there is none."""
+    scale = suspect.key_points.severity
+    if scale is None:
+        return wording.NOTHING
+    grade = "not gradable" if scale.grade is None else f"grade {wording.number(scale.grade)}"
+    bounds = "" if scale.low == scale.high == scale.grade else wording.grade_range(scale.low, scale.high)
+    return " ".join(p for p in (scale.scale, grade, bounds) if p)

@@ -1,0 +1,120 @@
+"""Assertion: each cue, its scope, and where the scope ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from dechallenge.reading.assertion import Assertion, assert_mentions
+
+
+def said(sentence: str, words: str) -> Assertion:
+    start = sentence.index(words)
+    return assert_mentions(sentence, [(start, start + len(words))])[0]
+
+
+ABSENT = [
+    ("She had no fever or rash.", "fever"),
+    ("She had no fever or rash.", "rash"),
+    ("She was jaundiced but without rash or pruritus.", "pruritus"),
+    ("He denied fever, nausea, weight loss or jaundice.", "jaundice"),
+    ("Hemophagocytosis was no longer observed.", "Hemophagocytosis"),
+    ("The absence of autoantibodies or rheumatoid factor was noted.", "rheumatoid factor"),
+    ("There was no evidence of gallstones or any other cause of cholestasis.", "any other cause"),
+    ("The lack of fibrosis was reassuring.", "fibrosis"),
+    ("He had neither fever nor rash.", "rash"),
+    ("She never had jaundice.", "jaundice"),
+    ("Biliary obstruction was ruled out by ultrasound.", "Biliary obstruction"),
+    ("Autoimmune hepatitis could therefore be excluded.", "Autoimmune hepatitis"),
+    ("Autoantibodies were not detected.", "Autoantibodies"),
+    ("Serum HBsAg, anti-HCV, HIV (both types), CMV IgM, and ANA were all negative.", "HBsAg"),
+    ("Serum HBsAg, anti-HCV, HIV (both types), CMV IgM, and ANA were all negative.", "HIV"),
+    ("Serum HBsAg, anti-HCV, HIV (both types), CMV IgM, and ANA were all negative.", "ANA"),
+    ("Work-up gave negative (normal) results for HBsAg, anti-HCV, HIV, CMV, EBV, ANA, and anti-LKM.", "anti-LKM"),
+    ("Tests for hepatitis A and B were negative as were AMA and SMA.", "SMA"),
+    ("She was not jaundiced and was not hospitalized.", "jaundiced"),
+    ("He did not have any abdominal pain.", "abdominal pain"),
+    ("Portal inflammation was seen but no granulomas.", "granulomas"),
+    ("(anti-HBs and anti-HBc, but no HBsAg)", "HBsAg"),
+    ("HBsAg (negative), ANA (1:80).", "HBsAg"),
+    ("Ultrasound failed to show gallstones.", "gallstones"),
+    ("She was free of symptoms.", "symptoms"),
+    ("No hepatosplenomegaly or abdominal tenderness, rash or fever was found.", "fever"),
+]
+PRESENT = [
+    ("No fever was noted and she was jaundiced.", "jaundiced"),
+    ("No fever, but rash was seen.", "rash"),
+    ("He had no eosinophilia and ALT and AST were elevated.", "AST"),
+    ("The biopsy showed necrosis without steatosis or fibrosis, mild cholestasis, and eosinophils.", "cholestasis"),
+    ("The biopsy showed necrosis without fibrosis and marked cholestasis.", "cholestasis"),
+    ("He was not without fever.", "fever"),
+    ("There was no improvement in the jaundice.", "jaundice"),
+    ("Apart from splenomegaly, the examination was unremarkable.", "splenomegaly"),
+    ("At presentation with jaundice, fever was absent.", "jaundice"),
+    ("She had eosinophilia and tests for hepatitis B were negative.", "eosinophilia"),
+    ("Biopsy showed fibrosis and steatosis and hemophagocytosis was not observed.", "steatosis"),
+    ("In the absence of autoimmune hepatitis, necrosis of hepatocytes suggests a drug.", "necrosis"),
+    ("She had received no treatment for gout.", "gout"),
+    ("Patient No. 3 had fever.", "fever"),
+    ("A gram-negative sepsis developed.", "sepsis"),
+    ("Nausea, vomiting and jaundice appeared.", "jaundice"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "words"), ABSENT)
+def test_absent(sentence: str, words: str) -> None:
+    assert said(sentence, words).state == "absent"
+
+
+@pytest.mark.parametrize(("sentence", "words"), PRESENT)
+def test_present(sentence: str, words: str) -> None:
+    assert said(sentence, words).state == "present"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("She was treated for suspected cholangitis.", "cholangitis"),
+        ("Cholangitis could not be excluded.", "Cholangitis"),
+        ("The findings were suggestive of cirrhosis.", "cirrhosis"),
+        ("A possible hepatitis was considered.", "hepatitis"),
+        ("Tests were sent to exclude hepatitis.", "hepatitis"),
+    ],
+)
+def test_uncertain(sentence: str, words: str) -> None:
+    assert said(sentence, words).state == "uncertain"
+
+
+def test_history() -> None:
+    assert said("She had a history of gout and asthma.", "asthma").history
+    assert said("He had acute hepatitis as a child.", "acute hepatitis").history
+    assert said("She was known to have hypertension.", "hypertension").history
+    assert not said("She had a one week history of jaundice.", "jaundice").history
+    assert not said("A woman with a history of gout developed jaundice.", "jaundice").history
+
+
+def test_family_hypothetical_and_others() -> None:
+    assert said("Her mother had autoimmune hepatitis.", "autoimmune hepatitis").family
+    assert said("There was a family history of gout.", "gout").family
+    assert said("This drug can cause hepatitis.", "hepatitis").hypothetical
+    assert said("He had no risk factors for viral hepatitis.", "viral hepatitis").hypothetical
+    assert said("In most patients hepatitis resolves.", "hepatitis").other_patient
+    assert not said("Her mother brought her because of fever.", "fever").family
+
+
+def test_resolved_is_present() -> None:
+    result = said("Her fatigue disappeared within a week.", "fatigue")
+    assert (result.state, result.resolved) == ("present", True)
+
+
+def test_the_words_that_prove_it() -> None:
+    sentence = "She had no previous history of liver disease, alcohol abuse or gout."
+    result = said(sentence, "gout")
+    assert sentence[result.start : result.end] == "no previous history of liver disease, alcohol abuse or gout"
+    sentence = "Antinuclear antibody, HBsAg, and anti-HCV were all negative."
+    result = said(sentence, "HBsAg")
+    assert sentence[result.start : result.end] == "Antinuclear antibody, HBsAg, and anti-HCV were all negative"
+
+
+def test_no_sentence_no_cue() -> None:
+    assert assert_mentions("", []) == []
+    assert said("Jaundice developed.", "Jaundice").rule == "no cue"
