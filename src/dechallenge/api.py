@@ -56,12 +56,28 @@ def read_paths(paths: Iterable[Path]) -> Reading:
         except DechallengeError as error:
             problems.append(Problem(document=path.name, kind="input", message=error.cause, next_step=error.next_step))
             continue
-        reading = ProseReader().read([document])
+        reading = _read_one(document)
         documents.append(document)
         for case in reading.cases:
             cases.append(case.model_copy(update={"id": f"c{len(cases) + 1}"}))
         problems.extend(p.model_copy(update={"document": document.name}) for p in reading.problems)
     return Reading(documents=tuple(documents), cases=tuple(cases), problems=tuple(problems))
+
+
+def _read_one(document: Document) -> Reading:
+    """One document of a batch: a defect of the reader becomes a problem of this document."""
+    try:
+        return ProseReader().read([document])
+    except DechallengeError as error:
+        problem = Problem(document=document.id, kind="input", message=error.cause, next_step=error.next_step)
+    except Exception as error:  # a batch never stops at one file
+        problem = Problem(
+            document=document.id,
+            kind="internal",
+            message=f"The reader failed ({type(error).__name__}: {error}).",
+            next_step="Please report this with the file; the other files are not affected.",
+        )
+    return Reading(documents=(document,), problems=(problem,))
 
 
 def assess(source: Reading | Case | Path | Document | str, corrections: Corrections | None = None) -> Assessment:

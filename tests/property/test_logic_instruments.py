@@ -208,7 +208,7 @@ def test_everything_unknown_is_quick() -> None:
     for instrument in instruments.all():
         score(instrument, Facts())
     best = min(_seconds() for _ in range(3))
-    assert best < 0.3, f"all instruments with all facts unknown: {best * 1000:.0f} ms"
+    assert best < 0.15, f"all instruments with all facts unknown: {best * 1000:.0f} ms"
 
 
 def _seconds() -> float:

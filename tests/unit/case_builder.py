@@ -430,3 +430,42 @@ SEEDS = {
     "boy": boy,
     "girl": girl,
 }
+
+
+# --- made-up cases --------------------------------------------------------------------------------------------------
+
+
+class Told(Builder):
+    """A builder that writes its own text: each quotation is put at the end of the story as it is used."""
+
+    def __init__(self) -> None:
+        super().__init__("", title="made up")
+        self.story = ""
+
+    def words(self, quote: str, nth: int = 0) -> tuple[TextEvidence, ...]:
+        start = len(self.story)
+        self.story += quote + ". "
+        return (TextEvidence(document="d1", start=start, end=start + len(quote), quote=quote),)
+
+
+def made_up(kind: str = "liver injury", drug: str = "isoniazid", onset: Time | None = None, **event: Any) -> Told:
+    """A case with one suspect from day 0 and one reaction, day 30 unless said otherwise."""
+    b = Told()
+    b.suspect(drug, f"{drug} was started", start=START)
+    b.act("started", drug, f"{drug} began", START)
+    b.event(kind, f"{kind} developed", onset if onset is not None else at(30), **event)
+    return b
+
+
+def liver(alt: float = 800, alp: float = 115, **event: Any) -> Told:
+    """A liver injury on day 30 with ALT (ULN 40) and alkaline phosphatase (ULN 115) of that day."""
+    b = made_up(**event)
+    b.lab("ALT", alt, "U/L", f"ALT {alt}", at(30), limit=40)
+    b.lab("ALP", alp, "U/L", f"alkaline phosphatase {alp}", at(30), limit=115)
+    return b
+
+
+def stopped(b: Told, day: float = 30, drug: str = "isoniazid") -> Told:
+    """The suspect is stopped on a day."""
+    b.act("stopped", drug, f"{drug} was stopped", at(day), reason="the reaction")
+    return b

@@ -45,7 +45,30 @@ def test_not_done_and_not_reported_are_never_merged() -> None:
 def test_one_question_for_each_fact_most_decisive_first() -> None:
     asked = view.questions(fixture.hepatitis().suspects)
     assert [q.fact for q in asked] == ["hev", "concomitant_hepatotoxin"]
-    assert [i.id for i, _ in asked[0].gives] == ["rucam-2016", "naranjo-1981"]
+    assert [(e.instruments, dict(e.answers), e.rest) for e in asked[0].effects] == [
+        (("RUCAM 2016",), {"negative": "7 probable", "positive": "3 possible"}, False),
+        (("Naranjo 1981",), {"positive": "2 possible"}, False),
+    ]
+
+
+def test_answers_that_change_nothing_are_left_out_and_instruments_that_agree_share_a_line() -> None:
+    suspect = fixture.hepatitis().suspects[0]
+    first, *others = suspect.instruments
+    asked = m.OpenQuestion(fact="x", question="X?", would_give={"yes": "-1 excluded", "no": "6 probable"})
+    narrow = m.OpenQuestion(fact="y", question="Y?", would_give={"yes": "6 probable", "no": "6 probable"})
+    one = first.model_copy(update={"open_questions": (narrow, asked)})
+    two = one.model_copy(update={"id": "rucam-1993"})
+    questions = view.questions([suspect.model_copy(update={"instruments": (one, two, *others)})])
+    by_fact = {q.fact: q for q in questions}
+    assert by_fact["x"].effects == (view.Effect(("RUCAM 2016", "RUCAM 1993"), (("yes", "−1 excluded"),), True),)
+    assert by_fact["y"].effects == () and by_fact["y"].narrows == ("RUCAM 2016", "RUCAM 1993")
+    assert [q.fact for q in questions][-1] == "y"
+
+
+def test_with_several_suspects_a_question_says_which_drug_it_is_about() -> None:
+    one = fixture.hepatitis().suspects[0]
+    two = one.model_copy(update={"drug": "prednisone"})
+    assert view.questions([one, two])[0].effects[0].instruments == ("RUCAM 2016 (anakinra)", "RUCAM 2016 (prednisone)")
 
 
 def test_the_pattern_below_the_threshold_is_said_plainly() -> None:

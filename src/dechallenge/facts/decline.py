@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dechallenge.evidence import DerivedEvidence
+from dechallenge.facts.numbers import number
 from dechallenge.facts.pair import Pair
 from dechallenge.facts.thresholds import FALL_DAYS_CHOLESTATIC, FALL_DAYS_HEPATOCELLULAR, HALF, RISE_FACTOR
 from dechallenge.facts.values import Value
@@ -131,7 +132,7 @@ def _half_fact(pair: Pair, item: Decline) -> Fact | None:
         else:
             how = f"{shown.told} after the stop"
         how += f", {_day(days, point)}"
-        return Fact.number(term, point, low=days.low, high=days.high, because=how, evidence=_evidence(pair, item, how))
+        return number(term, point, low=days.low, high=days.high, because=how, evidence=_evidence(pair, item, how))
     recovery = pair.event.recovery_from_stop
     if (
         item.analyte == "ALT"
@@ -140,14 +141,14 @@ def _half_fact(pair: Pair, item: Decline) -> Fact | None:
         and pair.event.outcome == "recovered"
     ):
         how = f"recovery told within {recovery.high:g} days of the stop; no value of {name} shows the day"
-        return Fact.number(term, low=0.0, high=recovery.high, because=how, evidence=recovery.evidence)
+        return number(term, low=0.0, high=recovery.high, because=how, evidence=recovery.evidence)
     shown_not = [a for a in item.dated if a.halved is False and a.days.low is not None]
     if shown_not:
         last = shown_not[-1]
         if last.days.lo <= 0:
             return None
         how = f"{last.value.told}, {_day(last.days, last.point)}: not yet fallen by half"
-        return Fact.number(term, low=last.days.low, because=how, evidence=_evidence(pair, item, how))
+        return number(term, low=last.days.low, because=how, evidence=_evidence(pair, item, how))
     return None
 
 

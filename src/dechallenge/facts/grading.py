@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dechallenge.facts import blood
 from dechallenge.facts.liver import multiple
-from dechallenge.facts.pair import Pair
+from dechallenge.facts.numbers import number
+from dechallenge.facts.pair import Pair, from_onset
 from dechallenge.facts.samples import day_words
 from dechallenge.facts.thresholds import NEUTROPHILS_LLN
-from dechallenge.facts.values import Value
 from dechallenge.facts.vocabulary import grading as v
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.logic import Fact
@@ -33,11 +33,6 @@ def facts(pair: Pair) -> list[Fact]:
     return [fact for fact in made if fact is not None]
 
 
-def from_onset(pair: Pair, value: Value) -> bool:
-    """The value was not certainly taken before the reaction began."""
-    return not (value.when.high is not None and pair.onset.low is not None and value.when.high < pair.onset.low)
-
-
 def _peak(pair: Pair, analyte: str, term: object) -> Fact | None:
     values = [x for x in pair.values(analyte) if from_onset(pair, x)]
     numbers = [x for x in values if x.has_number and (x.times_low is not None or x.times is not None)]
@@ -58,7 +53,7 @@ def _baseline(pair: Pair, analyte: str, term: object) -> Fact | None:
     last = values[-1]
     because = last.source
     if not last.has_number and last.times_low is not None:
-        return Fact.number(term, low=1.01, because=because, evidence=last.evidence)  # type: ignore[arg-type]
+        return number(term, low=1.01, because=because, evidence=last.evidence)  # type: ignore[arg-type]
     return multiple(term, last, because)  # type: ignore[arg-type]
 
 
@@ -67,7 +62,7 @@ def _neutrophils(pair: Pair) -> Fact | None:
     if value is None:
         return None
     because = f"{value.told}, {day_words(value.when, value.day)}"
-    return Fact.number(
+    return number(
         v.neutrophils_nadir, value.point, low=value.low, high=value.high, because=because, evidence=value.evidence
     )
 
@@ -81,25 +76,25 @@ def _platelets(pair: Pair) -> Fact | None:
     value = min(numbers or values, key=lambda x: blood.height(x) or 0.0)
     because = f"{value.told}, {day_words(value.when, value.day)}"
     if value.has_number:
-        return Fact.number(
+        return number(
             v.platelets_nadir, value.point, low=value.low, high=value.high, because=because, evidence=value.evidence
         )
-    return Fact.number(v.platelets_nadir, low=value.low, because=because, evidence=value.evidence)
+    return number(v.platelets_nadir, low=value.low, because=because, evidence=value.evidence)
 
 
-def _lln(pair: Pair, analyte: str) -> Fact:
+def _lln(pair: Pair, analyte: str) -> Fact | None:
     """The printed lower limit, else the limits in use, as an interval without a point."""
     term = v.neutrophils_lln if analyte == "NEUT" else v.platelets_lln
     for value in pair.view.of(analyte):
         if value.limit is not None and value.limit.source != "default" and value.limit.low is not None:
-            return Fact.number(term, value.limit.low, because=value.limit.note, evidence=value.limit.evidence)
+            return number(term, value.limit.low, because=value.limit.note, evidence=value.limit.evidence)
     if analyte == "NEUT":
         low, high = NEUTROPHILS_LLN
         because = f"no limit printed; laboratories use {low:g} to {high:g} × 10⁹/L"
-        return Fact.number(term, low=low, high=high, because=because)
+        return number(term, low=low, high=high, because=because)
     default = load_analytes().default_limits(analyte).low
     because = f"no limit printed; default limit {default:g} × 10⁹/L" if default is not None else "no limit printed"
-    return Fact.number(term, low=default, high=default, because=because)
+    return number(term, low=default, high=default, because=because)
 
 
 def _thrombocytopenia_fatal(pair: Pair) -> Fact | None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dechallenge.evidence import Evidence
-from dechallenge.facts.pair import Pair
+from dechallenge.facts.numbers import number
+from dechallenge.facts.pair import Pair, from_onset
 from dechallenge.facts.samples import FAR_APART, Sample
 from dechallenge.facts.thresholds import (
     ALP_ALONE,
@@ -104,28 +105,41 @@ def _sound(pair: Pair, sample: Sample, analyte: str) -> Value | None:
 
 
 def _highest(pair: Pair) -> Sample | None:
-    """The sample with the highest ALT, else with the highest alkaline phosphatase."""
-    for analyte in ("ALT", "ALP"):
-        best: tuple[float, Sample] | None = None
-        for sample in pair.samples:
-            value = _sound(pair, sample, analyte)
-            height = None if value is None else value.times if value.times is not None else value.times_low
-            if value is not None and height is None and value.times_high is not None:
-                height = value.times_high / 2
-            if height is not None and (best is None or height > best[0]):
-                best = (height, sample)
-        if best is not None:
-            return best[1]
+    """The sample with the highest ALT, else with the highest alkaline phosphatase; figures before words."""
+    for figures in (True, False):
+        for analyte in ("ALT", "ALP"):
+            best: tuple[float, Sample] | None = None
+            for sample in pair.samples:
+                value = _sound(pair, sample, analyte)
+                if value is None or value.has_number is not figures or not at_injury(pair, value):
+                    continue
+                height = value.times if value.times is not None else value.times_low
+                if height is None and value.times_high is not None:
+                    height = value.times_high / 2
+                if height is not None and (best is None or height > best[0]):
+                    best = (height, sample)
+            if best is not None:
+                return best[1]
     return None
+
+
+def at_injury(pair: Pair, value: Value) -> bool:
+    """The value can tell of the injury: one said to be normal again, or normal after the stop, tells of its end."""
+    if value.has_number:
+        return True
+    word = value.measurement.qualitative or ""
+    if word.startswith("normali"):
+        return False
+    return not (value.times_high is not None and (pair.after_stop(value) or not from_onset(pair, value)))
 
 
 def _with_companions(pair: Pair, sample: Sample, met: bool) -> Found:
     """The sample's values, those that it lacks taken from the sample closest in time."""
-    found: dict[str, Value | None] = {name: _sound(pair, sample, name) for name in LIVER_TESTS}
+    found: dict[str, Value | None] = {name: _telling(pair, sample, name) for name in LIVER_TESTS}
     notes: list[str] = []
     for name, value in found.items():
         if value is None:
-            near = _closest(pair, sample, name, limit=None if name in ("ALT", "ALP") else SAME_SAMPLE_DAYS)
+            near = _closest(pair, sample, name)
             if near is not None:
                 found[name] = near[0]
                 notes.append(f"{near[0].told} of {near[1]}, the closest in time")
@@ -133,12 +147,22 @@ def _with_companions(pair: Pair, sample: Sample, met: bool) -> Found:
     return Found(met, "; ".join([head, *notes]), found["ALT"], found["AST"], found["ALP"], found["BILI_TOT"])
 
 
-def _closest(pair: Pair, sample: Sample, analyte: str, limit: float | None) -> tuple[Value, str] | None:
+def _telling(pair: Pair, sample: Sample, analyte: str) -> Value | None:
+    """The value of a sample that says something about the multiple of its limit."""
+    value = _sound(pair, sample, analyte)
+    if value is None or (value.times_low is None and value.times_high is None):
+        return None
+    return value
+
+
+def _closest(pair: Pair, sample: Sample, analyte: str) -> tuple[Value, str] | None:
+    """The value closest in time, with when it was taken; ALT and ALP in figures at any distance (R), others near by."""
     best: tuple[tuple[int, float], Value, str] | None = None
     for other in pair.samples:
-        value = _sound(pair, other, analyte)
-        if value is None or (value.times_low is None and value.times_high is None):
+        value = _telling(pair, other, analyte)
+        if value is None or not at_injury(pair, value):
             continue
+        limit = None if analyte in ("ALT", "ALP") and value.has_number else SAME_SAMPLE_DAYS
         if other.dated and sample.dated:
             distance = abs(other.rank - sample.rank)
             if limit is not None and distance > limit:
@@ -172,10 +196,9 @@ def facts(pair: Pair, found: Found | None) -> list[Fact]:
 
 def multiple(term: Number, value: Value, because: str) -> Fact | None:
     """A fact in multiples of ULN from one value; None where the value cannot be one."""
-    bounds = [b for b in (value.times_low, value.times_high) if b is not None]
-    if not bounds or (term.high is not None and max(bounds) > term.high):
+    if value.times_low is None and value.times_high is None:
         return None
-    return Fact.number(
+    return number(
         term,
         value.times,
         low=value.times_low,
@@ -218,13 +241,13 @@ def _jaundice_multiple(pair: Pair) -> Fact | None:
     if present is None:
         return None
     if present:
-        return Fact.number(
+        return number(
             v.bili_xuln,
             low=JAUNDICE_MG_DL / MG_DL_ULN,
             because=f"jaundice without a figure: at least {JAUNDICE_MG_DL:g} mg/dL",
             evidence=evidence,
         )
-    return Fact.number(
+    return number(
         v.bili_xuln, high=NOT_JAUNDICED_MG_DL / MG_DL_ULN, because="said not to be jaundiced", evidence=evidence
     )
 
@@ -237,41 +260,37 @@ def _height(value: Value) -> float:
 
 def _bilirubin(pair: Pair) -> Fact | None:
     values = [x for x in pair.values("BILI_TOT") if x.low is not None or x.high is not None]
-    values = [x for x in values if max(b for b in (x.low, x.high) if b is not None) <= (v.bili_peak_mg_dl.high or 200)]
     numbers = [x for x in values if x.has_number]
     if numbers:
         top = max(numbers, key=_height)
         how = f"{top.told}{_doubt(top)}"
-        return Fact.number(v.bili_peak_mg_dl, top.point, low=top.low, high=top.high, because=how, evidence=top.evidence)
+        return number(v.bili_peak_mg_dl, top.point, low=top.low, high=top.high, because=how, evidence=top.evidence)
     multiples = [x for x in pair.values("BILI_TOT") if x.has_number and x.times_low is not None]
     if multiples:
         top = max(multiples, key=lambda x: x.times_low or 0)
         low, high = (top.times_low or 0) * MG_DL_ULN, None if top.times_high is None else top.times_high * MG_DL_ULN
-        if low <= (v.bili_peak_mg_dl.high or 200):
-            return Fact.number(
-                v.bili_peak_mg_dl,
-                None if top.times is None else top.times * MG_DL_ULN,
-                low=low,
-                high=high,
-                because=f"{top.told}, at the default limit of {MG_DL_ULN:g} mg/dL",
-                evidence=top.evidence,
-            )
+        return number(
+            v.bili_peak_mg_dl,
+            None if top.times is None else top.times * MG_DL_ULN,
+            low=low,
+            high=high,
+            because=f"{top.told}, at the default limit of {MG_DL_ULN:g} mg/dL",
+            evidence=top.evidence,
+        )
     present, evidence = _jaundice(pair)
     if present:
         because = f"jaundice without a figure: at least {JAUNDICE_MG_DL:g} mg/dL"
-        return Fact.number(v.bili_peak_mg_dl, low=JAUNDICE_MG_DL, because=because, evidence=evidence)
+        return number(v.bili_peak_mg_dl, low=JAUNDICE_MG_DL, because=because, evidence=evidence)
     if values:
         value = values[0]
         raised = [x for x in values if x.low is not None]
         if raised:
-            return Fact.number(
-                v.bili_peak_mg_dl, low=raised[0].low, because=raised[0].told, evidence=raised[0].evidence
-            )
+            return number(v.bili_peak_mg_dl, low=raised[0].low, because=raised[0].told, evidence=raised[0].evidence)
         how = f"{value.told}: no more than {value.high:g} mg/dL"
-        return Fact.number(v.bili_peak_mg_dl, high=value.high, because=how, evidence=value.evidence)
+        return number(v.bili_peak_mg_dl, high=value.high, because=how, evidence=value.evidence)
     if present is False:
         because = f"said not to be jaundiced: below {JAUNDICE_MG_DL:g} mg/dL"
-        return Fact.number(v.bili_peak_mg_dl, high=NOT_JAUNDICED_MG_DL, because=because, evidence=evidence)
+        return number(v.bili_peak_mg_dl, high=NOT_JAUNDICED_MG_DL, because=because, evidence=evidence)
     return None
 
 
@@ -290,7 +309,7 @@ def _inr(pair: Pair) -> Fact | None:
     taken = [e for e in pair.case.exposures if e.role != "previous" and anticoagulant(e.drug)]
     values = [x for x in pair.values("INR") if x.low is not None or x.high is not None]
     if taken and values:
-        return Fact.number(
+        return number(
             v.inr_peak,
             because=f"takes {taken[0].drug}, which raises the INR itself",
             evidence=taken[0].evidence + values[0].evidence,
@@ -298,14 +317,11 @@ def _inr(pair: Pair) -> Fact | None:
     numbers = [x for x in values if x.has_number]
     if numbers:
         top = max(numbers, key=_height)
-        if (top.high or top.low or 0) <= (v.inr_peak.high or 50):
-            because = f"{top.told}{_doubt(top)}"
-            return Fact.number(
-                v.inr_peak, top.point, low=top.low, high=top.high, because=because, evidence=top.evidence
-            )
+        because = f"{top.told}{_doubt(top)}"
+        return number(v.inr_peak, top.point, low=top.low, high=top.high, because=because, evidence=top.evidence)
     for value in (*values, *pair.values("PT_SEC", "PT_PCT")):
         if not value.has_number and value.times_high == 1.0 and not taken:
-            return Fact.number(v.inr_peak, high=1.2, because=f"{value.told}", evidence=value.evidence)
+            return number(v.inr_peak, high=1.2, because=f"{value.told}", evidence=value.evidence)
     return None
 
 

@@ -328,6 +328,11 @@ class Pair:
         return Interval(low, gap.high), point
 
 
+def from_onset(pair: Pair, value: Value) -> bool:
+    """The value was not certainly taken before the reaction began."""
+    return not (value.when.high is not None and pair.onset.low is not None and value.when.high < pair.onset.low)
+
+
 def courses_of(pair: Pair) -> tuple[Course, ...]:
     """Courses of the drug of a pair, from its exposures and the order of its actions."""
     taken = [e for e in pair.exposures if e.role != "previous"] or list(pair.exposures)

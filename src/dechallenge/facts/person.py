@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dechallenge.facts.numbers import number
 from dechallenge.facts.pair import Pair
 from dechallenge.facts.vocabulary import person as v
 from dechallenge.logic import Fact
@@ -24,10 +25,10 @@ def _age(pair: Pair) -> Fact | None:
         return None
     years = age.years
     point = years.low if age.value is not None else None
-    if (years.high is not None and years.high > (v.age.high or 130)) or (years.low is None and years.high is None):
+    if years.low is None and years.high is None:
         return None
     told = f"{age.value:g} {age.unit}s old" if age.value is not None else "age as told"
-    return Fact.number(v.age, point, low=years.low, high=years.high, because=told, evidence=age.evidence)
+    return number(v.age, point, low=years.low, high=years.high, because=told, evidence=age.evidence)
 
 
 def _sex(pair: Pair) -> Fact | None:
@@ -44,12 +45,12 @@ def _alcohol(pair: Pair) -> Fact | None:
     if amount is not None and (amount.low is not None or amount.high is not None):
         point = amount.low if amount.low == amount.high else None
         told = f"{amount.low or 0:g} drinks a day" if point is not None else "amount as told"
-        return Fact.number(v.alcohol_drinks, point, low=amount.low, high=amount.high, because=told, evidence=evidence)
+        return number(v.alcohol_drinks, point, low=amount.low, high=amount.high, because=told, evidence=evidence)
     if patient.alcohol == "absent":
-        return Fact.number(v.alcohol_drinks, 0.0, because="no alcohol", evidence=evidence)
+        return number(v.alcohol_drinks, 0.0, because="no alcohol", evidence=evidence)
     if patient.alcohol == "present":
         because = "drinks alcohol, the amount is not told"
-        return Fact.number(v.alcohol_drinks, low=SOME_ALCOHOL, because=because, evidence=evidence)
+        return number(v.alcohol_drinks, low=SOME_ALCOHOL, because=because, evidence=evidence)
     return None
 
 

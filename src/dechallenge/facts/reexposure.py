@@ -13,6 +13,7 @@ from typing import Literal
 from dechallenge.evidence import DerivedEvidence, Evidence
 from dechallenge.facts import blood
 from dechallenge.facts.liver import Found
+from dechallenge.facts.numbers import number
 from dechallenge.facts.pair import Course, Pair
 from dechallenge.facts.thresholds import (
     BLOOD_FALL,
@@ -290,7 +291,7 @@ def _levels(episode: Episode) -> list[Fact | None]:
         ):
             continue
         made.append(
-            Fact.number(
+            number(
                 term,
                 value.times,
                 low=value.times_low,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dechallenge.evidence import DerivedEvidence, Evidence
 from dechallenge.facts import known
+from dechallenge.facts.numbers import number
 from dechallenge.facts.pair import Pair
 from dechallenge.facts.samples import day_words
 from dechallenge.facts.vocabulary import timing as v
@@ -66,10 +67,7 @@ def _evidence(pair: Pair, *parts: tuple[Evidence, ...], how: str) -> tuple[Evide
 
 def _latency(pair: Pair, latency: tuple[Interval, float | None]) -> Fact | None:
     gap, point = latency
-    limits = v.latency.low or -36500.0, v.latency.high or 36500.0
     if gap.low is None and gap.high is None:
-        return None
-    if any(end is not None and not limits[0] <= end <= limits[1] for end in gap):
         return None
     course = f" of course {pair.onset_course.number + 1}" if pair.onset_course.number else ""
     if pair.onset.low is None and pair.onset.high is None:
@@ -78,7 +76,7 @@ def _latency(pair: Pair, latency: tuple[Interval, float | None]) -> Fact | None:
         first = f", first dose{course} {day_words(pair.start, pair.onset_course.start_point)}"
         because = f"onset {day_words(pair.onset, pair.onset_point)} ({pair.onset_how}){first}"
     evidence = _evidence(pair, pair.onset_evidence, pair.onset_course.opened, how="onset minus first dose")
-    return Fact.number(v.latency, point, low=gap.low, high=gap.high, because=because, evidence=evidence)
+    return number(v.latency, point, low=gap.low, high=gap.high, because=because, evidence=evidence)
 
 
 def _stop_to_onset(pair: Pair) -> Fact | None:
@@ -86,7 +84,7 @@ def _stop_to_onset(pair: Pair) -> Fact | None:
     evidence = _evidence(pair, pair.onset_evidence, pair.onset_course.closed, how="onset minus last dose")
     if pair.continued:
         kept = pair.onset_course.kept or evidence
-        return Fact.number(term, high=0.0, because="the drug went on", evidence=kept)
+        return number(term, high=0.0, because="the drug went on", evidence=kept)
     if pair.stop is None:
         return None
     gap = pair.onset.minus(pair.stop)
@@ -97,7 +95,7 @@ def _stop_to_onset(pair: Pair) -> Fact | None:
         low = gap.low if gap.low is not None and gap.low <= high else None
         if (point is not None and not (low is None or low <= point)) or (point is not None and point > high):
             point = None
-        return Fact.number(term, point, low=low, high=high, because=because, evidence=evidence)
+        return number(term, point, low=low, high=high, because=because, evidence=evidence)
     if gap.low is None and gap.high is None:
         return None
     point = _stop_point(pair)
@@ -105,7 +103,7 @@ def _stop_to_onset(pair: Pair) -> Fact | None:
         point = None
     last = day_words(pair.stop, pair.onset_course.stop_point)
     because = f"last dose {last}, onset {day_words(pair.onset, pair.onset_point)}"
-    return Fact.number(term, point, low=gap.low, high=gap.high, because=because, evidence=evidence)
+    return number(term, point, low=gap.low, high=gap.high, because=because, evidence=evidence)
 
 
 def _stop_point(pair: Pair) -> float | None:

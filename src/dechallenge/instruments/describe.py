@@ -65,6 +65,9 @@ def say(predicate: Predicate) -> str:
     """A predicate in words and signs, as a reader would check it."""
     if isinstance(predicate, Always):
         return "otherwise"
+    alike = _alike(predicate)
+    if alike:
+        return alike
     if isinstance(predicate, Flag):
         return predicate.title
     if isinstance(predicate, OneOf):
@@ -75,13 +78,26 @@ def say(predicate: Predicate) -> str:
         if isinstance(predicate.part, Compare):
             return _compared(predicate.part, OPPOSITE)
         if isinstance(predicate.part, AtLeast):
-            return f"fewer than {predicate.part.count} of ({'; '.join(say(part) for part in predicate.part.parts)})"
+            return f"not {say(predicate.part)}"
         return f"not ({say(predicate.part)})"
     if isinstance(predicate, AtLeast):
         return f"at least {predicate.count} of ({'; '.join(say(part) for part in predicate.parts)})"
     assert isinstance(predicate, And | Or)
     word = " and " if isinstance(predicate, And) else " or "
     return word.join(f"({say(part)})" if isinstance(part, And | Or) else say(part) for part in predicate.parts)
+
+
+def _alike(predicate: Predicate) -> str:
+    """Many choices with the same values in one phrase ("at least 5 negative of: hepatitis A, …"); empty otherwise."""
+    if not isinstance(predicate, And | Or | AtLeast) or len(predicate.parts) < 3:
+        return ""
+    choices = [part for part in predicate.parts if isinstance(part, OneOf)]
+    if len(choices) < len(predicate.parts) or len({part.values for part in choices}) > 1:
+        return ""
+    how = {And: "all", Or: "any"}.get(type(predicate), "")
+    if isinstance(predicate, AtLeast):
+        how = f"at least {predicate.count}"
+    return f"{how} {' or '.join(choices[0].values)} of: {', '.join(part.term.title for part in choices)}"
 
 
 def say_quantity(quantity: Quantity | float) -> str:
@@ -147,9 +163,10 @@ def _item_lines(item: Item) -> Iterator[tuple[str, str]]:
     for leaf in item.leaves:
         if item.parts:
             yield "para", f"{leaf.id}. {leaf.title}"
+        wide = max(len(_gives(option)) for option in leaf.options)
         for option in leaf.options:
-            yield "option", f"{_gives(option):>6}  {option.wording}{_mark(option)}"
-        yield "option", f"{'':>6}  missing: {_missing(leaf.missing)}"
+            yield "option", f"{_gives(option):>{wide}}  {option.wording}{_mark(option)}"
+        yield "option", f"{'':>{wide}}  missing: {_missing(leaf.missing)}"
         if leaf.note:
             yield "para", leaf.note
     if item.source:
@@ -252,9 +269,13 @@ def _labels(table: Table) -> Iterator[str]:
 
 
 def _gives(option: Option) -> str:
-    if isinstance(option.gives, str):
-        return option.gives
-    return f"{option.gives:+d}".replace("-", "−") if option.gives else "0"
+    return _signed(option.gives)
+
+
+def _signed(value: int | str | None) -> str:
+    if not isinstance(value, int):
+        return value or ""
+    return f"{value:+d}".replace("-", "−") if value else "0"
 
 
 def _mark(option: Option) -> str:
@@ -263,7 +284,7 @@ def _mark(option: Option) -> str:
 
 def _missing(missing: Missing) -> str:
     if missing.rule == "counts as":
-        return f"counts as {missing.gives} ({missing.wording})"
+        return f"counts as {_signed(missing.gives)} ({missing.wording})"
     if missing.rule == "forbids":
         return f"no score ({missing.wording})"
     return missing.wording

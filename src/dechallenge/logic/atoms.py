@@ -190,9 +190,12 @@ def _join(head: str, parts: list[Tree], empty: bool) -> Tree:
     return parts[0] if len(parts) == 1 else (head, *parts)
 
 
+def edge(limit: float, strict: bool) -> float:
+    """The limit moved by the package's tolerance: `value > edge` (strict) or `value >= edge` (not strict) decides."""
+    margin = TOLERANCE * max(1.0, abs(limit))
+    return limit + margin if strict else limit - margin
+
+
 def reaches(value: float, limit: float, strict: bool) -> bool:
     """Whether the value is at least (strict: above) the limit, with the package's tolerance."""
-    difference = value - limit
-    if abs(difference) <= TOLERANCE * max(1.0, abs(limit)):
-        return not strict
-    return difference > 0
+    return value > edge(limit, strict) if strict else value >= edge(limit, strict)

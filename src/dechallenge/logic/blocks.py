@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 
-from dechallenge.logic.atoms import Among, Atom, Atoms, Cut, DefinitionError, Multiple, Yes, reaches
+from dechallenge.logic.atoms import Among, Atom, Atoms, Cut, DefinitionError, Multiple, Yes, edge, reaches
 from dechallenge.logic.facts import Facts
 from dechallenge.logic.kleene import Interval, interval
 from dechallenge.logic.terms import Choice, Flag, Number
@@ -105,29 +105,28 @@ def _states(names: tuple[str, ...], asked: Sequence[Atom], atoms: Atoms, facts: 
 def _number_states(names: tuple[str, ...], asked: Sequence[Atom], atoms: Atoms, facts: Facts) -> list[State]:
     base, *others = names
     spans = {name: _span(atoms, facts, name) for name in names}
+    questions = [[(i, *_question(atom)) for i, atom in enumerate(asked) if _name(atom) == name] for name in names]
     found: dict[State, None] = {}
     for value in _witnesses(_base_breaks(base, others, asked, spans), spans[base], positive=bool(others)):
-        columns: dict[int, list[State]] = {}
-        placed: list[tuple[int, ...]] = [tuple(i for i, atom in enumerate(asked) if _name(atom) == base)]
-        columns[0] = [tuple(_cut(asked[i], value) for i in placed[0])]
-        for place, name in enumerate(others, start=1):
-            mine = tuple(i for i, atom in enumerate(asked) if _name(atom) == name)
-            limits = [_limit(asked[i], value) for i in mine]
-            strict = [_strict(asked[i]) for i in mine]
-            witnesses = _witnesses(limits, spans[name], positive=False)
-            placed.append(mine)
-            columns[place] = list(
-                dict.fromkeys(
-                    tuple(reaches(w, limit, s) for limit, s in zip(limits, strict, strict=True)) for w in witnesses
-                )
-            )
-        for combination in product(*columns.values()):
+        columns = [{tuple(reaches(value, limit, strict) for _, strict, limit, _ in questions[0])}]
+        for name, mine in zip(others, questions[1:], strict=True):
+            limits = [(limit + factor * value, strict) for _, strict, limit, factor in mine]
+            witnesses = _witnesses([limit for limit, _ in limits], spans[name], positive=False)
+            edges = [(edge(limit, strict), strict) for limit, strict in limits]
+            columns.append({tuple([w > e if strict else w >= e for e, strict in edges]) for w in witnesses})
+        for combination in product(*(sorted(column) for column in columns)):
             state = [False] * len(asked)
-            for mine, truths in zip(placed, combination, strict=True):
-                for i, answer in zip(mine, truths, strict=True):
+            for mine, truths in zip(questions, combination, strict=True):
+                for (i, *_), answer in zip(mine, truths, strict=True):
                     state[i] = answer
             found[tuple(state)] = None
     return list(found)
+
+
+def _question(atom: Atom) -> tuple[bool, float, float]:
+    """Whether an atom is strict, its figure, and its multiple of the base (one of the two is zero)."""
+    assert isinstance(atom, Cut | Multiple)
+    return (atom.strict, atom.value, 0.0) if isinstance(atom, Cut) else (atom.strict, 0.0, atom.factor)
 
 
 def _base_breaks(base: str, others: Iterable[str], asked: Sequence[Atom], spans: dict[str, Interval]) -> list[float]:
@@ -178,18 +177,3 @@ def _span(atoms: Atoms, facts: Facts, name: str) -> Interval:
     term = atoms.terms[name]
     assert isinstance(term, Number)
     return interval(facts, term, stated=False)
-
-
-def _limit(atom: Atom, base: float) -> float:
-    assert isinstance(atom, Cut | Multiple)
-    return atom.value if isinstance(atom, Cut) else atom.factor * base
-
-
-def _strict(atom: Atom) -> bool:
-    assert isinstance(atom, Cut | Multiple)
-    return atom.strict
-
-
-def _cut(atom: Atom, value: float) -> bool:
-    assert isinstance(atom, Cut)
-    return reaches(value, atom.value, atom.strict)

@@ -16,7 +16,7 @@ from dechallenge.logic.facts import Facts
 from dechallenge.logic.instrument import Highest as HighestResult
 from dechallenge.logic.instrument import Instrument, Item, Tables
 from dechallenge.logic.questions import open_questions
-from dechallenge.logic.results import InstrumentResult, ItemResult, Outlook
+from dechallenge.logic.results import Entry, InstrumentResult, ItemResult, Outlook
 from dechallenge.logic.scoring import Scoring
 
 
@@ -29,29 +29,40 @@ def score(instrument: Instrument, facts: Facts, *, kind: str | None = None, ques
             about this kind of reaction is not asked.
         questions: Work out the open questions too.
     """
+    if kind is not None and instrument.applies_to and kind not in instrument.applies_to:
+        return _refused(instrument, f"It judges {' and '.join(instrument.applies_to)}; this reaction is {kind}.")
     return _result(Scoring(instrument, facts, kind), questions)
+
+
+def _refused(instrument: Instrument, reason: str) -> InstrumentResult:
+    return InstrumentResult(
+        id=instrument.id,
+        title=instrument.title,
+        edition=instrument.edition,
+        kind=instrument.kind,
+        applicable=False,
+        reason=reason,
+        entry="refused",
+        unverified=bool(instrument.marks),
+    )
 
 
 def _result(scoring: Scoring, questions: bool) -> InstrumentResult:
     """The whole result."""
     instrument = scoring.instrument
-    refusal = scoring.refused
-    common = {
-        "id": instrument.id,
-        "title": instrument.title,
-        "edition": instrument.edition,
-        "kind": instrument.kind,
-        "unverified": bool(instrument.marks),
-    }
-    if refusal:
-        return InstrumentResult(**common, applicable=False, reason=refusal, entry="refused")  # type: ignore[arg-type]
+    if scoring.refused:
+        return _refused(instrument, scoring.refused)
     found = scoring.outlook()
-    entry = "unknown" if any(met is None for met in scoring.gates) else "met"
+    entry: Entry = "unknown" if any(met is None for met in scoring.gates) else "met"
     return InstrumentResult(
-        **common,  # type: ignore[arg-type]
+        id=instrument.id,
+        title=instrument.title,
+        edition=instrument.edition,
+        kind=instrument.kind,
+        unverified=bool(instrument.marks),
         applicable=True,
         reason=_reason(scoring, entry, found),
-        entry=entry,  # type: ignore[arg-type]
+        entry=entry,
         score=found.score,
         low=found.low,
         high=found.high,

@@ -75,7 +75,7 @@ def _answers(term: Term, block: Block, facts: Facts) -> list[tuple[str, Fact]]:
         for value in term.values if given is None else given.possible:
             groups.setdefault(block.open_states(facts.with_(Fact.choice(term, value))), []).append(value)
         return [(" or ".join(values), Fact.choice(term, *values)) for values in groups.values()]
-    return [(piece.label(term.unit), piece.fact(term)) for piece in _pieces(term, block, facts)]
+    return [(piece.label(term), piece.fact(term)) for piece in _pieces(term, block, facts)]
 
 
 @dataclass(slots=True)
@@ -92,14 +92,15 @@ class _Piece:
         high = self.high if self.high_in else self.high - 1e-6 * max(1.0, abs(self.high))
         return Fact(term, low=low if math.isfinite(low) else None, high=high if math.isfinite(high) else None)
 
-    def label(self, unit: str) -> str:
-        unit = f" {unit}" if unit else ""
+    def label(self, term: Number) -> str:
+        """The piece in words; the ends of a term's legal values are not worth telling."""
+        unit = f" {term.unit}" if term.unit else ""
         low, high = f"{self.low:g}", f"{self.high:g}"
         if self.low == self.high:
             return f"{low}{unit}"
-        if math.isinf(self.low):
+        if math.isinf(self.low) or self.low == term.low:
             return f"{'up to' if self.high_in else 'under'} {high}{unit}"
-        if math.isinf(self.high):
+        if math.isinf(self.high) or self.high == term.high:
             return f"{low}{unit} or more" if self.low_in else f"over {low}{unit}"
         if self.low_in:
             return f"{low} to {'' if self.high_in else 'under '}{high}{unit}"

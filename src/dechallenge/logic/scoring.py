@@ -67,9 +67,6 @@ class Scoring:
     @property
     def refused(self) -> str:
         """Why the instrument does not apply; empty when it does or may."""
-        applies = self.instrument.applies_to
-        if self.kind is not None and applies and self.kind not in applies:
-            return f"It judges {' and '.join(applies)}; this reaction is {self.kind}."
         for entry, met, gate in zip(self.instrument.entry, self.gates, self.machine.diagram.gates, strict=True):
             if met is False:
                 names = explain.names_of(self.machine.diagram.atoms, explain.deciding(gate.trees[0], self.truths))

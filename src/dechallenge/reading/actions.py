@@ -130,14 +130,15 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
     return _without_doubles(found)
 
 
-_WHILE = re.compile(r"\b(?:while|whilst)\s+(?:still\s+)?(?:on|taking|receiving)\b[^.;,]{0,24}$", re.IGNORECASE)
+_WHILE = re.compile(r"\b(?:while|whilst)\s+(?:still\s+)?(?:on|taking|receiving)\b[^.;,]{0,44}$", re.IGNORECASE)
 _PASSIVE_VERB = re.compile(r"\b(?:was|were|had\s+been|been)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
 def _subject(text: str, start: int, cue: int, groups: list[tuple[DrugMention, ...]]) -> tuple[DrugMention, ...]:
     """The drug that a sentence begins with is the subject of its later passives ("X had no effect and was stopped")."""
     before = [g for g in groups if g[-1].end <= cue]
-    if before and len(text[start : before[0][0].start].split()) <= 1 and before[0][0].drug:
+    head = text[start : before[0][0].start].split() if before else []
+    if before and (len(head) <= 1 or " ".join(head).lower() in ("the dose of", "the dosage of")) and before[0][0].drug:
         others = [g for g in before[1:] if g[0].kind != "class" and g[0].drug]
         if not others and not re.search(r"[;:]|,\s+(?:and|but)\s+(?:she|he|the)\b", text[before[0][-1].end : cue]):
             return before[0]
@@ -180,7 +181,14 @@ def _groups(text: str, drugs: list[DrugMention]) -> list[tuple[DrugMention, ...]
                 groups[-1].append(drug)
                 continue
         groups.append([drug])
-    return [tuple(g) for g in groups]
+    return [tuple(part) for group in groups for part in _lists(text, group)]
+
+
+def _lists(text: str, group: list[DrugMention]) -> list[list[DrugMention]]:
+    """Two names that only a comma joins are no list ("after stopping X, Y was started")."""
+    if len(group) == 2 and text[group[0].end : group[1].start].strip() == ",":
+        return [[group[0]], [group[1]]]
+    return [group]
 
 
 def _is_governed(text: str, group: tuple[DrugMention, ...], position: int) -> bool:

@@ -5,6 +5,7 @@ May import everything in reading; nothing above it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -29,12 +30,23 @@ from dechallenge.reading.sentences import sentences
 from dechallenge.reading.statements import StatementMention, read_statements
 from dechallenge.reading.story import ONSET, Story, start_node
 from dechallenge.reading.tables import LabTable
-from dechallenge.reading.tablestory import from_tables, link_tables, table_drugs, table_onset
+from dechallenge.reading.tablestory import (
+    from_tables,
+    link_tables,
+    note_findings,
+    stay_in_notes,
+    table_drugs,
+    table_onset,
+)
 from dechallenge.reading.teller import tell
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.values import from_prose, merge
 from dechallenge.reading.workup import read_findings
 from dechallenge.reading.workup_tests import TestMention
+
+
+_CHANGED = re.compile(r"\b(?:introduced|started|added|changed|new)\b", re.IGNORECASE)
+"""\"No other drug was introduced\" speaks of changes, not of what was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +92,12 @@ def assemble(source: CaseSource) -> Case:
     onset_position = relevant[0] if relevant else (mentions.spans[-1][1] if mentions.spans else 0)
     nothing_else = {"other medication", "herbal use"}
     stated = row_findings(text.document, source.patient_tables, source.case.number)
-    no_others = any(f.term in nothing_else and f.state == "absent" for f in (*mentions.findings, *stated))
+    no_others = any(f.term in nothing_else for f in stated) or any(
+        f.term in nothing_else
+        and f.state == "absent"
+        and not _CHANGED.search(text.text[slice(*mentions.spans[f.sentence])])
+        for f in mentions.findings
+    )
     role_of = roles(text, mentions.spans, mentions.drugs, story, suspected, onset_position, no_others=no_others)
     event = _event(source, mentions, found, kind, story, axis)
     who = read_patient(text, source.case.parts)
@@ -101,7 +118,11 @@ def assemble(source: CaseSource) -> Case:
         actions=tuple(actions(text, mentions.spans, story, axis)),
         measurements=measurements,
         tests=_tests(source, mentions, story, axis),
-        findings=_findings(source, mentions, story, axis) + row_findings(document, source.patient_tables, column),
+        findings=(
+            *_findings(source, mentions, story, axis),
+            *note_findings(document, source.tables, story, axis),
+            *row_findings(document, source.patient_tables, column),
+        ),
         statements=_statements(text, statements),
     )
     drawn = drawn.model_copy(update={"conflicts": conflicts(source, drawn, mentions.spans, story)})
@@ -216,13 +237,20 @@ def _event(
         term=names.get(kind, own[0].term if own else kind or "liver injury"),
         primary=True,
         onset=start,
-        seriousness=seriousness(text.text, _after_start(mentions.spans, story)),
+        seriousness=_serious(source, mentions, story),
         outcome=end.result,
         recovery=end.day,
         recovery_from_stop=end.from_stop,
         evidence=tuple(evidence),
         outcome_evidence=end.evidence,
     )
+
+
+def _serious(source: CaseSource, mentions: _Mentions, story: Story) -> tuple[str, ...]:
+    found = seriousness(source.plan.text.text, _after_start(mentions.spans, story))
+    if "hospitalisation" not in found and stay_in_notes(source.tables):
+        return ("hospitalisation", *found)
+    return found
 
 
 def _after_start(spans: list[tuple[int, int]], story: Story) -> list[tuple[int, int]]:

@@ -72,7 +72,8 @@ def roles(
         if entry.drug in out:
             continue
         role, reason = _other_role(body, spans, drugs, story, entry, onset_position)
-        if role == "concomitant" and no_others and blamed and entry.first < story_start(drugs, story):
+        going_on = any(s.drug == entry.drug and s.kind == "continued" for s in story.steps)
+        if role == "concomitant" and no_others and blamed and not going_on and entry.first < story_start(drugs, story):
             role, reason = "previous", "named before the suspect; the report says that no other drug was taken"
         if not blamed and role == "concomitant":
             out[entry.drug] = ("suspect", "timing", "the report blames no drug; this one was running at onset")
@@ -96,6 +97,8 @@ def _other_role(
     began = next((s for s in steps if s.kind in ("started", "restarted")), None)
     stopped = next((s for s in steps if s.kind == "stopped"), None)
     main = story.main[0] if story.main else None
+    if _early(story, first) and re.match(r"\s*(?:,\s*)?(?:followed\s+by|then|replaced\s+by)\b", body[first.end : first.end + 24]):
+        return "previous", "replaced by another drug before the suspect: “" + _short(sentence) + "”"
     if stopped is None and main is not None and stop_node(entry.drug) in story.network.names:
         if story.network.between(stop_node(entry.drug), start_node(main)).lo > 0:
             return "previous", "stopped before the suspect was started"
@@ -115,9 +118,15 @@ def _other_role(
         after = story.network.between(ONSET, began.node)
         if after.lo > 0 or (began.action.cue[0] > onset and after.hi > 0 and not _ongoing(sentence)):
             return "treatment", "first given after onset: “" + _short(sentence) + "”"
-    elif first.start > onset and _FOR_REACTION.search(sentence) and not _ongoing(sentence):
+    elif first.start > onset and _FOR_REACTION.search(sentence) and not _ongoing(sentence) and not _early(story, first):
         return "treatment", "given after onset: “" + _short(sentence) + "”"
     return "concomitant", "taken at the time of the reaction"
+
+
+def _early(story: Story, mention: DrugMention) -> bool:
+    """The drug is told of in a part of the story that goes back to the time before the suspect."""
+    beat = story.beat_at(mention.start)
+    return beat is not None and (beat.flashback or beat.node in ("baseline", "past"))
 
 
 def _ongoing(sentence: str) -> bool:

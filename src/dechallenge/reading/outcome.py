@@ -26,6 +26,11 @@ _LIVER_WORDS = re.compile(
 _BLOOD_WORDS = re.compile(r"\b(?:neutrophils?|PMN|ANC|granulocytes?|counts?|leu[ck]ocytes?|WBC|cytopenia|neutropenia)\b", re.IGNORECASE)
 _BEFORE_WORDS = re.compile(r"\b(?:had\s+been\s+normal|were\s+normal\s+before|known\s+to|before\s+starting|prior\s+to|albumin|prothrombin|INR|ultrasound|CT|MRI|imaging|examination|abdominal|cholangio\w+|cultures?|"
                            r"in\s+the\s+past|negative|physical|serology|serologies|ceruloplasmin|creatinine|remained\s+within)\b", re.IGNORECASE)
+_OF_SOMETHING_ELSE = re.compile(
+    r"(?:died|death|dead)\s+(?:\w+\s+){0,2}?(?:of|from|due\s+to|because\s+of)\s+(?!.{0,40}\b(?:liver|hepat\w+|multi\w*|organ|neutropeni\w*|seps\w+|septic\w*|infection|drug|adverse|aspergill\w+|macrophage))"
+    r"[\w\s]{3,60}", re.IGNORECASE,
+)
+"""Death of a cause that the text names and that is neither the reaction nor what follows from it."""
 _HOSPITAL = re.compile(
     r"(?P<not>\b(?:not|never|without)\s+(?:been\s+|being\s+|require\s+)?)?\b(?:hospitali[sz](?:ed|ation)|(?:was|were|been|is|and)\s+(?:re-?)?admitted|"
     r"(?:on|at|after|of|upon|before|hospital|since|following|days?\s+(?:after|of))\s+(?:hospital\s+)?admission|admitted\s+(?:to|for|with)|discharged|(?:week|days?)\s+in\s+the\s+hospital|in\s+hospital|"
@@ -52,7 +57,7 @@ def seriousness(body: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         match = _HOSPITAL.search(sentence)
         if match and not match["not"] and not re.search(r"\bbefore admission to (?:the )?(?:study|trial)\b", sentence):
             found.append("hospitalisation")
-        if FATAL.search(sentence) and not re.search(r"\b(?:not|risk)\s+(?:of\s+)?(?:fatal|death)\b", sentence):
+        if FATAL.search(sentence) and not _OF_SOMETHING_ELSE.search(sentence) and not re.search(r"\b(?:not|risk)\s+(?:of\s+)?(?:fatal|death)\b", sentence):
             found.append("death")
         if re.search(r"\b(?:underwent|required|received|emergency|successful)\s+(?:\w+\s+){0,5}transplant|\btransplantation\b(?=.*\b(?:underwent|was performed)\b)", sentence) and re.search(r"liver", sentence, re.IGNORECASE):
             found.append("liver transplantation")
@@ -90,6 +95,8 @@ def outcome(
                 recovered.append(match)
         better = IMPROVED.search(body, start, end) or better
         fatal = FATAL.search(body, start, end) or fatal
+        if fatal is not None and fatal.start() >= start and _OF_SOMETHING_ELSE.search(body, fatal.start(), end):
+            fatal = None
         worse = WORSE.search(body, start, end) or worse
         graft = TRANSPLANT.search(body, start, end) or graft
     low = [lab for lab in labs if kind == NEUTROPENIA and lab.analyte == "NEUT" and lab.value is not None]

@@ -21,8 +21,8 @@ _WEIGHT = re.compile(
 _HEIGHT = re.compile(r"\b(?:height|tall)\s*(?:of|was|is|:)?\s*(?P<h>\d(?:\.\d+)|\d{2,3})\s*(?P<u>cm|m)\b", re.IGNORECASE)
 _BMI = re.compile(r"\b(?:body\s+mass\s+index|BMI)\b[\s(,:=]*(?:was|is|of|at)?\s*(?:about\s+|approximately\s+)?(?P<b>\d{2}(?:\.\d+)?)", re.IGNORECASE)
 _PREGNANT = re.compile(r"(?P<no>\bnot\s+)?\b(?P<yes>pregnant|during\s+(?:a|her|the)?\s*(?:first\s+|second\s+|third\s+)?(?:\w+\s+)?pregnancy|weeks?\s+(?:of\s+)?gestation|gravidarum)\b", re.IGNORECASE)
-_DECADES = {"teens": (13.0, 19.99)}
-_PARTS = {"early": (0.0, 3.99), "mid": (4.0, 6.99), "late": (7.0, 9.99), "": (0.0, 9.99)}
+_DECADES = {"teens": (13.0, 19.0)}
+_PARTS = {"early": (0.0, 3.0), "mid": (4.0, 6.0), "late": (7.0, 9.0), "": (0.0, 9.0)}
 _UNITS = {"year": "year", "yr": "year", "month": "month", "week": "week", "day": "day", None: "year"}
 
 

@@ -29,7 +29,8 @@ _MAJOR = {
     "case": "cases", "cases": "cases", "case report": "cases", "case reports": "cases", "case presentation": "cases",
     "case description": "cases", "case series": "cases", "case history": "cases", "clinical case": "cases",
     "patient information": "cases", "observation": "cases", "observations": "cases", "narrative": "cases",
-    "results": "cases", "key points": "key points", "comment": "discussion", "comments": "discussion",
+    "results": "cases", "key points": "key points", "comment": "discussion", "comments": "discussion", "authors' assessment": "discussion", "authors' comment": "discussion",
+    "causality assessment": "discussion", "assessment": "discussion", "authors' conclusion": "discussion", "teaching points": "discussion",
     "discussion": "discussion", "conclusion": "discussion", "conclusions": "discussion", "references": "references",
     "literature": "references", "bibliography": "references", "product information": "references",
     "annotated bibliography": "references", "acknowledgments": "references", "acknowledgements": "references",
@@ -58,6 +59,12 @@ _FIGURE = re.compile(r"(?:^|(?<=\n))(?:Course\s+of\s+[^\n]*\bcases?\b|Each\s+arr
 _PATIENT = re.compile(
     r"\b(?:he|she|his|her|him|hers|patient|boy|girl|man|woman|infant|child|neonate|male|female)\b", re.IGNORECASE
 )
+_GENERAL = re.compile(
+    r"\[\d{1,3}(?:\s*[,-]\s*\d{1,3})*\]|\b(?:literature|studies|incidence|mechanisms?|pathogenesis|patients|authors|reports|cases|trials|"
+    r"in\s+(?:mice|rats|vitro)|et\s+al|reported\s+(?:in|with|by)|recommend\w*|unknown)\b",
+    re.IGNORECASE,
+)
+"""Words of a text that speaks of a drug or a disease in general."""
 _SHARED = re.compile(r"\b(?:both|two|these|all)\s+(?:of\s+the\s+|our\s+|the\s+)?(?:patients|cases|women|men|children)\b"
                      r"|\bthe\s+both\s+patients\b|\beither (?:woman|man|patient|case)\b", re.IGNORECASE)
 
@@ -243,7 +250,7 @@ def _end_of_patient(body: str, start: int, end: int) -> int:
             if seen and _SHARED.search(paragraph) and len(paragraph) > 400:
                 return position
             seen = True
-        elif seen and len(paragraph) > 200:
+        elif seen and len(paragraph) > 200 and _GENERAL.search(paragraph):
             return position
         position = stop + 1
     return end

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dechallenge.case import Limit, Measurement, Time
+from dechallenge.case import Finding, Limit, Measurement, Time
 from dechallenge.evidence import Document, Evidence
 from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.reading.events import LIVER, LIVER_SIGNS
@@ -17,12 +17,15 @@ from dechallenge.reading.exposures import times
 from dechallenge.reading.patient_table import PatientTable
 from dechallenge.reading.story import EPOCH, LATER, ONSET, Story, start_node, stop_node
 from dechallenge.reading.tables import LabTable, TableCell, TableLimit, TableRow
+from dechallenge.reading.text import clean
 from dechallenge.reading.values import measure
+from dechallenge.reading.workup import read_findings
 from dechallenge.timeline import Duration, Interval
 
 _ALT_CASE, _ALP_CASE, _ALT_WITH_BILI, _BILI = 5.0, 2.0, 3.0, 2.0
 """Multiples of ULN from which a row speaks of a liver injury (Aithal 2011; the instrument holds the rule itself)."""
 _DEFAULT = {"ALT": 40.0, "AST": 40.0, "ALP": 115.0, "BILI_TOT": 1.2, "BILI_DIR": 0.3}
+_STAY = re.compile(r"\b(?:re-?)?(?:admission|admitted|hospitali[sz](?:ed|ation)|discharged?)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]{5,}")
 _SIGN_WORDS = frozenset(w for sign in LIVER_SIGNS for w in sign.split() if len(w) > 4) - {"loss", "tests", "liver", "enzymes", "elevated", "right", "upper"}
 _LIVER_TESTS = ("ALT", "AST", "ALP", "BILI_TOT")
@@ -138,6 +141,36 @@ def from_tables(
             evidence: tuple[Evidence, ...] = (document.quote(lab.start, lab.end),)
             out.append(measure(lab.lab, before, evidence, section="patient table", rule="patient table"))
     return out
+
+
+def note_findings(document: Document, tables: Sequence[LabTable], story: Story, axis: str) -> tuple[Finding, ...]:
+    """Findings told in the notes of rows ("Admission", "Asterixis and ascites", "Liver biopsy"), with the row's day."""
+    out: list[Finding] = []
+    for table in tables:
+        for row in table.rows:
+            if row.note_span is None:
+                continue
+            text = clean(document, *row.note_span)
+            found, _ = read_findings(text, [(0, len(text.text))], {})
+            for mention in found:
+                out.append(
+                    Finding(
+                        term=mention.term,
+                        kind=mention.kind,
+                        state=mention.state,
+                        time=_row_day(table, row, story, axis),
+                        extent=mention.extent or None,
+                        evidence=(text.quote(mention.start, mention.end),),
+                    )
+                )
+    return tuple(out)
+
+
+def stay_in_notes(tables: Sequence[LabTable]) -> bool:
+    """Whether a table tells of a stay in hospital."""
+    notes = [row.note for table in tables for row in table.rows if not row.pre]
+    notes += [event.text for table in tables for event in table.events]
+    return any(_STAY.search(note) for note in notes)
 
 
 def _limit(document: Document, cell: TableCell, table: LabTable) -> Limit | None:

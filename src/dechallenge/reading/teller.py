@@ -29,9 +29,10 @@ _NO_EXPOSURE = re.compile(
     r"\b(?:history|known|elevated|suffer\w+|had had|ill|jaundice deepened|worsen\w*)\b", re.IGNORECASE
 )
 _ON_IT = re.compile(
-    r"\b(?:on|of)\s+(?:the\s+)?(?:drug|therapy|treatment|medication)\b|\bwhich\s+(?:she|he)\s+took\b", re.IGNORECASE
+    r"\b(?:on|of|with)\s+(?:the\s+|oral\s+|long[- ]term\s+)?(?:drug|therapy|treatment|medication)\b|\b(?:having|had)\s+been\s+(?:on|treated)\b|\bwhich\s+(?:she|he)\s+took\b", re.IGNORECASE
 )
 _DOSE_STEP = re.compile(r"\b(?:later|then|subsequently)\s+(?:increas|reduc|rais|lower|taper)\w+", re.IGNORECASE)
+_EARLIER = re.compile(r"\bhad\s+(?:been|taken|received|used)\b|\bpreviously\b|\bin\s+the\s+past\b|\bearlier\b", re.IGNORECASE)
 _AGAIN = re.compile(r"\b(?:again|once\s+more|second\s+time|re-?treat)\b", re.IGNORECASE)
 
 
@@ -120,7 +121,7 @@ class _Teller:
 
     def sentence(self, index: int, span: tuple[int, int]) -> None:
         body = self.text[span[0] : span[1]]
-        times = read_times(body)
+        times = list(read_times(body))
         parts = _whole(body, clauses(body), times)
         owner = self._owners(body, parts, times)
         sentence_actions = [a for a in self.actions if a.sentence == index]
@@ -212,8 +213,12 @@ class _Teller:
 
     def _one_time(self, left: TimeMention, right: TimeMention, sentence: tuple[int, int]) -> bool:
         """ "In January 2010, 6 months after the final course": two expressions for one time."""
-        gap = self.text[sentence[0] + left.end : sentence[0] + right.start]
-        return gap.strip() in (",", "(", "") and "soon" not in (left.kind, right.kind) and right.kind != "sequence"
+        first, last = sentence[0] + left.end, sentence[0] + right.start
+        gap = self.text[first:last]
+        for drug in self.drugs:
+            if first <= drug.start and drug.end <= last:
+                gap = gap.replace(self.text[drug.start : drug.end], "")
+        return gap.strip() in (",", "(", "", "and", ", and") and "soon" not in (left.kind, right.kind) and right.kind != "sequence"
 
     def _covers(self, mention: TimeMention, action: ActionMention, sentence: tuple[int, int]) -> bool:
         """The action is what the time counts from ("after starting X", "after stopping a three week course of X")."""
@@ -460,8 +465,9 @@ class _Teller:
             course = story.course.get(drug, 0)
             kind = action.kind
             stopped = any(s.drug == drug and s.kind == "stopped" and s.course == course for s in story.steps)
-            if kind == "started" and drug in story.course and stopped and (_AGAIN.search(body) or drug in story.main) and not anchored:
-                kind = "restarted" if not re.search(r"\bhad\s+been\b|\bpreviously\b", body) else "started"
+            if kind == "started" and drug in story.course and not anchored and not back and not _EARLIER.search(body):
+                if _AGAIN.search(body) or (stopped and drug in story.main):
+                    kind = "restarted"
             if kind == "restarted" and not anchored:
                 if drug not in story.course and drug in story.main and action.cue[0] < (self.reactions[0] if self.reactions else 0):
                     story.course[drug] = 0

@@ -87,6 +87,7 @@ def clean(
     """
     raw = document.text
     stop = len(raw) if end is None else end
+    spaced = _double_spaced(raw)
     builder = _Builder()
     cuts = sorted((_edge(raw, max(a, start), start), min(b, stop)) for a, b in without if a < stop and b > start)
     position = start
@@ -113,7 +114,7 @@ def clean(
         elif "\n" not in piece:
             builder.emit(" ", first, last)
         elif not hyphen:
-            builder.emit(_line_break(raw, first, last), first, last)
+            builder.emit(_line_break(raw, first, last, spaced), first, last)
     builder.emit(raw[position:stop], position, stop)
     return builder.finish(document, start, stop)
 
@@ -170,12 +171,22 @@ def _split_word(raw: str, first: int, last: int) -> bool:
     )
 
 
+_CONTINUED = re.compile(r"[a-z,]\s*\n\s*\n\s*[a-z]")
 _LONG_LINE = 45
 """Characters from which a line is taken to be wrapped by its width, not ended by its author."""
 
 
-def _line_break(raw: str, first: int, last: int) -> str:
-    """What a line break stands for: nothing after a hyphen or slash, a space inside a sentence, else a new paragraph."""
+def _double_spaced(raw: str) -> bool:
+    """Whether blank lines stand between the lines of a paragraph (texts copied out of a page)."""
+    return len(_CONTINUED.findall(raw)) >= 5
+
+
+def _line_break(raw: str, first: int, last: int, spaced: bool) -> str:
+    """What a line break stands for: nothing after a hyphen or slash, a space inside a sentence, else a new paragraph.
+
+    Args:
+        spaced: Blank lines stand between the lines of a paragraph.
+    """
     before = raw[first - 1] if first else ""
     after = raw[last] if last < len(raw) else ""
     if not before or not after:
@@ -184,6 +195,8 @@ def _line_break(raw: str, first: int, last: int) -> str:
         return ""
     if after.islower() or after in "),;%":
         return " "
+    if raw.count("\n", first, last) > 1 and not spaced:
+        return "\n"
     wrapped = first - raw.rfind("\n", 0, first) > _LONG_LINE
     ended = before in ".:!?" or (before in ")]\"'" and "." in raw[max(0, first - 6) : first])
     if wrapped and (not ended or raw.count("\n", first, last) == 1):

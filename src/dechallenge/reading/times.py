@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dechallenge.timeline import CalendarDate, Duration, Interval, duration
 
@@ -130,6 +131,14 @@ _HISTORY = re.compile(
 )
 
 
+_ANY = re.compile(
+    r"\d|minute|hour|\bday|week|month|year|before|prior|baseline|pretreat|preced|\btime\b|moment|stage|\bpoint\b|simultan|concurr|"
+    r"shortly|\bsoon|immediat|prompt|subsequent|thereafter|eventual|\blater|finally|\bthen\b|follow|presentation|onset|diagnosis|evaluation|admi",
+    re.IGNORECASE,
+)
+"""A sentence without any of these holds no time expression."""
+
+
 @dataclass(frozen=True, slots=True)
 class TimeMention:
     """A time expression in a text.
@@ -158,8 +167,11 @@ class TimeMention:
     anchor_span: tuple[int, int] | None = None
 
 
-def read_times(text: str) -> list[TimeMention]:
+@lru_cache(maxsize=256)
+def read_times(text: str) -> tuple[TimeMention, ...]:
     """All time expressions of a sentence, in order, none overlapping."""
+    if not _ANY.search(text):
+        return ()
     found: list[TimeMention] = []
     taken = bytearray(len(text))
 
@@ -212,7 +224,7 @@ def read_times(text: str) -> list[TimeMention]:
         take(TimeMention(match.start(), match.end(), "before", anchor="start", sign=-1, anchor_span=name))
     for match in _SOON.finditer(text):
         take(TimeMention(match.start(), match.end(), "soon"))
-    return sorted(found, key=lambda m: m.start)
+    return tuple(sorted(found, key=lambda m: m.start))
 
 
 def _value(text: str) -> float:

@@ -18,6 +18,7 @@ from dechallenge.report.labs import Row
 from dechallenge.report.margin import LABEL, MARGIN, QUIET, WARN, gap, quiet, section
 
 _QUESTIONS = 5
+_EFFECTS = 2
 _CELL = 14
 
 
@@ -75,7 +76,7 @@ def _laboratory(case: CaseOut, width: int) -> list[RenderableType]:
     if hidden:
         parts.append(Text(f"{hidden} more moment{'s' if hidden > 1 else ''} in --json and --html", style=QUIET))
     if any(r.flagged for r in course.rows):
-        parts.append(Text("! implausible as printed: see conflicts", style=WARN))
+        parts.append(Text(f"! implausible as printed{': see conflicts' if case.conflicts else ''}", style=WARN))
     return gap(section("Laboratory", *parts))
 
 
@@ -98,7 +99,7 @@ def _work_up(case: CaseOut) -> list[RenderableType]:
     for state, tests in view.work_up(case).items():
         if not tests and state == "not interpretable":
             continue
-        names = [t.name + (f" ({t.result})" if t.result and t.result != state else "") for t in tests]
+        names = [t.name + (f" ({wording.clip(t.result, 44)})" if t.result and t.result != state else "") for t in tests]
         style = "bold" if state == "positive" else QUIET if state == "not reported" else ""
         table.add_row(state, Text(" · ".join(dict.fromkeys(names)) or wording.NOTHING, style=style))
     return gap(section("Work-up", table))
@@ -131,25 +132,23 @@ def _other_causes(case: CaseOut) -> list[RenderableType]:
 
 
 def _questions(case: CaseOut) -> list[RenderableType]:
-    asked = view.questions(case.suspects, case.events)
+    first = [s for e in case.events for s in view.suspects_of(case, e)[:1]]
+    asked = view.questions(first, case.events)
     if not asked:
         return []
     grid = Table.grid(padding=(0, 1), expand=True)
     grid.add_column(width=2, style=QUIET)
     grid.add_column(ratio=1)
-    several = len({s.drug for s in case.suspects}) > 1
     for n, question in enumerate(asked[:_QUESTIONS], start=1):
-        answers: dict[str, list[str]] = {}
-        for instrument, gives in question.gives:
-            for answer, outcome in gives.items():
-                line = f"{wording.name(instrument)} {outcome}"
-                if line not in answers.setdefault(answer, []):
-                    answers[answer].append(line)
-        gives = Text()
-        for answer, lines in answers.items():
-            gives.append(" · " if gives.plain else "", style=QUIET).append(f"{answer} → ", style=QUIET)
-            gives.append("; ".join(lines[: 2 if several else 4]))
-        grid.add_row(str(n), Group(Text(question.question), gives))
+        lines = [Text(question.question)]
+        for effect in question.effects[:_EFFECTS]:
+            line = Text(", ".join(effect.instruments) + ": ", style=QUIET)
+            for m, (answer, outcome) in enumerate(effect.answers):
+                line.append(f"{' · ' if m else ''}{answer} → ").append(outcome, style="not dim")
+            lines.append(line.append(" · otherwise as now" if effect.rest else ""))
+        if question.narrows:
+            lines.append(Text(f"would narrow the range of {', '.join(question.narrows)}", style=QUIET))
+        grid.add_row(str(n), Group(*lines))
     parts: list[RenderableType] = [grid]
     if len(asked) > _QUESTIONS:
         parts.append(Text(f"{len(asked) - _QUESTIONS} more in --json and --html", style=QUIET))
@@ -163,7 +162,7 @@ def _conflicts(case: CaseOut) -> list[RenderableType]:
         if conflict.repair:
             text.append(f" · likely {conflict.repair}", style="bold")
         if conflict.affects:
-            text.append(f" · affects {conflict.affects}", style=QUIET)
+            text.append(f" · {conflict.affects}", style=QUIET)
         parts.append(text)
         quotes = [f"“{wording.clip(w.quote, 60)}”" for w in words(conflict.evidence)]
         if quotes:

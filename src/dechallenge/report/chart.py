@@ -128,7 +128,7 @@ def _sketch(
     moments = [i for i in (*(v.day for v in values), *(s.day for s in course)) if i]
     days = _finite(moments) or [0.0]
     low, high = min(days), max(days)
-    air = 0.12 * max(high - low, 7.0)
+    air = 0.3 * max(high - low, 7.0)
     for lane in lanes:
         days += [d for d in _finite((lane.start_days, lane.stop_days)) if low - air <= d <= high + air]
     before = any(v.day[0] is None and v.day[1] is not None for v in values)
@@ -327,6 +327,8 @@ def _bar(sketch: _Sketch, start: Days | None, stop: Days | None, y: float) -> li
         knots = sketch.days.knots
         return left + 6 if day < knots[0] else right - 6 if day > knots[-1] else sketch.days(day)
 
+    if begin[0] is not None and begin[0] > sketch.days.knots[-1]:
+        return [f'<path class="beyond" d="M{right - 3:.1f} {y - 4:.1f}l4 4l-4 4"/>']
     first = left + _FADE if begin[0] is None else x(begin[0])
     last = right - _FADE if end[1] is None else x(end[1])
     out = [_rect("bar maybe", first, max(last - first, 2), y)]

@@ -50,12 +50,13 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     for name in ("number", "signed", "days", "duration", "day", "value", "unit", "times", "patient", "person", "name",
-                 "full_name", "result", "score_range", "attainable", "span", "clip", "one_line"):  # fmt: skip
+                 "full_name", "result", "score_range", "attainable", "span", "clip", "limit"):  # fmt: skip
         env.filters[name] = getattr(wording, name)
     env.globals.update(
         {f.__name__: f for f in (
             view.blame, view.dose, view.exposure_of, view.pattern_words, view.lead, view.ordered, view.suspects_of,
-            view.time_course, view.work_up, view.histology, view.onset, view.headline, view.questions, labs.course,
+            view.time_course, view.work_up, view.histology, view.onset, view.headline, view.questions, view.has_result,
+            view.is_part, labs.course,
         )},
         grade=view.severity, SUPPORT=wording.SUPPORT,
     )  # fmt: skip

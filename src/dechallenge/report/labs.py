@@ -19,6 +19,9 @@ INFLAMMATION = ("FERRITIN", "CRP", "ESR", "TG", "FIBRINOGEN")
 LOW_MATTERS = frozenset({"NEUT", "WBC", "LYMPH", "PLT", "HB", "FIBRINOGEN", "PT_PCT", "FACTOR_V", "ALB"})
 """Analytes whose fall is the injury: their nadir is shown, not their peak."""
 
+_NOT_LABORATORY = frozenset({"WEIGHT", "HEIGHT", "BMI"})
+"""Measured, but shown with the patient."""
+
 _BLOCKS = "▁▂▃▄▅▆▇█"
 
 
@@ -49,7 +52,9 @@ class Row:
 
     @property
     def peak(self) -> float | None:
-        """Highest multiple of the upper limit of normal; ``None`` where no limit applies."""
+        """Highest multiple of the upper limit of normal; ``None`` where no limit applies or a fall is what matters."""
+        if self.analyte in LOW_MATTERS:
+            return None
         known = [v.times_uln for v in self.values if v.times_uln is not None]
         return max(known, default=None)
 
@@ -112,22 +117,24 @@ def position(interval: Days) -> tuple[float, float]:
 def course(case: CaseOut) -> Course:
     """All values of a case that have a number or a word, by analyte and moment."""
     primary = next((e for e in case.events if e.primary), case.events[0] if case.events else None)
+    measured = [item for item in case.measurements if item.analyte not in _NOT_LABORATORY]
     by_column: dict[tuple[Days, str], Column] = {}
-    for item in case.measurements:
+    for item in measured:
         key = _key(item)
         by_column.setdefault(key, Column(*key))
     columns = sorted(by_column.values(), key=lambda c: position(c.day))
     index = {(c.day, c.text): i for i, c in enumerate(columns)}
     first: dict[str, MeasurementOut] = {}
     cells: dict[str, list[list[MeasurementOut]]] = {}
-    for item in case.measurements:
+    for item in measured:
         first.setdefault(item.analyte, item)
         row = cells.setdefault(item.analyte, [[] for _ in columns])
         row[index[_key(item)]].append(item)
     order = {analyte: i for i, analyte in enumerate(rank(primary))}
     names = sorted(cells, key=lambda a: order.get(a, len(order)))
     rows = [
-        Row(a, first[a].name or a, _unit(cells[a]), tuple(tuple(_distinct(cell)) for cell in cells[a])) for a in names
+        Row(a, wording.analyte(first[a]), _unit(cells[a]), tuple(tuple(_distinct(cell)) for cell in cells[a]))
+        for a in names
     ]
     return Course(tuple(columns), tuple(rows))
 

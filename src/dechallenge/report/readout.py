@@ -71,11 +71,12 @@ def _actions(case: CaseOut) -> list[Line]:
 def _labs(case: CaseOut) -> list[Line]:
     lines: list[Line] = []
     for item in case.measurements:
-        text = Text(f"{item.name or item.analyte} ").append(wording.value(item), style="bold")
+        text = Text(f"{wording.analyte(item)} ").append(wording.value(item), style="bold")
         if item.times_uln is not None:
             text.append(f"  {wording.times(item.times_uln)} ULN", style=QUIET)
-        if item.limit and item.limit.get("high") is not None:
-            text.append(f" ({item.limit.get('source')} {wording.number(item.limit['high'])})", style=QUIET)
+        limit = wording.limit(item)
+        if limit and item.times_uln is not None:
+            text.append(f" ({limit})", style=QUIET)
         if item.flags:
             text.append("  implausible", style=WARN)
         lines.append((text, _when(item.day) or item.day_text, item.evidence))

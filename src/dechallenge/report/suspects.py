@@ -44,7 +44,8 @@ def event(case: CaseOut, event: EventOut, width: int) -> list[RenderableType]:
         out.append(section("Suspect", quiet("no drug is blamed, and none was running at onset", lead="none")))
         out += gap(section("Time course", stations(view.time_course(case, event, None), width)))
     if event.instruments:
-        out += gap(section("Grading", _verdicts(event.instruments)))
+        explained = any(view.has_result(i) and i.unverified for s in suspects for i in s.instruments)
+        out += gap(section("Grading", _verdicts(event.instruments, explain_marks=not explained)))
     return out
 
 
@@ -109,7 +110,7 @@ def _several(case: CaseOut, event: EventOut, suspects: Sequence[SuspectOut], wid
         out += gap(section("Pattern", quiet(because, lead=view.pattern_words(key.pattern))))
     if key.severity:
         out.append(section("Severity", quiet(key.severity.because, lead=view.severity(suspects[0]))))
-    reasons = _not_applicable([i for s in suspects for i in s.instruments])
+    reasons = _without_result([i for s in suspects for i in s.instruments])
     if reasons:
         out.append(section("", *reasons))
     return out
@@ -119,7 +120,7 @@ def _titles(suspects: Iterable[SuspectOut]) -> list[tuple[str, str]]:
     found: dict[str, str] = {}
     for suspect in suspects:
         for instrument in view.ordered(suspect.instruments):
-            if instrument.applicable:
+            if view.has_result(instrument):
                 found.setdefault(instrument.id, wording.name(instrument))
     return list(found.items())
 
@@ -129,8 +130,8 @@ def _by_id(suspect: SuspectOut, id: str) -> InstrumentOut | None:
 
 
 def _cell(instrument: InstrumentOut | None) -> Text:
-    if instrument is None or not instrument.applicable:
-        return Text("not applicable", style=QUIET)
+    if instrument is None or not view.has_result(instrument):
+        return Text("no result" if instrument and instrument.applicable else "not applicable", style=QUIET)
     text = Text()
     if instrument.score is not None or instrument.code:
         text.append(wording.result(instrument), style="bold")
@@ -141,45 +142,43 @@ def _cell(instrument: InstrumentOut | None) -> Text:
     return text.append(f" ({others})", style=QUIET) if others else text
 
 
-def _verdicts(instruments: Iterable[InstrumentOut]) -> RenderableType:
-    """A table of results, the attainable range beside each; what does not apply is listed below, with the reason."""
+def _verdicts(instruments: Iterable[InstrumentOut], *, explain_marks: bool = True) -> RenderableType:
+    """A table of results, the attainable range beside each; what gives none is listed below, with the reason."""
     listed = list(instruments)
-    table = Table(box=None, show_header=True, header_style=QUIET, padding=(0, 2, 0, 0), pad_edge=False, expand=True)
-    table.add_column("", ratio=9)
-    table.add_column("result", justify="right", no_wrap=True)
-    table.add_column("range", no_wrap=True, style=QUIET)
-    table.add_column("verdict", ratio=6)
-    table.add_column("could be", ratio=9, style=QUIET)
-    unverified: list[str] = []
-    for instrument in (i for i in listed if i.applicable):
-        name = Text(wording.name(instrument))
-        if instrument.unverified:
-            name.append(" *", style=WARN)
-            unverified.append(instrument.id)
-        missing = instrument.score is None and not instrument.code and not instrument.category
-        verdict = Text("no result" if missing else instrument.category or "")
-        others = wording.attainable(instrument) or (instrument.reason if missing else "")
+    table = Table(box=None, show_header=True, header_style=QUIET, padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column("", no_wrap=True, min_width=20)
+    table.add_column("result", justify="right", no_wrap=True, min_width=6)
+    table.add_column("range", no_wrap=True, style=QUIET, min_width=7)
+    table.add_column("verdict", min_width=14)
+    table.add_column("could be", style=QUIET)
+    shown = [i for i in listed if view.has_result(i)]
+    for instrument in shown:
+        name = Text(wording.clip(wording.name(instrument), 34)).append(
+            " *" if instrument.unverified else "", style=WARN
+        )
+        score = Text(wording.result(instrument), style="bold")
         table.add_row(
-            name, Text(wording.result(instrument), style="bold"), wording.score_range(instrument), verdict, others
+            name, score, wording.score_range(instrument), instrument.category or "", wording.attainable(instrument)
         )
-    parts: list[RenderableType] = [table] if table.row_count else []
-    if unverified:
-        parts.append(
-            Text(f"* holds figures that could not be verified: dechallenge instruments {unverified[0]}", style=QUIET)
-        )
-    parts += _not_applicable(listed)
+    parts: list[RenderableType] = [table] if shown else []
+    marked = next((i.id for i in shown if i.unverified), None)
+    if marked and explain_marks:
+        parts.append(Text(f"* holds figures that could not be verified: dechallenge instruments {marked}", style=QUIET))
+    parts += _without_result(listed)
     return Group(*parts)
 
 
-def _not_applicable(instruments: Iterable[InstrumentOut]) -> list[Text]:
-    """What does not apply, the names that share a reason on one line."""
-    by_reason: dict[str, list[str]] = {}
+def _without_result(instruments: Iterable[InstrumentOut]) -> list[Text]:
+    """What does not apply or gives no result, the names that share a reason on one line."""
+    by_reason: dict[tuple[str, str], list[str]] = {}
     for instrument in instruments:
-        if not instrument.applicable:
-            by_reason.setdefault(instrument.reason or "no reason given", []).append(wording.name(instrument))
+        if not view.has_result(instrument):
+            kind = "no result" if instrument.applicable else "not applicable"
+            key = (kind, instrument.reason or "no reason given")
+            by_reason.setdefault(key, []).append(wording.name(instrument))
     return [
-        Text.assemble(("not applicable: ", QUIET), ", ".join(dict.fromkeys(names)), (f" · {reason}", QUIET))
-        for reason, names in by_reason.items()
+        Text.assemble((f"{kind}: ", QUIET), ", ".join(dict.fromkeys(names)), (f" · {reason}", QUIET))
+        for (kind, reason), names in by_reason.items()
     ]
 
 

@@ -15,6 +15,7 @@ from dechallenge.assessment.model import (
     ExposureOut,
     FindingOut,
     InstrumentOut,
+    ItemOut,
     Pattern,
     SuspectOut,
     TestOut,
@@ -123,35 +124,82 @@ def work_up(case: CaseOut) -> dict[str, list[TestOut]]:
 
 
 def histology(case: CaseOut) -> list[FindingOut]:
-    return [f for f in case.findings if f.kind == "histology"]
+    """What the biopsy showed and did not show, each finding once with all its evidence."""
+    found: dict[tuple[str, str, str | None], FindingOut] = {}
+    for item in case.findings:
+        if item.kind == "histology":
+            key = (item.term, item.state, item.extent)
+            known = found.get(key)
+            found[key] = known.model_copy(update={"evidence": known.evidence + item.evidence}) if known else item
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What the answers to a question would give on one or more instruments; answers that change nothing are left out.
+
+    Attributes:
+        instruments: Their names, with the drug where there are several suspects.
+        answers: Answer to result.
+        rest: Whether there are other answers, which leave the result as it is.
+    """
+
+    instruments: tuple[str, ...]
+    answers: tuple[tuple[str, str], ...]
+    rest: bool
 
 
 @dataclass(frozen=True)
 class Question:
-    """An unknown fact as a question, with what each answer would give on each instrument that asks it."""
+    """An unknown fact as a question. Without effects, its answer would only narrow the range of ``narrows``."""
 
     fact: str
     question: str
-    gives: tuple[tuple[InstrumentOut, dict[str, str]], ...]
+    effects: tuple[Effect, ...]
+    narrows: tuple[str, ...] = ()
 
 
-def questions(suspects: Iterable[SuspectOut], events: Iterable[EventOut] = ()) -> list[Question]:
+def questions(suspects: Sequence[SuspectOut], events: Sequence[EventOut] = ()) -> list[Question]:
     """Open questions of all instruments, one entry for each fact, most decisive first.
 
-    Each instrument orders its own; across instruments the best rank counts, then how many instruments ask.
+    What changes a verdict stands before what narrows a range. Each instrument orders its own; across instruments the
+    best rank counts, then how many results would change.
     """
-    asked: dict[str, list[tuple[int, int, InstrumentOut, str, dict[str, str]]]] = {}
-    instruments = [i for s in suspects for i in ordered(s.instruments)]
-    instruments += [i for e in events for i in e.instruments]
-    for place, instrument in enumerate(instruments):
+    several = len({s.drug for s in suspects}) > 1
+    asking = [(i, f" ({s.drug})" if several else "") for s in suspects for i in ordered(s.instruments)]
+    asking += [(i, "") for e in events for i in e.instruments]
+    asked: dict[str, list[tuple[int, str, str, dict[str, str], bool]]] = {}
+    for instrument, about in asking:
         for rank, question in enumerate(instrument.open_questions):
-            entry = (rank, place, instrument, question.question, question.would_give)
+            changed = {a: r for a, r in question.would_give.items() if _plain(r) not in _now(instrument)}
+            rest = len(changed) < len(question.would_give)
+            entry = (rank, question.question, wording.name(instrument) + about, changed, rest)
             asked.setdefault(question.fact, []).append(entry)
-    by_weight = sorted(asked.items(), key=lambda kv: (min(e[0] for e in kv[1]), -len(kv[1]), kv[1][0][1]))
-    return [
-        Question(fact, entries[0][3], tuple((instrument, gives) for _, _, instrument, _, gives in entries))
-        for fact, entries in by_weight
-    ]
+    out: list[tuple[tuple[bool, int, int], Question]] = []
+    for fact, entries in asked.items():
+        grouped: dict[tuple[tuple[tuple[str, str], ...], bool], list[str]] = {}
+        for _, _, name, changed, rest in entries:
+            if changed:
+                answers = tuple((a, wording.minus(r)) for a, r in changed.items())
+                grouped.setdefault((answers, rest), []).append(name)
+        effects = tuple(Effect(tuple(names), answers, rest) for (answers, rest), names in grouped.items())
+        narrows = () if effects else tuple(name for _, _, name, _, _ in entries)
+        ranks = [rank for rank, _, _, changed, _ in entries if changed or not effects]
+        weight = (not effects, min(ranks), -sum(len(e.instruments) for e in effects))
+        out.append((weight, Question(fact, entries[0][1], effects, narrows)))
+    return [question for _, question in sorted(out, key=lambda pair: pair[0])]
+
+
+def _plain(text: str) -> str:
+    return text.replace(wording.MINUS, "-").lower()
+
+
+def _now(instrument: InstrumentOut) -> set[str]:
+    """The result of an instrument in the words that an answer would use for it."""
+    score = "" if instrument.score is None else _plain(wording.number(instrument.score))
+    category, code = _plain(instrument.category or ""), _plain(instrument.code or "")
+    none = set() if has_result(instrument) else {"no score", "no result", "not applicable"}
+    return none | {category, code, score, f"{score} {category}", f"{code} {category}"}
 
 
 def ordered(instruments: Iterable[InstrumentOut]) -> list[InstrumentOut]:
@@ -187,9 +235,14 @@ def pattern_words(pattern: Pattern | None) -> str:
 def lead(suspect: SuspectOut) -> InstrumentOut | None:
     """The verdict that a summary names first: the leading instrument that applies and gives a result."""
     for instrument in ordered(suspect.instruments):
-        if instrument.applicable and (instrument.category or instrument.score is not None or instrument.code):
+        if has_result(instrument):
             return instrument
     return None
+
+
+def has_result(instrument: InstrumentOut) -> bool:
+    """Whether an instrument applies and gives a number, a code or a category."""
+    return instrument.applicable and bool(instrument.category or instrument.score is not None or instrument.code)
 
 
 def headline(case: CaseOut) -> str:
@@ -257,3 +310,10 @@ def severity(suspect: SuspectOut) -> str:
     grade = "not gradable" if scale.grade is None else f"grade {wording.number(scale.grade)}"
     bounds = "" if scale.low == scale.high == scale.grade else wording.grade_range(scale.low, scale.high)
     return " ".join(p for p in (scale.scale, grade, bounds) if p)
+
+
+def is_part(item: ItemOut, items: Iterable[ItemOut]) -> bool:
+    """Whether an item is one of the parts that another item adds up (``rucam-2016.3a`` of ``rucam-2016.3``)."""
+    return any(
+        item.id != other.id and item.id.startswith(other.id) and item.id[len(other.id)].isalpha() for other in items
+    )

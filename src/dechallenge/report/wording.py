@@ -19,6 +19,7 @@ SUPPORT = (
     "a qualified person must judge the case."
 )
 
+_UNITS = {"xULN": "× ULN", "Cel": "°C", "{INR}": "", "{ratio}": ""}
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
@@ -32,6 +33,11 @@ def number(value: float) -> str:
     if text in ("-0", "0") and value:
         text = f"{value:.2g}"
     return text.replace("-", MINUS)
+
+
+def minus(text: str) -> str:
+    """A result with its minus signs as printed: ``-1 excluded`` → ``−1 excluded``."""
+    return re.sub(r"(?<![\w.])-(?=\d)", MINUS, text)
 
 
 def significant(value: float, figures: int = 3) -> str:
@@ -114,17 +120,38 @@ def short_day(interval: Days | None, text: str = "") -> str:
 
 def unit(ucum: str) -> str:
     """A UCUM unit as printed in journals: ``10*9/L`` → ``10⁹/L``, ``/mm3`` → ``/mm³``, ``ug/L`` → ``µg/L``."""
-    if ucum == "xULN":
-        return "× ULN"
+    if ucum in _UNITS:
+        return _UNITS[ucum]
     text = re.sub(r"10\*(-?\d+)", lambda m: "10" + m.group(1).translate(_SUPERSCRIPT), ucum)
     text = re.sub(r"(?<=[a-z])([23])\b", lambda m: m.group(1).translate(_SUPERSCRIPT), text)
     text = re.sub(r"\bu(?=[a-zA-Z])", "µ", text)
-    return text.replace("[iU]", "IU").replace("[arb'U]", "AU").replace("{ratio}", "").replace("{INR}", "")
+    return text.replace("[iU]", "IU").replace("[arb'U]", "AU")
 
 
 def times(multiple: float) -> str:
     """A multiple of the upper limit of normal: ``83.7×``, ``1.25×``."""
     return f"{significant(multiple)}×"
+
+
+_ACRONYMS = frozenset(["ALT", "AST", "ALP", "GGT", "LDH", "INR", "CRP", "ESR", "CK", "TSH"])
+
+
+def analyte(item: MeasurementOut) -> str:
+    """The analyte as clinicians write it: ``ALT``, ``total bilirubin``."""
+    if item.analyte in _ACRONYMS:
+        return item.analyte
+    name = item.name or item.analyte
+    if name.startswith("G_"):
+        name = name[2:].replace("_", " ").lower()
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def limit(item: MeasurementOut) -> str:
+    """The upper limit used and where it comes from: ``default limit 40``; empty where there is none."""
+    if not item.limit or item.limit.get("high") is None:
+        return ""
+    note = item.limit.get("note") or f"{item.limit.get('source', '')} limit {number(item.limit['high'])}".strip()
+    return str(note)
 
 
 def value(item: MeasurementOut, *, with_unit: bool = True) -> str:
@@ -147,7 +174,7 @@ def grade_range(low: float | None, high: float | None) -> str:
 def result(instrument: InstrumentOut) -> str:
     """The number or code of an instrument; a dash where it gives only a category."""
     if instrument.score is not None:
-        return number(instrument.score)
+        return _points(instrument.score)
     return instrument.code or NOTHING
 
 
@@ -156,7 +183,14 @@ def score_range(instrument: InstrumentOut) -> str:
     low, high = instrument.low, instrument.high
     if (low is None and high is None) or low == high == instrument.score:
         return ""
+    if any(v is not None and v != round(v) for v in (low, high)):
+        low, high = (None if v is None else round(v, 2 if v < 10 else 1) for v in (low, high))
     return span(low, high)
+
+
+def _points(score: float) -> str:
+    """A score: a whole number, or an R value."""
+    return number(score) if score == round(score) else ratio(score)
 
 
 def attainable(instrument: InstrumentOut) -> str:
