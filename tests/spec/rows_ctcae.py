@@ -113,6 +113,7 @@ CTCAE_5 = [
     *normal("bilirubin", "bili_peak_xuln", "bili_baseline_xuln", 1.5, 3, 10),
     *abnormal("bilirubin", "bili_peak_xuln", "bili_baseline_xuln", (1, 1.5, 3, 10), False),
     row("alt", 0, alt_peak_xuln=1, alt_baseline_xuln=1.01),
+    row("alt", 4, alt_peak_xuln=83.65, alt_baseline_xuln=(1.01, None)),  # raised before, without a figure
     row("alt", None, alt_peak_xuln=(0, 2)),
 ]
 

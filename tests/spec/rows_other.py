@@ -88,6 +88,8 @@ HYS_LAW = [
     row("verdict", "met by R or nR only", tests(10, 2, 2.01)),
     row("verdict", "met by R or nR only", tests(1, 2, 2.01, ast_xuln=10)),
     row("verdict", "not met", tests(9.9, 2, 2.01, ast_xuln=9.9)),
+    row("verdict", "not met", tests(2.99, 0.5, 2.01, ast_xuln=2.99)),  # R is 6, but no injury
+    row("verdict", "not met", alt_xuln=(None, 1), ast_xuln=(None, 1)),
     row("verdict", "not met", tests(2.99, 1, 3, ast_xuln=2.99)),
     row("verdict", "not met", tests(3, 1, 2, ast_xuln=3)),
     row("verdict", "cholestasis not excluded", alt_xuln=3, bili_xuln=2.01),

@@ -50,6 +50,11 @@ def test_entry_met() -> None:
     assert (result.entry, result.reason) == ("met", "")
 
 
+def test_a_verdict_that_cannot_be_given_says_what_is_needed() -> None:
+    assert "needs both values" in instruments.r_value.score(alt_xuln=3).reason
+    assert instruments.aithal_2011.score(alt_xuln=3).reason
+
+
 def test_other_kinds_of_reaction_are_refused() -> None:
     facts = Facts([Fact.number(alt_xuln, 20), Fact.number(alp_xuln, 1)])
     result = score(instruments.rucam_2016, facts, kind="neutropenia")

@@ -43,7 +43,7 @@ class Page(HTMLParser):
             self.errors.append(f"</{tag}> at {self.getpos()}")
 
     def handle_data(self, data: str) -> None:
-        if "aside" in self.stack and "p" in self.stack:
+        if "aside" in self.stack:
             self.story.append(data)
 
     def values(self, name: str) -> list[str]:

@@ -39,6 +39,10 @@ def test_a_text_with_blank_lines_between_all_lines_becomes_paragraphs() -> None:
 def test_a_table_keeps_its_lines() -> None:
     (blocks,) = shown("Labs\n\nDay\tALT\tALP\n0\t20\t80\n12\t1626\t468\n")
     assert blocks[1] == "Day\tALT\tALP\n0\t20\t80\n12\t1626\t468"
+    cells = narrative.passages("Day\tALT\n0\t20 (x)\n", {(8, 12): "a"})[0].blocks[0].rows
+    assert [["".join(r.text for r in cell) for cell in row] for row in cells] == [["Day", "ALT"], ["0", "20 (x)"]]
+    assert [r.words for r in cells[1][0]] == [("a",)] and cells[1][0][0].starts == ("a",)
+    assert [(r.text, r.starts) for r in cells[1][1]] == [("20", ()), (" (x)", ())]
     kinds = [b.kind for b in narrative.passages("Day\tALT\n0\t20\n", {})[0].blocks]
     assert kinds == ["table"]
 

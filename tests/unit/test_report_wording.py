@@ -18,10 +18,10 @@ def test_numbers_are_written_as_clinicians_write_them(value: float, text: str) -
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(83.65, "83.7"), (1.25, "1.25"), (928.3, "928"), (0.0123, "0.0123"), (0, "0")]
+    ("value", "text"), [(83.65, "83.7×"), (1.4, "1.40×"), (928.3, "928×"), (0.333, "0.33×"), (9.996, "10.00×")]
 )
-def test_multiples_keep_three_significant_figures(value: float, text: str) -> None:
-    assert wording.significant(value) == text
+def test_multiples_of_the_upper_limit(value: float, text: str) -> None:
+    assert wording.times(value) == text
 
 
 @pytest.mark.parametrize(

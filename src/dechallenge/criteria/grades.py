@@ -22,6 +22,11 @@ NEUTROPHILS = ("neutropenia", "agranulocytosis", "MAS")
 PLATELETS = ("thrombocytopenia", "MAS")
 ALL_KINDS = tuple(dict.fromkeys((*LIVER, *NEUTROPHILS, *PLATELETS)))
 
+UNKNOWN_BASELINE = (
+    "A baseline that is not known is read as normal; one that is raised without a figure leaves the grade to the "
+    "multiples of ULN. The range covers the other readings."
+)
+
 Cuts = tuple[float, float, float, float]
 
 
@@ -46,7 +51,8 @@ def raised(
     abnormal = baseline > 1
     one, two, three, four = of_baseline
     first = value >= one * baseline if first_included else value > one * baseline
-    sign = "≥" if first_included else ">"
+    short = value < one * baseline if first_included else value <= one * baseline
+    sign, opposite = ("≥", "<") if first_included else (">", "≤")
     return Item(
         id,
         title,
@@ -55,7 +61,7 @@ def raised(
             Option(3, f"baseline abnormal: > {three:g} to {four:g}× baseline", abnormal & (value > three * baseline)),
             Option(2, f"baseline abnormal: > {two:g} to {three:g}× baseline", abnormal & (value > two * baseline)),
             Option(1, f"baseline abnormal: {sign} {one:g} to {two:g}× baseline", abnormal & first),
-            Option(0, f"baseline abnormal: below grade 1 ({sign} {one:g}× baseline)", abnormal),
+            Option(0, f"baseline abnormal: {opposite} {one:g}× baseline", abnormal & short),
             Option(4, f"> {of_limit[3]:g}× ULN", value > of_limit[3]),
             Option(3, f"> {of_limit[2]:g} to {of_limit[3]:g}× ULN", value > of_limit[2]),
             Option(2, f"> {of_limit[1]:g} to {of_limit[2]:g}× ULN", value > of_limit[1]),
@@ -65,7 +71,7 @@ def raised(
         missing=left_out("not gradable: the value in multiples of ULN is needed"),
         kinds=LIVER,
         measured=value,
-        note=note or "A baseline that is not known is read as normal by the convention; the range covers the others.",
+        note=f"{UNKNOWN_BASELINE} {note}".strip(),
         source="CTCAE, Investigations",
     )
 

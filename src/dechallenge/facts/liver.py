@@ -191,7 +191,7 @@ def facts(pair: Pair, found: Found | None) -> list[Fact]:
         hospitalised(pair),
         death_or_transplant(pair),
     ]
-    return [fact for fact in made if fact is not None and not fact.empty]
+    return [fact for fact in made if fact is not None and (fact.because or not fact.empty)]
 
 
 def multiple(term: Number, value: Value, because: str) -> Fact | None:

@@ -87,7 +87,11 @@ INSTRUMENT = Instrument(
                     "another cause", "the tests meet it, but another explanation is present", FDA_TESTS & OTHER_CAUSE
                 ),
                 Option("tests met", "the tests meet it; other explanations are not excluded", FDA_TESTS),
-                Option("met by R or nR only", "jaundice with R or nR ≥ 5, but not the FDA definition", BY_R | BY_NR),
+                Option(
+                    "met by R or nR only",
+                    "ALT or AST ≥ 3×ULN and jaundice with R or nR ≥ 5, but not the FDA definition",
+                    AMINOTRANSFERASES & (BY_R | BY_NR),
+                ),
                 Option("not met", "ALP ≥ 2×ULN with R and nR below 5", (alp_xuln >= 2) & (R < 5) & (NR < 5)),
                 Option(
                     "cholestasis not excluded",
@@ -106,7 +110,11 @@ INSTRUMENT = Instrument(
     doi="10.1053/j.gastro.2014.03.050",
     verification="The components read in two or more sources; the ALP figure in one implementation and one analysis.",
     missing_rule="Without ALP, cholestasis is not excluded. Without AST, ALT alone.",
-    notes=("Bilirubin rises with the aminotransferases or after them.",),
+    notes=(
+        "Bilirubin rises with the aminotransferases or after them.",
+        "The R and nR variants were found in patients with liver injury: the verdict asks for ALT or AST ≥ 3×ULN as well "
+        "(project choice).",
+    ),
     examples=(
         Example(
             "ALT 400/40, AST 200/40, ALP 120/120, bilirubin 3.0×ULN",

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dechallenge.logic import explain, numeric
 from dechallenge.logic.facts import Facts
 from dechallenge.logic.instrument import Highest as HighestResult
-from dechallenge.logic.instrument import Instrument, Item, Tables
+from dechallenge.logic.instrument import Category, Computed, Instrument, Item, Tables
 from dechallenge.logic.questions import open_questions
 from dechallenge.logic.results import Entry, InstrumentResult, ItemResult, Outlook
 from dechallenge.logic.scoring import Scoring
@@ -85,7 +85,11 @@ def _reason(scoring: Scoring, entry: str, found: Outlook) -> str:
     if isinstance(scoring.instrument.result, Tables) and found.code is None and scoring.machine.resolver:
         assumed = scoring.machine.resolver.written(scoring.codes(assumed=True))
         said.append(f"Under that assumption: {assumed}.")
-    if isinstance(scoring.instrument.result, HighestResult) and found.score is None:
+    result = scoring.instrument.result
+    if isinstance(result, Category | Computed) and found.category is None:
+        item = scoring.instrument.item(result.item)
+        said.append(f"{item.title}: {item.missing.wording}.")
+    if isinstance(result, HighestResult) and found.score is None:
         said.append("Nothing that can be graded was measured.")
     return " ".join(said)
 

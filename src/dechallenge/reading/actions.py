@@ -84,7 +84,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
         drugs: Drug mentions of this sentence.
     """
     start, end = span
-    named = [d for d in drugs if d.kind != "bare"]
+    named = [d for d in drugs if d.kind not in ("bare", "dose")]
     groups = _groups(text, named)
     found: list[ActionMention] = []
     cues = list(_CUE.finditer(text, start, end))
@@ -109,7 +109,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
                 continue
             target = before
         if not target and kind in ("stopped", "restarted", "reduced", "increased") and _PASSIVE_VERB.search(text[start : match.start()]):
-            target = _subject(text, start, match.start(), groups)
+            target = _it(text, start, match.start(), groups) or _subject(text, start, match.start(), groups)
         if kind == "started" and match.group().lower().startswith("switch"):
             found.extend(_switch(text, match, sentence, end, named))
             continue
@@ -130,8 +130,16 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
     return _without_doubles(found)
 
 
-_WHILE = re.compile(r"\b(?:while|whilst)\s+(?:still\s+)?(?:on|taking|receiving)\b[^.;,]{0,44}$", re.IGNORECASE)
+_WHILE = re.compile(r"\b(?:while|whilst|when)\s+(?:(?:he|she|the\s+patient)\s+)?(?:was\s+|were\s+)?(?:still\s+)?(?:on|taking|receiving)\b[^.;,]{0,44}$", re.IGNORECASE)
 _PASSIVE_VERB = re.compile(r"\b(?:was|were|had\s+been|been)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+
+
+def _it(text: str, start: int, cue: int, groups: list[tuple[DrugMention, ...]]) -> tuple[DrugMention, ...]:
+    """ "She had taken X for years; it was stopped": the drug named last before the pronoun, in the same sentence."""
+    if not re.search(r"\b(?:it|they|which)\s+(?:was|were|had\s+been)\s+(?:\w+\s+){0,2}$", text[start:cue], re.IGNORECASE):
+        return ()
+    before = [g for g in groups if g[-1].end <= cue and g[-1].drug]
+    return before[-1] if before else ()
 
 
 def _subject(text: str, start: int, cue: int, groups: list[tuple[DrugMention, ...]]) -> tuple[DrugMention, ...]:

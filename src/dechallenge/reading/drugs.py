@@ -51,6 +51,7 @@ _ROUTES = {
     "sc": "subcutaneous", "iv": "intravenous", "im": "intramuscular", "po": "oral", "top": "topical", "inh": "inhalation",
     "rec": "rectal", "it": "intrathecal", "sl": "sublingual", "td": "transdermal",
 }  # fmt: skip
+_RECEIVED = re.compile(r"\b(?:received|administered|given|dose|doses|infusions?|injections?|maintenance)\b", re.IGNORECASE)
 _GIVEN = re.compile(
     r"\b(?:treat|start|given|receiv|tak|took|prescri|dose|mg|therapy|discontinu|stopp|withdr|administ|supplement|infus|inject|on|medication)\w*", re.I
 )
@@ -64,7 +65,8 @@ class DrugMention:
         start, end: Clean span.
         drug: Canonical name (INN, class or herb), lower case; empty for a pronoun.
         ingredients: INNs of a combination product.
-        kind: ``substance``, ``class``, ``herb`` or ``pronoun``; ``all`` for "all medications".
+        kind: ``substance``, ``class``, ``herb`` or ``pronoun``; ``all`` for "all medications"; ``dose`` for a dose that
+            stands alone, of the drug named last.
         sentence: Index of the sentence.
     """
 
@@ -188,7 +190,28 @@ def read_drugs(
                 continue
             kind = "all" if found["all"] else "pronoun" if found["it"] else "bare"
             mentions.append(DrugMention(start + found.start(), start + found.end(), "", (), kind, index))
-    return _resolve_classes(text, sorted(mentions, key=lambda m: (m.start, -m.end)))
+    resolved = _resolve_classes(text, sorted(mentions, key=lambda m: (m.start, -m.end)))
+    return sorted(resolved + _doses_alone(text, spans, resolved), key=lambda m: (m.start, -m.end))
+
+
+def _doses_alone(text: str, spans: list[tuple[int, int]], mentions: list[DrugMention]) -> list[DrugMention]:
+    """ "She received 8 mg/kg twice": a dose in a sentence without a drug is one of the drug named last."""
+    out: list[DrugMention] = []
+    last: DrugMention | None = None
+    by_sentence: dict[int, list[DrugMention]] = {}
+    for mention in mentions:
+        by_sentence.setdefault(mention.sentence, []).append(mention)
+    for index, (start, end) in enumerate(spans):
+        named = [m for m in by_sentence.get(index, []) if m.drug and m.kind != "class"]
+        if named:
+            last = named[-1] if len({m.drug for m in named}) == 1 else None
+            continue
+        if last is None or last.sentence < index - 2:
+            continue
+        dose = _DOSE.search(text, start, end)
+        if dose is not None and _RECEIVED.search(text, start, end):
+            out.append(DrugMention(dose.start(), dose.end(), last.drug, last.ingredients, "dose", index))
+    return out
 
 
 def _resolve_classes(text: str, mentions: list[DrugMention]) -> list[DrugMention]:

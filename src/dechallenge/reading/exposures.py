@@ -90,7 +90,7 @@ def story_start(drugs: Sequence[DrugMention], story: Story) -> int:
 def _other_role(
     body: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention], story: Story, entry: Suspicion, onset: int
 ) -> tuple[Role, str]:
-    first = next(d for d in drugs if d.drug == entry.drug)
+    first = next(d for d in drugs if d.drug == entry.drug and d.kind != "dose")
     start, end = spans[first.sentence]
     sentence = body[start:end]
     steps = [s for s in story.steps if s.drug == entry.drug]
@@ -214,7 +214,7 @@ def _exposure(
         start = times(story, start_node(drug), axis, anchor="start")
     stop = _step_time(text, story, ended[0], axis) if ended else None
     went_on = any(s.kind == "continued" for s in steps) and not ended
-    lexical = mentions[0]
+    lexical = next((m for m in mentions if m.kind != "dose"), mentions[0])
     return Exposure(
         id=f"x{number}",
         drug=drug,

@@ -17,6 +17,7 @@ from dechallenge.reading.times import read_times
 
 _INEFFECTIVE = re.compile(
     r"\b(?:lack\s+of\s+(?:efficacy|effect|response)|ineffective|not\s+effective|no\s+(?:effect|improvement|response|steroid)|"
+    r"no\s+longer\s+(?:work\w*|help\w*|effective)|(?:stopped|ceased)\s+working|not\s+(?:help\w*|work\w*|control\w*|spare)|neither\s+worked|"
     r"ceased\s+to\s+(?:be|become)\s+effective|failed|failure\s+(?:of|to\s+respond)|inadequate\w*|poor\s+(?:response|tolerance)|unsuccessful|"
     r"did\s+not\s+(?:respond|improve|achieve)|without\s+(?:benefit|improvement|effect)|completed\s+(?:his|her|the)\s+course)\b",
     re.IGNORECASE,
@@ -30,6 +31,11 @@ _BLAME_BEFORE = re.compile(
     r"\b(?:due\s+to|caused\s+by|secondary\s+to|induced\s+by|attribut(?:ed|able)\s+to|related\s+to|associated\s+with|because\s+of|result\s+of|"
     r"reaction\s+to|toxicity\s+(?:of|due\s+to|from)|injury\s+(?:from|by|due\s+to)|role\s+(?:of|for)|implicat\w+|suspect\w*|culprit|adverse\s+(?:effect|reaction|event)s?\s+(?:of|to))\s+"
     r"(?:the\s+|use\s+of\s+|therapy\s+with\s+|treatment\s+with\s+|administration\s+of\s+|both\s+)*$",
+    re.IGNORECASE,
+)
+_ATTRIBUTED = re.compile(r"\battribut\w+\s+[^.;]{1,60}?\s+to\s+(?:the\s+)?$", re.IGNORECASE)
+_IN_TITLE = re.compile(
+    r"\b(?:during|under|after|following|on|from|by)\s+(?:(?:treatment|therapy|use|administration|exposure|initiation|intake|ingestion)\s+(?:with|of|to)\s+)?(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _NOT_BLAME = re.compile(r"\b(?:can|may|might|could|not|no|without|unlikely|risk|incidence|frequen\w*)\b", re.IGNORECASE)
@@ -46,7 +52,7 @@ _DURING = re.compile(
 )
 _REACTION = re.compile(
     r"\b(?:develop\w*|jaundice\w*|hepatitis|icter\w+|elevat\w+|abnormal\w*|rise|rose|neutropeni\w*|agranulocyt\w*|symptom\w*|reaction|"
-    r"fatigue|nausea|rash|pruritus|injury|worsen\w*|complain\w*|presented|MAS|thrombocytopeni\w*|toxicity)\b", re.IGNORECASE)
+    r"fatigue|nausea|rash|pruritus|injury|worsen\w*|complain\w*|presented|MAS|biopsy|enzymes?|steatosis|thrombocytopeni\w*|toxicity)\b", re.IGNORECASE)
 BLAMED = 3.0
 """Weight from which a drug counts as blamed by the report."""
 
@@ -155,7 +161,9 @@ def _by_times(
                 after = [d for d in mine if d.end <= start + time.start and start + time.start - d.end < 70][-1:]
                 if not _REACTION.search(sentence) or _OTHERS.search(sentence):
                     continue
-            weight = 3.5 if _REACTION.search(sentence) and time.kind == "offset" else 1.5
+            weight = 3.5 if _REACTION.search(sentence) and time.kind == "offset" else 0.5
+            if time.anchor == "stop" and len({d.drug for d in mine}) > 1 and not _REACTION.search(sentence):
+                continue
             if re.search(r"\bswitch", text[start + time.start : start + time.end + 12]):
                 reach = [d for d in mine if start + time.end <= d.start < start + time.end + 130]
                 to = [d for d in reach if re.search(r"\bto\s+(?:\w+\s+){0,2}$", text[max(start, d.start - 20) : d.start])]
@@ -234,7 +242,8 @@ def blamed_in(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugM
         sentence = text[start:end]
         if re.search(r"\b(?:can|may|might|risk|most|usually|often|rarely)\b", sentence):
             continue
-        hit = _BLAME_AFTER.match(after) or _BLAME_BEFORE.search(before)
+        hit = _BLAME_AFTER.match(after) or _BLAME_BEFORE.search(before) or _ATTRIBUTED.search(before)
+        hit = hit or (mention.sentence == 0 and len(sentence) < 170 and _IN_TITLE.search(before) and _REACTION.search(sentence))
         if hit:
             words = text[max(start, mention.start - 30) : min(end, mention.end + 30)]
             found.setdefault(mention.drug, " ".join(words.split()))

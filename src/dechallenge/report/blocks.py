@@ -19,6 +19,7 @@ from dechallenge.report.margin import LABEL, MARGIN, QUIET, WARN, gap, quiet, se
 
 _QUESTIONS = 5
 _EFFECTS = 2
+_ANSWERS = 3
 _CELL = 14
 
 
@@ -143,9 +144,10 @@ def _questions(case: CaseOut) -> list[RenderableType]:
         lines = [Text(question.question)]
         for effect in question.effects[:_EFFECTS]:
             line = Text(", ".join(effect.instruments) + ": ", style=QUIET)
-            for m, (answer, outcome) in enumerate(effect.answers):
+            for m, (answer, outcome) in enumerate(effect.answers[:_ANSWERS]):
                 line.append(f"{' · ' if m else ''}{answer} → ").append(outcome, style="not dim")
-            lines.append(line.append(" · otherwise as now" if effect.rest else ""))
+            tail = " · …" if len(effect.answers) > _ANSWERS else " · otherwise as now" if effect.rest else ""
+            lines.append(line.append(tail))
         if question.narrows:
             lines.append(Text(f"would narrow the range of {', '.join(question.narrows)}", style=QUIET))
         grid.add_row(str(n), Group(*lines))
@@ -160,7 +162,7 @@ def _conflicts(case: CaseOut) -> list[RenderableType]:
     for conflict in case.conflicts:
         text = Text.assemble((f"{conflict.kind}: ", WARN), conflict.what)
         if conflict.repair:
-            text.append(f" · likely {conflict.repair}", style="bold")
+            text.append(f" · likely {wording.unit(conflict.repair)}", style="bold")
         if conflict.affects:
             text.append(f" · {conflict.affects}", style=QUIET)
         parts.append(text)

@@ -46,6 +46,24 @@ class Block:
     kind: str
     runs: tuple[Run, ...]
 
+    @property
+    def rows(self) -> list[list[list[Run]]]:
+        """The cells of a table whose columns are parted by tabs; empty for everything else."""
+        if self.kind != "table" or not any("\t" in run.text for run in self.runs):
+            return []
+        rows: list[list[list[Run]]] = [[[]]]
+        for run in self.runs:
+            starts = run.starts
+            for part in re.split(r"([\t\n])", run.text):
+                if part == "\n":
+                    rows.append([[]])
+                elif part == "\t":
+                    rows[-1].append([])
+                elif part:
+                    rows[-1][-1].append(Run(part, run.words, starts))
+                    starts = ()
+        return rows
+
 
 @dataclass(frozen=True)
 class Passage:

@@ -91,7 +91,7 @@ def _several(case: CaseOut, event: EventOut, suspects: Sequence[SuspectOut], wid
             table.add_column(ratio=1)
         rows: list[tuple[str, list[Text]]] = [
             ("", [Text(s.drug, style="bold") for s in band]),
-            ("suspect", [Text(view.blame(s) if len(shared) > 1 else view.blame(s).partition(":")[0]) for s in band]),
+            ("suspect", [Text(view.blame(s, why=False)) for s in band]),
             ("dose", [Text(view.dose(view.exposure_of(case, s.drug)) or "not stated") for s in band]),
             ("latency", [Text(wording.duration(s.key_points.latency_days, s.key_points.latency_point)) for s in band]),
             ("dechallenge", [Text(s.key_points.dechallenge) for s in band]),

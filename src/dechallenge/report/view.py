@@ -5,7 +5,7 @@ Pure functions on the published contract; terminal and page share them. Imports 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dechallenge.assessment.model import (
@@ -27,6 +27,10 @@ STATES = ("positive", "negative", "not interpretable", "not done", "not reported
 """The five states of a test, in the order in which views show them; the last two are never merged."""
 
 _LEAD = ("rucam-2016", "rucam-1993", "recam-2022", "naranjo-1981", "who-umc", "french-2011", "french-1985")
+
+
+_CAUSE_FIRST = 3
+"""What a grading asks stands behind the first three questions of the causality instruments."""
 
 
 @dataclass(frozen=True)
@@ -166,11 +170,11 @@ def questions(suspects: Sequence[SuspectOut], events: Sequence[EventOut] = ()) -
     best rank counts, then how many results would change.
     """
     several = len({s.drug for s in suspects}) > 1
-    asking = [(i, f" ({s.drug})" if several else "") for s in suspects for i in ordered(s.instruments)]
-    asking += [(i, "") for e in events for i in e.instruments]
+    asking = [(i, f" ({s.drug})" if several else "", 0) for s in suspects for i in ordered(s.instruments)]
+    asking += [(i, "", _CAUSE_FIRST) for e in events for i in e.instruments]
     asked: dict[str, list[tuple[int, str, str, dict[str, str], bool]]] = {}
-    for instrument, about in asking:
-        for rank, question in enumerate(instrument.open_questions):
+    for instrument, about, handicap in asking:
+        for rank, question in enumerate(instrument.open_questions, start=handicap):
             changed = {a: r for a, r in question.would_give.items() if _plain(r) not in _now(instrument)}
             rest = len(changed) < len(question.would_give)
             entry = (rank, question.question, wording.name(instrument) + about, changed, rest)
@@ -180,14 +184,21 @@ def questions(suspects: Sequence[SuspectOut], events: Sequence[EventOut] = ()) -
         grouped: dict[tuple[tuple[tuple[str, str], ...], bool], list[str]] = {}
         for _, _, name, changed, rest in entries:
             if changed:
-                answers = tuple((a, wording.minus(r)) for a, r in changed.items())
-                grouped.setdefault((answers, rest), []).append(name)
+                grouped.setdefault((_by_result(changed), rest), []).append(name)
         effects = tuple(Effect(tuple(names), answers, rest) for (answers, rest), names in grouped.items())
         narrows = () if effects else tuple(name for _, _, name, _, _ in entries)
         ranks = [rank for rank, _, _, changed, _ in entries if changed or not effects]
         weight = (not effects, min(ranks), -sum(len(e.instruments) for e in effects))
         out.append((weight, Question(fact, entries[0][1], effects, narrows)))
     return [question for _, question in sorted(out, key=lambda pair: pair[0])]
+
+
+def _by_result(answers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Answers that give the same result, in one entry."""
+    found: dict[str, list[str]] = {}
+    for answer, result in answers.items():
+        found.setdefault(wording.minus(result), []).append(answer)
+    return tuple((" or ".join(same), result) for result, same in found.items())
 
 
 def _plain(text: str) -> str:
@@ -295,11 +306,11 @@ def exposure_of(case: CaseOut, drug: str) -> ExposureOut | None:
     return next((e for e in own if e.dose_text or e.dose), own[0] if own else None)
 
 
-def blame(suspect: SuspectOut) -> str:
-    """Why the drug is a suspect."""
+def blame(suspect: SuspectOut, *, why: bool = True) -> str:
+    """On what ground the drug is a suspect, and why."""
     basis = {"blamed": "blamed by the report", "timing": "by timing", "entered": "entered"}
     head = basis.get(suspect.basis, suspect.basis)
-    return f"{head}: {suspect.because}" if suspect.because else head
+    return f"{head}: {suspect.because}" if why and suspect.because else head
 
 
 def severity(suspect: SuspectOut) -> str:

@@ -40,15 +40,6 @@ def minus(text: str) -> str:
     return re.sub(r"(?<![\w.])-(?=\d)", MINUS, text)
 
 
-def significant(value: float, figures: int = 3) -> str:
-    """A number rounded to ``figures`` significant figures, never in exponent notation."""
-    if value == 0 or math.isinf(value):
-        return number(value)
-    places = figures - 1 - math.floor(math.log10(abs(value)))
-    rounded = round(value, places)
-    return number(rounded) if places <= 0 else number(round(rounded, min(places, 4)))
-
-
 def ratio(value: float) -> str:
     """An R value: ``32.1``, ``0.89``."""
     return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
@@ -129,8 +120,8 @@ def unit(ucum: str) -> str:
 
 
 def times(multiple: float) -> str:
-    """A multiple of the upper limit of normal: ``83.7×``, ``1.25×``."""
-    return f"{significant(multiple)}×"
+    """A multiple of the upper limit of normal: ``928×``, ``83.7×``, ``1.40×``."""
+    return f"{multiple:.0f}×" if multiple >= 100 else f"{ratio(multiple)}×"
 
 
 _ACRONYMS = frozenset(["ALT", "AST", "ALP", "GGT", "LDH", "INR", "CRP", "ESR", "CK", "TSH"])
