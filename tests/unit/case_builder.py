@@ -1,4 +1,4 @@
-"""Builds cases by hand on a text, so that every value has its words: `Builder(text).lab("ALT", 3346, "U/L", "3346 U/L")`.
+"""Builds cases by hand on a text, so that every value has its words: `b.lab("ALT", 3346, "U/L", "3346 U/L")`.
 
 `example(name)` reads one of the texts under `examples/`; `SEEDS` are the seven published cases, typed from them.
 """
@@ -30,7 +30,9 @@ from dechallenge.lexicon.findings import load_findings
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 
-def at(low: float | None, high: float | None = None, point: float | None = None, text: str = "", anchor: str = "") -> Time:
+def at(
+    low: float | None, high: float | None = None, point: float | None = None, text: str = "", anchor: str = ""
+) -> Time:
     """Days on the axis; `at(4)` is exactly day 4, `at(18, 24, 21)` is day 21 with its tolerance."""
     if low is not None and high is None and point is None:
         high = point = low
@@ -55,7 +57,17 @@ class Builder:
         self.patient = Patient()
         self.parts: dict[str, list[Any]] = {
             key: []
-            for key in ("events", "exposures", "links", "actions", "measurements", "tests", "findings", "statements", "conflicts")
+            for key in (
+                "events",
+                "exposures",
+                "links",
+                "actions",
+                "measurements",
+                "tests",
+                "findings",
+                "statements",
+                "conflicts",
+            )
         }
 
     def words(self, quote: str, nth: int = 0) -> tuple[TextEvidence, ...]:
@@ -70,7 +82,9 @@ class Builder:
         years = None if age is None else Age(value=age, evidence=evidence)
         self.patient = Patient(age=years, sex=sex, sex_evidence=evidence, **more)
 
-    def event(self, kind: str, quote: str, onset: Time | None = None, outcome: str = "", outcome_quote: str = "", **more: Any) -> None:
+    def event(
+        self, kind: str, quote: str, onset: Time | None = None, outcome: str = "", outcome_quote: str = "", **more: Any
+    ) -> None:
         number = len(self.parts["events"])
         more.setdefault("term", kind)
         self.parts["events"].append(
@@ -107,7 +121,9 @@ class Builder:
 
     def link(self, drug: str, quote: str, basis: Any = "blamed", event: str = "e1", because: str = "blamed") -> None:
         self.parts["links"].append(
-            DrugReaction(drug=drug, event=event, role="suspect", basis=basis, because=because, evidence=self.words(quote))
+            DrugReaction(
+                drug=drug, event=event, role="suspect", basis=basis, because=because, evidence=self.words(quote)
+            )
         )
 
     def act(self, kind: Any, drug: str, quote: str, time: Time | None = None, nth: int = 0, **more: Any) -> None:
@@ -385,7 +401,14 @@ def boy() -> Case:
     """Rodionovskaya and Nikishina, patient 1: MAS on methotrexate, which nobody blames."""
     b = example("mas-methotrexate-boy")
     b.who(10, "male", "10-year-old boy")
-    b.event("MAS", "macrophage activation syndrome (MAS) developed", None, "recovered", "MAS resolved", term="macrophage activation syndrome")
+    b.event(
+        "MAS",
+        "macrophage activation syndrome (MAS) developed",
+        None,
+        "recovered",
+        "MAS resolved",
+        term="macrophage activation syndrome",
+    )
     b.suspect("methotrexate", "methotrexate 30 mg intravenously", "timing")
     b.drug("ciclosporin", "ciclosporin did not control", "concomitant")
     b.drug("methylprednisolone", "methylprednisolone 15 mg/kg", "treatment")
@@ -406,7 +429,9 @@ def girl() -> Case:
     b = example("mas-anakinra-girl")
     b.who(3, "female", "3-year-old girl")
     onset = at(45, 75, 60, "After 2 months of treatment", "start")
-    b.event("MAS", "(MAS) developed", onset, "recovered", "The cytopenia resolved", term="macrophage activation syndrome")
+    b.event(
+        "MAS", "(MAS) developed", onset, "recovered", "The cytopenia resolved", term="macrophage activation syndrome"
+    )
     b.suspect("anakinra", "anakinra at 2-4 mg/kg", start=START)
     b.act("stopped", "anakinra", "Anakinra was discontinued", from_(45), reason="MAS")
     b.drug("glucocorticoid", "oral glucocorticoids", "treatment", start=from_(45))

@@ -24,7 +24,16 @@ def neutropenia() -> Told:
 
 def row(labelled: str = "unknown", published: str = "unknown", livertox: str = "") -> KnownReaction:
     return KnownReaction(
-        "x", "liver injury", labelled, "verified", published, "verified", livertox, "x", "source", "2026-01"  # type: ignore[arg-type]
+        "x",
+        "liver injury",
+        labelled,
+        "verified",
+        published,
+        "verified",
+        livertox,
+        "x",
+        "source",
+        "2026-01",  # type: ignore[arg-type]
     )
 
 

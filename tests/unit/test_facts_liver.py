@@ -6,10 +6,9 @@ import pytest
 
 from dechallenge import instruments
 from dechallenge.case import Time
-from dechallenge.facts.make import make_facts
-from dechallenge.facts.pair import CaseView
-from dechallenge.facts.make import make
 from dechallenge.facts.liver import Found
+from dechallenge.facts.make import make, make_facts
+from dechallenge.facts.pair import CaseView
 from dechallenge.logic import Facts
 from dechallenge.logic.engine import score
 from tests.unit.case_builder import BEFORE, Told, at, from_, liver, made_up, stopped
@@ -178,7 +177,7 @@ def test_a_transplant_and_a_survival() -> None:
     assert facts(liver(outcome="recovered", outcome_quote="recovered"))["death_or_transplant"].value is False
 
 
-# --- course after the stop --------------------------------------------------------------------------------------------
+# --- course after the stop ------------------------------------------------------------------------------------------
 
 
 def course(*values: tuple[float, float], alt: float = 800) -> Facts:
@@ -248,7 +247,9 @@ def test_without_values_after_the_stop_nothing_is_known_of_the_course() -> None:
 
 
 def test_a_recovery_told_bounds_the_half_without_a_point() -> None:
-    b = stopped(liver(outcome="recovered", outcome_quote="recovered in 4 weeks", recovery_from_stop=Time(low=25, high=31)))
+    b = stopped(
+        liver(outcome="recovered", outcome_quote="recovered in 4 weeks", recovery_from_stop=Time(low=25, high=31))
+    )
     made = facts(b)
     assert (made["alt_half_days"].low, made["alt_half_days"].high, made["alt_half_days"].point) == (0, 31, None)
 

@@ -84,7 +84,7 @@ def test_a_reaction_after_the_stop_has_no_dechallenge() -> None:
     assert dechallenge(b) == "not assessable"
 
 
-# --- rechallenge, liver -------------------------------------------------------------------------------------------------
+# --- rechallenge, liver ---------------------------------------------------------------------------------------------
 
 
 def again(before: float | str | None, during: float | str | None) -> Told:
@@ -150,7 +150,7 @@ def test_what_the_report_says_counts_where_there_are_no_figures() -> None:
     assert (episode.result, episode.because) == ("positive", "jaundice came back")
 
 
-# --- rechallenge, blood -------------------------------------------------------------------------------------------------
+# --- rechallenge, blood ---------------------------------------------------------------------------------------------
 
 
 def blood(*counts: float | str, first: float = 750, **action: Any) -> Told:
@@ -209,7 +209,7 @@ def test_the_nadir_of_the_reaction_leaves_re_exposures_out() -> None:
     assert facts(blood(100))["neutrophils_nadir"].point == 0.75
 
 
-# --- dose, antidote ------------------------------------------------------------------------------------------------------
+# --- dose, antidote -------------------------------------------------------------------------------------------------
 
 
 def test_a_lower_dose_that_helped() -> None:

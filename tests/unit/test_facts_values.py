@@ -66,7 +66,13 @@ def test_a_printed_multiple_is_used_as_it_is() -> None:
 
 @pytest.mark.parametrize(
     ("comparator", "bounds"),
-    [("=", (2, 2, 2)), ("<", (None, 2, None)), ("<=", (None, 2, None)), (">", (2, None, None)), (">=", (2, None, None))],
+    [
+        ("=", (2, 2, 2)),
+        ("<", (None, 2, None)),
+        ("<=", (None, 2, None)),
+        (">", (2, None, None)),
+        (">=", (2, None, None)),
+    ],
 )
 def test_a_comparator_leaves_one_end_open(comparator: str, bounds: tuple[float | None, ...]) -> None:
     b = made_up()

@@ -59,7 +59,18 @@ def test_a_positive_hcv_rna() -> None:
 def test_all_twelve_causes_excluded() -> None:
     b = liver()
     b.patient = b.patient.model_copy(update={"alcohol": "absent", "alcohol_evidence": b.words("no alcohol")})
-    for test in ("HAV IgM", "HBsAg", "HCV RNA", "HEV IgM", "CMV IgM", "EBV IgM", "HSV IgM", "VZV IgM", "ANA", "ultrasound"):
+    for test in (
+        "HAV IgM",
+        "HBsAg",
+        "HCV RNA",
+        "HEV IgM",
+        "CMV IgM",
+        "EBV IgM",
+        "HSV IgM",
+        "VZV IgM",
+        "ANA",
+        "ultrasound",
+    ):
         b.test(test, "negative", f"{test} negative")
     b.finding("hypotension", "no hypotension", "absent")
     found = facts(b)
@@ -95,7 +106,11 @@ def test_a_weak_marker_says_why_it_is_weak() -> None:
 
 @pytest.mark.parametrize(
     ("state", "term", "expected"),
-    [("negative", None, "negative"), ("positive", "biliary obstruction", "positive"), ("positive", "fatty liver", "negative")],
+    [
+        ("negative", None, "negative"),
+        ("positive", "biliary obstruction", "positive"),
+        ("positive", "fatty liver", "negative"),
+    ],
 )
 def test_imaging(state: Any, term: str | None, expected: str) -> None:
     b = liver()
@@ -139,7 +154,7 @@ def test_first_line_negative_makes_another_cause_unlikely_but_not_ruled_out() ->
     assert facts(b)["other_cause"].stated == "unlikely"
 
 
-# --- alcohol ----------------------------------------------------------------------------------------------------------
+# --- alcohol --------------------------------------------------------------------------------------------------------
 
 
 def drinker(alcohol: Any, drinks: tuple[float | None, float | None] | None = None) -> Told:
@@ -168,7 +183,7 @@ def test_alcohol(alcohol: Any, drinks: Any, bounds: tuple[float | None, float | 
     assert rucam(found, "3a") == points
 
 
-# --- other drugs ------------------------------------------------------------------------------------------------------
+# --- other drugs ----------------------------------------------------------------------------------------------------
 
 
 def with_drug(drug: str, role: Any = "concomitant", **times: Any) -> Facts:

@@ -68,7 +68,7 @@ def test_answers_that_change_nothing_are_left_out_and_instruments_that_agree_sha
 def test_with_several_suspects_a_question_says_which_drug_it_is_about() -> None:
     one = fixture.hepatitis().suspects[0]
     two = one.model_copy(update={"drug": "prednisone"})
-    assert view.questions([one, two])[0].effects[0].instruments == ("RUCAM 2016 (anakinra)", "RUCAM 2016 (prednisone)")
+    assert view.questions([one, two])[0].effects[0].instruments == ("RUCAM 2016 (anakinra, prednisone)",)
 
 
 def test_the_pattern_below_the_threshold_is_said_plainly() -> None:

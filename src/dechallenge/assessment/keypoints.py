@@ -72,7 +72,7 @@ def key_points(made: Made, instruments: Mapping[str, InstrumentOut]) -> KeyPoint
 
 
 def _interval(interval: Interval) -> Days | None:
-    if interval.low is None and interval.high is None:
+    if (interval.low is None and interval.high is None) or interval.lo > interval.hi:
         return None
     return (interval.low, interval.high)
 
@@ -165,7 +165,7 @@ def recovery(pair: Pair) -> Days | None:
     told = pair.event.recovery_from_stop
     recovered = pair.event.outcome in ("recovered", "recovered with sequelae")
     if recovered and told is not None and (told.low is not None or told.high is not None):
-        return (told.low, told.high)
+        return _interval(told.interval)
     if pair.event.outcome in ("not recovered", "fatal"):
         return None
     base = pair.onset if pair.continued or pair.stop is None else pair.stop

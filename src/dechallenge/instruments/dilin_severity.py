@@ -1,11 +1,13 @@
 """Severity of a drug-induced liver injury, grades 1 to 5 (DILIN, used by LiverTox as 1+ to 5+).
 
-Imports only the vocabulary of facts, the logic, and the thresholds of `aithal_2011`.
+Imports only the vocabulary of facts and the logic.
 """
 
 from __future__ import annotations
 
 from dechallenge.facts.vocabulary.liver import (
+    alp_xuln,
+    alt_xuln,
     ascites,
     bili_peak_mg_dl,
     death_or_transplant,
@@ -14,12 +16,18 @@ from dechallenge.facts.vocabulary.liver import (
     inr_peak,
     other_organ_failure,
 )
-from dechallenge.instruments.aithal_2011 import LIVER_INJURY
-from dechallenge.logic.instrument import Band, Example, Instrument, Item, Option, Sum, lowest
+from dechallenge.logic.instrument import Band, Entry, Example, Instrument, Item, Option, Sum, lowest
 
 JAUNDICE = bili_peak_mg_dl >= 2.5
 COAGULOPATHY = inr_peak >= 1.5
 HEPATIC_FAILURE = COAGULOPATHY | ascites | encephalopathy
+
+RAISED = Entry(
+    "ALT or alkaline phosphatase is raised above its upper limit",
+    (alt_xuln > 1) | (alp_xuln > 1),
+    "Neither ALT nor alkaline phosphatase is raised: there is no injury to grade",
+)
+"""The scale grades "elevated ALT and/or ALP"; it asks for no threshold of a case definition."""
 
 INJURY = {"alt_xuln": 12.5, "alp_xuln": 1.0}
 
@@ -31,7 +39,7 @@ INSTRUMENT = Instrument(
     kind="severity",
     purpose="How severe the injury became. LiverTox writes the grades 1+ to 5+.",
     applies_to=("liver injury",),
-    entry=(LIVER_INJURY,),
+    entry=(RAISED,),
     items=(
         Item(
             "1",
@@ -69,7 +77,7 @@ INSTRUMENT = Instrument(
     missing_rule="The lowest grade compatible with what is stated, marked incomplete. A hospital stay, INR or "
     "ascites that is not stated is unknown: the range shows what it would change.",
     notes=(
-        "Entry (raised ALT or ALP) is read as the thresholds of liver injury (project choice).",
+        "Entry is the scale's own: a raised ALT or ALP, not the thresholds of a case definition.",
         "Grade 3 as in Fontana 2009, which does not ask for bilirubin ≥ 2.5 mg/dL; LiverTox describes both.",
         "An INR raised by an anticoagulant does not count.",
         "2.5 mg/dL is 42.75 µmol/L.",

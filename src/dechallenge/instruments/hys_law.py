@@ -112,7 +112,7 @@ INSTRUMENT = Instrument(
     missing_rule="Without ALP, cholestasis is not excluded. Without AST, ALT alone.",
     notes=(
         "Bilirubin rises with the aminotransferases or after them.",
-        "The R and nR variants were found in patients with liver injury: the verdict asks for ALT or AST ≥ 3×ULN as well "
+        "The R and nR variants were found in patients with liver injury: the verdict asks for ALT or AST ≥ 3×ULN too "
         "(project choice).",
     ),
     examples=(

@@ -101,16 +101,21 @@ class Compiled:
         return [truth(gate.trees[0], truths) for gate in self.diagram.gates]
 
     def read(self, place: int, truths: Sequence[Truth], allowed: Allowed) -> Reading:
-        """The convention of one item: the first option known to hold; otherwise the item's rule for missing answers."""
+        """The convention of one item: the first option known to hold; otherwise the item's rule for missing answers.
+
+        The last row "otherwise" holds only when the rows above it are known to fail, or would give the same.
+        """
         leaf = self.diagram.leaves[place]
         item = leaf.item
         assert item is not None
-        unknown = False
+        unknown: set[int | str] = set()
         for number, tree in enumerate(leaf.trees):
             answer = truth(tree, truths)
-            if answer and not (tree is True and unknown):
-                return Reading(number, item.options[number].gives, missing=False)
-            unknown = unknown or answer is None
+            gives = item.options[number].gives
+            if answer and not (tree is True and unknown - {gives}):
+                return Reading(number, gives, missing=False)
+            if answer is None:
+                unknown.add(gives)
         rule = item.missing.rule
         if rule == "counts as":
             return Reading(None, item.missing.gives, missing=True)

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 
 from dechallenge.logic import explain, numeric
 from dechallenge.logic.facts import Facts
-from dechallenge.logic.instrument import Highest as HighestResult
 from dechallenge.logic.instrument import Category, Computed, Instrument, Item, Tables
+from dechallenge.logic.instrument import Highest as HighestResult
 from dechallenge.logic.questions import open_questions
 from dechallenge.logic.results import Entry, InstrumentResult, ItemResult, Outlook
 from dechallenge.logic.scoring import Scoring

@@ -52,12 +52,14 @@ class Ending:
 def seriousness(body: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
     """Criteria of seriousness that the text states (ICH E2A): hospital stay, death, transplantation."""
     found: list[str] = []
+    elsewhere = False
     for start, end in spans:
         sentence = body[start:end]
         match = _HOSPITAL.search(sentence)
         if match and not match["not"] and not re.search(r"\bbefore admission to (?:the )?(?:study|trial)\b", sentence):
             found.append("hospitalisation")
-        if FATAL.search(sentence) and not _OF_SOMETHING_ELSE.search(sentence) and not re.search(r"\b(?:not|risk)\s+(?:of\s+)?(?:fatal|death)\b", sentence):
+        elsewhere = elsewhere or bool(_OF_SOMETHING_ELSE.search(sentence))
+        if FATAL.search(sentence) and not elsewhere and not re.search(r"\b(?:not|risk)\s+(?:of\s+)?(?:fatal|death)\b", sentence):
             found.append("death")
         if re.search(r"\b(?:underwent|required|received|emergency|successful)\s+(?:\w+\s+){0,5}transplant|\btransplantation\b(?=.*\b(?:underwent|was performed)\b)", sentence) and re.search(r"liver", sentence, re.IGNORECASE):
             found.append("liver transplantation")
@@ -84,6 +86,7 @@ def outcome(
     worse: re.Match[str] | None = None
     fatal: re.Match[str] | None = None
     graft: re.Match[str] | None = None
+    elsewhere = False
     for start, end in spans:
         if end < onset:
             continue
@@ -94,9 +97,8 @@ def outcome(
             ):
                 recovered.append(match)
         better = IMPROVED.search(body, start, end) or better
-        fatal = FATAL.search(body, start, end) or fatal
-        if fatal is not None and fatal.start() >= start and _OF_SOMETHING_ELSE.search(body, fatal.start(), end):
-            fatal = None
+        elsewhere = elsewhere or bool(_OF_SOMETHING_ELSE.search(body, start, end))
+        fatal = None if elsewhere else FATAL.search(body, start, end) or fatal
         worse = WORSE.search(body, start, end) or worse
         graft = TRANSPLANT.search(body, start, end) or graft
     low = [lab for lab in labs if kind == NEUTROPENIA and lab.analyte == "NEUT" and lab.value is not None]

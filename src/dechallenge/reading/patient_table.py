@@ -8,6 +8,7 @@ sentence, so that the halves can be joined. May import `evidence`, `reading.labs
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
@@ -83,14 +84,16 @@ class PatientTable:
 
 
 _HEAD = re.compile(
-    r"^[ \t]*(?P<corner>[^\n]{0,60}?)[ \t|]*(?P<labels>(?:(?:case|patient)[ \t]*(?:no\.?[ \t]*)?\d{1,2}[ \t|]+){1,9}"
-    r"(?:case|patient)[ \t]*(?:no\.?[ \t]*)?\d{1,2})[ \t|]*$",
-    re.IGNORECASE | re.MULTILINE,
+    r"[ \t]*(?P<corner>[^\n]{0,60}?)[ \t|]*(?P<labels>(?:(?:case|patient)[ \t]*(?:no\.?[ \t]*)?\d{1,2}[ \t|]+){1,9}"
+    r"(?:case|patient)[ \t]*(?:no\.?[ \t]*)?\d{1,2})[ \t|]*",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(r"(?:case|patient)\s*(?:no\.?\s*)?\d{1,2}", re.IGNORECASE)
 _CAPTION = re.compile(r"^[ \t]*(?:table|figure|fig\.?)\s*\d{1,2}\b", re.IGNORECASE | re.MULTILINE)
 _LEGEND = re.compile(r"^[ \t]*(?:notes?|abbreviations?)\s*:", re.IGNORECASE)
 _MAX_TABLE = 8000
+_MAX_HEAD = 240
+_MAX_TRIES = 40
 
 _PATTERNS: tuple[tuple[RowKind, str], ...] = (
     ("age", r"age(?:[ \t]*\([^)]{1,20}\)|,[ \t]*years?)?(?:[ \t]at[ \t]\w+)?"),
@@ -126,10 +129,15 @@ def find_patient_tables(document: Document) -> list[PatientTable]:
     text = document.text
     found: list[PatientTable] = []
     position = 0
-    while match := _HEAD.search(text, position):
-        table = _table(document, match)
-        found.append(table)
-        position = max(table.end, match.end())
+    while label := _LABEL.search(text, position):
+        start = text.rfind("\n", 0, label.start()) + 1
+        stop = text.find("\n", label.end())
+        stop = len(text) if stop < 0 else stop
+        head = _HEAD.fullmatch(text, start, stop) if stop - start <= _MAX_HEAD else None
+        position = stop
+        if head is not None:
+            found.append(_table(document, head))
+            position = max(found[-1].end, stop)
     return found
 
 
@@ -250,13 +258,13 @@ def _laboratory(document: Document, start: int, end: int, cases: int) -> tuple[t
 
 
 def _line(document: Document, start: int, stop: int) -> list[LabCell]:
-    text = clean(document, start, stop)
+    text = clean(Document.from_text(document.text[start:stop]))
     cells = []
     for lab in read_labs(text, sentences(text.text)):
         if lab.value is None and lab.low is None:
             continue
         quote = text.quote(lab.start, lab.end)
-        cells.append(LabCell(lab, quote.start, quote.end))
+        cells.append(LabCell(lab, start + quote.start, start + quote.end))
     return cells
 
 
@@ -274,6 +282,7 @@ class Interruption:
 
 _UNFINISHED = re.compile(r"[A-Za-z,;\-‐(]\s*$")
 _LOWER = re.compile(r"[ \t]*[a-z]")
+_WORD = re.compile(r"[a-z]+")
 
 
 def find_interruptions(document: Document) -> list[Interruption]:
@@ -283,43 +292,53 @@ def find_interruptions(document: Document) -> list[Interruption]:
     case. The span begins behind the last character of the first half and ends at the first of the second half.
     """
     text = document.text
-    found: list[Interruption] = []
+    open_ends: list[tuple[int, int]] = []
     for caption in _CAPTION.finditer(text):
-        if found and caption.start() < found[-1].end:
+        before = len(text[max(0, caption.start() - 200) : caption.start()].rstrip()) + max(0, caption.start() - 200)
+        if before and _UNFINISHED.search(text, max(0, before - 3), before):
+            open_ends.append((before, caption.end()))
+    if not open_ends:
+        return []
+    resumed = _resumptions(text)
+    known: frozenset[str] = frozenset()
+    found: list[Interruption] = []
+    for before, after in open_ends:
+        if found and before < found[-1].end:
             continue
-        before = len(text[: caption.start()].rstrip())
-        if not before or not _UNFINISHED.search(text, max(0, before - 3), before):
-            continue
-        resumed = _resumption(text, caption.end(), text[max(0, before - 40) : before])
-        if resumed is not None:
-            found.append(Interruption(before, resumed, text[before - 1] in "-‐"))
+        hyphen = text[before - 1] in "-‐"
+        if hyphen and not known:
+            known = frozenset(_WORD.findall(text.lower()))
+        i = bisect_left(resumed, after)
+        near = [start for start in resumed[i : i + _MAX_TRIES] if start < after + _MAX_TABLE]
+        if near:
+            half = text[max(0, before - 40) : before - 1] if hyphen else ""
+            found.append(Interruption(before, _best(text, near, half, known), hyphen))
     return found
 
 
-def _resumption(text: str, position: int, before: str) -> int | None:
-    """Where the second half begins: a line in lower case behind a finished one, best one that completes a word."""
-    limit = min(len(text), position + _MAX_TABLE)
-    hyphen = before[-1:] in ("-", "‐")
-    half = re.split(r"[^A-Za-z]", before[:-1])[-1] if hyphen else ""
-    first: int | None = None
+def _best(text: str, near: list[int], half: str, known: frozenset[str]) -> int:
+    """Where the second half begins: for a divided word, where the document knows the whole one; else the first."""
+    stem = (re.split(r"[^a-z]", half.lower())[-1]) if half else ""
+    for start in near:
+        rest = _WORD.match(text, start)
+        if stem and rest is not None and stem + rest.group() in known:
+            return start
+    return near[0]
+
+
+def _resumptions(text: str) -> list[int]:
+    """Where lines begin in lower case behind a line that ends a sentence: the running text may go on there."""
+    found: list[int] = []
     ended = False
-    at = text.find("\n", position)
-    while 0 <= at < limit:
-        stop = text.find("\n", at + 1)
-        stop = len(text) if stop < 0 else stop
-        line = text[at + 1 : stop]
-        if line.strip():
+    position = 0
+    for line in text.splitlines(keepends=True):
+        bare = line.strip()
+        if bare:
             if ended and _LOWER.match(line):
-                start = at + 1 + (len(line) - len(line.lstrip()))
-                if not hyphen:
-                    return start
-                whole = half + re.split(r"[^a-z]", line.lstrip())[0]
-                if re.search(rf"\b{re.escape(whole)}\b", text, re.IGNORECASE):
-                    return start
-                first = start if first is None else first
-            ended = line.rstrip().endswith((".", ".)", "]"))
-        at = stop if stop < len(text) else -1
-    return first
+                found.append(position + len(line) - len(line.lstrip()))
+            ended = bare.endswith((".", ".)", "]"))
+        position += len(line)
+    return found
 
 
 def _end(text: str, position: int) -> int:

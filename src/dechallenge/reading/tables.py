@@ -260,18 +260,21 @@ class _Reader:
             )  # fmt: skip
 
     def _noted(self, cell: Cell) -> Iterator[TableCell]:
-        text = clean(self.document, cell.start, cell.end)
-        spans = sentences(text.text)
+        """Results told in a note, read with the prose grammar; its offsets are moved to the cell's place."""
+        text = clean(Document.from_text(cell.text))
         index = next((c.index for c in self.columns if c.kind == "note"), len(self.columns))
-        for lab in read_labs(text, spans):
+        for lab in read_labs(text, sentences(text.text)):
             quote = text.quote(lab.start, lab.end)
             limit = None
             if lab.limit is not None:
                 words = text.quote(lab.limit.start, lab.limit.end)
-                limit = TableLimit(lab.limit.low, lab.limit.high, lab.limit.unit or lab.unit, words.start, words.end)
+                unit = lab.limit.unit or lab.unit
+                limit = TableLimit(
+                    lab.limit.low, lab.limit.high, unit, cell.start + words.start, cell.start + words.end
+                )
             yield TableCell(
                 lab.analyte, lab.value, lab.low, lab.high, lab.comparator, lab.unit, lab.unit_text, lab.qualitative,
-                quote.start, quote.end, index, lab.rule, limit,
+                cell.start + quote.start, cell.start + quote.end, index, lab.rule, limit,
             )  # fmt: skip
 
     def _events(self, cell: Cell, *, in_row: bool) -> list[TableEvent]:

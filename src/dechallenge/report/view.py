@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dechallenge.assessment.model import (
     CaseOut,
@@ -170,27 +171,45 @@ def questions(suspects: Sequence[SuspectOut], events: Sequence[EventOut] = ()) -
     best rank counts, then how many results would change.
     """
     several = len({s.drug for s in suspects}) > 1
-    asking = [(i, f" ({s.drug})" if several else "", 0) for s in suspects for i in ordered(s.instruments)]
+    asking = [(i, s.drug if several else "", 0) for s in suspects for i in ordered(s.instruments)]
     asking += [(i, "", _CAUSE_FIRST) for e in events for i in e.instruments]
-    asked: dict[str, list[tuple[int, str, str, dict[str, str], bool]]] = {}
-    for instrument, about, handicap in asking:
+    asked: dict[str, list[_Asked]] = {}
+    for instrument, drug, handicap in asking:
         for rank, question in enumerate(instrument.open_questions, start=handicap):
             changed = {a: r for a, r in question.would_give.items() if _plain(r) not in _now(instrument)}
             rest = len(changed) < len(question.would_give)
-            entry = (rank, question.question, wording.name(instrument) + about, changed, rest)
+            entry = _Asked(rank, question.question, (wording.name(instrument), drug), _by_result(changed), rest)
             asked.setdefault(question.fact, []).append(entry)
     out: list[tuple[tuple[bool, int, int], Question]] = []
     for fact, entries in asked.items():
-        grouped: dict[tuple[tuple[tuple[str, str], ...], bool], list[str]] = {}
-        for _, _, name, changed, rest in entries:
-            if changed:
-                grouped.setdefault((_by_result(changed), rest), []).append(name)
-        effects = tuple(Effect(tuple(names), answers, rest) for (answers, rest), names in grouped.items())
-        narrows = () if effects else tuple(name for _, _, name, _, _ in entries)
-        ranks = [rank for rank, _, _, changed, _ in entries if changed or not effects]
-        weight = (not effects, min(ranks), -sum(len(e.instruments) for e in effects))
-        out.append((weight, Question(fact, entries[0][1], effects, narrows)))
+        grouped: dict[tuple[tuple[tuple[str, str], ...], bool], list[tuple[str, str]]] = {}
+        for e in entries:
+            if e.answers:
+                grouped.setdefault((e.answers, e.rest), []).append(e.who)
+        effects = tuple(Effect(_names(who), answers, rest) for (answers, rest), who in grouped.items())
+        narrows = () if effects else _names([e.who for e in entries])
+        ranks = [e.rank for e in entries if e.answers or not effects]
+        weight = (not effects, min(ranks), -sum(len(who) for who in grouped.values()))
+        out.append((weight, Question(fact, entries[0].question, effects, narrows)))
     return [question for _, question in sorted(out, key=lambda pair: pair[0])]
+
+
+class _Asked(NamedTuple):
+    """One instrument's question: its rank there, who asks (instrument, drug), the answers that change its result."""
+
+    rank: int
+    question: str
+    who: tuple[str, str]
+    answers: tuple[tuple[str, str], ...]
+    rest: bool
+
+
+def _names(who: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Instruments by name, each once, with the drugs it asks about: ``Naranjo 1981 (anakinra, prednisone)``."""
+    drugs: dict[str, list[str]] = {}
+    for name, drug in who:
+        drugs.setdefault(name, []).extend([drug] if drug else [])
+    return tuple(f"{name} ({', '.join(dict.fromkeys(about))})" if about else name for name, about in drugs.items())
 
 
 def _by_result(answers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
