@@ -140,3 +140,12 @@ def test_an_undated_value_stands_where_the_story_tells_it() -> None:
     b.lab("ALT", 300, "U/L", "then ALT 300", Time())
     b.lab("ALT", 60, "U/L", "ALT 60", at(60))
     assert [s.get("ALT").point for s in CaseView(b.case()).samples] == [20, 400, 300, 60]  # type: ignore[union-attr]
+
+
+def test_the_laboratory_tests_as_a_whole_are_those_that_the_case_tells_of() -> None:
+    b = made_up()
+    b.lab("ALT", 18, "U/L", "ALT 18", BEFORE)
+    b.lab("ALP", "normal", "", "phosphatase normal", BEFORE)
+    b.lab("G_LABORATORY", "normal", "", "laboratory tests remained normal", at(30))
+    later = [value.analyte for value in read_values(b.case()) if value.day == 30]
+    assert later == ["ALT", "ALP"]

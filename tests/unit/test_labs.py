@@ -46,6 +46,8 @@ def words(text: str) -> list[tuple[str, str | None]]:
         ("AST was greater than 250 U/L.", [("AST", 250, "U/L")]),
         ("ESR - 2 mm/hr and ferritin – 905 µg/L", [("ESR", 2, "mm/h"), ("FERRITIN", 905, "ug/L")]),
         ("She had ALT levels as high as 900 U/L.", [("ALT", 900, "U/L")]),
+        ("Neutrophils fell again, to 1120/mm3.", [("NEUT", 1120, "/mm3")]),
+        ("Neutrophils were stable between 2000 and 3000/mm3.", [("NEUT", (2000, 3000), "/mm3")]),
     ],
 )
 def test_a_name_and_its_value(text: str, expected: list[tuple[str, object, str]]) -> None:
@@ -151,14 +153,23 @@ def test_fractions_of_bilirubin(text: str) -> None:
     [
         ("ALT levels were 27 times the upper limit of the normal range.", 27),
         ("ALT was 3-fold elevated.", 3),
+        ("ALT was between 4 and 6 times the upper limit of normal.", (4, 6)),
         ("ALT was twice normal.", 2),
         ("ALT was five times higher than normal.", 5),
         ("ALAT 5 N", 5),
         ("ALT > 10 × ULN", 10),
     ],
 )
-def test_multiples_of_the_upper_limit(text: str, value: float) -> None:
+def test_multiples_of_the_upper_limit(text: str, value: object) -> None:
     assert values(text) == [("ALT", value, "xULN")]
+
+
+def test_the_limit_may_be_printed_with_the_last_of_two() -> None:
+    assert values("ASAT was 70 times and ALAT 24 times the upper limit of normal.") == [
+        ("AST", 70, "xULN"),
+        ("ALT", 24, "xULN"),
+    ]
+    assert values("ALT was measured 3 times.") == []
 
 
 @pytest.mark.parametrize(

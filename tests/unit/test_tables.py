@@ -301,3 +301,16 @@ def test_a_table_lifted_out_of_a_word() -> None:
 def test_a_table_between_sentences_interrupts_nothing() -> None:
     text = "All was normal.\n\nTable 1 Characteristics\n\nAge 46\n\nNotes: none.\n\nLater she left.\n"
     assert find_interruptions(Document.from_text(text)) == []
+
+
+def test_running_text_is_never_cut_out() -> None:
+    prose = "\n".join(
+        f"a line of running text number {i} that goes on and on for more than fifty signs" for i in range(9)
+    )
+    text = f"The course is shown in a table, and the disease\n\nTable 1 Course\n\nIt ended.\n{prose}.\nso it went.\n"
+    assert all("line of running" not in text[i.start : i.end] for i in find_interruptions(Document.from_text(text)))
+
+
+def test_a_caption_behind_a_heading_interrupts_nothing() -> None:
+    text = "Case report\n\nTable 1 Values\n\nNotes: none.\nlower case text goes on here.\n"
+    assert find_interruptions(Document.from_text(text)) == []

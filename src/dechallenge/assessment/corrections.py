@@ -175,7 +175,10 @@ def _onset(case: Case, day: float) -> Case:
     event = _primary(case, option)
     time = Time(low=day, high=day, point=day, text=f"day {day:g}", anchor="entered", evidence=(entered(option),))
     events = tuple(e.model_copy(update={"onset": time}) if e is event else e for e in case.events)
-    return case.model_copy(update={"events": events})
+    links = tuple(
+        k.model_copy(update={"latency": None, "stop_to_onset": None}) if k.event == event.id else k for k in case.links
+    )
+    return case.model_copy(update={"events": events, "links": links})
 
 
 def _suspect(case: Case, name: str) -> Case:

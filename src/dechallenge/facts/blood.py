@@ -70,7 +70,17 @@ def recovered(value: Value) -> bool:
     return value.low is not None and (value.low > NEUTROPENIA or not value.has_number)
 
 
-def shown(value: Value) -> str:
-    """A count in words, in 10⁹/L."""
+def shown(*values: Value) -> str:
+    """Counts in words, one after the other: "neutrophils 3.8 to 1.5 × 10⁹/L", "neutrophils normal"."""
+    parts = [_figure(value) for value in values]
+    unit = " × 10⁹/L" if any(value.has_number for value in values) else ""
+    return f"neutrophils {' to '.join(parts)}{unit}"
+
+
+def _figure(value: Value) -> str:
+    if not value.has_number:
+        return value.measurement.qualitative or "not given"
+    if value.point is None and value.low is not None and value.high is not None:
+        return f"{value.low:.3g}-{value.high:.3g}"
     level = height(value)
-    return value.told if level is None or not value.has_number else f"{value.told} ({level:.3g} × 10⁹/L)"
+    return "not given" if level is None else f"{level:.3g}"

@@ -11,7 +11,7 @@ from functools import lru_cache
 from dechallenge.evidence import Evidence
 from dechallenge.facts.numbers import number
 from dechallenge.facts.pair import Pair, from_onset
-from dechallenge.facts.samples import FAR_APART, Sample
+from dechallenge.facts.samples import FAR_APART, Sample, day_words
 from dechallenge.facts.thresholds import (
     ALP_ALONE,
     ALT_ALONE,
@@ -263,7 +263,7 @@ def _bilirubin(pair: Pair) -> Fact | None:
     numbers = [x for x in values if x.has_number]
     if numbers:
         top = max(numbers, key=_height)
-        how = f"{top.told}{_doubt(top)}"
+        how = f"{top.told}, {day_words(top.when, top.day)}{_doubt(top)}"
         return number(v.bili_peak_mg_dl, top.point, low=top.low, high=top.high, because=how, evidence=top.evidence)
     multiples = [x for x in pair.values("BILI_TOT") if x.has_number and x.times_low is not None]
     if multiples:

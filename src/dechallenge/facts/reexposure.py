@@ -98,7 +98,7 @@ def _blood(pair: Pair, course: Course) -> Episode | None:
     if before is not None and (blood.height(before) or 0.0) > 0:
         fall = 1 - reached / (blood.height(before) or 1.0)
     evidence = _chain(course, before, lowest)
-    change = f"{blood.shown(before)} to {blood.shown(lowest)}" if before is not None else blood.shown(lowest)
+    change = blood.shown(before, lowest) if before is not None else blood.shown(lowest)
     share = f", a fall by {fall:.0%}" if fall is not None else ""
     said = f"{change}{share} ({PROJECT})"
     first = blood.nadir(pair)
@@ -115,7 +115,7 @@ def _blood(pair: Pair, course: Course) -> Episode | None:
     rose = [x for x in later if (blood.height(x) or 0.0) > reached]
     tolerated = course.restart is not None and course.restart.result == "negative"
     if (rose and course.stop is None) or tolerated:
-        back = f", back to {blood.shown(rose[0])} on the drug" if rose else ""
+        back = f", back to {blood.height(rose[0]):.3g} on the drug" if rose else ""
         because = f"tolerated, never below 1.5: {change}{share}{back} ({PROJECT})"
         return Episode(course, "negative", because, _chain(course, before, lowest, *rose[:1]), before, lowest)
     return Episode(course, "not assessable", f"equivocal, never below 1.5: {said}", evidence, before, lowest)

@@ -155,9 +155,9 @@ def _blood(pair: Pair) -> Course | None:
     risen = next((x for x in after if blood.recovered(x)), None)
     if risen is not None:
         when = _when(pair, risen)
-        start = f"{blood.shown(low)} to " if low is not None and low is not risen else ""
+        told = blood.shown(low, risen) if low is not None and low is not risen else blood.shown(risen)
         evidence = (*(low.evidence if low is not None else ()), *risen.evidence)
-        return Course(True, f"{start}{blood.shown(risen)} {when} after the stop", evidence)
+        return Course(True, f"{told} {when} after the stop", evidence)
     numbers = [x for x in after if x.has_number]
     if numbers and numbers[-1].high is not None and numbers[-1].high < NEUTROPENIA:
         days, _ = pair.days_after_stop(numbers[-1])

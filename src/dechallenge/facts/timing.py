@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dechallenge.case import DrugReaction
 from dechallenge.evidence import DerivedEvidence, Evidence
 from dechallenge.facts import known
 from dechallenge.facts.numbers import number
@@ -39,6 +40,12 @@ def interval_of(pair: Pair) -> tuple[Interval, float | None]:
 
     Where only the order is known (the reaction came on the drug) the interval is [0, open).
     """
+    told = _told(pair)
+    if told is not None and told.latency is not None:
+        gap, point = told.latency.interval, told.latency.point
+        if gap.low is None and on_drug(pair):
+            gap = Interval(0.0, gap.high if gap.high is None or gap.high >= 0 else None)
+        return gap, point
     gap = pair.onset.minus(pair.start)
     point = None
     if pair.onset_point is not None and pair.onset_course.start_point is not None:
@@ -48,6 +55,12 @@ def interval_of(pair: Pair) -> tuple[Interval, float | None]:
     if point is not None and not gap.lo <= point <= gap.hi:
         point = None
     return gap, point
+
+
+def _told(pair: Pair) -> DrugReaction | None:
+    """The link of drug and reaction, which holds the delay as the reader's temporal network knows it."""
+    links = pair.view.case.links
+    return next((k for k in links if k.drug == pair.drug and k.event == pair.event.id), None)
 
 
 def on_drug(pair: Pair) -> bool | None:

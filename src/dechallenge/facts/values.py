@@ -28,6 +28,11 @@ COUNTS = frozenset({"NEUT", "PLT", "WBC", "HB", "LYMPH"})
 """Analytes whose normal result says that they are not low."""
 
 
+EVERYTHING = "G_LABORATORY"
+"""What a reader calls "the laboratory tests" as a whole."""
+ROUTINE = ("ALT", "AST", "ALP", "GGT", "BILI_TOT", "LDH", "WBC", "NEUT", "HB", "PLT")
+
+
 @dataclass(frozen=True, slots=True)
 class UsedLimit:
     """Reference limits in the canonical unit of the analyte, where they came from, and how to say it."""
@@ -130,13 +135,24 @@ def read_values(case: Case) -> tuple[Value, ...]:
     for index, measurement in enumerate(case.measurements):
         place = place_of(measurement.evidence)
         position = place[1] if place is not None else index
-        if not (measurement.analyte in lexicon or lexicon.is_group(measurement.analyte)):
-            found.append(Value(measurement.analyte, measurement, position, told=tell(measurement)))
-            continue
-        for analyte in lexicon.members(measurement.analyte):
-            found.append(_value(analyte, measurement, position, case, printed))
+        for analyte in _meant(measurement.analyte, case):
+            if analyte in lexicon:
+                found.append(_value(analyte, measurement, position, case, printed))
+            else:
+                found.append(Value(analyte, measurement, position, told=tell(measurement)))
     found.sort(key=lambda value: value.place)
     return tuple(found)
+
+
+def _meant(name: str, case: Case) -> tuple[str, ...]:
+    """The analytes that a name stands for; "the laboratory tests" are those that the case tells of elsewhere."""
+    lexicon = load_analytes()
+    if lexicon.is_group(name):
+        return lexicon.members(name)
+    if name == EVERYTHING:
+        told = {member for m in case.measurements if m.analyte != name for member in _meant(m.analyte, case)}
+        return tuple(analyte for analyte in ROUTINE if analyte in told)
+    return (name,)
 
 
 def _printed_limits(measurements: Sequence[Measurement]) -> dict[str, Measurement]:

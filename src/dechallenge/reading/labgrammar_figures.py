@@ -28,6 +28,9 @@ Kind = Literal["Q", "N", "o", "x"]
 """Q: with a laboratory unit; N: bare; o: transparent; x: blocking."""
 
 _ULN = unit("{ULN}")
+TIMES = "times"
+"""Unit text of "70 times" whose limit is printed later: "ASAT was 70 times and ALAT 24 times the upper limit"."""
+
 _UNFINISHED = frozenset({"U", "[IU]", "mmol", "meq"})
 """Units whose "/L" was left out ("ALT 120 IU"): the figure is kept, the unit stays open."""
 
@@ -125,6 +128,8 @@ _MORE_ULN = re.compile(
     rf"(?:{_UPPER_LIMIT})",
     re.IGNORECASE,
 )
+_TIMES = re.compile(r"(?:-?\s?fold|\stimes)\b(?!\s(?:daily|weekly|a|an|per|in|during|over)\b)", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
 _OF_NORMAL = re.compile(
     r"\s?(?:of|from)\s(?:the\s)?(?:normal|control|reference|predicted)(?:\svalues?)?", re.IGNORECASE
 )
@@ -137,6 +142,9 @@ def _unit_after() -> re.Pattern[str]:
 
 _START = re.compile(rf"\d|(?<![\d.,·])[.·]\d|\b(?:{_COUNTED})\b", re.IGNORECASE)
 _NUMBER = re.compile(rf"(?P<first>{NUMBER_PATTERN})(?:(?P<dash>{RANGE_PATTERN})(?P<second>{NUMBER_PATTERN}))?")
+
+
+_AND = re.compile(rf"(?P<first>{NUMBER_PATTERN})\sand\s(?P<second>{NUMBER_PATTERN})")
 
 
 def figures(
@@ -215,6 +223,13 @@ def _figure(
     if label and not any(position in name_ends for position in range(label.start(), label.end() + 1)):
         return Figure("o", at, match.end())
     first_end, second = match.end("first"), match["second"]
+    if second is None and _BETWEEN.search(text, max(start, at - 9), at) and (pair := _AND.match(text, at, end)):
+        low, high = parse_number(pair["first"]), parse_number(pair["second"])
+        if low is not None and high is not None and low < high:
+            figure = _classify(
+                text, start, at, pair.end(), end, pair["first"], pair["second"], name_starts, decimal_comma
+            )
+            return figure
     worded_range = second is not None and match["dash"].strip().isalpha()
     if worded_range and _FROM.search(text, max(start, at - 24), at):
         second = None
@@ -248,6 +263,8 @@ def _classify(
     low, value = (value, None) if high is not None else (None, value)
     if printed is None and text[at - 1 : at].isalpha():  # CK7, TAG3: a name with a number of its own
         return Figure("o", at, stop)
+    if printed is None and (times := _TIMES.match(text, stop, end)):
+        return Figure("N", sign_start, times.end(), value, low, high, sign, None, TIMES)
     if printed is None:
         return _bare(
             text, start, at, stop, end, name_starts, Figure("N", sign_start, stop, value, low, high, sign, digits=first)

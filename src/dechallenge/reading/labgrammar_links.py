@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dechallenge.lexicon.analytes import load_analytes
-from dechallenge.reading.labgrammar_figures import Figure, LimitMark
+from dechallenge.reading.labgrammar_figures import TIMES, Figure, LimitMark
 from dechallenge.reading.labgrammar_names import Name, settle, suits
 from dechallenge.reading.labgrammar_tokens import Row, Token
 
@@ -34,13 +34,13 @@ _SEP = r"(?:,&?|&)"
 _FIG = r"[QN]"
 _LIST = rf"{_FIG}(?:{_SEP}o?{_FIG}){{0,11}}"
 
-_PAIRS = re.compile(r"(?:A=?N(?:,&?|&|;)){1,9}A=?Q")
+_PAIRS = re.compile(r"(?:A[=V]?N(?:,&?|&|;)){1,9}A[=V]?Q")
 _GLUED = re.compile(r"G")
 _PART = re.compile(rf"(?P<after>{_FIG}=?s)|(?P<before>so?[=V]{{0,2}}{_FIG})")
 _SHARE = re.compile(r"(?P<share>Q)=?(?P<name>A)")
 _IMPLIED = re.compile(rf"D(?P<gap>[oVvT]{{0,4}}\([o=q]{{0,3}}|[V=]{{0,2}}o?)(?P<list>{_LIST})")
 _MANY = re.compile(
-    rf"(?P<names>A(?:{_SEP}A){{0,11}})(?P<gap>(?:[=VvhtfoqTrp]{{0,8}}\(?[=oqt]{{0,2}}|,(?=Q(?:[;.()]|,&?A,|$))|;(?=Q\))))(?P<list>{_LIST})(?P<tail>,?r)?"
+    rf"(?P<names>A(?:{_SEP}A){{0,11}})(?P<gap>(?:[=VvhtfoqTrp]{{0,8}}(?:,t)?\(?[=oqt]{{0,2}}|,(?=Q(?:[;.()]|,&?A,|$))|;(?=Q\))))(?P<list>{_LIST})(?P<tail>,?r)?"
 )
 _STRANGERS = re.compile(
     rf"(?P<items>(?:A|o{{1,3}})(?:{_SEP}(?:A|o{{1,3}})){{1,8}})(?P<gap>[=VvhtTq]{{0,5}}\(?)(?P<list>{_LIST}),?r"
@@ -61,7 +61,7 @@ _NAME = re.compile("A")
 _COPULA = re.compile(
     r"=?o?"  # ALT 50, INR of 1.8, HB = 14 g/dL
     r"|(?:[T=]o{0,3}){0,2}o{0,3}[Vh][oqTVt=]{0,5}"  # was, was found to be, on admission was
-    r"|[oVTpq=]{0,4}v[oTqvt=]{0,6}"  # rose to, had fallen over the next week to, peaked at
+    r"|[oVTpq=]{0,4}v[oTqvt=]{0,6}(?:,t)?"  # rose to, had fallen over the next week to, peaked at
     r"|t"  # "and INR to 1.8"
     r"|[=T]?o{0,3}[oqVvT]{0,6}\([=oqt]{0,2}"  # ALT (2407 U/L), was slightly decreased (70%)
     r"|q=?"
@@ -95,7 +95,7 @@ def _token(row: Row, index: int) -> tuple[Token, Figure]:
 def _take(row: Row, index: int, name: Name, figure: Figure, rule: str) -> Link | None:
     """Link one figure if the analyte accepts its unit, and take it out of the row."""
     value = figure.value if figure.value is not None else figure.low
-    if name.weak and figure.unit is None:
+    if figure.unit is None and (name.weak or figure.unit_text == TIMES):
         return None
     analyte = settle(name.ids, figure.unit, value)
     if not analyte:
@@ -115,9 +115,10 @@ def _lend(row: Row) -> None:
             token = row.tokens[i]
             name = token.name if token.tag == "A" else name
             figure = token.figure
-            if row.tags[i] != "N" or figure is None or figure.unit_text or name is None:
+            if row.tags[i] != "N" or figure is None or name is None or figure.unit_text not in ("", TIMES):
                 continue
-            if suits(name.ids, lender.unit, figure.value):
+            multiple = figure.unit_text == TIMES and lender.unit.is_uln
+            if multiple or (not figure.unit_text and suits(name.ids, lender.unit, figure.value)):
                 token.figure = figure.with_unit(lender)
                 row.tags[i] = token.tag = "Q"
 
@@ -214,10 +215,14 @@ def _filled(row: Row, start: int, end: int) -> list[tuple[int, Figure]]:
     for index, figure in reversed(items):
         if figure.unit is not None:
             lender = figure
-        elif lender is not None and not figure.unit_text:
+        elif lender is not None and (not figure.unit_text or (figure.unit_text == TIMES and _is_uln(lender))):
             figure = figure.with_unit(lender)
         filled.append((index, figure))
     return filled[::-1]
+
+
+def _is_uln(figure: Figure) -> bool:
+    return figure.unit is not None and figure.unit.is_uln
 
 
 def _series(row: Row) -> Iterator[Link]:

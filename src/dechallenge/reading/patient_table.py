@@ -283,6 +283,11 @@ class Interruption:
 _UNFINISHED = re.compile(r"[A-Za-z,;\-‐(]\s*$")
 _LOWER = re.compile(r"[ \t]*[a-z]")
 _WORD = re.compile(r"[a-z]+")
+_RUNNING = re.compile(r"^[ \t]*[a-z][^\n]{50}", re.MULTILINE)
+_LONG_LINE = 20
+"""Characters of a line that is not a heading."""
+_MAX_RUNNING = 4
+"""Long lines that begin in lower case: a legend has few, running text many; that is never cut out."""
 
 
 def find_interruptions(document: Document) -> list[Interruption]:
@@ -295,7 +300,8 @@ def find_interruptions(document: Document) -> list[Interruption]:
     open_ends: list[tuple[int, int]] = []
     for caption in _CAPTION.finditer(text):
         before = len(text[max(0, caption.start() - 200) : caption.start()].rstrip()) + max(0, caption.start() - 200)
-        if before and _UNFINISHED.search(text, max(0, before - 3), before):
+        running = before - text.rfind("\n", 0, before) > _LONG_LINE
+        if running and _UNFINISHED.search(text, max(0, before - 3), before):
             open_ends.append((before, caption.end()))
     if not open_ends:
         return []
@@ -310,9 +316,10 @@ def find_interruptions(document: Document) -> list[Interruption]:
             known = frozenset(_WORD.findall(text.lower()))
         i = bisect_left(resumed, after)
         near = [start for start in resumed[i : i + _MAX_TRIES] if start < after + _MAX_TABLE]
-        if near:
-            half = text[max(0, before - 40) : before - 1] if hyphen else ""
-            found.append(Interruption(before, _best(text, near, half, known), hyphen))
+        half = text[max(0, before - 40) : before - 1] if hyphen else ""
+        end = _best(text, near, half, known) if near else before
+        if end > before and len(_RUNNING.findall(text, before, end)) <= _MAX_RUNNING:
+            found.append(Interruption(before, end, hyphen))
     return found
 
 

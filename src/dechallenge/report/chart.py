@@ -165,7 +165,7 @@ def _moments(sketch: _Sketch, course: Sequence[view.Station]) -> float:
         top = 16 + rows * row_height
         left, right = sketch.ends(station.day or (None, None))
         kind = f"moment m-{station.kind}"
-        if right - left > 3:
+        if right - left > 3 and station.day and None not in station.day:
             sketch.back.append(f'<path class="{kind} zone" d="M{left:.1f} {top:g}H{right:.1f}VBOTTOMH{left:.1f}Z"/>')
         hint = f"{words}: {station.when}"
         sketch.back.append(f'<path class="{kind}" d="M{x:.1f} {y - 8:g}VBOTTOM"/>')

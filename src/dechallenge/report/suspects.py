@@ -204,6 +204,6 @@ def stations(course: Sequence[view.Station], width: int) -> RenderableType:
         grid.add_row(*(Text(s.label) for s in part))
         grid.add_row(*(Text(s.when, style="bold") for s in part))
         if any(s.detail for s in part):
-            grid.add_row(*(Text(s.detail, style=QUIET) for s in part))
+            grid.add_row(*(Text(wording.clip(s.detail, 72), style=QUIET) for s in part))
         rows += [line, grid]
     return Group(*rows)
