@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dechallenge.assessment.assess import assess_case
+from dechallenge.assessment.assess import assess_case, assess_reading
 from dechallenge.assessment.corrections import Corrections, apply, corrections_from_options
 from dechallenge.assessment.model import CaseOut
-from dechallenge.case import Case
+from dechallenge.case import Case, Reading
 from dechallenge.errors import FactError
 from dechallenge.evidence import EnteredEvidence
 from tests.unit.case_builder import at, hepatitis, liver, made_up, schnitzler, steatosis
@@ -114,3 +114,14 @@ def test_names_that_nobody_knows() -> None:
 
 def test_without_corrections_nothing_changes() -> None:
     assert assess_case(hepatitis(), Corrections()) == assess_case(hepatitis())
+
+
+def test_in_a_batch_a_case_that_an_entry_does_not_fit_is_assessed_as_read_and_listed() -> None:
+    bare = Case(id="c2", title="no reaction", document="d1")
+    out = assess_reading(Reading(cases=(hepatitis(), bare)), Corrections(onset_day=30))
+    assert out.cases[0].events[0].onset_days == (30, 30)
+    assert out.cases[1].events == ()
+    (problem,) = out.problems
+    assert problem.kind == "correction" and "--onset-day 30" in problem.message and problem.next_step
+    with pytest.raises(FactError):
+        assess_reading(Reading(cases=(bare,)), Corrections(onset_day=30))

@@ -26,6 +26,7 @@ from dechallenge.assessment.model import (
 )
 from dechallenge.assessment.results import facts_out, instrument_out
 from dechallenge.case.model import Case, DrugReaction, Event, Reading
+from dechallenge.errors import FactError
 from dechallenge.facts.make import Made, make
 from dechallenge.facts.pair import CaseView
 from dechallenge.facts.thresholds import ALP_ALONE, ALT_ALONE, ALT_WITH_BILIRUBIN, BILIRUBIN_WITH_ALT
@@ -55,17 +56,40 @@ def assess_reading(reading: Reading, corrections: Corrections | None = None) -> 
     """Assess every case of a reading.
 
     Args:
-        corrections: What a person entered instead of what was read; applied to every case.
+        corrections: What a person entered instead of what was read; applied to every case that it fits. A case that
+            it does not fit (no reaction to date, no such drug) is assessed as read, and the problem is listed.
 
     Raises:
-        FactError: A correction that names an unknown analyte, drug or reaction.
+        FactError: A correction that fits none of the cases.
     """
+    cases: list[CaseOut] = []
+    unfit: list[tuple[Case, FactError]] = []
+    for case in reading.cases:
+        try:
+            cases.append(assess_case(case, corrections))
+        except FactError as error:
+            unfit.append((case, error))
+            cases.append(assess_case(case))
+    if unfit and len(unfit) == len(reading.cases):
+        raise unfit[0][1]
+    names = {d.id: d.name for d in reading.documents}
     return Assessment(
         documents=tuple(DocumentRef(id=d.id, name=d.name, sha256=d.sha256) for d in reading.documents),
-        cases=tuple(assess_case(case, corrections) for case in reading.cases),
-        problems=tuple(
-            ProblemOut(document=p.document, kind=p.kind, message=p.message, next_step=p.next_step)
-            for p in reading.problems
+        cases=tuple(cases),
+        problems=(
+            *(
+                ProblemOut(document=p.document, kind=p.kind, message=p.message, next_step=p.next_step)
+                for p in reading.problems
+            ),
+            *(
+                ProblemOut(
+                    document=names.get(case.document, case.document),
+                    kind="correction",
+                    message=f"{case.title}: {error.place} was not applied: {error.cause}",
+                    next_step=error.next_step,
+                )
+                for case, error in unfit
+            ),
         ),
     )
 

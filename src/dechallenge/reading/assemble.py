@@ -61,6 +61,7 @@ class CaseSource:
     tables: tuple[LabTable, ...]
     patient_tables: tuple[PatientTable, ...]
     shared_statements: tuple[StatementMention, ...]
+    shared_findings: tuple[Finding, ...] = ()
 
 
 @dataclass(slots=True)
@@ -122,6 +123,7 @@ def assemble(source: CaseSource) -> Case:
             *_findings(source, mentions, story, axis),
             *note_findings(document, source.tables, story, axis),
             *row_findings(document, source.patient_tables, column),
+            *source.shared_findings,
         ),
         statements=_statements(text, statements),
     )

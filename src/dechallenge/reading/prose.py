@@ -19,6 +19,7 @@ from dechallenge.reading.focus import blamed_in
 from dechallenge.reading.patient_table import PatientTable, find_interruptions, find_patient_tables
 from dechallenge.reading.segments import CaseText, Layout, layout
 from dechallenge.reading.sentences import sentences
+from dechallenge.reading.sharedfacts import shared_negatives
 from dechallenge.reading.statements import read_statements
 from dechallenge.reading.tables import LabTable, TableBlock, find_tables, read_table
 
@@ -92,6 +93,7 @@ class ProseReader:
                 blamed=shared.blamed,
                 tables=_tables_of(case, plan, tables),
                 patient_tables=_patient_columns(patient_tables, case),
+                shared_findings=shared_negatives(plan.text, shared.spans, local),
                 shared_statements=tuple(read_statements(plan.text.text, list(shared.spans))),
             )
             cases.append(assemble(source))

@@ -1,0 +1,58 @@
+"""Negative findings that the abstract or the discussion states of the patients themselves ("in both cases … was not seen").
+
+Only what is said to be absent, only in sentences that speak of the reported patients, and only as findings with their
+words: values, events and drugs of a case are read from the case itself. May import work-up and sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from dechallenge.case import Finding
+from dechallenge.reading.text import CleanText
+from dechallenge.reading.workup import read_findings
+
+_OURS = re.compile(
+    r"\b(?:in|of|for)\s+(?:this|our|the\s+present|the\s+reported)\s+(?:case|patient)s?\b|\bthis\s+patient\b|"
+    r"\b(?:both|either|these|the\s+two|our\s+two|all\s+our)\s+(?:of\s+(?:the|our)\s+)?(?:reported\s+)?(?:cases?|patients?|wom[ae]n|m[ae]n|children|girls|boys)\b",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\[\d|\b(?:reported|described|literature|studies|study|trials?|series|other\s+reports|usually|often|can|may|might|could\s+be\s+a|"
+    r"patients\s+with|in\s+mice|in\s+general)\b",
+    re.IGNORECASE,
+)
+_ONE = re.compile(r"\b(?:one|the\s+other)\s+(?:case|patient|woman|man)\b|\bcase\s+\d\b|\b\w+-treated\b|\btreated\s+with\b|\bthe\s+patient\s+receiving\b", re.IGNORECASE)
+_CARRY = 3
+"""Sentences that a reference to the reported patients is taken to reach over."""
+
+
+def shared_negatives(
+    text: CleanText, spans: Sequence[tuple[int, int]], abbreviations: Mapping[str, str]
+) -> tuple[Finding, ...]:
+    """Findings said to be absent in all patients of a report, from its abstract and discussion.
+
+    Args:
+        text: Clean text of the document.
+        spans: Sentences outside the cases, in order.
+        abbreviations: Abbreviations of the document.
+    """
+    chosen: list[tuple[int, int]] = []
+    reach = 0
+    for start, end in spans:
+        sentence = text.text[start:end]
+        if _OURS.search(sentence):
+            reach = _CARRY
+        elif _OTHERS.search(sentence):
+            reach = max(0, reach - 1)
+            continue
+        if reach and not _ONE.search(sentence):
+            chosen.append((start, end))
+        reach = max(0, reach - 1)
+    found, _ = read_findings(text, chosen, abbreviations)
+    return tuple(
+        Finding(term=m.term, kind=m.kind, state="absent", evidence=(text.quote(m.ev_start, m.ev_end),))
+        for m in found
+        if m.state == "absent" and not (m.history or m.family or m.hypothetical or m.other_patient or m.extent)
+    )
