@@ -308,7 +308,7 @@ class Pair:
         when = value.when
         if when.low is not None and stop.high is not None and when.low > stop.high:
             return True
-        if (when.high is not None and stop.low is not None and when.high <= stop.low) or when == stop != ANY:
+        if when.high is not None and stop.low is not None and when.high <= stop.low and when != stop:
             return False
         if value.measurement.section not in ("narrative", ""):
             return when.lo > stop.lo and when.hi > stop.hi

@@ -168,7 +168,7 @@ class Facts(Mapping[str, Fact]):
         return len(self._facts)
 
     def __repr__(self) -> str:
-        return f"Facts({', '.join(sorted(self._facts))})"
+        return f"Facts({', '.join(f'{name}={_short(fact)}' for name, fact in sorted(self._facts.items()))})"
 
     def with_(self, *facts: Fact) -> Facts:
         """These facts with the given ones added, or put in the place of those of the same name."""
@@ -179,6 +179,12 @@ class Facts(Mapping[str, Fact]):
     def without(self, *names: str) -> Facts:
         """These facts without the named ones."""
         return Facts(fact for name, fact in self._facts.items() if name not in names)
+
+
+def _short(fact: Fact) -> str:
+    if isinstance(fact.term, Number):
+        return f"{fact.point}[{fact.low}..{fact.high}]"
+    return str(fact.value) if isinstance(fact.term, Flag) else "/".join(fact.possible)
 
 
 def _check_number(term: Number, value: object) -> None:

@@ -218,7 +218,7 @@ class Example:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Instrument:
     """A published instrument in one edition.
 
@@ -249,6 +249,9 @@ class Instrument:
     unverified: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Instrument({self.id!r})"
 
     @property
     def leaves(self) -> tuple[Item, ...]:

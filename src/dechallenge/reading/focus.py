@@ -245,6 +245,10 @@ def blamed_in(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugM
         hit = _BLAME_AFTER.match(after) or _BLAME_BEFORE.search(before) or _ATTRIBUTED.search(before)
         hit = hit or (mention.sentence == 0 and len(sentence) < 170 and _IN_TITLE.search(before) and _REACTION.search(sentence))
         if hit:
-            words = text[max(start, mention.start - 30) : min(end, mention.end + 30)]
-            found.setdefault(mention.drug, " ".join(words.split()))
+            first, last = max(start, mention.start - 40), min(end, mention.end + 30)
+            while first > start and not text[first - 1].isspace():
+                first -= 1
+            while last < end and not text[last].isspace():
+                last += 1
+            found.setdefault(mention.drug, " ".join(text[first:last].split()))
     return found

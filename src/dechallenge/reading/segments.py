@@ -49,7 +49,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _CASE_HEADING = re.compile(
-    r"(?:^|(?<=\n))[ \t#*]*(?P<label>(?:case|patient|observation)(?:\s+(?:report|presentation))?\s*(?:no\.?\s*|#\s*)?"
+    r"(?:^|(?<=\n))[ \t#*]*(?P<label>(?:case|patient|observation)(?:[ \t]+(?:report|presentation))?[ \t]*(?:no\.?[ \t]*|#[ \t]*)?"
     r"(?P<number>\d{1,2}|one|two|three|four|five|[A-F](?=[\s.:)-])))\b[*]*(?P<sep>\s*[:.)-]+\s*|\s+|\s*(?:\n|$))",
     re.IGNORECASE,
 )
@@ -234,9 +234,28 @@ def _case(
         position = figure.end()
     parts.append((position, end))
     parts = [p for p in parts if body[p[0] : p[1]].strip()]
-    if not title:
-        title = " ".join(body[start:end].split()[:9])
+    if not title or not any(c.isalpha() for c in title) or _LABEL.fullmatch(title.strip()):
+        title = _name(body, parts or [(start, end)], title)
     return CaseText(title, number, tuple(parts), text.raw_start(start), text.raw_end(max(end, start + 1)), title_span)
+
+
+_LABEL = re.compile(r"(?:case|patient|observation)(?:\s+(?:report|presentation))?\s*(?:no\.?\s*|#)?(?:\d{1,2}|one|two|three|four|five|[A-F])?\.?", re.IGNORECASE)
+
+
+def _name(body: str, parts: list[tuple[int, int]], label: str) -> str:
+    """A name for a case without a heading of its own: its label and who it is about, or the title of the document."""
+    who = next((m for a, b in parts if (m := AGE_PHRASE.search(body, a, b))), None)
+    person = ""
+    if who is not None:
+        noun = re.match(r"[\s,]*(?:\w+\s+){0,2}?(woman|man|boy|girl|female|male|patient|infant|child)\b", body[who.end() : who.end() + 40])
+        person = re.sub(r"^(?:an?|the|this|our)\s+", "", who.group().strip(), flags=re.IGNORECASE) + (f" {noun[1]}" if noun else "")
+    if label.strip():
+        label = label.strip() if any(c.isalpha() for c in label) else f"Case {label.strip()}"
+        return f"{label}: {person}" if person else label
+    first = body[: body.find("\n") if "\n" in body else len(body)].strip()
+    if 8 < len(first) < 200 and not first.endswith((".", ":", ";")) and not AGE_PHRASE.search(first) and parts[0][0] > 0:
+        return first
+    return person or " ".join(body[parts[0][0] : parts[-1][1]].split()[:9])
 
 
 def _end_of_patient(body: str, start: int, end: int) -> int:

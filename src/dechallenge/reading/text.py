@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dechallenge.evidence import Document, TextEvidence
 
@@ -176,6 +177,7 @@ _LONG_LINE = 45
 """Characters from which a line is taken to be wrapped by its width, not ended by its author."""
 
 
+@lru_cache(maxsize=4)
 def _double_spaced(raw: str) -> bool:
     """Whether blank lines stand between the lines of a paragraph (texts copied out of a page)."""
     return len(_CONTINUED.findall(raw)) >= 5
