@@ -64,12 +64,12 @@ def nearly_known(draw: st.DrawFn, instrument: Instrument) -> Facts:
 
 
 @st.composite
-def sparse(draw: st.DrawFn) -> tuple[Instrument, Facts]:
+def sparse(draw: st.DrawFn) -> tuple[str, Facts]:
     """An instrument with any number of facts known."""
-    instrument = draw(st.sampled_from(instruments.all()))
+    instrument = instruments.get(draw(st.sampled_from([instrument.id for instrument in instruments.all()])))
     terms = asked_terms(instrument)
     names = draw(st.sets(st.sampled_from(sorted(terms))))
-    return instrument, Facts(draw(known_fact(instrument, terms[name])) for name in terms if name in names)
+    return instrument.id, Facts(draw(known_fact(instrument, terms[name])) for name in terms if name in names)
 
 
 def factors(instrument: Instrument) -> list[Fraction]:
@@ -159,10 +159,10 @@ def test_the_range_holds_every_completion_and_no_more(instrument: Instrument, da
         assert set(result.categories) == reached
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sparse())
-def test_what_always_holds(drawn: tuple[Instrument, Facts]) -> None:
-    instrument, facts = drawn
+def test_what_always_holds(drawn: tuple[str, Facts]) -> None:
+    instrument, facts = instruments.get(drawn[0]), drawn[1]
     result = score(instrument, facts)
     if not result.applicable:
         assert result.reason
@@ -186,8 +186,8 @@ def test_what_always_holds(drawn: tuple[Instrument, Facts]) -> None:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sparse())
-def test_complete_facts_leave_no_range(drawn: tuple[Instrument, Facts]) -> None:
-    instrument, facts = drawn
+def test_complete_facts_leave_no_range(drawn: tuple[str, Facts]) -> None:
+    instrument, facts = instruments.get(drawn[0]), drawn[1]
     exact = []
     for name, term in asked_terms(instrument).items():
         fact = facts.get(name)

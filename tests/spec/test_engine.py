@@ -204,6 +204,15 @@ def test_severity_range_over_what_is_not_stated() -> None:
     assert "incomplete" in result.item("1").option or result.item("1").missing
 
 
+def test_a_missing_rule_never_gives_what_the_facts_rule_out() -> None:
+    from dechallenge.facts.vocabulary.causes import concomitant
+
+    toxic_or_not = Fact.choice(concomitant, "compatible", "hepatotoxin")
+    item = instruments.rucam_2016.score(Facts([toxic_or_not]), **HEP, latency=30).item("4")
+    assert (item.points, item.low, item.high) == (-1, -2, -1)
+    assert instruments.rucam_2016.score(**HEP, latency=30).item("4").points == 0
+
+
 # --- explanation ---------------------------------------------------------------------------------------------------
 
 

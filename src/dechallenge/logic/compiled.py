@@ -103,29 +103,56 @@ class Compiled:
     def read(self, place: int, truths: Sequence[Truth], allowed: Allowed) -> Reading:
         """The convention of one item: the first option known to hold; otherwise the item's rule for missing answers.
 
-        The last row "otherwise" holds only when the rows above it are known to fail, or would give the same.
+        The last row "otherwise" holds only when the rows above it are known to fail, or would give the same. Where rows
+        were passed over because they are unknown, a result that no completion can give makes way for the nearest one
+        that can (a drug known to be concomitant with fitting time, toxic or not, is never "none").
         """
-        leaf = self.diagram.leaves[place]
-        item = leaf.item
-        assert item is not None
+        item = self._item(place)
         unknown: set[int | str] = set()
-        for number, tree in enumerate(leaf.trees):
+        taken: int | None = None
+        for number, tree in enumerate(self.diagram.leaves[place].trees):
             answer = truth(tree, truths)
             gives = item.options[number].gives
             if answer and not (tree is True and unknown - {gives}):
-                return Reading(number, gives, missing=False)
+                taken = number
+                break
             if answer is None:
                 unknown.add(gives)
+        if taken is not None and not unknown:
+            return Reading(taken, item.options[taken].gives, missing=False)
+        possible = self._possible(place, allowed)
         rule = item.missing.rule
-        if rule == "counts as":
-            return Reading(None, item.missing.gives, missing=True)
-        if rule == "lowest":
-            outcomes = self.outcomes(place, allowed, ())
-            points = [value for value in outcomes if isinstance(value, int)]
-            return Reading(None, min(points, default=None), missing=True)
-        if rule == "left out":
+        if taken is None and rule == "forbids":
+            return Reading(None, item.missing.gives, missing=True, forbidden=True)
+        if taken is None and rule == "left out":
             return Reading(None, None, missing=True)
-        return Reading(None, item.missing.gives, missing=True, forbidden=True)
+        if taken is not None:
+            wanted: int | str | None = item.options[taken].gives
+        elif rule == "lowest":
+            wanted = min((value for value in possible if isinstance(value, int)), default=None)
+        else:
+            wanted = item.missing.gives
+        if wanted is None or wanted in possible or not possible:
+            return Reading(taken, wanted, missing=taken is None)
+        nearest = _nearest(wanted, possible)
+        option = next((n for n, option in enumerate(item.options) if option.gives == nearest), None)
+        return Reading(option, nearest, missing=True) if nearest != wanted else Reading(taken, wanted, taken is None)
+
+    def _possible(self, place: int, allowed: Allowed) -> tuple[int | str, ...]:
+        """What one item can give over all completions, whether or not they can be scored."""
+        leaf = self.diagram.leaves[place]
+        found: set[int] = set()
+        seen: set[int] = set()
+        stack = [leaf.root]
+        while stack:
+            node = stack.pop()
+            if node < 0:
+                found.add(node)
+            elif node not in seen:
+                seen.add(node)
+                children = self.diagram.children[node]
+                stack.extend(children[state] for state in allowed[self.diagram.level[node]])
+        return tuple(value for number, value in enumerate(leaf.gives) if -2 - number in found)
 
     def outcomes(self, place: int, allowed: Allowed, active: Sequence[int]) -> tuple[int | str, ...]:
         """What one item can give over all completions that can be scored, in the order of its options.

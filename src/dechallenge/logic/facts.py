@@ -57,9 +57,10 @@ class Fact:
             FactError: Not a finite number, outside the term's legal values, ends in the wrong order,
                 or a point outside its interval.
         """
-        exact = point is not None and low is None and high is None
-        if exact:
+        if point is not None and low is None and high is None:
             low = high = point
+        elif point is None and low is not None and low == high:
+            point = low
         for bound in (point, low, high):
             _check_number(term, bound)
         if low is not None and high is not None and low > high:

@@ -306,7 +306,7 @@ def _findings(source: CaseSource, mentions: _Mentions, story: Story, axis: str) 
             Finding(
                 term=m.term,
                 kind=m.kind,
-                state=m.state,
+                state="absent" if m.resolved and m.kind == "histology" else m.state,
                 time=None if m.history else _beat_time(source, m.start, story, axis),
                 history=m.history,
                 subject="family" if m.family else "patient",

@@ -51,6 +51,7 @@ _ROUTES = {
     "sc": "subcutaneous", "iv": "intravenous", "im": "intramuscular", "po": "oral", "top": "topical", "inh": "inhalation",
     "rec": "rectal", "it": "intrathecal", "sl": "sublingual", "td": "transdermal",
 }  # fmt: skip
+_BEGUN = re.compile(r"\s+(?:was|were)\s+(?:\w+\s+)?(?:started|added|given|initiated|begun|introduced|administered|restarted)\b", re.IGNORECASE)
 _RECEIVED = re.compile(r"\b(?:received|administered|given|dose|doses|infusions?|injections?|maintenance)\b", re.IGNORECASE)
 _GIVEN = re.compile(
     r"\b(?:treat|start|given|receiv|tak|took|prescri|dose|mg|therapy|discontinu|stopp|withdr|administ|supplement|infus|inject|on|medication)\w*", re.I
@@ -204,13 +205,14 @@ def _doses_alone(text: str, spans: list[tuple[int, int]], mentions: list[DrugMen
     for index, (start, end) in enumerate(spans):
         named = [m for m in by_sentence.get(index, []) if m.drug and m.kind != "class"]
         if named:
-            last = named[-1] if len({m.drug for m in named}) == 1 else None
+            begun = [m for m in named if _BEGUN.match(text, m.end)]
+            last = (begun or named)[-1]
             continue
         if last is None or last.sentence < index - 2:
             continue
-        dose = _DOSE.search(text, start, end)
-        if dose is not None and _RECEIVED.search(text, start, end):
-            out.append(DrugMention(dose.start(), dose.end(), last.drug, last.ingredients, "dose", index))
+        if _RECEIVED.search(text, start, end):
+            for dose in _DOSE.finditer(text, start, end):
+                out.append(DrugMention(dose.start(), dose.end(), last.drug, last.ingredients, "dose", index))
     return out
 
 

@@ -101,6 +101,8 @@ _BEFORE = re.compile(
     rf"|or\b|with\b|of\b|in\b|by\b)[\w-]+){{0,2}}\s+$",
     re.IGNORECASE,
 )
+_LISTED = re.compile(rf"\b({_DEGREE}),\s+(?:{_DEGREE})\s+$", re.IGNORECASE)
+"""Two degrees in a row ("an isolated, persistent neutropenia")."""
 _OWN = re.compile(rf"({_DEGREE})(?= )", re.IGNORECASE)
 _AFTER = re.compile(
     r"\s*(?:\(|in |of |involving |affecting |with |, )?(?:about |approximately |up to |~|around |nearly )?"
@@ -318,6 +320,11 @@ def _extent(sentence: str, match: Match[FindingForm]) -> str:
     own = _OWN.match(sentence, match.start, match.end)
     if own and not before and not match.entry.term.startswith(own.group(1).lower()):
         before = own
+    listed = _LISTED.search(sentence[max(0, match.start - 60) : match.start])
+    if listed and before and before.group(1).lower() not in listed.group(1).lower():
+        degree = f"{listed.group(1)}, {before.group(1)}".lower()
+        amount = after.group(1).strip(" ()") if after else ""
+        return ", ".join(part for part in (degree, amount) if part)
     degree = re.sub(r"^(?:a|only) ", "", before.group(1).strip(), flags=re.IGNORECASE).lower() if before else ""
     amount = after.group(1).strip(" ()") if after else ""
     return ", ".join(part for part in (degree, amount) if part)

@@ -47,12 +47,12 @@ _STRANGERS = re.compile(
 )
 _SERIES = re.compile(
     rf"A(?P<gap>[oVTq=pv]{{0,6}}\(?[ov]{{0,2}})f(?P<first>{_FIG}|q)[oT]{{0,3}}t[o=]{{0,2}}(?P<second>{_FIG})"
-    rf"(?P<more>(?:[,&b]{{0,2}}[oVTpf]{{0,3}}v[oT]{{0,5}}t{_FIG}){{0,3}})"
+    rf"(?P<more>(?:[,&b]{{0,2}}[oVTpf]{{0,3}}v[oT]{{0,5}}[t=]{_FIG}){{0,3}})"
 )
 _RESUMED = re.compile(r"(?P<pronoun>p)[oT]{0,2}V[oT=]{0,3}Q|bQ")
 _CARRIED = re.compile(
     rf"(?P<pronoun>p?)[oVT]{{0,3}}v[oTv]{{0,8}}(?:\(?f(?P<first>{_FIG})[oT]{{0,3}})?[t=](?P<second>{_FIG})"
-    rf"(?P<more>(?:[,&b]{{0,2}}[oVTpf]{{0,3}}v[oT]{{0,5}}t{_FIG}){{0,3}})"
+    rf"(?P<more>(?:[,&b]{{0,2}}[oVTpf]{{0,3}}v[oT]{{0,5}}[t=]{_FIG}){{0,3}})"
 )
 _SECOND = re.compile(r"x\((?P<other>Q)\)")
 _FIGURE = re.compile(_FIG)

@@ -16,7 +16,7 @@ _TAGGED = {
         falling decreased decrease decreases decreasing dropped drop drops declined decline declining reached
         reaching reaches peaked peak peaking peaks climbed climbing went improved improving worsened worsening
         jumped soared ranged ranging returned recovered normalized normalised reduced reduction nadir
-        deteriorated doubled plummeted surged stabilized stabilised""",
+        deteriorated doubled plummeted surged stabilized stabilised back""",
     "m": """level levels count counts value values concentration concentrations activity activities serum plasma
         blood test tests result results number numbers cell cells measurement measurements maximum max maximal
         mean initial baseline the a an his her its their this these both all absolute fasting titer index total

@@ -73,6 +73,10 @@ _SCORED = re.compile(
     re.IGNORECASE,
 )
 _R = re.compile(r"\bR\s?(?:values?|ratio|factor)?\s?(?:=|of|was|:)\s?([<>~≈]?\s?\d{1,3}(?:\.\d+)?)")
+_SEVERITY = re.compile(r"\bseverity\b[^.;:\n]{0,25}?\b([1-5]\+)")
+_ATTRIBUTE = re.compile(
+    r"\b(?:attribut(?:e|ed|es)|ascrib(?:e|ed|es)|imput(?:e|ed|es))\s+(?!to\b)[^.;\n]{3,90}?\s+to\s+((?:the\s+)?[\w-]{3,40})", re.IGNORECASE
+)
 _KEY = re.compile(r"(?:^|\n|\b)(Pattern|Severity|Latency|Recovery|Likelihood score)\s?:\s*([^\n]{1,120})")
 _GRADE = re.compile(
     r"\bgrades?\s+((?:[IV]{1,3}|[1-5])(?:\s?(?:-|/|to|or)\s?(?:[IV]{1,3}"
@@ -195,6 +199,8 @@ def _scores(claims: _Claims) -> None:
         add("score" if score else "category", method, ", ".join(p for p in (score, category) if p), *match.span())
     for match in _R.finditer(sentence):
         add("pattern", "R", match.group(1).replace(" ", ""), *match.span())
+    for match in _SEVERITY.finditer(sentence):
+        add("severity", "LiverTox", match.group(1), *match.span())
     for match in _KEY.finditer(sentence):
         kind = "likelihood" if match.group(1).startswith("Like") else match.group(1).lower()
         method = "LiverTox" if kind in ("severity", "likelihood", "pattern") else ""
@@ -233,6 +239,9 @@ def _attributions(claims: _Claims) -> None:
         named = match.group(1) if re.search(r"\b(?:to|by|of|with)\s+$", sentence[: match.start(1)]) else None
         result = (named or "").strip() or match.group().strip()
         add("attribution", "denied" if denied else "", result, *match.span())
+    for match in _ATTRIBUTE.finditer(sentence):
+        denied = bool(re.search(r"\b(?:not|never)\s+$", sentence[: match.start()]))
+        add("attribution", "denied" if denied else "", match.group(1), *match.span())
     for match in _DUE_TITLE.finditer(sentence):
         add("attribution", "", match.group(2), *match.span())
     for match in _INDUCED.finditer(sentence):

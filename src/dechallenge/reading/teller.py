@@ -288,7 +288,8 @@ class _Teller:
             amount = Interval.of(-amount.hi, -amount.lo)
         node = self.story.fresh()
         if mention.kind == "date" and mention.date is not None:
-            if mention.preposition in ("since", "until", "from"):
+            dated = any(a.kind in ("started", "restarted") and a.drugs for a in acts)
+            if mention.preposition == "until" or (mention.preposition in ("since", "from") and not dated):
                 return None
             network.bound(EPOCH, node, mention.date.interval)
             return node, False

@@ -102,7 +102,7 @@ def _flag(doubt: object) -> Flag:
     fixed: dict[str, float | str] | None = None
     if repair is not None:
         unit = getattr(repair, "unit", "")
-        fixed = {"value": float(repair.value), "unit": str(getattr(unit, "code", unit)), "reason": str(getattr(repair, "reason", ""))}
+        fixed = {"value": float(repair.value), "unit": str(getattr(unit, "code", unit))}
     return Flag(kind=kind, message=str(getattr(doubt, "message", "") or getattr(doubt, "reason", "")), repair=fixed)
 
 
