@@ -104,8 +104,8 @@ class Compiled:
         """The convention of one item: the first option known to hold; otherwise the item's rule for missing answers.
 
         The last row "otherwise" holds only when the rows above it are known to fail, or would give the same. Where rows
-        were passed over because they are unknown, a result that no completion can give makes way for the nearest one
-        that can (a drug known to be concomitant with fitting time, toxic or not, is never "none").
+        were passed over because they are unknown, points outside what the completions can give are moved to the nearer
+        end (another drug with fitting time, toxic or not, is never "none").
         """
         item = self._item(place)
         unknown: set[int | str] = set()
@@ -134,7 +134,7 @@ class Compiled:
             wanted = item.missing.gives
         if wanted is None or wanted in possible or not possible:
             return Reading(taken, wanted, missing=taken is None)
-        nearest = _nearest(wanted, possible)
+        nearest = _within(wanted, possible)
         option = next((n for n, option in enumerate(item.options) if option.gives == nearest), None)
         return Reading(option, nearest, missing=True) if nearest != wanted else Reading(taken, wanted, taken is None)
 
@@ -267,3 +267,11 @@ class Compiled:
 def compiled(instrument: Instrument) -> Compiled:
     """The compiled form of an instrument, built once."""
     return Compiled(instrument)
+
+
+def _within(wanted: int | str, possible: Sequence[int | str]) -> int | str:
+    """Points moved to the nearer end of the possible ones when outside; a code to the only one possible, if it is."""
+    points = [value for value in possible if isinstance(value, int)]
+    if isinstance(wanted, int) and points:
+        return max(min(wanted, max(points)), min(points))
+    return possible[0] if len(possible) == 1 else wanted

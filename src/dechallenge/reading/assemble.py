@@ -44,7 +44,6 @@ from dechallenge.reading.values import from_prose, merge
 from dechallenge.reading.workup import read_findings
 from dechallenge.reading.workup_tests import TestMention
 
-
 _CHANGED = re.compile(r"\b(?:introduced|started|added|changed|new)\b", re.IGNORECASE)
 """\"No other drug was introduced\" speaks of changes, not of what was taken."""
 

@@ -1,0 +1,200 @@
+"""Time expressions made moments of a story: which node each counts from, and what interval it allows.
+
+May import the state of the telling, story, times and the timeline.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dechallenge.reading.actions import ActionMention
+from dechallenge.reading.story import ADMISSION, EPOCH, LATER, ONSET, SAME, start_node, stop_node
+from dechallenge.reading.tellerstate import TellerState
+from dechallenge.reading.times import TimeMention
+from dechallenge.timeline import ANY, Interval
+
+_NEXT_VERB = re.compile(
+    r"\b(?:and|then|she|he|it)\b[^.;]{0,60}$|\b(?:develop\w*|noted|complain\w*|experienc\w*|found|became|presented|began)\b", re.IGNORECASE
+)
+_NO_EXPOSURE = re.compile(
+    r"\b(?:history|known|elevated|suffer\w+|had had|ill|jaundice deepened|worsen\w*)\b", re.IGNORECASE
+)
+_ON_IT = re.compile(
+    r"\b(?:on|of|with)\s+(?:the\s+|oral\s+|long[- ]term\s+)?(?:drug|therapy|treatment|medication)\b|\b(?:having|had)\s+been\s+(?:on|treated)\b|\bwhich\s+(?:she|he)\s+took\b", re.IGNORECASE
+)
+
+
+def printed_point(mention: TimeMention) -> float | None:
+    """The printed amount in days, signed; ``None`` for a bound or where no number was printed."""
+    if mention.amount is None or mention.amount.point is None or mention.within:
+        return None
+    return mention.sign * mention.amount.point
+
+
+class TellerMoments(TellerState):
+    """Makes a node of every time expression. Returns the node and whether it goes back before the drug."""
+
+    def moment(
+        self, mention: TimeMention, sentence: tuple[int, int], clause: tuple[int, int], acts: list[ActionMention]
+    ) -> tuple[str, bool] | None:
+        network = self.story.network
+        amount = mention.amount.interval if mention.amount else ANY
+        if mention.sign < 0:
+            amount = Interval.of(-amount.hi, -amount.lo)
+        node = self.story.fresh()
+        if mention.kind == "date" and mention.date is not None:
+            dated = any(a.kind in ("started", "restarted") and a.drugs for a in acts)
+            if mention.preposition == "until" or (mention.preposition in ("since", "from") and not dated):
+                return None
+            network.bound(EPOCH, node, mention.date.interval)
+            return node, False
+        if mention.kind == "before":
+            return self._before(mention, sentence, node)
+        if mention.kind == "same":
+            return self._now(), False
+        if mention.kind == "soon":
+            if self.context is not None:
+                network.bound(self.context, node, LATER)
+            return node, False
+        if mention.kind == "at":
+            base = ONSET if mention.anchor == "onset" else ADMISSION
+            if base == ADMISSION and self.context is not None and base not in network.names:
+                network.bound(self.context, base, LATER)
+            if base == ONSET and self.story.onset_beat is None:
+                return (self._now(), False) if self.context is not None else None
+            return base, False
+        if mention.kind in ("offset", "day"):
+            return self._anchored(mention, sentence, node, amount)
+        if mention.kind == "duration":
+            return self._duration(mention, sentence, clause, node, amount, acts)
+        base_node = self.context
+        if base_node is None:
+            if not self.story.main:
+                return None
+            base_node = start_node(self.story.main[0], self.story.course.get(self.story.main[0], 0))
+        at = sentence[0] + mention.start
+        same_clause = [
+            a
+            for a in acts
+            if a.kind in ("started", "restarted") and a.cue not in self.anchored and _NEXT_VERB.search(self.text[a.cue[1] : max(a.cue[1], at)])
+        ]
+        if same_clause and mention.sign > 0:
+            self._act(same_clause[-1], [], anchored=False, clause=clause)
+            acts.remove(same_clause[-1])
+            base_node = self.context or base_node
+        self.story.bind(base_node, node, amount, point=printed_point(mention), label=mention)
+        return node, mention.sign < 0
+
+    def _before(self, mention: TimeMention, sentence: tuple[int, int], node: str) -> tuple[str, bool] | None:
+        drug = None
+        if mention.anchor_span:
+            begin, end = sentence[0] + mention.anchor_span[0], sentence[0] + mention.anchor_span[1]
+            inside = [d for d in self.drugs if begin <= d.start < min(sentence[1], end + 40)]
+            drug = next((d.drug for d in inside if d.drug), None)
+            if drug is None and not inside and not re.search(r"start|therap|treat|initia|tak|admini|begin|introd", self.text[begin:end], re.I):
+                return None
+        drug = drug or (self.story.main[0] if self.story.main else None)
+        if drug is None:
+            return None
+        self.story.network.bound(node, start_node(drug, 0), LATER)
+        return node, True
+
+    def _anchored(
+        self, mention: TimeMention, sentence: tuple[int, int], node: str, amount: Interval
+    ) -> tuple[str, bool] | None:
+        story, network = self.story, self.story.network
+        if mention.anchor in ("onset", "admission"):
+            base = ONSET if mention.anchor == "onset" else ADMISSION
+            if base == ONSET and story.onset_beat is None and self.context is not None:
+                story.bind(self.context, ONSET, SAME, point=0.0)
+            story.bind(base, node, amount, point=printed_point(mention), label=mention)
+            return node, mention.sign < 0
+        if mention.anchor == "other":
+            base = self.context or ""
+            anchor = self.text[sentence[0] + (mention.anchor_span or (0, 0))[0] : sentence[0] + mention.end]
+            drug = next((d.drug for d in self.drugs if d.drug and sentence[0] + (mention.anchor_span or (0, 0))[0] <= d.start < sentence[0] + mention.end), None)
+            if drug is not None:
+                base = start_node(drug, story.course.get(drug, 0))
+                self.started = self.started or drug in story.main
+            elif re.search(r"discharge|deliver|transplant|surg|biops|operat", anchor, re.I):
+                base = "other:" + re.sub(r"\W+", " ", anchor).strip().lower()[:20]
+            if base:
+                story.bind(base, node, amount, point=printed_point(mention), label=mention)
+            return node, mention.sign < 0
+        drug = self.anchor_drug(mention, sentence)
+        if drug is None:
+            if self.context is not None:
+                network.bound(self.context, node, LATER)
+            return node, False
+        course = story.course.get(drug, 0)
+        if mention.anchor == "restart":
+            course = max(course, 1) if drug in story.course and course == 0 else course
+            if course > story.course.get(drug, 0):
+                self._open_course(drug, course)
+            if drug in story.main:
+                self.started = True
+            story.bind(start_node(drug, course), node, amount, point=printed_point(mention), label=mention)
+        elif mention.anchor == "stop":
+            story.bind(stop_node(drug, course), node, amount, point=printed_point(mention), label=mention)
+            network.bound(start_node(drug, course), stop_node(drug, course), LATER)
+        else:
+            if drug in story.main:
+                self.started = True
+            story.course.setdefault(drug, 0)
+            story.bind(start_node(drug, course), node, amount, point=printed_point(mention), label=mention)
+        return node, mention.sign < 0
+
+    def _duration(
+        self,
+        mention: TimeMention,
+        sentence: tuple[int, int],
+        clause: tuple[int, int],
+        node: str,
+        amount: Interval,
+        acts: list[ActionMention],
+    ) -> tuple[str, bool] | None:
+        """ "Took X for N weeks": the end of that time is the moment that the story goes on from."""
+        story = self.story
+        text = self.text[clause[0] : clause[1]]
+        if _NO_EXPOSURE.search(text):
+            return None
+        at = sentence[0] + mention.start
+        beside = [d for d in self.drugs if d.drug and d.end <= at and at - d.end < 45 and "(" in self.text[d.end : at] and ")" not in self.text[d.end : at]]
+        if beside:
+            drug = beside[-1].drug
+            moment = self.context or node
+            if self.context is None:
+                self.context = node
+            story.bind(start_node(drug, story.course.get(drug, 0)), moment, amount, point=printed_point(mention))
+            story.course.setdefault(drug, 0)
+            self.started = self.started or drug in story.main
+            return (node, False) if moment == node else None
+        stops = [n for a in acts if a.kind == "stopped" for n in self.named(a.drugs, a.kind) if n in story.main]
+        if stops and re.search(r"\bstopp\w+\s+(?:\w+\s+){0,4}for\s*$", self.text[max(clause[0], at - 50) : at], re.IGNORECASE):
+            for action in [a for a in acts if a.kind == "stopped"]:
+                self._act(action, [], anchored=False, clause=clause)
+                acts.remove(action)
+            story.bind(stop_node(stops[0], story.course.get(stops[0], 0)), node, amount, point=printed_point(mention))
+            return node, False
+        if mention.preposition == "course" or (stops and not any(a.kind == "started" for a in acts)):
+            near = [d.drug for d in self.drugs if clause[0] <= d.start < sentence[1] and d.drug in story.main]
+            named = (stops or near or list(story.main))[:1]
+            if named:
+                course = story.course.get(named[0], 0)
+                story.bind(start_node(named[0], course), stop_node(named[0], course), amount, point=printed_point(mention))
+                story.course.setdefault(named[0], 0)
+                self.started = True
+            return None
+        drugs = [n for a in acts if a.kind in ("started", "continued", "restarted") for n in self.named(a.drugs, a.kind)]
+        if not drugs and _ON_IT.search(text):
+            drugs = list(story.main[:1])
+        drug = next((d for d in drugs if d in story.main), "")
+        if not drug:
+            return None
+        for action in [a for a in acts if a.kind in ("started", "restarted")]:
+            self._act(action, [], anchored=False, clause=clause)
+            acts.remove(action)
+        story.bind(start_node(drug, story.course.get(drug, 0)), node, amount, point=printed_point(mention))
+        self.started = True
+        story.course.setdefault(drug, 0)
+        return node, False

@@ -1,0 +1,156 @@
+"""Where a story stands while it is told: the drugs in focus, the moment it is at, and what actions do to both.
+
+May import story, drugs, actions and times.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dechallenge.reading.actions import ActionMention
+from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.story import LATER, SAME, Step, Story, start_node, stop_node
+from dechallenge.reading.times import TimeMention
+
+_PLUPERFECT = re.compile(
+    r"\b(?:had\s+(?:previously\s+)?been|had\s+(?:normal|never|previously)|have\s+had\s+normal|having\s+been\s+normal|previously|in\s+the\s+past|formerly|as\s+a\s+child|"
+    r"(?:known|shown|found)\s+to\s+(?:be\s+normal|have\s+(?:had\s+)?normal)|when\s+(?:she|he)\s+(?:first|initially)\s+presented|had\s+presented)\b",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(r"\bhad\s+(?:been|taken|received|used)\b|\bpreviously\b|\bin\s+the\s+past\b|\bearlier\b", re.IGNORECASE)
+_AGAIN = re.compile(r"\b(?:again|once\s+more|second\s+time|re-?treat)\b", re.IGNORECASE)
+
+
+class TellerState:
+    """The text of a case, its mentions, and the moment that the story has come to."""
+
+    def __init__(
+        self, text: str, drugs: list[DrugMention], actions: list[ActionMention], reactions: list[int], main: tuple[str, ...]
+    ) -> None:
+        self.text = text
+        self.drugs = drugs
+        self.actions = actions
+        self.reactions = reactions
+        self.story = Story(main=main)
+        if main:
+            self.story.points[start_node(main[0])] = 0.0
+        self.context: str | None = None
+        self.flashback: str | None = None
+        self.started = False
+        self.anchored: set[tuple[int, int]] = set()
+
+    def named(self, mentions: tuple[DrugMention, ...], kind: str) -> list[str]:
+        """Names of the drugs an action governs; a pronoun means the drugs in focus."""
+        names: list[str] = []
+        for mention in mentions:
+            if mention.drug:
+                names.append(mention.drug)
+            elif mention.kind == "all":
+                names.extend(self.running())
+            else:
+                names.extend(self.story.main[:1])
+        if not mentions and kind in ("restarted", "stopped"):
+            names.extend(self.story.main[:1])
+        return list(dict.fromkeys(names))
+
+    def running(self) -> list[str]:
+        seen = [s.drug for s in self.story.steps if s.kind in ("started", "restarted")]
+        return list(dict.fromkeys([*self.story.main, *seen]))
+
+    def anchor_drug(self, mention: TimeMention, sentence: tuple[int, int]) -> str | None:
+        """The drug that "after starting …" counts from."""
+        begin = sentence[0] + (mention.anchor_span[0] if mention.anchor_span else mention.end)
+        stop = min(sentence[1], sentence[0] + mention.end + 110)
+        near = [d for d in self.drugs if begin <= d.start < stop and d.drug]
+        phrase = self.text[begin:stop]
+        switch = re.search(r"switch\w*", phrase)
+        if switch and near:
+            to = [d for d in near if re.search(r"\bto\s+(?:\w+\s+){0,2}$", self.text[max(begin, d.start - 25) : d.start])]
+            if to:
+                return to[0].drug
+        if near and near[0].start - (sentence[0] + mention.end) < 60:
+            main = [d.drug for d in near if d.drug in self.story.main]
+            gap = self.text[sentence[0] + mention.end : near[0].start]
+            if main and near[0].drug not in self.story.main and re.search(r"[,;(]", gap) is None and near[0].drug != main[0]:
+                return near[0].drug
+            if not re.search(r"[.;]|\b(?:she|he|the patient|was|were)\b", gap):
+                return near[0].drug
+        return self.story.main[0] if self.story.main else (near[0].drug if near else None)
+
+    def _past(self) -> str:
+        if self.story.main:
+            self.story.network.bound("past", start_node(self.story.main[0]), LATER)
+        return "past"
+
+    def _now(self) -> str:
+        if self.context is not None:
+            return self.context
+        node = "baseline"
+        if self.story.main:
+            self.story.network.bound(node, start_node(self.story.main[0]), LATER)
+        return node
+
+    def _open_course(self, drug: str, course: int) -> None:
+        story = self.story
+        before = story.course.get(drug, 0)
+        story.course[drug] = course
+        story.network.bound(start_node(drug, before), stop_node(drug, before), LATER)
+        story.network.bound(stop_node(drug, before), start_node(drug, course), LATER)
+
+    def _act(
+        self, action: ActionMention, moments: list[tuple[TimeMention, str, bool]], *, anchored: bool, clause: tuple[int, int]
+    ) -> None:
+        if action.negated:
+            return
+        story, network = self.story, self.story.network
+        back = [m for m in moments if m[2]]
+        forward = [m for m in moments if not m[2]]
+        body = self.text[clause[0] : clause[1]]
+        for drug in self.named(action.drugs, action.kind):
+            course = story.course.get(drug, 0)
+            kind = action.kind
+            stopped = any(s.drug == drug and s.kind == "stopped" and s.course == course for s in story.steps)
+            if kind == "started" and drug in story.course and not anchored and not back and not _EARLIER.search(body):
+                if _AGAIN.search(body) or (stopped and drug in story.main):
+                    kind = "restarted"
+            if kind == "restarted" and not anchored:
+                if drug not in story.course and drug in story.main and action.cue[0] < (self.reactions[0] if self.reactions else 0):
+                    story.course[drug] = 0
+                self._open_course(drug, course + 1 if drug in story.course else 1)
+                course = story.course[drug]
+            if kind == "stopped":
+                node = stop_node(drug, course)
+                network.bound(start_node(drug, course), node, LATER)
+            elif kind in ("started", "restarted"):
+                node = start_node(drug, course)
+                story.course.setdefault(drug, course)
+                if drug in story.main:
+                    self.started = True
+            else:
+                node = story.fresh()
+                if drug in story.main and kind == "continued":
+                    self.started = True
+                    story.course.setdefault(drug, 0)
+                    if self.context is None:
+                        self.context = node
+                    network.bound(start_node(drug, course), self.context, LATER)
+            story.steps.append(Step(kind, drug, course, node, action))
+            if anchored:
+                if kind == "stopped" and self.context is not None and self.context != node:
+                    network.bound(self.context, node, LATER)
+                continue
+            if self.flashback is not None and drug not in story.main and not forward:
+                network.bound(node, start_node(story.main[0]) if story.main else node, LATER)
+                continue
+            if forward and kind not in ("continued",):
+                nearest = min(forward, key=lambda m: abs(m[0].start - (action.cue[0] - clause[0])))
+                story.bind(nearest[1], node, SAME, point=0.0, label=action)
+            elif back and not forward:
+                network.bound(node, back[0][1], SAME, action)
+                continue
+            elif self.context is not None and self.context != node and not _PLUPERFECT.search(body):
+                network.bound(self.context, node, LATER)
+            if drug in story.main or kind in ("stopped", "restarted"):
+                if not _PLUPERFECT.search(body) and not (kind == "continued"):
+                    self.context = node
+                    self.flashback = None
