@@ -6,16 +6,21 @@ May import formats, reading, assessment and below; not the reports.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from dechallenge.assessment.assess import assess_reading
-from dechallenge.assessment.corrections import Corrections
-from dechallenge.assessment.model import Assessment
+from dechallenge.assessment import assess as engine
+from dechallenge.assessment.corrections import Corrections, analyte_id
+from dechallenge.assessment.model import Assessment, CaseOut, ProblemOut
 from dechallenge.case import Case, Problem, Reading
-from dechallenge.errors import DechallengeError, InputError
+from dechallenge.errors import DechallengeError, FactError, InputError
 from dechallenge.evidence import Document
-from dechallenge.formats.text import MAX_BYTES, load, too_large
+from dechallenge.formats.text import MAX_BYTES, base_name, load, too_large
+from dechallenge.lexicon.analytes import load_analytes
+from dechallenge.lexicon.findings import load_findings
 from dechallenge.reading.prose import ProseReader
+
+_REPORT_IT = "Please report this with the file; the others are not affected."
 
 
 def read(source: Path | Document | str) -> Reading:
@@ -28,20 +33,44 @@ def read(source: Path | Document | str) -> Reading:
         The reading; ``reading.cases`` holds the cases, ``reading.problems`` what could not be read.
 
     Raises:
-        InputError: The file is missing, empty, binary, too large or not plain text.
+        InputError: The file is missing, empty, binary, too large or not plain text; or ``source`` is something else.
     """
     if isinstance(source, Document):
         document = source
     elif isinstance(source, Path):
         document = load(source, "d1")
+    elif isinstance(source, str):
+        document = Document.from_text(_checked(source))
     else:
-        if not source.strip():
-            raise InputError("the text is empty", place="text", next_step="Give the text of a report.")
-        size = len(source.encode("utf-8", "surrogatepass"))
-        if size > MAX_BYTES:
-            raise too_large(size, "text")
-        document = Document.from_text(source)
-    return ProseReader().read([document])
+        raise InputError(
+            f"a report cannot be read from a {type(source).__name__}",
+            place="read",
+            next_step="Give a pathlib.Path, a Document, or the text as a str.",
+        )
+    return _named(ProseReader().read([document]))
+
+
+def _checked(text: str) -> str:
+    if not text.strip():
+        raise InputError("the text is empty", place="text", next_step="Give the text of a report.")
+    try:
+        size = len(text.encode("utf-8"))
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"the text is not valid Unicode at character {error.start}",
+            place="text",
+            next_step="Decode the bytes with errors='replace', or give the file as a Path.",
+        ) from None
+    if size > MAX_BYTES:
+        raise too_large(size, "text")
+    return text
+
+
+def _named(reading: Reading) -> Reading:
+    """Problems are told by the document's name, which is what a person knows it by."""
+    names = {d.id: d.name for d in reading.documents}
+    told = (p.model_copy(update={"document": names.get(p.document, p.document)}) for p in reading.problems)
+    return reading.model_copy(update={"problems": tuple(told)})
 
 
 def read_paths(paths: Iterable[Path]) -> Reading:
@@ -50,17 +79,17 @@ def read_paths(paths: Iterable[Path]) -> Reading:
     cases: list[Case] = []
     problems: list[Problem] = []
     for number, path in enumerate(paths, start=1):
-        id = f"d{number}"
         try:
-            document = load(path, id)
+            document = load(path, f"d{number}")
         except DechallengeError as error:
-            problems.append(Problem(document=path.name, kind="input", message=error.cause, next_step=error.next_step))
+            name = base_name(path)
+            problems.append(Problem(document=name, kind="input", message=error.cause, next_step=error.next_step))
             continue
         reading = _read_one(document)
         documents.append(document)
         for case in reading.cases:
             cases.append(case.model_copy(update={"id": f"c{len(cases) + 1}"}))
-        problems.extend(p.model_copy(update={"document": document.name}) for p in reading.problems)
+        problems.extend(_named(reading).problems)
     return Reading(documents=tuple(documents), cases=tuple(cases), problems=tuple(problems))
 
 
@@ -71,13 +100,12 @@ def _read_one(document: Document) -> Reading:
     except DechallengeError as error:
         problem = Problem(document=document.id, kind="input", message=error.cause, next_step=error.next_step)
     except Exception as error:  # a batch never stops at one file
-        problem = Problem(
-            document=document.id,
-            kind="internal",
-            message=f"The reader failed ({type(error).__name__}: {error}).",
-            next_step="Please report this with the file; the other files are not affected.",
-        )
+        problem = Problem(document=document.id, kind="internal", message=_failed("reader", error), next_step=_REPORT_IT)
     return Reading(documents=(document,), problems=(problem,))
+
+
+def _failed(what: str, error: Exception) -> str:
+    return f"The {what} failed ({type(error).__name__}: {error})."
 
 
 def assess(source: Reading | Case | Path | Document | str, corrections: Corrections | None = None) -> Assessment:
@@ -89,6 +117,10 @@ def assess(source: Reading | Case | Path | Document | str, corrections: Correcti
 
     Returns:
         The assessment; its JSON is published (``dechallenge schema assessment``).
+
+    Raises:
+        InputError: As :func:`read`.
+        FactError: A correction that fits none of the cases.
     """
     if isinstance(source, Case):
         reading = Reading(cases=(source,))
@@ -96,9 +128,92 @@ def assess(source: Reading | Case | Path | Document | str, corrections: Correcti
         reading = source
     else:
         reading = read(source)
-    return assess_reading(reading, corrections or Corrections())
+    return engine.assess_reading(reading, _settled(corrections, reading))
 
 
 def assess_paths(paths: Iterable[Path], corrections: Corrections | None = None) -> Assessment:
-    """Read and assess files; see :func:`read_paths`."""
-    return assess_reading(read_paths(paths), corrections or Corrections())
+    """Read and assess files; see :func:`read_paths`. A case that cannot be assessed never stops the others.
+
+    Raises:
+        FactError: A correction that fits none of the cases.
+    """
+    return assess_reading(read_paths(paths), corrections)
+
+
+def assess_reading(reading: Reading, corrections: Corrections | None = None) -> Assessment:
+    """Assess what was read of files; a case that cannot be assessed becomes a problem and never stops the others.
+
+    Raises:
+        FactError: A correction that fits none of the cases.
+    """
+    wanted = _settled(corrections, reading)
+    try:
+        return engine.assess_reading(reading, wanted)
+    except Exception:  # find the case that it was, and assess the others
+        return _one_by_one(reading, wanted)
+
+
+def _settled(corrections: Corrections | None, reading: Reading) -> Corrections:
+    """The corrections with the kind of reaction under its own name ("mas" is MAS, "hepatitis" a liver injury).
+
+    Raises:
+        FactError: A limit for an analyte that none of the cases has: it would change nothing.
+    """
+    if corrections is None:
+        return Corrections()
+    is_group = load_analytes().is_group
+    analytes = sorted({m.analyte for c in reading.cases for m in c.measurements if not is_group(m.analyte)})
+    for name in corrections.limits if reading.cases else ():
+        if analyte_id(name) not in analytes:
+            raise FactError(
+                f"no value of {name} was read",
+                place=f"--limit {name}",
+                next_step=f"Values were read of: {', '.join(analytes) or 'nothing'}.",
+            )
+    return corrections if corrections.event is None else replace(corrections, event=_kind(corrections.event))
+
+
+def _kind(written: str) -> str:
+    """The kind of reaction that a name stands for; a name that the lexicon does not hold stays as written."""
+    lexicon = load_findings()
+    wanted = " ".join(written.split()).casefold()
+    kinds = {term.event_kind.casefold(): term.event_kind for term in lexicon.terms.values() if term.event_kind}
+    if wanted in kinds:
+        return kinds[wanted]
+    named = (form.term for form in lexicon.forms if form.written.casefold() == wanted)
+    found = next((lexicon[term].event_kind or term for term in named), None)
+    return found or written.strip()
+
+
+def _one_by_one(reading: Reading, corrections: Corrections) -> Assessment:
+    names = {d.id: d.name for d in reading.documents}
+    base = engine.assess_reading(reading.model_copy(update={"cases": ()}))
+    cases: list[CaseOut] = []
+    problems = list(base.problems)
+    unfit: list[DechallengeError] = []
+    for case in reading.cases:
+        kind, step = "internal", _REPORT_IT
+        try:
+            found, error = _fitted(reading.model_copy(update={"cases": (case,), "problems": ()}), corrections)
+        except Exception as defect:
+            message = _failed("assessment", defect)
+        else:
+            cases.extend(found.cases)
+            if error is None:
+                continue
+            unfit.append(error)
+            kind, step = "correction", error.next_step
+            message = f"{error.place} was not applied: {error.cause}"
+        name = names.get(case.document, case.document)
+        problems.append(ProblemOut(document=name, kind=kind, message=f"{case.title}: {message}", next_step=step))
+    if unfit and len(unfit) == len(reading.cases):
+        raise unfit[0]
+    return Assessment(documents=base.documents, cases=tuple(cases), problems=tuple(problems))
+
+
+def _fitted(alone: Reading, corrections: Corrections) -> tuple[Assessment, DechallengeError | None]:
+    """One case with the corrections; where they do not fit it, as read, and why."""
+    try:
+        return engine.assess_reading(alone, corrections), None
+    except DechallengeError as error:
+        return engine.assess_reading(alone), error

@@ -1,7 +1,7 @@
 """The command ``dechallenge``: assess, read, explain, instruments, schema. Mirrors the Python API.
 
 Exit codes: 0 done, 1 some inputs failed, 2 wrong usage. ``--json`` prints one valid object whatever happened.
-May import everything.
+May import everything; does so inside the verbs, so that ``--help`` answers at once.
 """
 
 from __future__ import annotations
@@ -10,34 +10,75 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from dechallenge.errors import DechallengeError
+from dechallenge.errors import DechallengeError, InputError
+
+if TYPE_CHECKING:
+    from dechallenge.assessment.corrections import Corrections
+    from dechallenge.assessment.model import Assessment
+    from dechallenge.case import Problem, Reading
+
+WIDEST = 100
+"""Columns of the view where there is no terminal to ask, and at most in one."""
+_OTHER_PAGE = "Name another file for the page."
 
 app = typer.Typer(
     name="dechallenge",
-    help="From the report of a suspected adverse drug reaction to an assessed case. Decision support for professionals.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 
-Files = Annotated[list[Path], typer.Argument(help="Reports in plain text (UTF-8).", show_default=False)]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Reports in plain text (UTF-8).", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Limits = Annotated[
-    list[str] | None, typer.Option("--limit", help="Upper limit of normal to use, as ANALYTE=NUMBER (ALT=45). May be repeated.")
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        metavar="ANALYTE=NUMBER",
+        help="Upper limit of normal to use (ALT=45), in the analyte's usual unit; of blood counts the lower limit. "
+        "May be repeated.",
+    ),
 ]
 OnsetDay = Annotated[
-    float | None, typer.Option("--onset-day", help="Day of onset, counted from the first dose of the suspect (day 0).")
+    float | None,
+    typer.Option(
+        "--onset-day", metavar="DAY", help="Day of onset, counted from the first dose of the suspect (day 0)."
+    ),
 ]
-SuspectName = Annotated[str | None, typer.Option("--suspect", help="Drug to assess as the suspect.")]
-EventKind = Annotated[str | None, typer.Option("--event", help="Kind of reaction: “liver injury”, neutropenia, MAS, …")]
-Width = Annotated[int | None, typer.Option("--width", min=60, max=200, help="Columns of the view (default: terminal, at most 100).")]
+SuspectName = Annotated[str | None, typer.Option("--suspect", metavar="DRUG", help="Drug to assess as the suspect.")]
+EventKind = Annotated[
+    str | None, typer.Option("--event", metavar="KIND", help="Kind of reaction: “liver injury”, neutropenia, MAS, …")
+]
+Width = Annotated[
+    int | None,
+    typer.Option(
+        "--width", min=60, max=200, metavar="N", help="Columns of the view (default: the terminal, at most 100)."
+    ),
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from dechallenge import __version__
+
+        _print(f"dechallenge {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def command(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """From the report of a suspected adverse drug reaction to an assessed case. Decision support for professionals."""
 
 
 class SchemaName(StrEnum):
@@ -51,7 +92,9 @@ class SchemaName(StrEnum):
 def assess(
     files: Files,
     as_json: AsJson = False,
-    html: Annotated[Path | None, typer.Option("--html", help="Also write one self-contained page to this file.")] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Also write one self-contained page to this file.")
+    ] = None,
     limit: Limits = None,
     onset_day: OnsetDay = None,
     suspect: SuspectName = None,
@@ -59,30 +102,22 @@ def assess(
     width: Width = None,
 ) -> None:
     """Read reports and show the assessed cases."""
-    from dechallenge.api import read_paths
-    from dechallenge.assessment.assess import assess_reading
+    from dechallenge.api import assess_reading, read_paths
 
+    if html is not None:
+        _check_page(html, files)
     corrections = _corrections(limit, onset_day, suspect, event)
     reading = read_paths(files)
     result = assess_reading(reading, corrections)
     if html is not None:
-        from dechallenge.report.html import render as render_html
-
-        page = render_html(result, {d.id: d.text for d in reading.documents})
-        try:
-            html.write_text(page, encoding="utf-8")
-        except OSError as error:
-            raise DechallengeError(
-                f"the page cannot be written ({error.strerror})", place=str(html), next_step="Choose a folder that exists."
-            ) from None
+        _write_page(html, result, reading)
     if as_json:
         _print(result.to_json())
     else:
         from dechallenge.report.terminal import render
 
-        _print(render(result, width=_width(width), color=_color()), ansi=True)
-        if html is not None:
-            _print(f"\nPage written to {html}")
+        note = f"\nPage written to {html}\n" if html is not None else ""
+        _print(render(result, width=_width(width), color=_color()) + note)
     if result.problems:
         raise typer.Exit(1)
 
@@ -91,45 +126,53 @@ def assess(
 def read_command(
     files: Files,
     as_json: AsJson = False,
-    text: Annotated[bool, typer.Option("--text", help="Print the decoded text that offsets count in.")] = False,
+    text: Annotated[
+        bool,
+        typer.Option(
+            "--text", help="Print the decoded text that offsets count in; with --json put it into the object."
+        ),
+    ] = False,
     width: Width = None,
 ) -> None:
     """Show what was read of each report, every value with its words; nothing is scored."""
-    from dechallenge.api import read_paths
-    from dechallenge.assessment.assess import assess_reading
-    from dechallenge.assessment.corrections import Corrections
+    from dechallenge.api import assess_reading, read_paths
 
     reading = read_paths(files)
-    if text:
-        for document in reading.documents:
-            sys.stdout.write(document.text)
-    elif as_json:
-        slim = reading.model_copy(update={"documents": tuple(d.model_copy(update={"text": ""}) for d in reading.documents)})
-        _print(slim.model_dump_json(indent=2))
+    if as_json:
+        shown = reading if text else _without_texts(reading)
+        _print(shown.model_dump_json(indent=2))
+    elif text:
+        _print("".join(document.text for document in reading.documents), ends_line=False)
     else:
         from dechallenge.report.terminal import render_reading
 
-        result = assess_reading(reading, Corrections())
         view = render_reading(
-            result.cases,
+            assess_reading(reading).cases,
             {d.id: d.text for d in reading.documents},
             names={d.id: d.name for d in reading.documents},
             width=_width(width),
             color=_color(),
         )
-        _print(view, ansi=True)
+        _print(view)
     if reading.problems:
         if not as_json:
-            _problems([(p.document, p.message, p.next_step) for p in reading.problems])
+            _tell(reading.problems)
         raise typer.Exit(1)
 
 
 @app.command()
 def explain(
-    file: Annotated[Path, typer.Argument(help="The report.", show_default=False)],
-    item: Annotated[str, typer.Argument(help="A point, such as rucam-2016.5, or a whole instrument.", show_default=False)],
-    case: Annotated[int, typer.Option("--case", min=1, help="Number of the case in the report.")] = 1,
-    suspect: SuspectName = None,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The report.", show_default=False)],
+    item: Annotated[
+        str,
+        typer.Argument(
+            metavar="ITEM", help="A point, such as rucam-2016.5, or a whole instrument.", show_default=False
+        ),
+    ],
+    case: Annotated[int, typer.Option("--case", min=1, metavar="N", help="Number of the case in the report.")] = 1,
+    suspect: Annotated[
+        str | None, typer.Option("--suspect", metavar="DRUG", help="The suspect it is about (default: the likeliest).")
+    ] = None,
     limit: Limits = None,
     onset_day: OnsetDay = None,
     event: EventKind = None,
@@ -137,115 +180,195 @@ def explain(
 ) -> None:
     """Go from a point back to the option, the facts and the words it came from."""
     from dechallenge.api import read_paths
-    from dechallenge.assessment.assess import assess_reading
     from dechallenge.explanation import explain as explain_item
 
-    corrections = _corrections(limit, onset_day, suspect, event)
+    corrections = _corrections(limit, onset_day, None, event)
     reading = read_paths([file])
-    result = assess_reading(reading, corrections)
-    if not result.cases:
-        _problems([(p.document, p.message, p.next_step) for p in result.problems])
+    if not reading.cases:
+        _tell(reading.problems)
         raise typer.Exit(1)
-    view = explain_item(result, reading, item, case=case, suspect=suspect, width=_width(width), color=_color())
-    _print(view, ansi=True)
+    view = explain_item(
+        reading, item, case=case, suspect=suspect, corrections=corrections, width=_width(width), color=_color()
+    )
+    _print(view)
 
 
 @app.command("instruments")
 def instruments_command(
-    name: Annotated[str | None, typer.Argument(help="Id of one instrument, to show it in full.", show_default=False)] = None,
-    as_json: AsJson = False,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="One instrument, to show it in full.", show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON: an array of all, or the object of one.")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the page of the documentation.")] = False,
 ) -> None:
     """List the instruments, or show one in full: edition, source, items, options, points, missing-data rule."""
     from dechallenge import instruments
     from dechallenge.instruments import describe
 
-    if name is not None:
-        one = instruments.get(name)
-        if as_json:
-            _print(json.dumps(describe.as_dict(one), indent=2, ensure_ascii=False))
-        else:
-            _print(describe.markdown(one) if markdown else describe.plain(one))
+    if name is None:
+        rows = instruments.listing()
+        _print(_dump(rows) if as_json else "\n".join(_row(row) for row in rows))
         return
-    rows = instruments.listing()
+    one = instruments.get(name.strip().lower())
     if as_json:
-        _print(json.dumps(rows, indent=2, ensure_ascii=False))
-        return
-    for row in rows:
-        mark = "" if row["verification"] == "verified" else f"  [{row['verification']}]"
-        _print(f"{row['id']:<20} {row['kind']:<10} {row['title']}{mark}")
+        _print(_dump(describe.as_dict(one)))
+    else:
+        _print(describe.markdown(one) if markdown else describe.plain(one))
 
 
 @app.command()
 def schema(
-    what: Annotated[SchemaName, typer.Argument(help="case or assessment.", show_default=False)],
+    what: Annotated[SchemaName, typer.Argument(metavar="case|assessment", help="Which one.", show_default=False)],
 ) -> None:
     """Print the JSON Schema of a case or of an assessment."""
     from dechallenge.assessment.model import Assessment
     from dechallenge.case import Case
 
     model = Case if what is SchemaName.case else Assessment
-    _print(json.dumps(model.model_json_schema(by_alias=True), indent=2, ensure_ascii=False))
+    _print(_dump(model.model_json_schema(by_alias=True)))
 
 
-def _corrections(limit: list[str] | None, onset_day: float | None, suspect: str | None, event: str | None):  # type: ignore[no-untyped-def]
+def _corrections(
+    limit: list[str] | None, onset_day: float | None, suspect: str | None, event: str | None
+) -> Corrections:
     from dechallenge.assessment.corrections import corrections_from_options
 
     return corrections_from_options(limit or [], onset_day, suspect, event)
 
 
-def _problems(problems: list[tuple[str, str, str]]) -> None:
-    for document, message, step in problems:
-        sys.stderr.write(f"{document}: {message} {step}".rstrip() + "\n")
+def _check_page(page: Path, files: Iterable[Path]) -> None:
+    """Before any work: the page may not replace a report, and its folder must be there."""
+    if page.is_dir() or not page.parent.is_dir():
+        raise DechallengeError(
+            "the page cannot be written here", place=str(page), next_step="Name a file in a folder that exists."
+        )
+    if any(page.resolve() == file.resolve() for file in files):
+        raise DechallengeError(
+            "this is one of the reports", place=str(page), next_step="Name another file for the page."
+        )
 
 
-def _print(text: str, *, ansi: bool = False) -> None:
-    del ansi
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+def _write_page(page: Path, result: Assessment, reading: Reading) -> None:
+    from dechallenge.report.html import render
+
+    text = render(result, {d.id: d.text for d in reading.documents})
+    try:
+        page.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise DechallengeError(
+            f"the page cannot be written ({error.strerror})",
+            place=str(page),
+            next_step="Name another file for the page.",
+        ) from None
+
+
+def _without_texts(reading: Reading) -> Reading:
+    """The texts left out, for they would be most of the output; ``--text`` puts them in."""
+    return reading.model_copy(update={"documents": tuple(d.model_copy(update={"text": ""}) for d in reading.documents)})
+
+
+def _row(row: dict[str, object]) -> str:
+    """One instrument of the list, on one line."""
+    state = row["verification"]
+    mark = state.get("state", "") if isinstance(state, dict) else str(state)
+    known = f"{row['title']}, {row['edition']}"
+    return f"{row['id']:<16} {row['kind']:<10} {known}" + ("" if mark == "verified" else f"  [{mark}]")
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def _tell(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        _say(problem.document, problem.message, problem.next_step)
+
+
+def _say(place: str, cause: str, step: str) -> None:
+    """One problem on the error stream: place, cause, next step."""
+    head = f"{place}: {cause}".rstrip()
+    end = "" if head.endswith((".", "?", "!", "…")) or not step else "."
+    sys.stderr.write(f"{head}{end} {step}".rstrip() + "\n")
+
+
+def _print(text: str, *, ends_line: bool = True) -> None:
+    """Write to the output; a reader that has seen enough (``| head``) ends the command quietly."""
+    try:
+        sys.stdout.write(text + "\n" if ends_line and not text.endswith("\n") else text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
 
 
 def _color() -> bool:
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _width(asked: int | None) -> int:
-    return asked or min(100, max(60, shutil.get_terminal_size((100, 24)).columns))
+    """The width asked for; else that of the terminal; where the output is not one, always the same."""
+    if asked is not None:
+        return asked
+    return min(WIDEST, max(60, shutil.get_terminal_size((WIDEST, 24)).columns)) if sys.stdout.isatty() else WIDEST
 
 
-def main() -> None:
-    """Run the command; every error ends in a message that says the next step, and in an exit code."""
-    as_json = "--json" in sys.argv[1:]
+def main(argv: Sequence[str] | None = None) -> NoReturn:
+    """Run the command; every error ends in a message that says the next step, and in an exit code.
+
+    Args:
+        argv: The arguments; those of the process when not given.
+
+    Raises:
+        SystemExit: Always: 0 done, 1 some inputs failed, 2 wrong usage.
+    """
+    args = list(sys.argv[1:] if argv is None else argv)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    as_json = "--json" in args
     try:
-        code = app(standalone_mode=False)
+        code = app(args=args or ["--help"], prog_name="dechallenge", standalone_mode=False)
+        raise SystemExit((code or 0) if args else 2)
     except typer.Exit as stop:
-        code = stop.exit_code
-    except typer.Abort:
-        code = 1
+        raise SystemExit(stop.exit_code) from None
+    except (typer.Abort, KeyboardInterrupt):
+        raise SystemExit(130) from None
+    except InputError as error:
+        problem, code = ("input", error.place or "input", error.cause, error.next_step), 1
     except DechallengeError as error:
-        code = _fail(error.place or "usage", error.cause, error.next_step, as_json=as_json)
-    except typer.BadParameter as error:
-        code = _fail("usage", error.format_message(), "See dechallenge --help.", as_json=as_json)
+        problem, code = ("usage", error.place or "usage", error.cause, error.next_step), 2
     except Exception as error:
-        usage = getattr(error, "format_message", None)
-        if usage is None:
-            raise
-        code = _fail("usage", str(usage()), "See dechallenge --help.", as_json=as_json)
-    except BrokenPipeError:
-        code = 0
-    raise SystemExit(code if isinstance(code, int) else 0)
+        problem, code = _usage(error) or _internal(error)
+    _fail(*problem, as_json=as_json)
+    raise SystemExit(code)
 
 
-def _fail(place: str, cause: str, step: str, *, as_json: bool) -> int:
+def _usage(error: Exception) -> tuple[tuple[str, str, str, str], int] | None:
+    """The problem of a command line that does not parse; typer's errors share no importable base over its versions."""
+    format_message = getattr(error, "format_message", None)
+    if format_message is None:
+        return None
+    context = getattr(error, "ctx", None)
+    verb = f" {context.info_name}" if context is not None and context.parent is not None else ""
+    return ("usage", "usage", str(format_message()), f"See dechallenge{verb} --help."), 2
+
+
+def _internal(error: Exception) -> tuple[tuple[str, str, str, str], int]:
+    """A defect of this program; ``DECHALLENGE_DEBUG`` shows where."""
+    if os.environ.get("DECHALLENGE_DEBUG"):
+        raise error
+    step = "This is a defect of Dechallenge: please report it. DECHALLENGE_DEBUG=1 shows where it happened."
+    return ("internal", "dechallenge", f"failed with {type(error).__name__}: {error}", step), 1
+
+
+def _fail(kind: str, place: str, cause: str, step: str, *, as_json: bool) -> None:
+    _say(place, cause, step)
     if as_json:
         from dechallenge.assessment.model import Assessment, ProblemOut
 
-        problem = ProblemOut(document=place, kind="usage", message=cause, next_step=step)
-        _print(Assessment(problems=(problem,)).to_json())
-    sys.stderr.write(f"{place}: {cause} {step}".rstrip() + "\n")
-    return 2
+        problem = ProblemOut(document=place, kind=kind, message=cause, next_step=step)
+        sys.stdout.write(Assessment(problems=(problem,)).to_json() + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

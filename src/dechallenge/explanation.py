@@ -5,79 +5,105 @@ May import the instruments, the assessment and the reports.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
 
 from dechallenge import instruments
-from dechallenge.assessment.model import Assessment, CaseOut, InstrumentOut, ItemOut, SuspectOut
+from dechallenge.api import assess
+from dechallenge.assessment.corrections import Corrections
+from dechallenge.assessment.model import CaseOut, InstrumentOut, SuspectOut
 from dechallenge.case import Reading
 from dechallenge.errors import FactError
 from dechallenge.instruments import describe
+from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.report.terminal import render_explain
 
 
 def explain(
-    assessment: Assessment,
     reading: Reading,
     item: str,
     *,
     case: int = 1,
     suspect: str | None = None,
+    corrections: Corrections | None = None,
     width: int = 100,
-    color: bool = True,
+    color: bool = False,
 ) -> str:
     """The explanation of an item (``rucam-2016.5``) or of every item of an instrument (``rucam-2016``).
 
     Args:
-        assessment, reading: Of the same documents.
+        reading: What was read of the documents.
         item: Id of an item or of an instrument.
         case: Number of the case, from 1.
-        suspect: Drug; the likeliest one when not given.
+        suspect: Drug; the likeliest one when not given. A drug that the reader did not suspect is put in as entered.
+        corrections: What a person entered instead of what was read.
         width, color: Of the view.
 
     Raises:
-        FactError: There is no such case, suspect or item; the message names those that there are.
+        FactError: There is no such case, drug, instrument or item; the message names those that there are. Or a
+            correction does not fit the case.
     """
-    if not 1 <= case <= len(assessment.cases):
-        raise FactError(f"there is no case {case}", place="--case", next_step=f"The report has {len(assessment.cases)}.")
-    chosen = assessment.cases[case - 1]
-    wanted = item.strip().lower()
-    found = [(s, i, x) for s, i, x in _items(chosen, suspect) if x.id == wanted or i.id == wanted]
+    if not 1 <= case <= len(reading.cases):
+        raise FactError(f"there is no case {case}", place="--case", next_step=f"The report has {len(reading.cases)}.")
+    alone = reading.model_copy(update={"cases": (reading.cases[case - 1],), "problems": ()})
+    wanted = item.strip().lower().replace("_", "-")
+    definition = instruments.get(wanted.split(".")[0])
+    chosen, about = _about(alone, corrections or Corrections(), suspect)
+    judges_drug = definition.kind == "causality"
+    result = _result(chosen, about, definition.id)
+    if result is None:
+        raise FactError(
+            "the case has no suspect drug" if judges_drug and about is None else "the case has no reaction",
+            place=item,
+            next_step="Name one with --suspect." if judges_drug and about is None else "Name one with --event.",
+        )
+    if not result.applicable:
+        return f"{definition.id} was not scored in this case: {result.reason}\n"
+    found = [one for one in result.items if wanted in (one.id, result.id)]
     if not found:
-        known = sorted({i.id for _, i, _ in _items(chosen, suspect)})
-        refused = [i for s, i in _instruments(chosen, suspect) if i.id == wanted.split(".")[0] and not i.applicable]
-        if refused:
-            raise FactError(f"{refused[0].id} does not apply: {refused[0].reason}", place=item, next_step=f"It was scored with: {', '.join(known)}.")
-        raise FactError("there is no such point in this case", place=item, next_step=f"Instruments scored: {', '.join(known)}.")
+        raise FactError(
+            f"{definition.id} judged no such item in this case",
+            place=item,
+            next_step=f"Its items here: {', '.join(one.id for one in result.items) or 'none'}.",
+        )
     texts = {d.id: d.text for d in reading.documents}
     names = {d.id: d.name for d in reading.documents}
     views = []
-    for about, instrument, one in found:
-        definition = describe.item(instruments.get(instrument.id), one.id)
-        views.append(
-            render_explain(
-                chosen, about, instrument, one, texts, names=names, options=definition.options, source=definition.source,
-                facts=definition.facts, width=width, color=color,
-            )  # fmt: skip
+    for one in found:
+        told = describe.item(definition, one.id)
+        view = render_explain(
+            chosen,
+            about,
+            result,
+            one,
+            texts,
+            names=names,
+            options=told.options,
+            source=told.source,
+            facts=told.facts,
+            width=width,
+            color=color,
         )
+        views.append(view)
     return "\n".join(views)
 
 
-def _instruments(case: CaseOut, suspect: str | None) -> Iterator[tuple[SuspectOut | None, InstrumentOut]]:
-    chosen = [s for s in case.suspects if suspect is None or s.drug == suspect.strip().lower()]
-    if suspect is not None and not chosen:
-        raise FactError(
-            f"{suspect} is not assessed as a suspect", place="--suspect",
-            next_step=f"Suspects of this case: {', '.join(s.drug for s in case.suspects) or 'none'}.",
-        )  # fmt: skip
-    for about in chosen[:1]:
-        for instrument in about.instruments:
-            yield about, instrument
-    for event in case.events:
-        for instrument in event.instruments:
-            yield None, instrument
+def _about(alone: Reading, corrections: Corrections, suspect: str | None) -> tuple[CaseOut, SuspectOut | None]:
+    """The assessed case, and the suspect asked for: one that the reader suspects, else one put in as entered."""
+    case = assess(alone, corrections).cases[0]
+    if suspect is None:
+        return case, next(iter(case.suspects), None)
+    written = suspect.strip()
+    entry = load_drugs().lookup(written, any_case=True)
+    names = {written.lower(), entry.inn if entry else written.lower()}
+    found = next((s for s in case.suspects if s.drug in names), None)
+    if found is None:
+        case = assess(alone, replace(corrections, suspect=suspect)).cases[0]
+        found = next(iter(case.suspects), None)
+    return case, found
 
 
-def _items(case: CaseOut, suspect: str | None) -> Iterator[tuple[SuspectOut | None, InstrumentOut, ItemOut]]:
-    for about, instrument in _instruments(case, suspect):
-        for one in instrument.items:
-            yield about, instrument, one
+def _result(case: CaseOut, about: SuspectOut | None, id: str) -> InstrumentOut | None:
+    """The result of an instrument for the suspect and its reaction; without a suspect, for the first reaction."""
+    events = [e for e in case.events if about is None or e.id == about.event.id]
+    own = about.instruments if about is not None else ()
+    return next((i for i in (*own, *(i for e in events for i in e.instruments)) if i.id == id), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from dechallenge.errors import InputError
@@ -10,15 +11,26 @@ from dechallenge.evidence import Document
 MAX_BYTES = 20_000_000
 """Documents over this size are refused, never truncated."""
 
+_AS_TEXT = "Save it as plain text (.txt, UTF-8) and give that."
+_OCR = "Recognise its text first (OCR) and give the text."
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF", "a PDF file", "Save its text (for example with pdftotext) and give that; PDF is read from a later version on."),
-    (b"PK\x03\x04", "a DOCX or other zipped file", "Save it as plain text (.txt, UTF-8) and give that."),
-    (b"\xd0\xcf\x11\xe0", "an old Office file", "Save it as plain text (.txt, UTF-8) and give that."),
-    (b"{\\rtf", "an RTF file", "Save it as plain text (.txt, UTF-8) and give that."),
-    (b"\x89PNG", "a picture", "Recognise its text first (OCR) and give the text."),
-    (b"\xff\xd8\xff", "a picture", "Recognise its text first (OCR) and give the text."),
-    (b"GIF8", "a picture", "Recognise its text first (OCR) and give the text."),
+    (b"%PDF", "a PDF file", "Save its text (for example with pdftotext) and give that."),
+    (b"PK\x03\x04", "a DOCX or other zipped file", _AS_TEXT),
+    (b"PK\x05\x06", "an empty zipped file", _AS_TEXT),
+    (b"\x1f\x8b", "a compressed file", "Unpack it and give the text in it."),
+    (b"\xd0\xcf\x11\xe0", "an old Office file", _AS_TEXT),
+    (b"{\\rtf", "an RTF file", _AS_TEXT),
+    (b"\x89PNG", "a picture", _OCR),
+    (b"\xff\xd8\xff", "a picture", _OCR),
+    (b"GIF8", "a picture", _OCR),
+    (b"II*\x00", "a picture", _OCR),
+    (b"MM\x00*", "a picture", _OCR),
 )
+_MARKUP = re.compile(r"\s*(?:<\?xml\b|<!doctype\s|<html\b|<article\b)", re.IGNORECASE)
+_BINARY = "this is a binary file, not text"
+_GIVE_TEXT = "Give the report as plain text (UTF-8)."
+_CONTROLS = dict.fromkeys([*range(9), *range(14, 32)])
+"""Control characters that no text holds; tab, line ends and form feed are left out."""
 
 
 def decode(data: bytes, name: str) -> str:
@@ -33,27 +45,28 @@ def decode(data: bytes, name: str) -> str:
     """
     if len(data) > MAX_BYTES:
         raise too_large(len(data), name)
+    start = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
     for magic, what, step in _MAGIC:
-        if data.startswith(magic):
+        if start.startswith(magic):
             raise InputError(f"this is {what}, not plain text", place=name, next_step=step)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", errors="replace")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            if _binary(data):
-                raise InputError(
-                    "this is a binary file, not text", place=name, next_step="Give the report as plain text (UTF-8)."
-                ) from None
-            text = data.decode("cp1252", errors="replace")
-    if _binary_text(text):
-        raise InputError(
-            "this is a binary file, not text", place=name, next_step="Give the report as plain text (UTF-8)."
-        )
+    text = _decoded(data)
     if not text.strip():
         raise InputError("the file is empty", place=name, next_step="Give a file that holds the report's text.")
+    head = text[:8192]
+    if "\x00" in text or len(head) - len(head.translate(_CONTROLS)) > max(1, len(head) * 0.02):
+        raise InputError(_BINARY, place=name, next_step=_GIVE_TEXT)
+    if _MARKUP.match(text):
+        raise InputError("this is an HTML or XML file, not plain text", place=name, next_step=_AS_TEXT)
     return text
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
 
 
 def too_large(size: int, name: str) -> InputError:
@@ -71,26 +84,26 @@ def load(path: Path, id: str) -> Document:
     Raises:
         InputError: No such file, not readable, or not plain text.
     """
-    name = path.name
+    name = base_name(path)
     try:
-        size = path.stat().st_size
         if path.is_dir():
             raise InputError("this is a folder", place=name, next_step="Give the files in it.")
+        size = path.stat().st_size
         if size > MAX_BYTES:
             raise too_large(size, name)
-        data = path.read_bytes()
+        with path.open("rb") as file:  # a pipe has no size: never more is read than one byte over the limit
+            data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise InputError("there is no such file", place=name, next_step="Check the path.") from None
-    except OSError as error:
-        raise InputError(f"the file cannot be read ({error.strerror})", place=name, next_step="Check its permissions.") from None
+    except (OSError, ValueError) as error:
+        cause = getattr(error, "strerror", None) or str(error)
+        raise InputError(
+            f"the file cannot be read ({cause})", place=name, next_step="Check the path and its permissions."
+        ) from None
     return Document.from_text(decode(data, name), name, id)
 
 
-def _binary(data: bytes) -> bool:
-    head = data[:8192]
-    return b"\x00" in head or sum(b < 9 or 13 < b < 32 for b in head) > len(head) * 0.02
-
-
-def _binary_text(text: str) -> bool:
-    head = text[:8192]
-    return "\x00" in head or sum(ord(c) < 9 or 13 < ord(c) < 32 for c in head) > max(1, len(head) * 0.02)
+def base_name(path: Path) -> str:
+    """The last part of a path as text that can be printed, whatever bytes the file system holds."""
+    name = path.name or str(path)
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -20,6 +20,9 @@ from dechallenge.logic.tables import Relation, Resolver
 
 Allowed = tuple[tuple[int, ...], ...]
 
+REMEMBERED_AT_MOST = 4096
+"""Results kept per instrument because cases repeat them (never part of the meaning)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -52,6 +55,7 @@ class Compiled:
         self.diagram = Diagram(instrument)
         self.resolver = Resolver(instrument) if isinstance(instrument.result, Tables) else None
         self._written: dict[tuple[Relation, ...], tuple[str, ...]] = {}
+        self._gated: dict[tuple[object, ...], tuple[int | str, ...]] = {}
         self.gates: Places = tuple(
             (len(self.diagram.leaves) + i, gate.root) for i, gate in enumerate(self.diagram.gates)
         )
@@ -139,8 +143,17 @@ class Compiled:
         return Reading(option, nearest, missing=True) if nearest != wanted else Reading(taken, wanted, taken is None)
 
     def _possible(self, place: int, allowed: Allowed) -> tuple[int | str, ...]:
-        """What one item can give over all completions, whether or not they can be scored."""
+        """What one item can give over all completions that meet the entry conditions."""
         leaf = self.diagram.leaves[place]
+        if leaf.levels & self.gate_levels:
+            mask = leaf.levels | self.gate_levels
+            key = (place, *(ways for level, ways in enumerate(allowed) if mask >> level & 1))
+            known = self._gated.get(key)
+            if known is None:
+                if len(self._gated) >= REMEMBERED_AT_MOST:
+                    self._gated.clear()
+                known = self._gated[key] = self.outcomes(place, allowed, ())
+            return known
         found: set[int] = set()
         seen: set[int] = set()
         stack = [leaf.root]
@@ -232,7 +245,7 @@ class Compiled:
             return Spread(codes=tuple(dict.fromkeys(str(o.gives) for o in order if str(o.gives) in codes)))
         key = tuple(sorted(relations, key=lambda relation: relation[0]))
         if key not in self._written:
-            if len(self._written) > 4096:
+            if len(self._written) >= REMEMBERED_AT_MOST:
                 self._written.clear()
             self._written[key] = self.resolver.attainable(key)
         return Spread(codes=self._written[key])

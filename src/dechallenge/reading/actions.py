@@ -16,7 +16,8 @@ RESTART = (
 )
 STOP = (
     r"stop(?:ped|ping|s)?|discontinu(?:ed|ing|ation|e|es)|with-?dr(?:e[wW]|awn|awal|awing|aw)|withheld|withholding|ceas(?:ed|ing)(?!\s+to\b)|"
-    r"cessation|interrupt(?:ed|ing|ion)|held(?!\s+constant)|suspend(?:ed|ing)|suspension|quit|(?:tapered|taken|weaned)\s+off"
+    r"cessation|interrupt(?:ed|ing|ion)|held(?!\s+constant)|suspend(?:ed|ing)|suspension|quit|(?:tapered|taken|weaned)\s+off|"
+    r"(?:completed|finished|completing|finishing|completion\s+of)(?=\s+(?:a|an|the|his|her|\d+|[a-z]+-day)\b[^.;,]{0,30}\b(?:course|treatment|therapy)\b)"
 )
 START = (
     r"start(?:ed|ing)?|initiat(?:ed|ing|ion)|beg[au]n|beginning|commenc(?:ed|ing|ement)|introduc(?:ed|ing|tion)|add(?:ed|ing|ition)|"

@@ -116,7 +116,8 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "history",
-        r"(?:(?:past|previous|prior|remote|long|known|medical|clinical|personal|vague|significant"
+        r"(?<!day )(?<!day-)(?<!days )(?<!week )(?<!week-)(?<!weeks )(?<!month )(?<!month-)(?<!months )"
+        r"(?<!hour )(?<!hours )(?:(?:past|previous|prior|remote|long|known|medical|clinical|personal|vague|significant"
         r"|surgical) )*histor(?:y|ies) "
         r"(?:of|for|was|is|includ(?:ed|es|ing)|significant for|remarkable for|notable for)|past medical history"
         r"|previous(?:ly)?|prior|past|former(?:ly)?|status[- ]post|s/p|known(?: to (?:have|be))?|long[- ]?standing"

@@ -82,6 +82,12 @@ _GOES_ON = re.compile(
     r"|moreover|they)\b",
     re.IGNORECASE,
 )
+_TISSUE = re.compile(
+    r"\b(?:specimens?|sections?|hepatocytes?|lobul\w+|portal\s+tracts?|sinusoid\w*|centrilobular|centrolobular|zone\s+[123]|"
+    r"steatosis|perisinusoidal|infiltrat\w+)\b",
+    re.IGNORECASE,
+)
+"""Words that only the description of a tissue uses."""
 _SPECIMENS = (
     ("bone marrow", re.compile(r"\b(?:bone )?marrow\b|\bmyelogram\b", re.IGNORECASE)),
     ("skin", re.compile(r"\bskin\b|\bcutaneous\b", re.IGNORECASE)),
@@ -240,7 +246,7 @@ def _misread(sentence: str, match: Match[FindingForm]) -> bool:
 def report_context(sentence: str, before: ReportContext) -> ReportContext:
     """Whether the sentence describes a biopsy or an image, from where on; a continuation keeps the context."""
     biopsy, image = _BIOPSY.search(sentence), _IMAGING.search(sentence)
-    goes_on = _GOES_ON.match(sentence) is not None
+    goes_on = _GOES_ON.match(sentence) is not None or _TISSUE.search(sentence) is not None
     histology = biopsy.start() if biopsy else (0 if before.histology is not None and goes_on and not image else None)
     imaging = image.start() if image else (0 if before.imaging is not None and goes_on and not biopsy else None)
     specimen = ""

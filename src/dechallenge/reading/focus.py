@@ -113,7 +113,9 @@ def suspicions(
         entry.weight += min(1.5, 0.3 * counts[entry.drug])
         started = [a for a in actions if a.kind == "started" and any(d.drug == entry.drug for d in a.drugs)]
         same = any(a <= entry.first < b and a <= onset < b for a, b in spans)
-        if entry.first > onset and not same and started and started[0].cue[0] > onset and not _anchored_before(text, spans, entry.drug, drugs):
+        if entry.first > onset and not same and started and started[0].cue[0] > onset and not (
+            _anchored_before(text, spans, entry.drug, drugs) or _looked_back_on(text, spans, started[0])
+        ):
             entry.weight -= 6.0
     ranked = sorted(found.values(), key=lambda s: (-s.weight, s.first))
     top = ranked[0].weight if ranked else 0.0
@@ -208,6 +210,16 @@ def _by_action(
                 entry.add(2.0, "the reaction followed it in the report", span)
             elif not _PAST.search(body) and action.cue[0] < onset:
                 entry.add(0.8, "it was started before the reaction", span)
+
+
+def _looked_back_on(text: str, spans: Sequence[tuple[int, int]], action: ActionMention) -> bool:
+    """The start is told in words that look back ("had started X six weeks earlier", "X was begun two months before")."""
+    start, end = spans[action.sentence]
+    return bool(
+        re.search(r"\b(?:had|has|have)\s+(?:\w+\s+){0,2}$", text[start : action.cue[0]] + " ")
+        or re.search(r"\b(?:earlier|before|prior|ago|previously)\b", text[action.cue[1] : end])
+        or re.search(r"\b(?:weeks?|months?|days?|years?)\s+(?:earlier|before|prior|ago|previously)\b", text[start : action.cue[0]])
+    )
 
 
 def _anchored_before(text: str, spans: Sequence[tuple[int, int]], drug: str, drugs: Sequence[DrugMention]) -> bool:

@@ -22,8 +22,10 @@ _HEIGHT = re.compile(r"\b(?:height|tall)\s*(?:of|was|is|:)?\s*(?P<h>\d(?:\.\d+)|
 _BMI = re.compile(r"\b(?:body\s+mass\s+index|BMI)\b[\s(,:=]*(?:was|is|of|at)?\s*(?:about\s+|approximately\s+)?(?P<b>\d{2}(?:\.\d+)?)", re.IGNORECASE)
 _PREGNANT = re.compile(r"(?P<no>\bnot\s+)?\b(?P<yes>pregnant|during\s+(?:a|her|the)?\s*(?:first\s+|second\s+|third\s+)?(?:\w+\s+)?pregnancy|weeks?\s+(?:of\s+)?gestation|gravidarum)\b", re.IGNORECASE)
 _DECADES = {"teens": (13.0, 19.0)}
+_TENS = {"twenties": 20.0, "thirties": 30.0, "forties": 40.0, "fifties": 50.0, "sixties": 60.0, "seventies": 70.0,
+         "eighties": 80.0, "nineties": 90.0}  # fmt: skip
 _PARTS = {"early": (0.0, 3.0), "mid": (4.0, 6.0), "late": (7.0, 9.0), "": (0.0, 9.0)}
-_UNITS = {"year": "year", "yr": "year", "month": "month", "week": "week", "day": "day", None: "year"}
+_UNITS = {"year": "year", "yr": "year", "month": "month", "week": "week", "day": "day"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +82,19 @@ def _age(text: CleanText, parts: tuple[tuple[int, int], ...]) -> tuple[Age | Non
     if found["age"]:
         start = found.start("age")
         evidence = (text.quote(start, end),)
-        unit = _UNITS[found["unit"].lower() if found["unit"] else None]
+        unit = _UNITS[(found["unit"] or found["bare"] or "year").lower()]
         return Age.model_validate({"value": float(found["age"]), "unit": unit, "evidence": evidence}), (start, end)
     evidence = (text.quote(start, end),)
-    aged = found["aged"] or found["aged2"]
+    aged = found["aged"] or found["aged2"] or found["aged3"]
     if aged:
-        unit = _UNITS[(found["aged_unit"] or "year").lower()]
+        unit = _UNITS[(found["aged_unit"] or found["aged3_unit"] or "year").lower()]
         return Age.model_validate({"value": float(aged), "unit": unit, "evidence": evidence}), (start, end)
     if found["decade"]:
         decade = found["decade"].lower()
         if decade in _DECADES:
             low, high = _DECADES[decade]
         else:
-            first = float(decade[0]) * 10
+            first = _TENS.get(decade) or float(decade[0]) * 10
             part = _PARTS[(found["part"] or "").lower()]
             low, high = first + part[0], first + part[1]
         return Age(low=low, high=high, evidence=evidence), (start, end)
@@ -103,6 +105,9 @@ def _sex(
     body: str, parts: tuple[tuple[int, int], ...], phrase: tuple[int, int] | None
 ) -> tuple[str | None, tuple[int, int] | None]:
     if phrase is not None:
+        letter = re.fullmatch(r"\d{1,3}\s?(?P<letter>[MF])", body[phrase[0] : phrase[1]])
+        if letter is not None:
+            return ("female" if letter["letter"] == "F" else "male"), phrase
         near = _NOUN.search(body, max(0, phrase[0] - 25), min(len(body), phrase[1] + 45))
         if near is not None:
             return ("female" if near["f"] else "male"), near.span()

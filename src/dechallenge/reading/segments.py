@@ -13,13 +13,20 @@ from dataclasses import dataclass, field
 from dechallenge.evidence import Document
 from dechallenge.reading.text import CleanText, clean
 
+_PERSON = r"(?i:woman|man|female|male|patient|boy|girl|lady|gentleman|infant|child|neonate)"
+_AGE_UNIT = r"(?:year|yr|month|week|day)"
 AGE_PHRASE = re.compile(
-    r"\b(?P<article>[Aa]n?|[Tt]he|[Tt]his|[Oo]ur)?\s*(?P<age>\d{1,3}(?:\.\d)?)(?:\s*-\s*|\s+|)(?:(?P<unit>year|yr|month|week|day)s?"
-    r"(?:\s*-\s*|\s+)(?:old|of\s+age)\b|(?P<short>y/?o)\b)"
-    r"|\b(?P<person>woman|man|female|male|patient|boy|girl|lady|gentleman),?\s+(?:aged|in (?:her|his) (?P<part>early|mid|late)?\s*-?"
-    r"(?P<decade>teens|[2-9]0'?s))(?:\s+(?P<aged>\d{1,3})(?:\s+(?P<aged_unit>year|month|week|day)s?)?)?"
-    r"|\baged\s+(?P<aged2>\d{1,3})\b",
+    r"\b(?P<article>[Aa]n?|[Tt]he|[Tt]his|[Oo]ur)?\s*(?P<age>\d{1,3}(?:\.\d)?)(?:\s*-\s*|\s+|)"
+    rf"(?:(?P<unit>{_AGE_UNIT})s?(?:\s*-\s*|\s+)(?:old|of\s+age)\b|(?P<short>y\.?\s?/?o\b\.?)"
+    rf"|(?P<bare>{_AGE_UNIT})s?[\s,-]+(?={_PERSON}\b)|(?P<letter>[MF])(?=[\s,;]+(?:with|who|present|admitted|was|on|pt)\w*\b))"
+    rf"|\b(?P<person>{_PERSON}),?\s+(?:aged|in\s+(?:her|his|their)\s+(?P<part>early|mid|late)?\s*-?"
+    r"(?P<decade>teens|[2-9]0'?s|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))"
+    rf"(?:\s+(?P<aged>\d{{1,3}})(?:\s+(?P<aged_unit>{_AGE_UNIT})s?)?)?"
+    rf"|\b(?P<person3>{_PERSON})[,;]?\s+\(?(?P<aged3>\d{{1,3}})\s*-?(?P<aged3_unit>{_AGE_UNIT})s?\b"
+    r"(?!\s+(?:after|later|before|prior|ago|earlier|previously|of\s+(?:treatment|therapy)))"
+    r"|\b(?:aged|[Aa]ge\s*[:=]?)\s*(?P<aged2>\d{1,3})\b",
 )
+"""The words that introduce a patient by age, in a sentence or in note form ("Woman, 40 years")."""
 
 _MAJOR = {
     "abstract": "abstract", "summary": "abstract", "background": "introduction", "objective": "introduction",
@@ -67,6 +74,10 @@ _GENERAL = re.compile(
 """Words of a text that speaks of a drug or a disease in general."""
 _SHARED = re.compile(r"\b(?:both|two|these|all)\s+(?:of\s+the\s+|our\s+|the\s+)?(?:patients|cases|women|men|children)\b"
                      r"|\bthe\s+both\s+patients\b|\beither (?:woman|man|patient|case)\b", re.IGNORECASE)
+
+
+_NOTE = 6000
+"""Characters up to which a text that names no patient is still read as a note about one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +173,8 @@ def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
         zones = [s for s in sections if s.kind in ("start", "cases") and _has_patient(body, s)]
     if not zones:
         zones = [s for s in sections if s.kind == "abstract" and _has_patient(body, s)]
+    if not zones and len(body) <= _NOTE and re.search(r"\d", body) and not _GENERAL.search(body):
+        zones = [s for s in sections if s.kind in ("start", "cases")]
     cases: list[CaseText] = []
     for zone in zones:
         for start, end in _patients(body, zone.start, zone.end):
@@ -288,7 +301,7 @@ def _patients(body: str, start: int, end: int) -> list[tuple[int, int]]:
     starts: list[int] = []
     for match in AGE_PHRASE.finditer(body, start, end):
         before = body[max(start, match.start() - 2) : match.start()]
-        if match["article"] in ("A", "An") and (match.start() == start or before.strip() in ("", ".", "!", "?", ")")):
+        if (match["article"] in ("A", "An") or (match["person3"] or "")[:1].isupper()) and (match.start() == start or before.strip() in ("", ".", "!", "?", ")")):
             line = body.rfind("\n", start, match.start())
             if not starts or line >= match.start() - 2 or match.start() - starts[-1] > 500:
                 starts.append(match.start())

@@ -59,13 +59,28 @@ class Story:
     onset_beat: Beat | None = None
     counter: int = 0
     points: dict[str, float] = field(default_factory=dict)
+    printed: list[tuple[str, str, float]] = field(default_factory=list)
 
     def bind(self, base: str, node: str, interval: Interval, *, point: float | None = None, label: object = None) -> bool:
         """Bound ``node - base``; with the printed amount (days) the node's own point follows from that of the base."""
         done = self.network.bound(base, node, interval, label)
-        if done and point is not None and base in self.points:
-            self.points.setdefault(node, self.points[base] + point)
+        if done and point is not None:
+            self.printed.append((base, node, point))
+            self._spread()
         return done
+
+    def _spread(self) -> None:
+        """Points follow printed amounts in both directions, earliest statement first."""
+        moved = True
+        while moved:
+            moved = False
+            for base, node, amount in self.printed:
+                if base in self.points and node not in self.points:
+                    self.points[node] = self.points[base] + amount
+                    moved = True
+                elif node in self.points and base not in self.points:
+                    self.points[base] = self.points[node] - amount
+                    moved = True
 
     def fresh(self) -> str:
         self.counter += 1

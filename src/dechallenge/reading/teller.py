@@ -12,9 +12,11 @@ import re
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.clauses import clauses
 from dechallenge.reading.drugs import DrugMention
-from dechallenge.reading.story import ONSET, SAME, Beat, Story, start_node, stop_node
+from dechallenge.reading.presentation import PRESENTATION, complaint, opens_with_reaction
+from dechallenge.reading.story import LATER, ONSET, SAME, Beat, Story, start_node, stop_node
 from dechallenge.reading.tellermoments import TellerMoments, printed_point
 from dechallenge.reading.times import TimeMention, read_times
+from dechallenge.timeline import Interval
 
 _PLUPERFECT = re.compile(
     r"\b(?:had\s+(?:previously\s+)?been|had\s+(?:normal|never|previously)|have\s+had\s+normal|having\s+been\s+normal|previously|in\s+the\s+past|formerly|as\s+a\s+child|"
@@ -45,11 +47,27 @@ def tell(
         reactions: Clean positions where the reaction is said to be present (not history, not negated).
         main: Drugs in focus.
     """
-    teller = _Teller(text, drugs, actions, sorted(reactions), main)
-    for index, span in enumerate(spans):
-        teller.sentence(index, span)
+    teller = _told(text, spans, drugs, actions, reactions, main, presenting=False)
+    if opens_with_reaction(text, spans, drugs, teller.story, sorted(reactions), started=teller.started):
+        teller = _told(text, spans, drugs, actions, reactions, main, presenting=True)
     teller.settle()
     return teller.story
+
+
+def _told(
+    text: str,
+    spans: list[tuple[int, int]],
+    drugs: list[DrugMention],
+    actions: list[ActionMention],
+    reactions: list[int],
+    main: tuple[str, ...],
+    *,
+    presenting: bool,
+) -> _Teller:
+    teller = _Teller(text, drugs, actions, sorted(reactions), main, presenting=presenting)
+    for index, span in enumerate(spans):
+        teller.sentence(index, span)
+    return teller
 
 
 class _Teller(TellerMoments):
@@ -173,7 +191,13 @@ class _Teller(TellerMoments):
             if beat is None or beat.flashback or beat.node == "past" or self._precedes_start(position, beat):
                 continue
             self.story.onset_beat = beat
-            self.story.bind(beat.node, ONSET, SAME, point=0.0)
+            since = complaint(self.text[clause[0] : clause[1]]) if beat.node == PRESENTATION else None
+            if since is not None and since.interval.high is not None:
+                back = -since.point if since.point is not None else None
+                self.story.bind(beat.node, ONSET, Interval(-since.interval.high, 0.0), point=back)
+                self.story.network.bound(start_node(self.story.main[0]), ONSET, LATER)
+            else:
+                self.story.bind(beat.node, ONSET, SAME, point=0.0)
             return
 
     def _precedes_start(self, position: int, beat: Beat) -> bool:

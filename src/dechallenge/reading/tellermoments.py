@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from dechallenge.reading.actions import ActionMention
+from dechallenge.reading.presentation import PRESENTATION
 from dechallenge.reading.story import ADMISSION, EPOCH, LATER, ONSET, SAME, start_node, stop_node
 from dechallenge.reading.tellerstate import TellerState
 from dechallenge.reading.times import TimeMention
@@ -18,6 +19,11 @@ _NEXT_VERB = re.compile(
 )
 _NO_EXPOSURE = re.compile(
     r"\b(?:history|known|elevated|suffer\w+|had had|ill|jaundice deepened|worsen\w*)\b", re.IGNORECASE
+)
+_ONLY_DOSE = re.compile(
+    r"(?:[\s,(]*(?:\d[\d.,/-]*|mg|g|ug|mcg|ml|kg|iu|units?|tablets?|capsules?|supplements?|daily|twice|once|per|a|day|weekly|bid|tid|od|qd|"
+    r"oral(?:ly)?|intravenous(?:ly)?|iv|po|every|hours?|use|therapy|treatment|-?containing)\b[\s,/).-]*)*\s*(?:for\s+)?(?:about\s+|approximately\s+)?",
+    re.IGNORECASE,
 )
 _ON_IT = re.compile(
     r"\b(?:on|of|with)\s+(?:the\s+|oral\s+|long[- ]term\s+)?(?:drug|therapy|treatment|medication)\b|\b(?:having|had)\s+been\s+(?:on|treated)\b|\bwhich\s+(?:she|he)\s+took\b", re.IGNORECASE
@@ -76,12 +82,14 @@ class TellerMoments(TellerState):
         same_clause = [
             a
             for a in acts
-            if a.kind in ("started", "restarted") and a.cue not in self.anchored and _NEXT_VERB.search(self.text[a.cue[1] : max(a.cue[1], at)])
+            if a.kind in ("started", "restarted", "stopped") and a.cue not in self.anchored and _NEXT_VERB.search(self.text[a.cue[1] : max(a.cue[1], at)])
         ]
         if same_clause and mention.sign > 0:
             self._act(same_clause[-1], [], anchored=False, clause=clause)
             acts.remove(same_clause[-1])
             base_node = self.context or base_node
+        if self.presenting and mention.sign < 0 and self.flashback is None:
+            base_node = PRESENTATION
         self.story.bind(base_node, node, amount, point=printed_point(mention), label=mention)
         return node, mention.sign < 0
 
@@ -188,12 +196,19 @@ class TellerMoments(TellerState):
         drugs = [n for a in acts if a.kind in ("started", "continued", "restarted") for n in self.named(a.drugs, a.kind)]
         if not drugs and _ON_IT.search(text):
             drugs = list(story.main[:1])
+        if not drugs:
+            drugs = [d.drug for d in self.drugs if clause[0] <= d.start < at and _ONLY_DOSE.fullmatch(self.text[d.end : at])][-1:]
         drug = next((d for d in drugs if d in story.main), "")
         if not drug:
             return None
+        untold = drug not in story.course
         for action in [a for a in acts if a.kind in ("started", "restarted")]:
             self._act(action, [], anchored=False, clause=clause)
             acts.remove(action)
+        if self.presenting and untold:
+            story.course[drug] = 0
+            story.bind(start_node(drug, 0), PRESENTATION, amount, point=printed_point(mention))
+            return PRESENTATION, True
         story.bind(start_node(drug, story.course.get(drug, 0)), node, amount, point=printed_point(mention))
         self.started = True
         story.course.setdefault(drug, 0)

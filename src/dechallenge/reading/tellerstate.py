@@ -9,7 +9,8 @@ import re
 
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.drugs import DrugMention
-from dechallenge.reading.story import LATER, SAME, Step, Story, start_node, stop_node
+from dechallenge.reading.presentation import PRESENTATION, RETROSPECTIVE
+from dechallenge.reading.story import ADMISSION, LATER, SAME, Step, Story, start_node, stop_node
 from dechallenge.reading.times import TimeMention
 
 _PLUPERFECT = re.compile(
@@ -25,7 +26,14 @@ class TellerState:
     """The text of a case, its mentions, and the moment that the story has come to."""
 
     def __init__(
-        self, text: str, drugs: list[DrugMention], actions: list[ActionMention], reactions: list[int], main: tuple[str, ...]
+        self,
+        text: str,
+        drugs: list[DrugMention],
+        actions: list[ActionMention],
+        reactions: list[int],
+        main: tuple[str, ...],
+        *,
+        presenting: bool = False,
     ) -> None:
         self.text = text
         self.drugs = drugs
@@ -38,6 +46,12 @@ class TellerState:
         self.flashback: str | None = None
         self.started = False
         self.anchored: set[tuple[int, int]] = set()
+        self.presenting = presenting
+        if presenting and main:
+            self.context = PRESENTATION
+            self.started = True
+            self.story.network.bound(start_node(main[0]), PRESENTATION, LATER)
+            self.story.network.bound(PRESENTATION, ADMISSION, SAME)
 
     def named(self, mentions: tuple[DrugMention, ...], kind: str) -> list[str]:
         """Names of the drugs an action governs; a pronoun means the drugs in focus."""
@@ -90,6 +104,14 @@ class TellerState:
             self.story.network.bound(node, start_node(self.story.main[0]), LATER)
         return node
 
+    def _looks_back(self, kind: str, course: int, drug: str, clause: str) -> bool:
+        """In a report that opens with the reaction: a first start that is told of from there."""
+        if not self.presenting or kind not in ("started", "continued") or course:
+            return False
+        if any(s.drug == drug and s.kind == "stopped" for s in self.story.steps):
+            return False
+        return drug in self.story.main or RETROSPECTIVE.search(clause) is not None
+
     def _open_course(self, drug: str, course: int) -> None:
         story = self.story
         before = story.course.get(drug, 0)
@@ -135,6 +157,9 @@ class TellerState:
                         self.context = node
                     network.bound(start_node(drug, course), self.context, LATER)
             story.steps.append(Step(kind, drug, course, node, action))
+            if self._looks_back(kind, course, drug, body) and not moments:
+                network.bound(node, PRESENTATION, LATER)
+                continue
             if anchored:
                 if kind == "stopped" and self.context is not None and self.context != node:
                     network.bound(self.context, node, LATER)
@@ -146,7 +171,7 @@ class TellerState:
                 nearest = min(forward, key=lambda m: abs(m[0].start - (action.cue[0] - clause[0])))
                 story.bind(nearest[1], node, SAME, point=0.0, label=action)
             elif back and not forward:
-                network.bound(node, back[0][1], SAME, action)
+                story.bind(back[0][1], node, SAME, point=0.0, label=action)
                 continue
             elif self.context is not None and self.context != node and not _PLUPERFECT.search(body):
                 network.bound(self.context, node, LATER)

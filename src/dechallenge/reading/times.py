@@ -255,7 +255,8 @@ def _amount_of(low: float, high: float, unit: str, *, about: bool, within: bool 
     return duration(low, high, unit, about=about, within=within)
 
 
-def _amount(match: re.Match[str], *, within: bool = False) -> Duration:
+def amount_of(match: re.Match[str], *, within: bool = False) -> Duration:
+    """The length that a match of :data:`AMOUNT` prints."""
     groups = match.groupdict()
     if groups.get("bare"):
         unit = _unit(groups["bare"])
@@ -298,26 +299,28 @@ def _anchored(text: str, match: re.Match[str]) -> TimeMention | None:
         if not (prefix.rstrip().endswith(("after", "by", "at", "for", "within")) or within):
             return None
         if prefix.rstrip().endswith("for"):
-            return TimeMention(begin, anchor[1], "duration", _amount(match), "start", preposition="for", anchor_span=(match.end("rel"), anchor[1]))
+            return TimeMention(begin, anchor[1], "duration", amount_of(match), "start", preposition="for", anchor_span=(match.end("rel"), anchor[1]))
     if rel == "on" and (anchor is None or prefix.rstrip().endswith("for") or anchor[0] != "start"):
         return None
     if anchor is None:
+        if rel in ("before", "prior to") and re.match(r"\s*(?:[.,;:)\d]|$|(?:for|with|because|due)\b|\w+\s+(?:days?|weeks?|months?)\b)", text[match.end("rel") :]):
+            return None
         if rel in ("after", "following", "since", "before", "prior to", "post") and not match["bare"]:
             name = re.match(r"\s*(?:the\s+|a\s+|an\s+|her\s+|his\s+|its\s+)?([\w'-]+)", text[match.end("rel") :])
             end = match.end("rel") + (name.end() if name else 0)
             sign = -1 if rel in ("before", "prior to") else 1
-            return TimeMention(begin, end, "offset", _amount(match, within=within), "other", sign, within, anchor_span=(match.end("rel"), end))
+            return TimeMention(begin, end, "offset", amount_of(match, within=within), "other", sign, within, anchor_span=(match.end("rel"), end))
         if course:
-            return TimeMention(begin, match.end("rel"), "offset", _amount(match), "start", anchor_span=(match.end("rel"), match.end("rel")))
+            return TimeMention(begin, match.end("rel"), "offset", amount_of(match), "start", anchor_span=(match.end("rel"), match.end("rel")))
         return None
     sign = -1 if rel in ("before", "prior to", "preceding") else 1
     if course:
         anchor = ("start", anchor[1])
     if match.groupdict().get("more") and rel == "of":
         span = (match.end("rel"), anchor[1])
-        return TimeMention(begin, anchor[1], "sequence", _amount(match, within=within), within=within, anchor_span=span)
+        return TimeMention(begin, anchor[1], "sequence", amount_of(match, within=within), within=within, anchor_span=span)
     return TimeMention(
-        begin, anchor[1], "offset", _amount(match, within=within), anchor[0], sign, within, anchor_span=(match.end("rel"), anchor[1])
+        begin, anchor[1], "offset", amount_of(match, within=within), anchor[0], sign, within, anchor_span=(match.end("rel"), anchor[1])
     )
 
 
@@ -367,7 +370,7 @@ def _later(text: str, match: re.Match[str]) -> TimeMention | None:
     if re.search(r"\b(?:every|each|per|once|twice|times|aged)$", before) and not direction:
         return None
     within = bool(lead) and not lead.startswith("by")
-    amount = _amount(match, within=within and "within" in lead)
+    amount = amount_of(match, within=within and "within" in lead)
     if direction in ("later", "afterwards", "afterward", "thereafter", "subsequently", "hence"):
         return TimeMention(match.start(), match.end(), "sequence", amount)
     if direction in ("earlier", "previously", "before", "ago", "prior"):

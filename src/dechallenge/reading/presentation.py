@@ -1,0 +1,62 @@
+"""Reports that begin with the reaction: "presented with jaundice … she had started the drug six weeks earlier".
+
+Most case reports open at the bedside and look back; their first moment is the presentation, and what is told of the drug
+dates its start from there. May import story, actions, drugs, times and the timeline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.story import Story
+from dechallenge.reading.times import AMOUNT, amount_of
+from dechallenge.timeline import Duration
+
+PRESENTATION = "presentation"
+"""Node of the moment at which such a report opens."""
+
+RETROSPECTIVE = re.compile(
+    r"\b(?:(?:had|has|having)\s+(?:\w+\s+){0,3}(?:been|started|begun|taken|received|completed|finished|commenced|initiated|used|ingested|"
+    r"consumed|stopped|discontinued)|earlier|before|prior|ago|previously|recently|since|recent|(?:was|were)\s+(?:\w+\s+)?(?:on|taking|receiving|using)|"
+    r"medications?|medicines|drug\s+history|on\s+admission|while\s+(?:on|taking)|history)\b",
+    re.IGNORECASE,
+)
+"""Words that look back from where the story stands."""
+
+_COMPLAINT = re.compile(
+    rf"{AMOUNT}[\s-]*(?:history\s+)?of\s+(?!(?:treatment|therapy|use|age|intake|\S+\s+(?:treatment|therapy))\b)", re.IGNORECASE
+)
+_COMPLAINT_FOR = re.compile(rf"\bfor\s+(?:the\s+(?:past|last|previous)\s+)?{AMOUNT}", re.IGNORECASE)
+
+
+def opens_with_reaction(
+    text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention], story: Story, reactions: Sequence[int], *, started: bool
+) -> bool:
+    """Whether the report begins with the reaction, or never says when the drug was begun.
+
+    Args:
+        text: Clean text.
+        spans: Its sentences.
+        drugs: Mentions.
+        story: The story told as if it began before the drug.
+        reactions: Clean positions of the reaction, in order.
+        started: Whether that telling found the start of a drug in focus.
+    """
+    if not story.main or not reactions:
+        return False
+    if not started:
+        return True
+    first = next((p for p in reactions if (b := story.beat_at(p)) is not None and not b.flashback and b.node == "baseline"), None)
+    named = next((d for d in drugs if d.drug == story.main[0] and d.kind != "dose"), None)
+    if first is None or named is None or named.start < first:
+        return False
+    start, end = spans[named.sentence]
+    return bool(RETROSPECTIVE.search(text[max(start, first) : end]))
+
+
+def complaint(text: str) -> Duration | None:
+    """How long the sign had been there at presentation ("a one-week history of", "4 days of jaundice")."""
+    found = _COMPLAINT.search(text) or _COMPLAINT_FOR.search(text)
+    return amount_of(found) if found is not None else None
