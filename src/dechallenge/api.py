@@ -17,6 +17,7 @@ from dechallenge.errors import DechallengeError, FactError, InputError
 from dechallenge.evidence import Document
 from dechallenge.formats.text import MAX_BYTES, base_name, load, too_large
 from dechallenge.lexicon.analytes import load_analytes
+from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.lexicon.findings import load_findings
 from dechallenge.reading.prose import ProseReader
 
@@ -154,7 +155,7 @@ def assess_reading(reading: Reading, corrections: Corrections | None = None) -> 
 
 
 def _settled(corrections: Corrections | None, reading: Reading) -> Corrections:
-    """The corrections with the kind of reaction under its own name ("mas" is MAS, "hepatitis" a liver injury).
+    """The corrections with reaction and drug under names that the case uses ("mas" is MAS, "mtx" methotrexate).
 
     Raises:
         FactError: A limit for an analyte that none of the cases has: it would change nothing.
@@ -170,7 +171,15 @@ def _settled(corrections: Corrections | None, reading: Reading) -> Corrections:
                 place=f"--limit {name}",
                 next_step=f"Values were read of: {', '.join(analytes) or 'nothing'}.",
             )
-    return corrections if corrections.event is None else replace(corrections, event=_kind(corrections.event))
+    event, suspect = corrections.event, corrections.suspect
+    return replace(corrections, event=event and _kind(event), suspect=suspect and _drug(suspect))
+
+
+def _drug(written: str) -> str:
+    """The name as typed where the lexicon knows it so; an abbreviation in small letters ("mtx") under its INN."""
+    lexicon = load_drugs()
+    entry = lexicon.lookup(written, any_case=True)
+    return written if entry is None or lexicon.inn_of(written) is not None else entry.inn
 
 
 def _kind(written: str) -> str:

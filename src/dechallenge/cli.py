@@ -207,7 +207,7 @@ def instruments_command(
 
     if name is None:
         rows = instruments.listing()
-        _print(_dump(rows) if as_json else "\n".join(_row(row) for row in rows))
+        _print(_dump(rows) if as_json else _list(rows))
         return
     one = instruments.get(name.strip().lower())
     if as_json:
@@ -267,12 +267,18 @@ def _without_texts(reading: Reading) -> Reading:
     return reading.model_copy(update={"documents": tuple(d.model_copy(update={"text": ""}) for d in reading.documents)})
 
 
-def _row(row: dict[str, object]) -> str:
-    """One instrument of the list, on one line."""
-    state = row["verification"]
-    mark = state.get("state", "") if isinstance(state, dict) else str(state)
-    known = f"{row['title']}, {row['edition']}"
-    return f"{row['id']:<16} {row['kind']:<10} {known}" + ("" if mark == "verified" else f"  [{mark}]")
+def _list(rows: Iterable[dict[str, object]]) -> str:
+    """One line for each instrument; a star for those with figures that could not be verified."""
+    lines, starred = [], False
+    for row in rows:
+        state = row["verification"]
+        doubt = isinstance(state, dict) and state.get("state") != "verified"
+        starred = starred or doubt
+        mark = "*" if doubt else " "
+        lines.append(f"{row['id']:<15}{mark} {row['kind']:<10} {row['title']}, {row['edition']}")
+    if starred:
+        lines += ["", "* holds figures that could not be verified: dechallenge instruments ID names them"]
+    return "\n".join(lines)
 
 
 def _dump(value: object) -> str:

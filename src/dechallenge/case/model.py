@@ -167,6 +167,8 @@ class Measurement(Frozen):
         unit: UCUM code of the printed unit, ``xULN`` for a multiple of the upper limit; empty where none was printed.
         canonical: Value in the canonical unit of the analyte, where it can be converted.
         qualitative: ``normal``, ``elevated``, ``decreased``, ``unchanged`` … where no number was printed.
+        since_stop: Days from the stop of the drug in focus, where the text tells them; tighter than the difference of two
+            days on the axis ("ALT 90 two weeks after stopping", the day of the stop unknown).
         section: Where it was read: ``narrative``, ``table``, ``abstract`` …
     """
 
@@ -183,6 +185,7 @@ class Measurement(Frozen):
     qualitative: str | None = None
     limit: Limit | None = None
     time: Time | None = None
+    since_stop: Time | None = None
     flags: tuple[Flag, ...] = ()
     section: str = "narrative"
     rule: str = ""

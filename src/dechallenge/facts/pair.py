@@ -303,6 +303,9 @@ class Pair:
         stop = self.stop
         if stop is None:
             return False
+        told = self._told_since_stop(value)
+        if told is not None and (told.lo > 0 or told.hi <= 0):
+            return told.lo > 0
         if value.measurement.time is not None and value.measurement.time.anchor == "stop":
             return True
         when = value.when
@@ -314,9 +317,20 @@ class Pair:
             return when.lo > stop.lo and when.hi > stop.hi
         return bool(told_before(self.onset_course.closed, value.measurement.evidence))
 
+    def _told_since_stop(self, value: Value) -> Interval | None:
+        """Days from the stop of the drug in focus, where the report counts from it."""
+        since = value.measurement.since_stop
+        if since is None or self.drug != self.view.axis_drug(self.event) or self.onset_course.number:
+            return None
+        return since.interval
+
     def days_after_stop(self, value: Value) -> tuple[Interval, float | None]:
         """Days from the stop to a value that was taken after it, and the printed figure where both are printed."""
         stop = self.stop
+        told = self._told_since_stop(value)
+        if stop is not None and told is not None:
+            since = value.measurement.since_stop
+            return Interval(max(0.0, told.lo), told.high), since.point if since is not None else None
         if stop is None or (value.when.low is None and value.when.high is None):
             return Interval(0.0, None), None
         gap = value.when.minus(stop)

@@ -117,6 +117,7 @@ ATOMS: Final[dict[str, str]] = {
         r")(?:\s?[(\[](?:ULN|UNL|ULRR|LSN)[)\]])?"
         r"|(?:-?\s?fold|times|[x×*]|fois)\s?(?:(?:the|above|over|higher|greater|than|of|la|le)\s){0,4}"
         r"normale?(?:\s(?:upper\slimits?|limits?|values?|range|levels?))?"
+        r"|(?:-?\s?fold|times|[x×*])\s?(?:(?:the|above|over|higher|greater|than|of)\s){0,4}upper\slimits?"
         r"|-?\s?fold\s(?:elevated|elevation|above\snormal)"
         r"|[x×]\s?(?-i:N)|(?-i:N)"
     ),

@@ -16,7 +16,7 @@ RESTART = (
 )
 STOP = (
     r"stop(?:ped|ping|s)?|discontinu(?:ed|ing|ation|e|es)|with-?dr(?:e[wW]|awn|awal|awing|aw)|withheld|withholding|ceas(?:ed|ing)(?!\s+to\b)|"
-    r"cessation|interrupt(?:ed|ing|ion)|held(?!\s+constant)|suspend(?:ed|ing)|suspension|quit|(?:tapered|taken|weaned)\s+off|"
+    r"cessation|interrupt(?:ed|ing|ion)|held(?!\s+constant)|suspend(?:ed|ing)|suspension|quit|(?:tapered|taken|weaned)\s+off|replaced\s+(?:by|with)|"
     r"(?:completed|finished|completing|finishing|completion\s+of)(?=\s+(?:a|an|the|his|her|\d+|[a-z]+-day)\b[^.;,]{0,30}\b(?:course|treatment|therapy)\b)"
 )
 START = (
@@ -24,7 +24,7 @@ START = (
     r"switch(?:ed|ing)|treated|treatment\s+with|therapy\s+with|treatment|therapy|given|receiv(?:ed|ing)|placed\s+on|put\s+on|prescribed|"
     r"taking|took|taken|administered|administration|exposed\s+to|exposure\s+to|ingest(?:ed|ing)|consum(?:ed|ing)|used|use\s+of|substituted|"
     r"maintained\s+(?:on|with)|managed\s+(?:on|with)|controlled\s+(?:by|with)|course\s+of|had\s+been\s+on|while\s+on|"
-    r"(?:was|were|been|being|now|currently)\s+on|chew(?:ed|ing)|combination\s+of|infusions?\s+of|prompted\s+treatment\s+with"
+    r"(?:was|were|been|being|now|currently)\s+on|chew(?:ed|ing)|infused|combination\s+of|infusions?\s+of|prompted\s+treatment\s+with"
 )
 CONTINUE = r"continu(?:ed|e|es|ing)|remain(?:ed|s)\s+(?:on|under)|still\s+(?:administered|taking|receiving)|(?:dose\s+)?(?:was\s+)?unchanged|stayed\s+on|under(?=\s+IL)"
 REDUCE = r"reduc(?:ed|ing|tion)|decreas(?:ed|ing)|lower(?:ed|ing)|taper(?:ed|ing)"
@@ -103,7 +103,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
         elif before is not None and _is_governed(text, before, match.start()) and kind != "started":
             target = before
         elif before is not None and kind == "started" and _is_governed(text, before, match.start()) and match.group().lower() in (
-            "started", "initiated", "begun", "introduced", "added", "administered", "given", "taken", "substituted", "commenced",
+            "started", "initiated", "begun", "introduced", "added", "administered", "given", "infused", "taken", "substituted", "commenced",
             "therapy", "treatment", "administration", "introduction", "initiation", "prescribed", "used", "resumed",
         ):
             if match.group().lower() in ("therapy", "treatment") and before[-1].end + 1 < match.start():

@@ -145,11 +145,20 @@ def _mentions(source: CaseSource) -> _Mentions:
     return _Mentions(spans, drugs, acts, read_labs(text, spans), findings, tests, read_alcohol(text.text, spans))
 
 
+_PER_UL = {"/uL", "/mm3", "/uL", "cells/uL", "{cells}/uL", "/mm^3"}
+
+
 def _low_neutrophils(labs: list[LabMention]) -> list[tuple[int, int]]:
     found = []
+    leucocytes: float | None = None
     for lab in labs:
-        if lab.analyte == "NEUT" and lab.value is not None and lab.unit != "%":
-            count = lab.value / 1000 if lab.value > 50 else lab.value
+        if lab.analyte == "WBC" and lab.value is not None and lab.unit != "%":
+            leucocytes = lab.value / 1000 if lab.value > 200 or lab.unit in _PER_UL else lab.value
+        elif lab.analyte in ("NEUT", "NEUT_PCT") and lab.value is not None and (lab.unit == "%" or lab.analyte == "NEUT_PCT"):
+            if leucocytes is not None and leucocytes * lab.value / 100 < 1.5:
+                found.append((lab.start, max(lab.end, lab.value_end)))
+        elif lab.analyte == "NEUT" and lab.value is not None:
+            count = lab.value / 1000 if lab.value > 50 or lab.unit in _PER_UL else lab.value
             if count < 1.5 and lab.comparator in ("=", "<", "<=", "~"):
                 found.append((lab.start, max(lab.end, lab.value_end)))
     return found

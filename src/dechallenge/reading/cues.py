@@ -10,7 +10,7 @@ import re
 
 _BE = (
     r"(?:was|were|is|are|be|been|being|remained|remains|stayed|proved|tested|(?:came|come) back|turned out|returned"
-    r"|appeared|(?:became|become))"
+    r"|appeared|(?:became|become)|(?:had|has|have) (?:been|become))"
 )
 _ADV = (
     r"(?:\s+(?:all|both|also|again|entirely|completely|totally|consistently|uniformly|initially|still|subsequently"
@@ -68,13 +68,14 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"|they))?(?: (?:is|was|has|had|are|were|to))?"
         r"(?: having)?|nor (?:was|did|is|were|had|has|does)(?: (?:s?he|it|they|there|the patient)(?: (?:was|had|is))?)?"
         r"|no longer|no|not|never|without|neither|nor|none of"
-        r"|n't|cannot|(?:in )?(?:the )?absence of|absent|(?:a )?lack of|lack(?:s|ed|ing)"
+        r"|n't|cannot|(?:in )?(?:the )?absence of|absent" + _ITEM_ENDS + r"|(?:a )?lack of|lack(?:s|ed|ing)"
         r"|den(?:y|ies|ied|ying)|free (?:of|from)|fail(?:s|ed|ure|ing)? to " + _FIND + r"|devoid of|unremarkable for"
         r"|rul(?:ed|es|ing) out|exclud(?:ed|es|ing)|argu(?:ed|es|ing) against|rather than|instead of|-ve for|zero",
     ),
     (
         "negative",
-        r"(?:tested )?negative for|negative(?: \([^)]{1,20}\))? (?:results?|tests?|testing|serolog(?:y|ies)"
+        r"(?:^|(?<=[;:] ))(?:negative|normal)(?: (?:or|and) (?:negative|normal))? (?:was|were|are)(?: also| the(?: following)?)*"
+        r"|(?:tested )?negative for|negative(?: \([^)]{1,20}\))? (?:results?|tests?|testing|serolog(?:y|ies)"
         r"|serologic(?:al)? "
         r"(?:tests?|markers?)|markers?|screen(?:ing)?|titers?|titres?|studies|work-?up|panel)(?: (?:for|of|on|to"
         r"|against))?|negative" + _ITEM_ENDS,
@@ -194,14 +195,16 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "negative",
-        _BE + _ADV + r" (?:(?:negative|non-?reactive)(?! (?:for|to)\b)|absent|undetectable|undetected"
+        r"(?:gave|yielded|returned|produced|had|showed) (?:all |only |uniformly |consistently )?(?:negative|normal)"
+        r"(?: (?:or|and) (?:negative|normal))? (?:results?|findings|values)|"
+        + _BE + _ADV + r" (?:(?:negative|non-?reactive)(?! (?:for|to)\b)|absent|undetectable|undetected"
         r"|sterile|not detected|not detectable"
         r"|not elevated|not increased|not raised)",
     ),
     (
         "normal",
         _BE + _ADV + r" (?:(?:with)?in (?:the |their )?(?:normal|reference) (?:limits?|ranges?)|normal"
-        r"|unremarkable|unrevealing|"
+        r"|unremarkable|unrevealing|clear(?=\s*(?:[.,;)]|$|(?:and|but|on)\b))|"
         r"within range|without abnormalit(?:y|ies)|non-?contributory|patent)|(?:with)?in (?:the )?normal (?:limits?"
         r"|ranges?)",
     ),
@@ -231,9 +234,9 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
 )
 BARE_KINDS = (
     ("not done", r"not done|not performed"),
-    ("negative", r"negatives?|-ve|none|nil"),
+    ("negative", r"negatives?|neg|-ve|none|nil|absent|undetectable"),
     ("normal", r"normal|unremarkable"),
-    ("positive", r"(?:strongly |weakly )?positive|\+ve|reactive|present|yes"),
+    ("positive", r"(?:strongly |weakly )?positive|pos|\+ve|reactive|present|yes"),
     ("not interpretable", r"pending|equivocal|borderline|indeterminate|inconclusive"),
 )
 

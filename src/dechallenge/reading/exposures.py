@@ -27,7 +27,7 @@ _LONG_AGO = re.compile(
     re.IGNORECASE,
 )
 _FOR_REACTION = re.compile(
-    r"\b(?:treated\s+with|treatment\s+with|was\s+treated|were\s+treated|given|started\s+on|received|placed\s+on|managed|substituted|"
+    r"\b(?:infused|(?:had\s+)?no\s+effect|without\s+(?:effect|benefit|success)|treated\s+with|treatment\s+with|was\s+treated|were\s+treated|given|started\s+on|received|placed\s+on|managed|substituted|"
     r"administ\w+|resumed|required|therapy\s+(?:for|with|included)|therapies|maintained|controlled|started|course\s+of|use\s+of|prompted|initiated|replaced|with\s+(?:anti\w+|dialysis))\b",
     re.IGNORECASE,
 )
@@ -312,6 +312,17 @@ def course_of_onset(story: Story, drug: str) -> int:
         if story.network.between(start_node(drug, course), ONSET).lo >= -1:
             return course
     return 0
+
+
+def since_stop(story: Story, node: str) -> Time | None:
+    """Days from the stop of the drug in focus to a moment; ``None`` where nothing bounds them on both sides."""
+    if not story.main:
+        return None
+    stop = stop_node(story.main[0], course_of_onset(story, story.main[0]))
+    if stop not in story.network.names:
+        return None
+    found = _span(story, stop, node)
+    return found if found is not None and found.low is not None and found.high is not None else None
 
 
 def _span(story: Story, base: str, node: str) -> Time | None:

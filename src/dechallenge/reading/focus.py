@@ -38,6 +38,11 @@ _IN_TITLE = re.compile(
     r"\b(?:during|under|after|following|on|from|by)\s+(?:(?:treatment|therapy|use|administration|exposure|initiation|intake|ingestion)\s+(?:with|of|to)\s+)?(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
+_TITLE_REACTION = re.compile(r"\w+(?:itis|penia|penic|cytosis|lysis|toxicity|opathy|edema|emia)\b|\b(?:failure|syndrome|injury|reaction|rash|seizures?)\b", re.IGNORECASE)
+_AVOIDED = re.compile(
+    r"\b(?:was|were|is|be|been)\s+(?:not|never)\s+(?:be\s+)?(?:given|taken|used|restarted|resumed|reintroduced|re-?administered|re-?challenged)(?:\s+again)?\b|"
+    r"\b(?:listed|recorded|documented|entered)\s+as\s+(?:an?\s+)?(?:\w+\s+)?(?:allergy|intolerance)|"
+    r"\b(?:regarded|considered|seen|thought\s+of)\s+as\s+(?:the\s+)?(?:\w+\s+)?(?:cause|culprit|responsible)", re.IGNORECASE)
 _NOT_BLAME = re.compile(r"\b(?:can|may|might|could|not|no|without|unlikely|risk|incidence|frequen\w*)\b", re.IGNORECASE)
 _TREATMENT = re.compile(
     r"\b(?:treated\s+with|treatment\s+with|given|received|started\s+on|placed\s+on|managed\s+(?:on|with)|substituted|resulted\s+in|"
@@ -137,6 +142,9 @@ def _by_words(text: str, sentence: tuple[int, int], mention: DrugMention, entry:
         entry.add(4.0, "the report blames it", (mention.start, min(sentence[1], mention.end + 20)))
     if not general and _BLAME_BEFORE.search(before) and not re.search(r"\b(?:stopped|discontinued|withdrawn|anemia|anaemia|believed)\b[^.]*$", before):
         entry.add(3.5, "the report attributes the reaction to it", (max(sentence[0], mention.start - 30), mention.end))
+    avoided = _AVOIDED.search(after) if len(after.split(",")[0]) else None
+    if avoided is not None and "," not in after[: avoided.start()]:
+        entry.add(3.5, "it was avoided or blamed after the reaction", (mention.start, mention.end + avoided.end()))
     if _DURING.search(before) and _REACTION.search(whole):
         entry.add(1.0, "the reaction began while it was taken", (max(sentence[0], mention.start - 20), mention.end))
     if _OTHERS.search(text[sentence[0] : mention.start]) and entry.weight < 2:
@@ -153,10 +161,17 @@ def _by_times(
     for index, (start, end) in enumerate(spans):
         sentence = text[start:end]
         mine = [d for d in drugs if d.sentence == index and d.drug]
+        if not mine:
+            mine = _one_so_far(drugs, start)
         for time in read_times(sentence):
             if time.kind not in ("offset", "duration") or (time.anchor not in ("start", "stop", "restart", "other") and time.kind == "offset"):
                 continue
             if time.sign < 0:
+                continue
+            if mine and mine[0].sentence != index:
+                if time.kind == "offset" and time.anchor in ("start", "stop") and _REACTION.search(sentence):
+                    span = (start + time.start, start + time.end)
+                    found[mine[0].drug].add(3.5, f"the reaction is timed from it: “{sentence[time.start : time.end].strip()}”", span)
                 continue
             after = [d for d in mine if 0 <= d.start - (start + time.end) < 70 or start + time.start <= d.start < start + time.end]
             if time.kind == "duration":
@@ -175,6 +190,12 @@ def _by_times(
                     break
                 found[drug.drug].add(weight, f"the reaction is timed from it: “{sentence[time.start : time.end].strip()}”",
                                      (start + time.start, start + time.end))
+
+
+def _one_so_far(drugs: Sequence[DrugMention], position: int) -> list[DrugMention]:
+    """The only drug that was named before a position: what "the last tablet" was of."""
+    before = [d for d in drugs if d.drug and d.start < position]
+    return before[:1] if len({d.drug for d in before}) == 1 else []
 
 
 def _coordinated(text: str, left: DrugMention, right: DrugMention) -> bool:
@@ -255,7 +276,7 @@ def blamed_in(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugM
         if re.search(r"\b(?:can|may|might|risk|most|usually|often|rarely)\b", sentence):
             continue
         hit = _BLAME_AFTER.match(after) or _BLAME_BEFORE.search(before) or _ATTRIBUTED.search(before)
-        hit = hit or (mention.sentence == 0 and len(sentence) < 170 and _IN_TITLE.search(before) and _REACTION.search(sentence))
+        hit = hit or (mention.sentence == 0 and len(sentence) < 170 and _IN_TITLE.search(before) and (_REACTION.search(sentence) or _TITLE_REACTION.search(sentence)))
         if hit:
             first, last = max(start, mention.start - 40), min(end, mention.end + 30)
             while first > start and not text[first - 1].isspace():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dechallenge.lexicon.analytes import load_analytes
@@ -37,7 +37,7 @@ _LIST = rf"{_FIG}(?:{_SEP}o?{_FIG}){{0,11}}"
 _PAIRS = re.compile(r"(?:A[=V]?N(?:,&?|&|;)){1,9}A[=V]?Q")
 _GLUED = re.compile(r"G")
 _PART = re.compile(rf"(?P<after>{_FIG}=?s)|(?P<before>so?[=V]{{0,2}}{_FIG})")
-_SHARE = re.compile(r"(?P<share>Q)=?(?P<name>A)")
+_SHARE = re.compile(r"(?P<share>Q)(?:=?|(?P<verb>(?:=A)?V))(?P<name>A)")
 _IMPLIED = re.compile(rf"D(?P<gap>[oVvT]{{0,4}}\([o=q]{{0,3}}|[V=]{{0,2}}o?)(?P<list>{_LIST})")
 _MANY = re.compile(
     rf"(?P<names>A(?:{_SEP}A){{0,11}})(?P<gap>(?:[=VvhtfoqTrp]{{0,8}}(?:,t)?\(?[=oqt]{{0,2}}|,(?=Q(?:[;.()]|,&?A,|$))|;(?=Q\))))(?P<list>{_LIST})(?P<tail>,?r)?"
@@ -54,6 +54,12 @@ _CARRIED = re.compile(
     rf"(?P<pronoun>p?)[oVT]{{0,3}}v[oTv]{{0,8}}(?:\(?f(?P<first>{_FIG})[oT]{{0,3}})?[t=](?P<second>{_FIG})"
     rf"(?P<more>(?:[,&b]{{0,2}}[oVTpf]{{0,3}}v[oT]{{0,5}}[t=]{_FIG}){{0,3}})"
 )
+_TRAIL = re.compile(rf"x(?P<gap>[oT=Vq]{{1,9}}[,&b]{{1,2}}o?|(?:[oT=]{{1,9}})?;[T=]o{{1,3}},?)(?P<value>{_FIG})(?P<tail>[oT=]{{0,6}})")
+_WHEN = re.compile(
+    r"(?:second|minute|hour|day|week|month|year)s?\b|\b(?:later|afterwards?|thereafter|earlier)\b"
+    r"|\b(?:admission|discharge|follow-?up|presentation|withdrawal|discontinuation|stopping|cessation)\b"
+    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
+)
 _SECOND = re.compile(r"x\((?P<other>Q)\)")
 _FIGURE = re.compile(_FIG)
 _NAME = re.compile("A")
@@ -67,6 +73,7 @@ _COPULA = re.compile(
     r"|q=?"
     r"|[,;]"  # ALT, 45 U/L; AST, 60 U/L
     r"|oqo"  # as high as
+    r"|To{1,3}=o?"  # Neutrophils before treatment: 6300/µL
 )
 
 
@@ -82,6 +89,7 @@ def links(row: Row, carried: Name | None = None) -> list[Link]:
     for rule in (_glued, _bilirubin_part, _shares, _implied, _series, _strangers, _many):
         found += rule(row)
     found += _carried_on(row, carried)
+    found += _trail(row, found)
     found += _second_expression(row, found)
     return sorted(found, key=lambda link: (link.figure.start, link.anchor))
 
@@ -171,7 +179,9 @@ def _shares(row: Row) -> Iterator[Link]:
         cells = figure.unit.dimension in ("fraction", "number_conc", "number") and settle(
             name.ids, figure.unit, figure.value
         )
-        fits = (cells and _is_cell(name)) or figure.unit.is_uln
+        fits = (cells and _is_cell(name)) or (figure.unit.is_uln and not match["verb"])
+        if match["verb"] and figure.unit.dimension != "fraction":
+            continue
         if fits and (link := _take(row, index, name, figure, "share")):
             yield link
 
@@ -369,6 +379,35 @@ def _carried_on(row: Row, carried: Name | None) -> Iterator[Link]:
                     if anchor is None
                     else Link(link.analyte, link.figure, link.rule, anchor, name, link.limit, link.implied)
                 )
+
+
+def _trail(row: Row, found: Sequence[Link]) -> Iterator[Link]:
+    """ "was 310 IU/L after one month, 96 IU/L after two months": the same analyte in the same unit, each with a time."""
+    by_start = {link.figure.start: link for link in found}
+    position = 0
+    while match := _TRAIL.search(row.string, position):
+        position = match.start() + 1
+        before = by_start.get(row.tokens[match.start()].start) or _of(row.tokens[match.start()], by_start)
+        index = match.start("value")
+        token, figure = _token(row, index)
+        if before is None or before.name is None or before.figure.unit is None:
+            continue
+        if figure.unit is None and not figure.unit_text and suits(before.name.ids, before.figure.unit, figure.value):
+            figure = figure.with_unit(before.figure)
+        if figure.unit != before.figure.unit:
+            continue
+        gap = _words_of(row, match.start() + 1, match.end("gap"))
+        tail = _words_of(row, index + 1, match.end("tail"))
+        if not _WHEN.search(gap) or not (";" in match["gap"] or _WHEN.search(tail)):
+            continue
+        if link := _take(row, index, before.name, figure, "series"):
+            by_start[figure.start] = by_start[token.start] = link
+            yield link
+
+
+def _words_of(row: Row, first: int, stop: int) -> str:
+    """The text of the tokens ``first`` to ``stop - 1``."""
+    return row.text[row.tokens[first].start : row.tokens[stop - 1].end] if first < stop else ""
 
 
 def _second_expression(row: Row, found: list[Link]) -> list[Link]:

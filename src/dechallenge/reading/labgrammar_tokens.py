@@ -49,10 +49,12 @@ class Row:
 
     Attributes:
         every: All tokens, brackets included, for the rules of qualitative results.
+        text: The text that the offsets of the tokens belong to.
         tokens, tags: Without limits, noun parts and brackets that hold no figure, for the rules of numbers.
     """
 
     every: list[Token]
+    text: str = ""
     tokens: list[Token] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
 
@@ -95,7 +97,7 @@ def row(text: str, start: int, end: int, names: Sequence[Name], *, decimal_comma
     pieces = _glue(text, end, _disjoint(pieces))
     every = _words(text, start, end, pieces, worded)
     _range_limits(every)
-    result = Row(every)
+    result = Row(every, text)
     for token in _without_plain_brackets(every):
         if token.tag == "m":
             continue

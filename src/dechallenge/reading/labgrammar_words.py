@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 _TAGGED = {
     "V": """était étaient est sont war waren ist lag was were is are be been being had have has remained remain
-        remains measured found stayed becoming became reads reading determined reported noted averaged""",
+        remains measured found stayed becoming became reads reading determined reported noted averaged made accounted
+        constituted comprised formed""",
     "h": "showed shows showing revealed reveals demonstrated disclosed",
     "v": """came rose rise rises risen rising increased increase increases increasing fell fall falls fallen felt
         falling decreased decrease decreases decreasing dropped drop drops declined decline declining reached

@@ -85,7 +85,7 @@ def _age(text: CleanText, parts: tuple[tuple[int, int], ...]) -> tuple[Age | Non
         unit = _UNITS[(found["unit"] or found["bare"] or "year").lower()]
         return Age.model_validate({"value": float(found["age"]), "unit": unit, "evidence": evidence}), (start, end)
     evidence = (text.quote(start, end),)
-    aged = found["aged"] or found["aged2"] or found["aged3"]
+    aged = found["aged"] or found["aged2"] or found["aged3"] or found["aged4"]
     if aged:
         unit = _UNITS[(found["aged_unit"] or found["aged3_unit"] or "year").lower()]
         return Age.model_validate({"value": float(aged), "unit": unit, "evidence": evidence}), (start, end)
@@ -108,6 +108,9 @@ def _sex(
         letter = re.fullmatch(r"\d{1,3}\s?(?P<letter>[MF])", body[phrase[0] : phrase[1]])
         if letter is not None:
             return ("female" if letter["letter"] == "F" else "male"), phrase
+        title = re.match(r"(?P<m>Mr\b|Mister)|(?P<f>Mrs|Ms|Miss|Madam)\b", body[phrase[0] : phrase[1]])
+        if title is not None:
+            return ("female" if title["f"] else "male"), (phrase[0], phrase[0] + title.end())
         near = _NOUN.search(body, max(0, phrase[0] - 25), min(len(body), phrase[1] + 45))
         if near is not None:
             return ("female" if near["f"] else "male"), near.span()

@@ -53,7 +53,11 @@ def opens_with_reaction(
     if first is None or named is None or named.start < first:
         return False
     start, end = spans[named.sentence]
-    return bool(RETROSPECTIVE.search(text[max(start, first) : end]))
+    head = text[max(start, first) : named.start]
+    cut = max((m.end() for m in re.finditer(r"[,;:]|\band\b", head)), default=0)
+    if RETROSPECTIVE.search(head[cut:]) is None and cut and RETROSPECTIVE.search(head[:cut]) and not re.search(r"\b(?:was|were)\b", head[cut:]):
+        cut = 0
+    return bool(RETROSPECTIVE.search(head[cut:] + text[named.start : min(end, named.end + 70)]))
 
 
 def complaint(text: str) -> Duration | None:

@@ -73,6 +73,15 @@ _OPENING = re.compile(
     r"|given|of note)\b",
     re.IGNORECASE,
 )
+_COMPLEMENT = re.compile(
+    r"\b(?:PCR|serolog(?:y|ies)|tests?|testing|screen(?:ing)?|work-?up|panel|search|assays?|markers?|cultures?|analysis"
+    r"|antibod(?:y|ies)|IgM|results?|stain(?:s|ing)?|ultraso\w+|sonogra\w+|imaging|scans?|CT|MRI|tomography|radiogra\w+"
+    r"|examination)\s+(?:for|of|to|against)\b",
+    re.IGNORECASE,
+)
+"""A noun with a complement: "PCR for HSV, adenovirus and enterovirus was negative" speaks of the whole list."""
+_APPOSITION = 80
+"""Longest apposition between commas before a verb: "ANA, absent before therapy, was now positive"."""
 _BACK_STOP = frozenset({"apart from", "aside from", "except", "except for", "other than"})
 _ITEM_KINDS = frozenset({"uncertain", "normal", "positive", "not interpretable"})
 """Adjectives before a noun: they rule over the next item, not over a list of clauses."""
@@ -166,7 +175,7 @@ def _found(text: str, full: str, clause: _Clauses) -> Iterator[Scope]:
         kind = POST_KINDS[int((match.lastgroup or "k0")[1:])][0]
         taken.append(match.span())
         plural = (
-            re.match(r"(?:were|are|have|both|all)\b", match.group(), re.IGNORECASE) is not None
+            re.match(r"(?:were|are|have|both|all|gave|yielded|produced)\b", match.group(), re.IGNORECASE) is not None
             or " all" in match.group()
         )
         yield Scope(
@@ -238,6 +247,12 @@ def _first_item(text: str, start: int, stop: int) -> int:
     """An adjective reaches to the end of its item; a list joined by "or", or a short list of nouns, counts as one."""
     match = re.compile(r",\s|\s(?:with|in|on|as|that|which|by|from)\s").search(text, start, stop)
     return match.start() if match else stop
+
+
+def _complement(text: str, start: int, stop: int) -> int | None:
+    """Start of the last noun of ``text[start:stop]`` that has a complement; ``None`` where there is none."""
+    found = [match.start() for match in _COMPLEMENT.finditer(text, start, stop)]
+    return found[-1] if found else None
 
 
 def _before_verb(clause: _Clauses, position: int) -> int:
@@ -313,6 +328,11 @@ class _Clauses:
     def before(self, position: int, cue_start: int, *, plural: bool, single: bool) -> int:
         """Start of the subject of a cue that stands after its list."""
         text = self.text
+        lead = text[:position].rstrip()
+        if lead.endswith(","):
+            comma = lead.rfind(",", max(0, len(lead) - _APPOSITION), len(lead) - 1)
+            if comma > 0 and not _FINITE.search(text, comma, position):
+                position = cue_start = comma
         start = 0
         for _start, end, word in self.stops:
             if end > position:
@@ -337,6 +357,8 @@ class _Clauses:
         points = list(_COORD.finditer(text, begin, position))
         if not points:
             return begin
+        if single and (noun := _complement(text, begin, points[-1].start())) is not None:
+            return noun
         subject = next((p for p in points if _SUBJECT.match(text, p.end())), None)
         if single or len(points) == 1:
             return points[-1].end() if subject is None or not plural else subject.end()

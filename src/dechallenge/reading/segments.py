@@ -24,7 +24,8 @@ AGE_PHRASE = re.compile(
     rf"(?:\s+(?P<aged>\d{{1,3}})(?:\s+(?P<aged_unit>{_AGE_UNIT})s?)?)?"
     rf"|\b(?P<person3>{_PERSON})[,;]?\s+\(?(?P<aged3>\d{{1,3}})\s*-?(?P<aged3_unit>{_AGE_UNIT})s?\b"
     r"(?!\s+(?:after|later|before|prior|ago|earlier|previously|of\s+(?:treatment|therapy)))"
-    r"|\b(?:aged|[Aa]ge\s*[:=]?)\s*(?P<aged2>\d{1,3})\b",
+    r"|\b(?:aged|[Aa]ge\s*[:=]?)\s*(?P<aged2>\d{1,3})\b"
+    r"|\b(?P<title>Mrs?|Ms|Miss|Mister|Madam)\.?\s+[A-Z][\w.]*,?\s+\(?(?:aged?\s+)?(?P<aged4>\d{1,3})\b(?!\s*(?:mg|g\b|ml|%))",
 )
 """The words that introduce a patient by age, in a sentence or in note form ("Woman, 40 years")."""
 
@@ -50,7 +51,7 @@ _MAJOR = {
 }  # fmt: skip
 
 _HEADING = re.compile(
-    r"(?:^|(?<=\n))[ \t#*]*(?:\d{1,2}\.?\d?\s+)?(?P<name>"
+    r"(?:^|(?<=\n)|(?<=[.!?]\s)(?=[A-Z][\w'\u2019 ]{0,30}:))[ \t#*]*(?:\d{1,2}\.?\d?\s+)?(?P<name>"
     + "|".join(sorted((re.escape(n) for n in _MAJOR), key=len, reverse=True))
     + r")\b[*]*(?P<sep>\s*[:.]\s*|\s*(?:\n|$)|\s+(?=[A-Z]))",
     re.IGNORECASE,
@@ -63,6 +64,9 @@ _CASE_HEADING = re.compile(
 _NUMBERED = re.compile(r"(?:^|(?<=\n))[ \t]*(?P<number>\d{1,2})[.)]\s+(?=An?\s+\d{1,3}[\s-]+(?:year|month|week|day))")
 _FIGURE = re.compile(r"(?:^|(?<=\n))(?:Course\s+of\s+[^\n]*\bcases?\b|Each\s+arrow|Arrows?\s+(?:indicat|represent|show))[^\n]*|"
                      r"(?:^|(?<=\n)|(?<=[.!?]\s))(?:Figure|Fig\.|Table)\s*\d+\b[^\n]{0,300}?(?:\.(?=\s|$)|(?=\n)|$)")
+_ORDINAL = re.compile(
+    r"(?:^|(?<=\n)|(?<=[.!?]\s))(?:The|Our|A)\s+(?:first|second|third|fourth|fifth|other)\s+(?:patient|case|woman|man|boy|girl)\b(?!\s+reports?)"
+)
 _PATIENT = re.compile(
     r"\b(?:he|she|his|her|him|hers|patient|boy|girl|man|woman|infant|child|neonate|male|female)\b", re.IGNORECASE
 )
@@ -174,7 +178,7 @@ def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
     if not zones:
         zones = [s for s in sections if s.kind == "abstract" and _has_patient(body, s)]
     if not zones and len(body) <= _NOTE and re.search(r"\d", body) and not _GENERAL.search(body):
-        zones = [s for s in sections if s.kind in ("start", "cases")]
+        zones = [s for s in sections if s.kind == "cases"] or [s for s in sections if s.kind == "start"]
     cases: list[CaseText] = []
     for zone in zones:
         for start, end in _patients(body, zone.start, zone.end):
@@ -305,6 +309,9 @@ def _patients(body: str, start: int, end: int) -> list[tuple[int, int]]:
             line = body.rfind("\n", start, match.start())
             if not starts or line >= match.start() - 2 or match.start() - starts[-1] > 500:
                 starts.append(match.start())
+    if len(starts) < 2:
+        starts = [m.start() for m in _ORDINAL.finditer(body, start, end)]
+        starts = starts if len({body[p : p + 14].lower() for p in starts}) == len(starts) else []
     if len(starts) < 2:
         return [(start, _end_of_patient(body, start, end))]
     starts[0] = start

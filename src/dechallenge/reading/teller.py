@@ -119,7 +119,12 @@ class _Teller(TellerMoments):
         for i, mention in enumerate(times):
             if i and self._dates_restart(times[i - 1], mention, sentence):
                 continue
+            context = self.context
+            if moments and _follows(moments[-1][0], mention, body, clause[0] - sentence[0]):
+                self.context = moments[-1][1]
             made = self.moment(mention, sentence, clause, acts)
+            if self.context == (moments[-1][1] if moments else None):
+                self.context = context
             if made is None:
                 continue
             if moments and self._one_time(moments[-1][0], mention, sentence):
@@ -222,6 +227,14 @@ class _Teller(TellerMoments):
                 self.story.onset_beat = beat
                 self.story.bind(beat.node, ONSET, SAME, point=0.0)
                 return
+
+
+def _follows(left: TimeMention, right: TimeMention, body: str, shift: int) -> bool:
+    """ "After 4 months, and jaundice 10 days later": the second counts from the first."""
+    def later(t: TimeMention) -> bool:
+        return body[t.start - shift : t.end - shift].rstrip().lower().endswith(("later", "afterwards", "thereafter"))
+
+    return right.kind == "sequence" and right.sign > 0 and later(right) and left.sign > 0 and not later(left) and left.amount is not None
 
 
 def _within(mention: TimeMention, action: ActionMention, sentence: tuple[int, int]) -> bool:

@@ -6,14 +6,20 @@ May import the state of the telling, story, times and the timeline.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.presentation import PRESENTATION
 from dechallenge.reading.story import ADMISSION, EPOCH, LATER, ONSET, SAME, start_node, stop_node
 from dechallenge.reading.tellerstate import TellerState
 from dechallenge.reading.times import TimeMention
-from dechallenge.timeline import ANY, Interval
+from dechallenge.timeline import ANY, CalendarDate, Interval
 
+_ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6}
+_NTH = re.compile(
+    r"\b(?P<nth>" + "|".join(_ORDINALS) + r")\s+(?:\w+\s+)?(?:infusion|injection|dose|cycle|administration)\b", re.IGNORECASE
+)
+_SCHEDULE = re.compile(r"\b(?P<unit>week|day)s?\s+(?P<list>0(?:\s*,\s*\d+)*(?:\s*,?\s*and\s+\d+)?)\b", re.IGNORECASE)
 _NEXT_VERB = re.compile(
     r"\b(?:and|then|she|he|it)\b[^.;]{0,60}$|\b(?:develop\w*|noted|complain\w*|experienc\w*|found|became|presented|began)\b", re.IGNORECASE
 )
@@ -48,7 +54,12 @@ class TellerMoments(TellerState):
         if mention.sign < 0:
             amount = Interval.of(-amount.hi, -amount.lo)
         node = self.story.fresh()
+        if mention.kind == "date" and mention.preposition.startswith("month-day"):
+            mention = replace(mention, date=self._this_year(mention.preposition), preposition="")
+            if mention.date is None:
+                return None
         if mention.kind == "date" and mention.date is not None:
+            self.last_date = mention.date
             dated = any(a.kind in ("started", "restarted") and a.drugs for a in acts)
             if mention.preposition == "until" or (mention.preposition in ("since", "from") and not dated):
                 return None
@@ -78,6 +89,8 @@ class TellerMoments(TellerState):
             if not self.story.main:
                 return None
             base_node = start_node(self.story.main[0], self.story.course.get(self.story.main[0], 0))
+        if mention.preposition == "at":
+            base_node = self._at_base(base_node)
         at = sentence[0] + mention.start
         same_clause = [
             a
@@ -90,8 +103,31 @@ class TellerMoments(TellerState):
             base_node = self.context or base_node
         if self.presenting and mention.sign < 0 and self.flashback is None:
             base_node = PRESENTATION
+        if mention.preposition == "at":
+            self.at_base, self.at_node = base_node, node
         self.story.bind(base_node, node, amount, point=printed_point(mention), label=mention)
         return node, mention.sign < 0
+
+    def _at_base(self, base: str) -> str:
+        """ "At 7 weeks" counts from where "at 4 weeks" did; before any stop that is the start of the drug."""
+        if self.at_base and self.context == self.at_node:
+            return self.at_base
+        main = self.story.main
+        if main and not self.presenting and not any(s.kind == "stopped" and s.drug in main for s in self.story.steps):
+            return start_node(main[0], self.story.course.get(main[0], 0))
+        return base
+
+    def _this_year(self, words: str) -> CalendarDate | None:
+        """A date without its year: the first such day on or after the date told before it, by at most a year."""
+        if self.last_date is None:
+            return None
+        month, day = (int(n) for n in words.split()[1].split("-"))
+        last = self.last_date.first
+        earlier = (month, day) < (last.month, last.day)
+        try:
+            return CalendarDate.of(last.year + earlier, month, day)
+        except ValueError:
+            return None
 
     def _before(self, mention: TimeMention, sentence: tuple[int, int], node: str) -> tuple[str, bool] | None:
         drug = None
@@ -130,6 +166,15 @@ class TellerMoments(TellerState):
                 story.bind(base, node, amount, point=printed_point(mention), label=mention)
             return node, mention.sign < 0
         drug = self.anchor_drug(mention, sentence)
+        if mention.kind == "day" and mention.anchor_span is None and self.story.main:
+            drug = self.story.main[0]
+            course = self.story.course.get(drug, 0)
+            if self.context is not None and network.between(start_node(drug, course), self.context).lo > amount.hi:
+                base = ADMISSION if ADMISSION in network.names else stop_node(drug, course)
+                if base not in network.names:
+                    base = self.context
+                story.bind(base, node, amount, point=printed_point(mention), label=mention)
+                return node, False
         if drug is None:
             if self.context is not None:
                 network.bound(self.context, node, LATER)
@@ -149,8 +194,26 @@ class TellerMoments(TellerState):
             if drug in story.main:
                 self.started = True
             story.course.setdefault(drug, 0)
-            story.bind(start_node(drug, course), node, amount, point=printed_point(mention), label=mention)
+            base = self._given(drug, course, self.text[sentence[0] + mention.start : sentence[0] + mention.end + 24])
+            story.bind(base, node, amount, point=printed_point(mention), label=mention)
         return node, mention.sign < 0
+
+    def _given(self, drug: str, course: int, words: str) -> str:
+        """The administration that a time counts from: the start, or "the third infusion" on its own day."""
+        found = _NTH.search(words)
+        if found is None:
+            return start_node(drug, course)
+        number = _ORDINALS[found["nth"].lower()]
+        node = f"dose:{drug}:{course}:{number}"
+        if node not in self.story.network.names:
+            planned = _SCHEDULE.search(self.text)
+            days = [int(n) for n in re.findall(r"\d+", planned["list"])] if planned else []
+            if len(days) >= number and days[0] == 0:
+                day = days[number - 1] * (7 if planned and planned["unit"].lower() == "week" else 1)
+                self.story.bind(start_node(drug, course), node, Interval.of(day, day), point=float(day))
+            else:
+                self.story.network.bound(start_node(drug, course), node, LATER)
+        return node
 
     def _duration(
         self,
@@ -167,6 +230,10 @@ class TellerMoments(TellerState):
         if _NO_EXPOSURE.search(text):
             return None
         at = sentence[0] + mention.start
+        lead = self.text[max(clause[0], at - 12) : at + 12]
+        if self.context is not None and re.search(r"\b(?:another|an?\s+additional|(?:a\s+)?further)\b", lead, re.IGNORECASE):
+            story.bind(self.context, node, amount, point=printed_point(mention), label=mention)
+            return node, False
         beside = [d for d in self.drugs if d.drug and d.end <= at and at - d.end < 45 and "(" in self.text[d.end : at] and ")" not in self.text[d.end : at]]
         if beside:
             drug = beside[-1].drug

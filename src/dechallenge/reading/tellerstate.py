@@ -12,6 +12,7 @@ from dechallenge.reading.drugs import DrugMention
 from dechallenge.reading.presentation import PRESENTATION, RETROSPECTIVE
 from dechallenge.reading.story import ADMISSION, LATER, SAME, Step, Story, start_node, stop_node
 from dechallenge.reading.times import TimeMention
+from dechallenge.timeline import CalendarDate
 
 _PLUPERFECT = re.compile(
     r"\b(?:had\s+(?:previously\s+)?been|had\s+(?:normal|never|previously)|have\s+had\s+normal|having\s+been\s+normal|previously|in\s+the\s+past|formerly|as\s+a\s+child|"
@@ -46,6 +47,8 @@ class TellerState:
         self.flashback: str | None = None
         self.started = False
         self.anchored: set[tuple[int, int]] = set()
+        self.last_date: CalendarDate | None = None
+        self.at_base = self.at_node = ""
         self.presenting = presenting
         if presenting and main:
             self.context = PRESENTATION

@@ -8,7 +8,7 @@ May import timeline only.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dechallenge.timeline import CalendarDate, Duration, Interval, duration
@@ -103,13 +103,19 @@ _DATE = re.compile(
     r"|\b(?P<pre3>in|since|from|until)\s+(?P<y3>(?:19|20)\d\d)\b(?!\s*(?:mg|patients|cases|U/L|/))",
     re.IGNORECASE,
 )
+_MONTH_DAY = re.compile(
+    rf"\b(?:on|by|of|since|from|until|to|and)\s+(?:the\s+)?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_MON})\b(?!\.?,?\s*(?:19|20)\d\d)"
+    rf"|(?P<m_>{_MON})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s*(?:19|20)\d\d))",
+    re.IGNORECASE,
+)
+"""A date without its year: the year of the date told before it."""
 _AT = re.compile(
     r"\b(?:at|on|upon|when\s+(?:she|he|the\s+patient)\s+was)\s+(?:the\s+time\s+of\s+)?(?:(?:her|his|initial|first|hospital|the|later|re)[\s-]?)*"
     r"(?P<what>presentation|onset|diagnosis|evaluation|admission|admitted)\b",
     re.IGNORECASE,
 )
 _SAME = re.compile(
-    r"\bat\s+(?:that|the|this|which)\s+(?:same\s+)?(?:time|point|moment|stage)\b(?!\s+of)|"
+    r"\b(?:from|on|since)\s+(?:that|this)\s+(?:day|date|time)(?:\s+on(?:wards?)?)?\b|\bat\s+(?:that|the|this|which)\s+(?:same\s+)?(?:time|point|moment|stage)\b(?!\s+of)|"
     r"\bsimultaneously\b|\bconcurrently\b",
     re.IGNORECASE,
 )
@@ -184,6 +190,11 @@ def read_times(text: str) -> tuple[TimeMention, ...]:
 
     for match in _DATE.finditer(text):
         take(_date(match))
+    for match in _MONTH_DAY.finditer(text):
+        day = int(match["d"] or match["d2"])
+        if 1 <= day <= 31:
+            month = f"{_MONTHS[(match['m'] or match['m_']).lower()]}-{day}"
+            take(TimeMention(match.start(), match.end(), "date", anchor="date", preposition=f"month-day {month}"))
     for match in _ANCHORED.finditer(text):
         take(_anchored(text, match))
     for match in _HISTORY.finditer(text):
@@ -224,6 +235,8 @@ def read_times(text: str) -> tuple[TimeMention, ...]:
         take(TimeMention(match.start(), match.end(), "before", anchor="start", sign=-1, anchor_span=name))
     for match in _SOON.finditer(text):
         take(TimeMention(match.start(), match.end(), "soon"))
+    if any(m.kind == "day" and m.anchor == "admission" for m in found):
+        found = [replace(m, anchor="admission") if m.kind == "day" else m for m in found]
     return tuple(sorted(found, key=lambda m: m.start))
 
 
@@ -387,20 +400,21 @@ def _later(text: str, match: re.Match[str]) -> TimeMention | None:
         return TimeMention(match.start(), match.end(), "duration", amount, preposition="course")
     if re.search(r"\bafter$|\bafter\s+(?:a|another|the)$|\bat$|\bby$", before):
         start = match.start() - (len(text[: match.start()]) - len(text[: match.start()].rstrip())) - len(before.split()[-1])
-        kind = "sequence"
-        return TimeMention(max(0, start), match.end(), kind, amount, anchor="context")
+        word = before.split()[-1]
+        return TimeMention(max(0, start), match.end(), "sequence", amount, preposition=word if word in ("at", "by") else "")
     if re.search(r"\b(?:for|lasting|over|during|total of|the (?:first|last|next))$", before):
         return TimeMention(match.start(), match.end(), "duration", amount, preposition="for")
     return None
 
 
 def _day(match: re.Match[str]) -> TimeMention | None:
-    if match["of"] and not re.search(r"illness", match["of"]):
+    stay = bool(match["of"]) and re.search(r"hospital|admission", match["of"]) is not None
+    if match["of"] and not stay and not re.search(r"illness", match["of"]):
         return None
     what = (match["what"] or match["what2"]).lower()
     low = float(match["n"] or match["ord"])
     high = float(match["m"]) if match["m"] else low
-    anchor = "admission" if match["hosp"] else "start"
+    anchor = "admission" if match["hosp"] or stay else "start"
     if match["hosp"] and not match["hosp"].lower().startswith("hospital"):
         return None
     if what == "day" and (match["by"] or "").lower() == "by":

@@ -13,7 +13,7 @@ from dechallenge.errors import DechallengeError
 from dechallenge.evidence import Evidence
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.lexicon.units import parse_unit
-from dechallenge.reading.exposures import times
+from dechallenge.reading.exposures import since_stop, times
 from dechallenge.reading.labs import ULN, LabMention
 from dechallenge.reading.story import Story
 from dechallenge.reading.text import CleanText
@@ -125,7 +125,9 @@ def from_prose(text: CleanText, mentions: Iterable[LabMention], story: Story, ax
                 evidence=(text.quote(mention.limit.start, mention.limit.end),),
             )
         evidence_span = text.quote(mention.start, max(mention.end, mention.value_end))
-        out.append(measure(mention, time, (evidence_span,), limit=limit, rule=mention.rule))
+        value = measure(mention, time, (evidence_span,), limit=limit, rule=mention.rule)
+        gap = since_stop(story, beat.node) if beat is not None else None
+        out.append(value.model_copy(update={"since_stop": gap}) if gap is not None else value)
     return out
 
 

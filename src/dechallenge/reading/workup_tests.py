@@ -56,12 +56,12 @@ class Found:
 
 
 _HEPATITIS = re.compile(
-    r"\bhepatitis(?: virus(?:es)?)?(?: types?)? ([A-E])((?:\s*(?:,\s*(?:and\s+|or\s+|as well as\s+)?|/|and\s+|or\s+"
+    r"\b[Hh]epatitis(?: virus(?:es)?)?(?: types?)? ([A-E])((?:\s*(?:,\s*(?:and\s+|or\s+|as well as\s+)?|/|and\s+|or\s+"
     r"|&\s*|;\s*|as well as\s+)"
-    r"(?:hepatitis\s+)?[A-E](?![\w'-]))+)(?:\s+virus(?:es)?)?(\s+IgM|\s+serolog\w+|\s+surface antigen)?",
+    r"(?:[Hh]epatitis\s+)?[A-E](?![\w'-]))+)(?:\s+virus(?:es)?)?(\s+IgM|\s+serolog\w+|\s+surface antigen)?",
 )
 _LETTERS = re.compile(r"\b[A-E](?![\w'-])")
-_RANGE = re.compile(r"\bhepatitis ([A-D])(?:-| to )([B-E])(?![\w'-])")
+_RANGE = re.compile(r"\b[Hh]epatitis ([A-D])(?:-| to )([B-E])(?![\w'-])")
 _IN_BRACKETS = re.compile(
     r"\b[Hh]epatitis(?: virus(?:es)?| markers?| serolog\w+| panel| tests?"
     r"| infections?)?\s*\(\s*((?:types? )?[A-E](?:\s*(?:,\s*(?:and\s+|or\s+)?|/"
@@ -112,10 +112,35 @@ _SHOWED = re.compile(
     r"disclose|identify|detect))\b",
     re.IGNORECASE,
 )
+_LEVEL = re.compile(
+    r"\b(?:paracetamol|acetaminophen)(?= (?:was|were|had been|proved) (?:un|not )detect|,? (?:undetectable|not detect))",
+    re.IGNORECASE,
+)
+"""The drug named for its level: "paracetamol was undetectable"."""
+_NORMAL_ON = re.compile(
+    r"\b(?:normal|unremarkable|without abnormalit\w+|no abnormalit\w+(?: (?:was|were|could be) \w+)?)"
+    r" (?:on|by|in|at|per) (?:(?:an?|the|repeat(?:ed)?|subsequent|follow-up|further) ){0,3}$",
+    re.IGNORECASE,
+)
+_OTHER_ORGAN = re.compile(
+    r"\b(?:kidneys?|renal|spleen|heart|cardiac|lungs?|thyroid|brain|ovar\w+|uter\w+|f(?:o)?et\w+|testes)\b",
+    re.IGNORECASE,
+)
+_GREW = re.compile(
+    r"(?: \w+){0,5}? (?:grew|yielded|isolated)(?: only)? (?P<none>no\b|nothing\b|neither\b|negative\b)?(?:\w+ ?){0,3}",
+    re.IGNORECASE,
+)
+_COPIES = re.compile(
+    r"[^.;]{0,40}?(?P<sign><|≤|below|less than|fewer than)?\s?\d[\d.,]*(?:\s?[x×]\s?10\^?\d+)? ?(?:copies|genomes|IU)/ ?m[lL]\b"
+    r"|[^.;]{0,40}?\d[\d.,]* copies\b",
+)
 _ABNORMAL = re.compile(
     r"\b(?:abnormal\w*|patholog\w*|evidence|signs?|lesions?|findings?|changes|obstruction|dilatation|dilation)\b",
     re.IGNORECASE,
 )
+_COLON = re.compile(r"\s?:(?=\s)")
+_RULED_OUT = re.compile(r"did not|excluded|ruled out", re.IGNORECASE)
+_NO_EVIDENCE = re.compile(r"\b(?:no|without(?: any)?)(?: \w+){0,2} evidence (?:of|for)\b[^.;:]{0,100}$", re.IGNORECASE)
 _FEW_WORDS = 4
 """Words between "no" and a procedure up to which it is the procedure that is denied."""
 _DANGLING = re.compile(r",?\s+(?:and|but|while)(?:\s+\w+){0,3}\s*$")
@@ -170,6 +195,8 @@ def find_tests(sentence: str, words: list[Token]) -> list[Found]:
         found = [f for f in found if not (hit.start() <= f.start < hit.end())]
         for code in range(ord(hit.group(1)), ord(hit.group(2)) + 1):
             found.append(Found(hit.start(), hit.end(), f"H{chr(code)}V"))
+    for hit in _LEVEL.finditer(sentence):
+        found.append(Found(*hit.span(), "paracetamol level"))
     found.sort(key=lambda f: (f.start, f.end, f.test))
     return _expand(_share(sentence, found))
 
@@ -212,6 +239,8 @@ def is_test(sentence: str, found: Found, also_finding: bool) -> bool:
     if "history" in kinds and "negative" not in kinds:
         return False
     if kinds & {"negative", "not interpretable", "not done"}:
+        return True
+    if "negated" in kinds and _NO_EVIDENCE.search(before) and test.kind == "serology":
         return True
     if any(s.kind == "negated" and s.side == "post" for s in ruling(scopes(sentence), found.start, found.end)):
         return True
@@ -266,6 +295,15 @@ def _state(
         told = _told(sentence, offset, found, test, findings, held, others)
         if told is not None:
             return told
+    grown = _GREW.match(sentence, found.end) if test.kind == "culture" else None
+    if grown is not None:
+        return "negative" if grown["none"] else "positive", grown.group().strip(), found.start, grown.end(), "culture"
+    counted = _COPIES.match(sentence, found.end) if test.marker == "nucleic" else None
+    if counted is not None and not any(found.end <= other.start < counted.end() for other in others):
+        return (
+            "negative" if counted["sign"] else "positive", counted.group().strip(" ,:("), found.start, counted.end(),
+            "copies",
+        )  # fmt: skip
     if titre is not None:
         written = re.sub(r"\s", "", titre.group(1))
         state: State = "negative" if written.startswith("<") else "positive"
@@ -338,7 +376,10 @@ def _told(
         (f.start for f in others if f.start > found.end and _SHOWED.search(sentence, found.end, f.start)),
         default=len(sentence),
     )
-    shown = _SHOWED.search(sentence, found.end, following)
+    before = _NORMAL_ON.search(sentence, 0, found.start)
+    if before is not None and not _OTHER_ORGAN.search(sentence, max(0, before.start() - 40), before.start()):
+        return "negative", "normal", before.start(), found.end, "normal on"
+    shown = _COLON.match(sentence, found.end) or _SHOWED.search(sentence, found.end, following)
     post = next(
         (s for s in held if s.side == "post" and s.cue_start < (shown.start() if shown else len(sentence))), None
     )
@@ -362,7 +403,7 @@ def _told(
         sentence[shown.end() : end],
         re.IGNORECASE,
     )
-    if any(f.state == "absent" for f in hits) or denies or shown.group().lower().startswith("did not"):
+    if any(f.state == "absent" for f in hits) or denies or _RULED_OUT.match(shown.group()):
         return "negative", result, *span, "showed"
     return "not interpretable", result, *span, "showed something else"
 
