@@ -40,6 +40,7 @@ _KINDS = {
     "refuse": "refused", "start": "started",
 }  # fmt: skip
 _NOT = re.compile(r"\b(?:not|never|without|no)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_NOT_DONE = re.compile(r"\s*(?:was|were|is|has\s+been)\s+(?:not|never)\s+(?:\w+\s+)?(?:considered|attempted|done|performed|tried|made|undertaken|carried|felt|deemed)\b", re.IGNORECASE)
 _DOSE_WORD = re.compile(r"\b(?:dos(?:e|es|age)|therapy|treatment)\b", re.IGNORECASE)
 _OF = re.compile(r"^\s*(?:(?:of|on|with|from|to|by|taking|the|her|his|its|their|a|an|all|both|oral|low|high|chronic|daily|long[- ]term|therapy|treatment|"
                  r"treatment\s+with|doses?|dosage|therapies|short|course|courses|second|infusions?|injections?|the\s+combination|combination|combined|again|maintenance|"
@@ -127,6 +128,8 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
         first = min(match.start(), target[0].start) if target else match.start()
         last = max(match.end(), target[-1].end) if target else match.end()
         negated = bool(_NOT.search(text[max(start, match.start() - 22) : match.start()]))
+        if kind in ("restarted", "started") and _NOT_DONE.match(text[last : min(end, last + 40)]):
+            negated = True
         found.append(ActionMention(first, last, kind, target, match.span(), sentence, negated))
     return _without_doubles(found)
 

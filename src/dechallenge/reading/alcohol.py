@@ -52,6 +52,11 @@ _MENTION = re.compile(
     r"|consum\w+)(?= (?:about |approximately |up to |~)?"
     r"\d[\d-]* (?:beers?|glasses|bottles|drinks|cans|units|pints|cocktails|ml|g\b))|(?:beers?|wine|liquor|spirits"
     r"|whisk(?:e)?y|vodka)(?= (?:daily|per|a|each|every))"
+    r"|(?:drinks?|drank|consum\w+)(?= (?:an?|the|some|one|only|about|approximately|few|several|occasional|odd|small"
+    r"|large|\s){0,7}(?:(?:glass|bottle|can|pint|unit)(?:es|s)? of )?(?:beers?|wine|liquor|spirits|whisk(?:e)?y|vodka)\b)"
+    r"|(?:drinks?|drank)(?= (?:social|occasional|rare|heavi|regular|moderate|excessive|infrequent|dai)\w*ly\b)"
+    r"|(?:did|does|do|had|has) not (?:\w+ (?:or|nor) )?(?:drink|drunk)(?=\s*(?:[.,;)]|$|(?:and|or|nor|but|at all)\b))"
+    r"|(?:never|nor|neither) (?:\w+ (?:or|nor) )?(?:drank|drinks|drunk)(?=\s*(?:[.,;)]|$|(?:and|or|nor|but)\b))"
     r"|abstinent|abstain\w*)\b",
     re.IGNORECASE,
 )
@@ -75,20 +80,29 @@ _HEAVY = re.compile(
 )
 _LITTLE = re.compile(
     r"\b(?:little|occasional(?:ly)?|social(?:ly)?|rare(?:ly)?|minimal(?:ly)?|moderate(?:ly)?|infrequent(?:ly)?"
-    r"|small amounts? of|modest|limited|sporadic(?:ally)?)\b",
+    r"|small amounts? of|modest|limited|sporadic(?:ally)?|now and then|now and again|from time to time"
+    r"|once in a while|on (?:rare |special |social )?occasions?|(?:at|on) weekends)\b",
     re.IGNORECASE,
 )
+_LATER_LITTLE = re.compile(rf"[^.;,()]{{0,40}}?{_LITTLE.pattern}", re.IGNORECASE)
 _AMOUNT = re.compile(
     r"(?<![\d.])(\d{1,4}(?:\.\d+)?|one|two|three|four|five|six)(?:\s?(?:-|to|or)\s?(\d{1,4}(?:\.\d+)?|one|two|three"
     r"|four|five|six))?\s*(grams?|g|drinks?|units?|beers?|glasses|glass|"
     r"bottles?|cans?|pints?|cocktails?"
     r"|standard drinks?)\b(?:[^.;,()]{0,40}?(?:\(~?\s*(\d{1,2})(?:-(\d{1,2}))? drinks?\)\s*)?[^.;,()]{0,20}?"
-    r"(daily|per day|a day|/day|each day|every day|/d\b|per week|weekly|a week|/week|each week|per month|a month"
+    r"(daily|per day|a day|/day|each day|every day|/d\b|per week|every week(?:end)?|(?:each|per|a) weekend|weekly|a week|/week|each week|per month|a month"
     r"|monthly))",
     re.IGNORECASE,
 )
 _NUMBERS = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0}
-_INVERSE = re.compile(r"(?:teetotal|non-?drinker|abstinent|abstain)", re.IGNORECASE)
+_INVERSE = re.compile(
+    r"(?:teetotal|non-?drinker|abstinent|abstain|(?:did|does|do|had|has) not\b|never\b|nor\b|neither\b)", re.IGNORECASE
+)
+_FORMER = re.compile(
+    r"\W{0,3}(?:until|till|up to)\b[^.;]{0,40}\b(?:ago|before|earlier|previously|(?:19|20)\d\d)\b|\W{0,3}in the past\b",
+    re.IGNORECASE,
+)
+"""Behind an amount: it is over ("60 g/day until 2 years ago")."""
 _DOES_NOT = re.compile(
     r"\b(?:did|does|do|had|has) not(?: \w+)? (?:drink|drank|drunk|consume[d]?|use)\b"
     r"|\bnever (?:drank|drinks|consumed)\b",
@@ -126,22 +140,26 @@ def _in_sentence(sentence: str, offset: int, index: int) -> list[AlcoholMention]
         )
         state: Presence = assertion.state
         first, last = assertion.start, assertion.end
-        if _INVERSE.match(match.group()):
+        inverse = _INVERSE.match(match.group()) is not None
+        if inverse:
             state = "present" if assertion.state == "absent" else "absent"
         denied = _DOES_NOT.search(sentence[: match.start()])
         if denied and match.start() - denied.end() < 12:
             state, first = "absent", min(first, denied.start())
-        low, high, grams, amount_end = _amount(sentence, match)
+        low, high, grams, amount_end = (None, None, False, match.end()) if inverse else _amount(sentence, match)
         if low is not None:
             state = "present"
             if low == 0 == high:
                 state = "absent"
             last = max(last, amount_end)
             first = min(first, amount_end - 1, first)
-        little = bool(_LITTLE.search(before)) and low is None and state != "absent"
+        before_little, after_little = _LITTLE.search(before), _LATER_LITTLE.match(sentence, match.end())
+        little = bool(before_little or after_little) and low is None and state != "absent"
         if found and found[-1].ev_end >= offset + match.end() and found[-1].drinks_low is not None:
             continue
-        if little:
+        if little and after_little:
+            last = max(last, after_little.end())
+        if little and before_little:
             first = min(first, match.start() - len(before) + _last(_LITTLE, before))
         end = match.end() + (len(hit.group()) if (hit := _ABUSE.match(after)) else 0)
         found.append(
@@ -156,7 +174,7 @@ def _in_sentence(sentence: str, offset: int, index: int) -> list[AlcoholMention]
                 low,
                 high,
                 little,
-                assertion.history,
+                assertion.history or _FORMER.match(sentence, max(match.end(), amount_end)) is not None,
                 grams,
             )
         )

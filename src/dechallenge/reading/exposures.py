@@ -13,6 +13,7 @@ from dechallenge.case.model import ActionKind, Role
 from dechallenge.evidence import Evidence
 from dechallenge.reading.drugs import DrugMention, read_regimen
 from dechallenge.reading.focus import BLAMED, Suspicion
+from dechallenge.reading.recurrence import result_of
 from dechallenge.reading.story import ONSET, Step, Story, start_node, stop_node
 from dechallenge.reading.text import CleanText
 from dechallenge.timeline import Interval
@@ -269,13 +270,19 @@ def actions(text: CleanText, spans: Sequence[tuple[int, int]], story: Story, axi
         if why is not None and why.start() > step.action.end + 45:
             why = None
         index[key] = len(out)
+        said, words = (None, None)
+        if step.kind == "restarted":
+            later = [s.action.cue[0] for s in story.steps if s.kind == "restarted" and s.action.cue[0] > step.action.cue[0]]
+            said, words = result_of(text.text, spans, step.action, min(later, default=len(text.text)))
         out.append(
             Action(
                 kind=_KINDS[step.kind],
                 drug=step.drug,
                 time=times(story, step.node, axis, evidence.quote, step.kind, (evidence,)),
                 reason=" ".join(why["why"].split()) if why and step.kind in ("stopped", "reduced", "continued") else None,
-                evidence=(evidence,),
+                result=said,
+                because=f"“{' '.join(text.text[slice(*words)].split())}”" if words else "",
+                evidence=(evidence, text.quote(*words)) if words else (evidence,),
             )
         )
     return out

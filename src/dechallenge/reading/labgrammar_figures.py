@@ -348,7 +348,8 @@ def _run_end(text: str, position: int, end: int) -> int:
 _RANGE_WORDS = r"(?:\s(?:range|values?|limits?|interval|levels?|is|was|at|being)){0,3}"
 _DIGIT = re.compile(r"\d")
 _LIMIT = re.compile(
-    r"(?P<open>[(\[])?\s?(?:(?P<word>(?:lab(?:oratory)?\s)?(?:reference|normal|ref\.?|nl\.?|n\.?r\.?)"
+    r"(?P<open>[(\[])?\s?(?:(?:age|sex|gender|pregnancy|trimester|p(?:a)?ediatric|local|laboratory|hospital|institutional)"
+    r"(?:[-\s](?:and|or)[-\s]sex)?(?:[-\s]?(?:specific|adjusted|related|matched|dependent))?\s)?(?:(?P<word>(?:lab(?:oratory)?\s)?(?:reference|normal|ref\.?|nl\.?|n\.?r\.?)"
     + _RANGE_WORDS
     + ")"
     rf"|(?P<uln>ULN|UNL|{_UPPER})|(?P<lln>LLN|lower\slimit(?:\sof)?(?:\snormal)?)"

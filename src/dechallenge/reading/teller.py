@@ -234,7 +234,9 @@ def _follows(left: TimeMention, right: TimeMention, body: str, shift: int) -> bo
     def later(t: TimeMention) -> bool:
         return body[t.start - shift : t.end - shift].rstrip().lower().endswith(("later", "afterwards", "thereafter"))
 
-    return right.kind == "sequence" and right.sign > 0 and later(right) and left.sign > 0 and not later(left) and left.amount is not None
+    if right.kind != "sequence" or right.sign < 0 or left.sign < 0:
+        return False
+    return left.kind == "date" or right.within or (later(right) and not later(left) and left.amount is not None)
 
 
 def _within(mention: TimeMention, action: ActionMention, sentence: tuple[int, int]) -> bool:

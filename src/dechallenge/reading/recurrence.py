@@ -1,0 +1,68 @@
+"""What followed a re-exposure, as the report words it: the reaction came back, or the drug was tolerated.
+
+May import actions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from dechallenge.reading.actions import ActionMention
+
+Result = Literal["positive", "negative", "not assessable"]
+REACH = 2
+"""Sentences after the one of the re-exposure in which its result is looked for."""
+
+_REACTION = (
+    r"(?:symptoms?|reaction|hepatitis|jaundice|nausea|vomiting|pain|fever|rash|prurit\w+|itching|eosinophilia|enzymes?|aminotransferases?|"
+    r"transaminases?|ALT|AST|liver\s+tests?|injury|neutropeni\w*|agranulocytosis|leu[ck]openia|pancreatitis|illness|abnormalit\w+|it|this)"
+)
+_AGAIN = r"(?:recurr\w*|returned|reappear\w*|came\s+back|relaps\w*|rose\s+again|increased\s+again|fell\s+again|rebound\w*)"
+_POSITIVE = re.compile(
+    rf"\b{_REACTION}\b[^.;]{{0,40}}?\b{_AGAIN}\b|\b{_AGAIN}\s+(?:of|in)\s+(?:\w+\s+){{0,3}}{_REACTION}\b|\brecurrence\s+of\s+(?:the\s+)?{_REACTION}\b"
+    r"|\b(?:similar|same|second|another|further)\s+(?:episode|attack|bout|reaction|illness|symptoms)\b"
+    r"|\bwithin\s+(?:\d+|a\s+few|several|one|two|three)\s+(?:hours?|days?)\b[^.;]{0,30}\b(?:fever|rash|pain|chills|symptoms|jaundice|vomiting|nausea)\b",
+    re.IGNORECASE,
+)
+_NEGATIVE = re.compile(
+    r"\bwithout\s+(?:any\s+|further\s+|a\s+)?(?:\w+\s+){0,2}?(?:recurren\w*|reaction|problems?|incident|difficult\w*|adverse|complication\w*|side\s+effects?|"
+    r"rise|increase|fall|drop|decrease|elevation|relapse\s+of\s+(?:the\s+)?(?:hepatitis|neutropenia)|liver|hepat\w*|neutropenia)"
+    rf"|\b(?:no|not|never)\s+(?:further\s+|any\s+|evidence\s+of\s+)?(?:{_AGAIN}|recurrences?)\b|\bdid\s+not\s+(?:recur|return|reappear|rise)\b"
+    r"|\b(?:well\s+)?tolerated\b|\buneventful\w*\b"
+    r"|\b(?:remained|stayed|were|was|continued)\s+(?:\w+\s+)?(?:normal|stable|unchanged|within\s+(?:the\s+)?(?:normal|reference))\b"
+    r"|\b(?:remained|stayed)\s+(?:below|above|between|under|over)\b",
+    re.IGNORECASE,
+)
+_NOT_TOLERATED = re.compile(r"\b(?:not|poorly)\s+(?:well\s+)?tolerated\b", re.IGNORECASE)
+
+
+def result_of(
+    text: str, spans: Sequence[tuple[int, int]], action: ActionMention, until: int
+) -> tuple[Result | None, tuple[int, int] | None]:
+    """Result of a re-exposure in the report's own words.
+
+    Args:
+        text: Clean text.
+        spans: Its sentences.
+        action: The re-exposure.
+        until: Clean position of the next re-exposure or stop of another course.
+
+    Returns:
+        ``positive``, ``negative`` or ``None``, and the clean span of the words.
+    """
+    last = min(action.sentence + REACH, len(spans) - 1)
+    end = min(spans[last][1], max(until, spans[action.sentence][1]))
+    start = action.cue[1]
+    bad = _POSITIVE.search(text, start, end)
+    good = _NEGATIVE.search(text, start, end)
+    if good is not None and _NOT_TOLERATED.search(text, max(start, good.start() - 12), good.end()):
+        good = None
+    if bad is not None and good is not None and good.start() <= bad.start() < good.end():
+        bad = None
+    if bad is not None and re.search(r"\b(?:no|not|without|never)\b[^.;,]{0,30}$", text[start : bad.start()], re.IGNORECASE):
+        bad = None
+    if bad is not None and (good is None or bad.start() < good.start()):
+        return "positive", bad.span()
+    return ("negative", good.span()) if good is not None else (None, None)
