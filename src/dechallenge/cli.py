@@ -30,6 +30,8 @@ _OTHER_PAGE = "Name another file for the page."
 
 app = typer.Typer(
     name="dechallenge",
+    help="From the report of a suspected adverse drug reaction to an assessed case. "
+    "Decision support for professionals.",
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -62,23 +64,6 @@ Width = Annotated[
         "--width", min=60, max=200, metavar="N", help="Columns of the view (default: the terminal, at most 100)."
     ),
 ]
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        from dechallenge import __version__
-
-        _print(f"dechallenge {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def command(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
-    ] = False,
-) -> None:
-    """From the report of a suspected adverse drug reaction to an assessed case. Decision support for professionals."""
 
 
 class SchemaName(StrEnum):

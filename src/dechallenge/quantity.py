@@ -329,12 +329,12 @@ def parse_number(text: str, *, counts: bool = False, decimal_comma: bool = False
 
 
 _COMPARATORS: Final[tuple[tuple[str, str, Comparator], ...]] = (  # symbols, words, meaning; "≤" before "<"
-    (r"<\s?=|=\s?<|≤|⩽|&le;", r"up to|at most|not? (?:more|greater|higher) than|not exceed(?:ed|ing)?|never exceed(?:ed|ing)|maximum of|jusqu['’]à"
-     r"|bis zu", "<="),
+    (r"<\s?=|=\s?<|≤|⩽|&le;", r"up to|at most|not? (?:more|greater|higher) than|not exceed(?:ed|ing)?"
+     r"|never exceed(?:ed|ing)|maximum of|jusqu['’]à|bis zu", "<="),
     (r">\s?=|=\s?>|≥|⩾|&ge;", r"at least|not? (?:less|lower) than|minimum of|au moins|mindestens", ">="),
     (r"<{1,2}|＜|&lt;", r"(?:less|lower|fewer|smaller) than|below|under|inférieure?s? à|unter|weniger als", "<"),
-    (r">{1,2}|＞|&gt;", r"(?:greater|more|higher|larger) than|above|over|exceed(?:s|ed|ing)|in excess of|supérieure?s? à"
-     r"|plus de|über|mehr als", ">"),
+    (r">{1,2}|＞|&gt;", r"(?:greater|more|higher|larger) than|above|over|exceed(?:s|ed|ing)|in excess of"
+     r"|supérieure?s? à|plus de|über|mehr als", ">"),
     (r"[~≈∼≅]", r"about|approximately|approx\.?|around|roughly|circa|ca\.?|nearly|almost|close to|environ|etwa", "~"),
 )  # fmt: skip
 

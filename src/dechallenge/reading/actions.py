@@ -41,6 +41,10 @@ _KINDS = {
 }  # fmt: skip
 _NOT = re.compile(r"\b(?:not|never|without|no)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _NOT_DONE = re.compile(r"\s*(?:was|were|is|has\s+been)\s+(?:not|never)\s+(?:\w+\s+)?(?:considered|attempted|done|performed|tried|made|undertaken|carried|felt|deemed)\b", re.IGNORECASE)
+_SYMPTOM_ENDS = re.compile(
+    r"\b(?:fever|pain|symptoms?|bleeding|vomiting|nausea|itching|pruritus|rash|seizures?|diarrh\w+|headaches?|jaundice|fall|rise|decline|increase)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 _DOSE_WORD = re.compile(r"\b(?:dos(?:e|es|age)|therapy|treatment)\b", re.IGNORECASE)
 _OF = re.compile(r"^\s*(?:(?:of|on|with|from|to|by|taking|the|her|his|its|their|a|an|all|both|oral|low|high|chronic|daily|long[- ]term|therapy|treatment|"
                  r"treatment\s+with|doses?|dosage|therapies|short|course|courses|second|infusions?|injections?|the\s+combination|combination|combined|again|maintenance|"
@@ -112,6 +116,12 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             target = before
         if not target and kind in ("stopped", "restarted", "reduced", "increased") and _PASSIVE_VERB.search(text[start : match.start()]):
             target = _it(text, start, match.start(), groups) or _subject(text, start, match.start(), groups)
+        if match.group().lower().startswith("replaced"):
+            target = before if before is not None and _is_governed(text, before, match.start()) else ()
+            if after is not None and len(gap_after) < 70 and _OF.match(gap_after):
+                found.append(ActionMention(match.start(), after[-1].end, "started", after, match.span(), sentence))
+        if kind == "stopped" and not target and _SYMPTOM_ENDS.search(text[max(start, match.start() - 40) : match.start()]):
+            continue
         if kind == "started" and match.group().lower().startswith("switch"):
             found.extend(_switch(text, match, sentence, end, named))
             continue

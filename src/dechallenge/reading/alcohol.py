@@ -53,9 +53,11 @@ _MENTION = re.compile(
     r"\d[\d-]* (?:beers?|glasses|bottles|drinks|cans|units|pints|cocktails|ml|g\b))|(?:beers?|wine|liquor|spirits"
     r"|whisk(?:e)?y|vodka)(?= (?:daily|per|a|each|every))"
     r"|(?:drinks?|drank|consum\w+)(?= (?:an?|the|some|one|only|about|approximately|few|several|occasional|odd|small"
-    r"|large|\s){0,7}(?:(?:glass|bottle|can|pint|unit)(?:es|s)? of )?(?:beers?|wine|liquor|spirits|whisk(?:e)?y|vodka)\b)"
+    r"|large|\s){0,7}(?:(?:glass|bottle|can|pint|unit)(?:es|s)? of )?"
+    r"(?:beers?|wine|liquor|spirits|whisk(?:e)?y|vodka)\b)"
     r"|(?:drinks?|drank)(?= (?:social|occasional|rare|heavi|regular|moderate|excessive|infrequent|dai)\w*ly\b)"
-    r"|(?:did|does|do|had|has) not (?:\w+ (?:or|nor) )?(?:drink|drunk)(?=\s*(?:[.,;)]|$|(?:and|or|nor|but|at all)\b))"
+    r"|(?:did|does|do|had|has) not (?:\w+ (?:or|nor) )?(?:drink|drunk)"
+    r"(?=\s*(?:[.,;)]|$|(?:and|or|nor|but|at all)\b))"
     r"|(?:never|nor|neither) (?:\w+ (?:or|nor) )?(?:drank|drinks|drunk)(?=\s*(?:[.,;)]|$|(?:and|or|nor|but)\b))"
     r"|abstinent|abstain\w*)\b",
     re.IGNORECASE,
@@ -90,7 +92,8 @@ _AMOUNT = re.compile(
     r"|four|five|six))?\s*(grams?|g|drinks?|units?|beers?|glasses|glass|"
     r"bottles?|cans?|pints?|cocktails?"
     r"|standard drinks?)\b(?:[^.;,()]{0,40}?(?:\(~?\s*(\d{1,2})(?:-(\d{1,2}))? drinks?\)\s*)?[^.;,()]{0,20}?"
-    r"(daily|per day|a day|/day|each day|every day|/d\b|per week|every week(?:end)?|(?:each|per|a) weekend|weekly|a week|/week|each week|per month|a month"
+    r"(daily|per day|a day|/day|each day|every day|/d\b|per week|every week(?:end)?"
+    r"|(?:each|per|a) weekend|weekly|a week|/week|each week|per month|a month"
     r"|monthly))",
     re.IGNORECASE,
 )

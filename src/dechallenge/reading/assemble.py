@@ -16,6 +16,7 @@ from dechallenge.reading.alcohol import AlcoholMention, read_alcohol
 from dechallenge.reading.conflicts import conflicts
 from dechallenge.reading.coverage import coverage
 from dechallenge.reading.nottaken import taken
+from dechallenge.reading.products import by_ingredient
 from dechallenge.reading.drugs import DrugMention, read_drugs
 from dechallenge.reading.events import LIVER, MAS, MAS_SIGNS, NEUTROPENIA, Sign, mas_positions, signs
 from dechallenge.reading.exposures import actions, exposures, links, roles, times
@@ -136,7 +137,7 @@ def _mentions(source: CaseSource) -> _Mentions:
     spans = [
         (start + a, start + b) for start, end in source.case.parts for a, b in sentences(text.text[start:end])
     ]
-    drugs = taken(text.text, spans, read_drugs(text.text, spans, source.abbreviations))
+    drugs = by_ingredient(text.text, taken(text.text, spans, read_drugs(text.text, spans, source.abbreviations)))
     acts = [
         action
         for index, span in enumerate(spans)

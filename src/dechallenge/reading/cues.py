@@ -74,7 +74,8 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "negative",
-        r"(?:^|(?<=[;:] ))(?:negative|normal)(?: (?:or|and) (?:negative|normal))? (?:was|were|are)(?: also| the(?: following)?)*"
+        r"(?:^|(?<=[;:] ))(?:negative|normal)(?: (?:or|and) (?:negative|normal))? (?:was|were|are)"
+        r"(?: also| the(?: following)?)*"
         r"|(?:tested )?negative for|negative(?: \([^)]{1,20}\))? (?:results?|tests?|testing|serolog(?:y|ies)"
         r"|serologic(?:al)? "
         r"(?:tests?|markers?)|markers?|screen(?:ing)?|titers?|titres?|studies|work-?up|panel)(?: (?:for|of|on|to"
@@ -196,7 +197,7 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
     (
         "negative",
         r"(?:gave|yielded|returned|produced|had|showed) (?:all |only |uniformly |consistently )?(?:negative|normal)"
-        r"(?: (?:or|and) (?:negative|normal))? (?:results?|findings|values)|"
+        r"(?: (?:or|and) (?:negative|normal))? (?:results?|findings|values)(?! (?:for|to|on|of|in|against)\b)|"
         + _BE + _ADV + r" (?:(?:negative|non-?reactive)(?! (?:for|to)\b)|absent|undetectable|undetected"
         r"|sterile|not detected|not detectable"
         r"|not elevated|not increased|not raised)",

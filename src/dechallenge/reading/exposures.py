@@ -27,6 +27,7 @@ _LONG_AGO = re.compile(
     r"\bhad\s+(?:previously\s+)?been\s+(?:treated|tried)\b|\b(?:weeks?|months?|years?)\s+(?:earlier|before|previously)\b|\bin\s+the\s+past\b|\bformerly\b",
     re.IGNORECASE,
 )
+_NOW = re.compile(r"\band\s+(?:took|takes|used|uses|continued|(?:was|is)\s+(?:still\s+)?on)\b|\b(?:was|is)\s+(?:still\s+|currently\s+|also\s+)?(?:taking|using|receiving)\b", re.IGNORECASE)
 _FOR_REACTION = re.compile(
     r"\b(?:infused|(?:had\s+)?no\s+effect|without\s+(?:effect|benefit|success)|treated\s+with|treatment\s+with|was\s+treated|were\s+treated|given|started\s+on|received|placed\s+on|managed|substituted|"
     r"administ\w+|resumed|required|therapy\s+(?:for|with|included)|therapies|maintained|controlled|started|course\s+of|use\s+of|prompted|initiated|replaced|with\s+(?:anti\w+|dialysis))\b",
@@ -108,7 +109,8 @@ def _other_role(
         named = next((d.start for d in drugs if d.drug == main), 10**9)
         if gap.lo > 0 or (first.start < named and stopped.action.cue[0] < named) or re.search(r"\bswitch", sentence):
             return "previous", "stopped before the suspect was started"
-    told = body[start : min(end, first.end + 60)]
+    now = max((m.start() for m in _NOW.finditer(body, start, first.start)), default=start)
+    told = body[now : min(end, first.end + 60)]
     if _LONG_AGO.search(told) and not (began is not None and began.kind == "restarted"):
         return "previous", "taken earlier: “" + _short(sentence) + "”"
     if _PAST.search(told) and first.start < onset + 400 and (

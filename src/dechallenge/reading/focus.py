@@ -43,6 +43,7 @@ _AVOIDED = re.compile(
     r"\b(?:was|were|is|be|been)\s+(?:not|never)\s+(?:be\s+)?(?:given|taken|used|restarted|resumed|reintroduced|re-?administered|re-?challenged)(?:\s+again)?\b|"
     r"\b(?:listed|recorded|documented|entered)\s+as\s+(?:an?\s+)?(?:\w+\s+)?(?:allergy|intolerance)|"
     r"\b(?:regarded|considered|seen|thought\s+of)\s+as\s+(?:the\s+)?(?:\w+\s+)?(?:cause|culprit|responsible)", re.IGNORECASE)
+_NEWLY = re.compile(r"\b(?:was|were)\s+(?:then\s+|newly\s+)?(?:given|started|begun|treated|prescribed|put|placed)\b", re.IGNORECASE)
 _NOT_BLAME = re.compile(r"\b(?:can|may|might|could|not|no|without|unlikely|risk|incidence|frequen\w*)\b", re.IGNORECASE)
 _TREATMENT = re.compile(
     r"\b(?:treated\s+with|treatment\s+with|given|received|started\s+on|placed\s+on|managed\s+(?:on|with)|substituted|resulted\s+in|"
@@ -147,7 +148,9 @@ def _by_words(text: str, sentence: tuple[int, int], mention: DrugMention, entry:
         entry.add(3.5, "it was avoided or blamed after the reaction", (mention.start, mention.end + avoided.end()))
     if _DURING.search(before) and _REACTION.search(whole):
         entry.add(1.0, "the reaction began while it was taken", (max(sentence[0], mention.start - 20), mention.end))
-    if _OTHERS.search(text[sentence[0] : mention.start]) and entry.weight < 2:
+    lead = text[sentence[0] : mention.start]
+    lead = lead[max((m.start() for m in _NEWLY.finditer(lead)), default=0) :]
+    if _OTHERS.search(lead) and entry.weight < 2:
         entry.add(-2.0, "", span)
     if _PAST.search(text[sentence[0] : min(sentence[1], mention.end + 40)]) and not re.search(
         r"\brestart|reintroduc|again\b", whole

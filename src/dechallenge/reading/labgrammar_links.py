@@ -7,36 +7,21 @@ rule has taken is out of reach for the next. May import the other ``labgrammar``
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from dechallenge.lexicon.analytes import load_analytes
-from dechallenge.reading.labgrammar_figures import TIMES, Figure, LimitMark
+from dechallenge.reading.labgrammar_carried import carried_on, run, second_expression, trail
+from dechallenge.reading.labgrammar_figures import TIMES, Figure
 from dechallenge.reading.labgrammar_names import Name, settle, suits
-from dechallenge.reading.labgrammar_tokens import Row, Token
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A figure with its analyte. ``anchor`` is the word that names the analyte, or stands for it."""
-
-    analyte: str
-    figure: Figure
-    rule: str
-    anchor: tuple[int, int]
-    name: Name | None
-    limit: LimitMark | None = None
-    implied: str = ""
-
+from dechallenge.reading.labgrammar_take import FIGURE, Link, filled, take, token_at
+from dechallenge.reading.labgrammar_tokens import Row
 
 _SEP = r"(?:,&?|&)"
-_FIG = r"[QN]"
-_LIST = rf"{_FIG}(?:{_SEP}o?{_FIG}){{0,11}}"
+_LIST = rf"{FIGURE}(?:{_SEP}o?{FIGURE}){{0,11}}"
 
 _PAIRS = re.compile(r"(?:A[=V]?N(?:,&?|&|;)){1,9}A[=V]?Q")
 _GLUED = re.compile(r"G")
-_PART = re.compile(rf"(?P<after>{_FIG}=?s)|(?P<before>so?[=V]{{0,2}}{_FIG})")
+_PART = re.compile(rf"(?P<after>{FIGURE}=?s)|(?P<before>so?[=V]{{0,2}}{FIGURE})")
 _SHARE = re.compile(r"(?P<share>Q)(?:=?|(?P<verb>(?:=A)?V))(?P<name>A)")
 _IMPLIED = re.compile(rf"D(?P<gap>[oVvT]{{0,4}}\([o=q]{{0,3}}|[V=]{{0,2}}o?)(?P<list>{_LIST})")
 _MANY = re.compile(
@@ -46,22 +31,10 @@ _STRANGERS = re.compile(
     rf"(?P<items>(?:A|o{{1,3}})(?:{_SEP}(?:A|o{{1,3}})){{1,8}})(?P<gap>[=VvhtTq]{{0,5}}\(?)(?P<list>{_LIST}),?r"
 )
 _SERIES = re.compile(
-    rf"A(?P<gap>[oVTq=pv]{{0,6}}\(?[ov]{{0,2}})f(?P<first>{_FIG}|q)[oT]{{0,3}}t[o=]{{0,2}}(?P<second>{_FIG})"
-    rf"(?P<more>(?:[,&b]{{0,2}}[oVTpf]{{0,3}}v[oT]{{0,5}}[t=]{_FIG}){{0,3}})"
+    rf"A(?P<gap>[oVTq=pv]{{0,6}}\(?[ov]{{0,2}})f(?P<first>{FIGURE}|q)[oT]{{0,3}}t[o=]{{0,2}}(?P<second>{FIGURE})"
+    rf"(?P<more>(?:[,&b]{{0,2}}[oVTpf]{{0,3}}v[oT]{{0,5}}[t=]{FIGURE}){{0,3}})"
 )
-_RESUMED = re.compile(r"(?P<pronoun>p)[oT]{0,2}V[oT=]{0,3}Q|bQ")
-_CARRIED = re.compile(
-    rf"(?P<pronoun>p?)[oVT]{{0,3}}v[oTv]{{0,8}}(?:\(?f(?P<first>{_FIG})[oT]{{0,3}})?[t=](?P<second>{_FIG})"
-    rf"(?P<more>(?:[,&b]{{0,2}}[oVTpf]{{0,3}}v[oT]{{0,5}}[t=]{_FIG}){{0,3}})"
-)
-_TRAIL = re.compile(rf"x(?P<gap>[oT=Vq]{{1,9}}[,&b]{{1,2}}o?|(?:[oT=]{{1,9}})?;[T=]o{{1,3}},?)(?P<value>{_FIG})(?P<tail>[oT=]{{0,6}})")
-_WHEN = re.compile(
-    r"(?:second|minute|hour|day|week|month|year)s?\b|\b(?:later|afterwards?|thereafter|earlier)\b"
-    r"|\b(?:admission|discharge|follow-?up|presentation|withdrawal|discontinuation|stopping|cessation)\b"
-    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
-)
-_SECOND = re.compile(r"x\((?P<other>Q)\)")
-_FIGURE = re.compile(_FIG)
+_FIGURE = re.compile(FIGURE)
 _NAME = re.compile("A")
 
 _COPULA = re.compile(
@@ -88,28 +61,10 @@ def links(row: Row, carried: Name | None = None) -> list[Link]:
     _lend(row)
     for rule in (_glued, _bilirubin_part, _shares, _implied, _series, _strangers, _many):
         found += rule(row)
-    found += _carried_on(row, carried)
-    found += _trail(row, found)
-    found += _second_expression(row, found)
+    found += carried_on(row, carried)
+    found += trail(row, found)
+    found += second_expression(row, found)
     return sorted(found, key=lambda link: (link.figure.start, link.anchor))
-
-
-def _token(row: Row, index: int) -> tuple[Token, Figure]:
-    token = row.tokens[index]
-    assert token.figure is not None
-    return token, token.figure
-
-
-def _take(row: Row, index: int, name: Name, figure: Figure, rule: str) -> Link | None:
-    """Link one figure if the analyte accepts its unit, and take it out of the row."""
-    value = figure.value if figure.value is not None else figure.low
-    if figure.unit is None and (name.weak or figure.unit_text == TIMES):
-        return None
-    analyte = settle(name.ids, figure.unit, value)
-    if not analyte:
-        return None
-    row.used(index)
-    return Link(analyte, figure, rule, (name.start, name.end), name, row.tokens[index].limit, name.implied)
 
 
 def _lend(row: Row) -> None:
@@ -133,8 +88,8 @@ def _lend(row: Row) -> None:
 
 def _glued(row: Row) -> Iterator[Link]:
     for match in _GLUED.finditer(row.string):
-        token, figure = _token(row, match.start())
-        if token.name is not None and (link := _take(row, match.start(), token.name, figure, "glued")):
+        token, figure = token_at(row, match.start())
+        if token.name is not None and (link := take(row, match.start(), token.name, figure, "glued")):
             yield link
 
 
@@ -144,14 +99,14 @@ def _bilirubin_part(row: Row) -> Iterator[Link]:
         return
     for match in _PART.finditer(row.string):
         index = match.start() if match["after"] else match.end() - 1
-        _, figure = _token(row, index)
+        _, figure = token_at(row, index)
         word = next(t for t in row.tokens[match.start() : match.end()] if t.tag == "s")
         if figure.unit is None:
             lender = _lender(row, index, "BILI_TOT")
             if lender is not None:
                 figure = figure.with_unit(lender)
         name = Name(word.start, word.end, (word.part,))
-        if link := _take(row, index, name, figure, "fraction"):
+        if link := take(row, index, name, figure, "fraction"):
             yield link
 
 
@@ -172,7 +127,7 @@ def _shares(row: Row) -> Iterator[Link]:
         index = match.start("share")
         if index and string[index - 1] in "A=V" and _owner(string, index):
             continue
-        _, figure = _token(row, index)
+        _, figure = token_at(row, index)
         name = row.tokens[match.start("name")].name
         if name is None or figure.unit is None:
             continue
@@ -182,7 +137,7 @@ def _shares(row: Row) -> Iterator[Link]:
         fits = (cells and _is_cell(name)) or (figure.unit.is_uln and not match["verb"])
         if match["verb"] and figure.unit.dimension != "fraction":
             continue
-        if fits and (link := _take(row, index, name, figure, "share")):
+        if fits and (link := take(row, index, name, figure, "share")):
             yield link
 
 
@@ -206,33 +161,13 @@ def _implied(row: Row) -> Iterator[Link]:
         name = row.tokens[match.start()].name
         if name is None:
             continue
-        for index, figure in _filled(row, match.start("list"), match.end("list")):
+        for index, figure in filled(row, match.start("list"), match.end("list")):
             if figure.unit is None:
                 break
-            link = _take(row, index, name, figure, "implied")
+            link = take(row, index, name, figure, "implied")
             if link is None:
                 break
             yield link
-
-
-def _filled(row: Row, start: int, end: int) -> list[tuple[int, Figure]]:
-    """The figures of a list; one without a unit takes that of the next figure that has one."""
-    items = [
-        (i, figure) for i in range(start, end) if (figure := row.tokens[i].figure) is not None and row.tags[i] in "QN"
-    ]
-    filled: list[tuple[int, Figure]] = []
-    lender: Figure | None = None
-    for index, figure in reversed(items):
-        if figure.unit is not None:
-            lender = figure
-        elif lender is not None and (not figure.unit_text or (figure.unit_text == TIMES and _is_uln(lender))):
-            figure = figure.with_unit(lender)
-        filled.append((index, figure))
-    return filled[::-1]
-
-
-def _is_uln(figure: Figure) -> bool:
-    return figure.unit is not None and figure.unit.is_uln
 
 
 def _series(row: Row) -> Iterator[Link]:
@@ -240,21 +175,14 @@ def _series(row: Row) -> Iterator[Link]:
     for match in _SERIES.finditer(row.string):
         name = row.tokens[match.start()].name
         if name is not None:
-            yield from _run(row, match, name, "series")
-
-
-def _run(row: Row, match: re.Match[str], name: Name, rule: str) -> Iterator[Link]:
-    start = match.start("first") if match["first"] else match.start("second")
-    for index, figure in _filled(row, start, match.end()):
-        if link := _take(row, index, name, figure, rule):
-            yield link
+            yield from run(row, match, name, "series")
 
 
 def _strangers(row: Row) -> Iterator[Link]:
     """ "calcium and parathormone were 9.6 mg/dL and 47 pg/mL, respectively": a list in which a name is unknown."""
     for match in _STRANGERS.finditer(row.string):
         items = re.split(_SEP, match["items"])
-        values = _filled(row, match.start("list"), match.end("list"))
+        values = filled(row, match.start("list"), match.end("list"))
         if len(items) != len(values) or "A" not in items or set(items) == {"A"}:
             continue
         position = match.start("items")
@@ -262,7 +190,7 @@ def _strangers(row: Row) -> Iterator[Link]:
             position = row.string.index(item, position)
             name = row.tokens[position].name if item == "A" else None
             position += len(item)
-            if name is not None and _fits(name, figure) and (link := _take(row, index, name, figure, "zip")):
+            if name is not None and _fits(name, figure) and (link := take(row, index, name, figure, "zip")):
                 yield link
 
 
@@ -272,7 +200,7 @@ def _many(row: Row) -> Iterator[Link]:
     position = 0
     while match := _MANY.search(string, position):
         named = [t.name for t in row.tokens[match.start("names") : match.end("names")] if t.name is not None]
-        values = _filled(row, match.start("list"), match.end("list"))
+        values = filled(row, match.start("list"), match.end("list"))
         respectively = bool(match["tail"]) or "r" in match["gap"]
         taken = list(_linked(row, match, named, values, respectively))
         yield from taken
@@ -298,7 +226,7 @@ def _linked(
         if not all(_fits(name, figure) for name, (_, figure) in zip(named, values, strict=True)):
             return
         for name, (index, figure) in zip(named, values, strict=True):
-            if link := _take(row, index, name, figure, "zip" if respectively else "zip-plain"):
+            if link := take(row, index, name, figure, "zip" if respectively else "zip-plain"):
                 yield link
     elif len(named) > 1 and len(values) == 1 and "(" not in gap and ("V" in gap or "v" in gap):
         index, figure = values[0]
@@ -308,7 +236,7 @@ def _linked(
         if len(fitting) == len(named):
             for name in named:
                 row.tags[index] = "Q"
-                if link := _take(row, index, name, figure, "shared"):
+                if link := take(row, index, name, figure, "shared"):
                     yield link
         elif fitting and fitting[-1] is named[-1]:
             yield from _one(row, match, values, named[-1])
@@ -334,12 +262,12 @@ def _one(row: Row, match: re.Match[str], values: list[tuple[int, Figure]], name:
     elif figure.unit is not None and row.tokens[index].figure is not figure:
         figure = row.tokens[index].figure or figure
     rule = "bracket" if "(" in gap else "adjacent" if not gap.strip("=o") else "copula"
-    first = _take(row, index, name, figure, rule if len(values) == 1 else "series")
+    first = take(row, index, name, figure, rule if len(values) == 1 else "series")
     if first is None:
         return
     yield first
     for other, more in values[1:]:
-        if link := _take(row, other, name, more, "series"):
+        if link := take(row, other, name, more, "series"):
             yield link
 
 
@@ -354,82 +282,3 @@ def _bare_allowed(gap: str, figure: Figure) -> bool:
 def _fits(name: Name, figure: Figure) -> bool:
     value = figure.value if figure.value is not None else figure.low
     return bool(settle(name.ids, figure.unit, value)) and not (name.weak and figure.unit is None)
-
-
-def _carried_on(row: Row, carried: Name | None) -> Iterator[Link]:
-    """ "… and rose over the next months to 6.2 mg/dL", "it fell from 3800 to 1500/mm3": the analyte named before."""
-    string = row.string
-    matches = [*_CARRIED.finditer(string), *_RESUMED.finditer(string)]
-    for match in sorted(matches, key=lambda found: found.start()):
-        before = string.rfind("A", 0, match.start())
-        name = row.tokens[before].name if before >= 0 else None
-        anchor: tuple[int, int] | None = None
-        if name is None and carried is not None and match["pronoun"]:
-            name, word = carried, row.tokens[match.start()]
-            anchor = (word.start, word.end)
-        if name is None or ";" in string[max(before, 0) : match.start()]:
-            continue
-        figures = _filled(row, match.start(), match.end())
-        if any(figure.unit is None for _, figure in figures):
-            continue
-        for index, figure in figures:
-            if link := _take(row, index, name, figure, "carried"):
-                yield (
-                    link
-                    if anchor is None
-                    else Link(link.analyte, link.figure, link.rule, anchor, name, link.limit, link.implied)
-                )
-
-
-def _trail(row: Row, found: Sequence[Link]) -> Iterator[Link]:
-    """ "was 310 IU/L after one month, 96 IU/L after two months": the same analyte in the same unit, each with a time."""
-    by_start = {link.figure.start: link for link in found}
-    position = 0
-    while match := _TRAIL.search(row.string, position):
-        position = match.start() + 1
-        before = by_start.get(row.tokens[match.start()].start) or _of(row.tokens[match.start()], by_start)
-        index = match.start("value")
-        token, figure = _token(row, index)
-        if before is None or before.name is None or before.figure.unit is None:
-            continue
-        if figure.unit is None and not figure.unit_text and suits(before.name.ids, before.figure.unit, figure.value):
-            figure = figure.with_unit(before.figure)
-        if figure.unit != before.figure.unit:
-            continue
-        gap = _words_of(row, match.start() + 1, match.end("gap"))
-        tail = _words_of(row, index + 1, match.end("tail"))
-        if not _WHEN.search(gap) or not (";" in match["gap"] or _WHEN.search(tail)):
-            continue
-        if link := _take(row, index, before.name, figure, "series"):
-            by_start[figure.start] = by_start[token.start] = link
-            yield link
-
-
-def _words_of(row: Row, first: int, stop: int) -> str:
-    """The text of the tokens ``first`` to ``stop - 1``."""
-    return row.text[row.tokens[first].start : row.tokens[stop - 1].end] if first < stop else ""
-
-
-def _second_expression(row: Row, found: list[Link]) -> list[Link]:
-    """ "4% (~330/µL)": the same result in another unit."""
-    by_start = {link.figure.start: link for link in found}
-    more: list[Link] = []
-    for match in _SECOND.finditer(row.string):
-        first = by_start.get(row.tokens[match.start()].start) or _of(row.tokens[match.start()], by_start)
-        if first is None or first.name is None:
-            continue
-        index = match.start("other")
-        _, figure = _token(row, index)
-        if figure.unit is None or (first.figure.unit and figure.unit.dimension == first.figure.unit.dimension):
-            continue
-        after = bisect_left(row.every, first.name.end, key=lambda token: token.start)
-        between = [t.name for t in row.every[after : after + 8] if t.name and t.end <= first.figure.start]
-        for name in (first.name, *between):  # "WBC (neutrophils %) = 7000 (77%)"
-            if link := _take(row, index, name, figure, "also"):
-                more.append(link)
-                break
-    return more
-
-
-def _of(token: Token, by_start: dict[int, Link]) -> Link | None:
-    return by_start.get(token.figure.start) if token.figure is not None else None

@@ -20,6 +20,7 @@ from dechallenge.reading.labgrammar_names import Name
 from dechallenge.reading.labgrammar_words import (
     ABNORMAL,
     BILIRUBIN_PARTS,
+    COUNTS,
     LIGHT,
     PUNCTUATION,
     TAGS,
@@ -196,6 +197,10 @@ def _fill(text: str, start: int, end: int, states: list[Quality], result: list[T
             continue
         word = match.group()
         low = word.lower()
+        if COUNTS.match(text, match.start(), end):
+            result.append(Token("P", match.start(), match.end()))
+            position = match.end()
+            continue
         tag = PUNCTUATION.get(word) or ("=" if word == "-" else "&" if low.startswith("as ") else TAGS.get(low, "o"))
         result.append(Token(tag, match.start(), match.end(), part=BILIRUBIN_PARTS.get(low, "")))
         position = match.end()

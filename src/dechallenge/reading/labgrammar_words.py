@@ -38,7 +38,7 @@ _TAGGED = {
 TAGS: dict[str, str] = {word: tag for tag, words in _TAGGED.items() for word in words.split()}
 """Tag of a word: V be-verb · h show · v verb of change · m part of a name · = "of" · t to · f from · & and · w with ·
 T time preposition · b clause boundary · n negation · r respectively · s part of bilirubin · p pronoun ·
-Z abnormality · x stop."""
+Z abnormality · x stop. `COUNTS` are tagged P."""
 
 _LIGHT = """which that who then also still again only now once later may might could would can will did does do kept
     seems began even just thus both each soon here there twice not so"""
@@ -130,5 +130,11 @@ def qualities(text: str, start: int, end: int) -> list[Quality]:
         found.append(Quality(match.start(), match.end(), kind, sort == "noun", sort == "verb"))
     return found
 
+
+COUNTS = re.compile(
+    r"\b(?:weekly|daily|monthly|subsequent|further|repeat(?:ed)?|serial|later|follow-up)\scounts?\b(?! of\b)",
+    re.IGNORECASE,
+)
+"""A noun that stands for the analyte named before ("weekly counts stayed between 2,100 and 3,500/µL")."""
 
 WORD = re.compile(r"[^\W\d_]+(?:'[a-z]{1,2})?|[,;:=/&+()\[\].?!\n]|(?<=\s)-(?=\s)|as\swell\sas", re.IGNORECASE)

@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.reading.labgrammar_figures import LimitMark
-from dechallenge.reading.labgrammar_links import Link, links
+from dechallenge.reading.labgrammar_links import links
 from dechallenge.reading.labgrammar_names import Name, names
 from dechallenge.reading.labgrammar_states import State, states
+from dechallenge.reading.labgrammar_take import Link
 from dechallenge.reading.labgrammar_tokens import row
 from dechallenge.reading.matcher import Token
 from dechallenge.reading.text import CleanText

@@ -25,7 +25,7 @@ _DECADES = {"teens": (13.0, 19.0)}
 _TENS = {"twenties": 20.0, "thirties": 30.0, "forties": 40.0, "fifties": 50.0, "sixties": 60.0, "seventies": 70.0,
          "eighties": 80.0, "nineties": 90.0}  # fmt: skip
 _PARTS = {"early": (0.0, 3.0), "mid": (4.0, 6.0), "late": (7.0, 9.0), "": (0.0, 9.0)}
-_UNITS = {"year": "year", "yr": "year", "month": "month", "week": "week", "day": "day"}
+_UNITS = {"year": "year", "yr": "year", "month": "month", "week": "week", "day": "day", "y": "year"}
 
 
 @dataclass(frozen=True, slots=True)

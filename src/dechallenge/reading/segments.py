@@ -18,11 +18,11 @@ _AGE_UNIT = r"(?:year|yr|month|week|day)"
 AGE_PHRASE = re.compile(
     r"\b(?P<article>[Aa]n?|[Tt]he|[Tt]his|[Oo]ur)?\s*(?P<age>\d{1,3}(?:\.\d)?)(?:\s*-\s*|\s+|)"
     rf"(?:(?P<unit>{_AGE_UNIT})s?(?:\s*-\s*|\s+)(?:old|of\s+age)\b|(?P<short>y\.?\s?/?o\b\.?)"
-    rf"|(?P<bare>{_AGE_UNIT})s?[\s,-]+(?={_PERSON}\b)|(?P<letter>[MF])(?=[\s,;]+(?:with|who|present|admitted|was|on|pt)\w*\b))"
+    rf"|(?P<bare>{_AGE_UNIT}|y)s?[\s,-]+(?={_PERSON}\b)|(?P<letter>[MF])(?=[\s,;]+(?:with|who|present|admitted|was|on|pt)\w*\b))"
     rf"|\b(?P<person>{_PERSON}),?\s+(?:aged|in\s+(?:her|his|their)\s+(?P<part>early|mid|late)?\s*-?"
     r"(?P<decade>teens|[2-9]0'?s|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))"
     rf"(?:\s+(?P<aged>\d{{1,3}})(?:\s+(?P<aged_unit>{_AGE_UNIT})s?)?)?"
-    rf"|\b(?P<person3>{_PERSON})[,;]?\s+\(?(?P<aged3>\d{{1,3}})\s*-?(?P<aged3_unit>{_AGE_UNIT})s?\b"
+    rf"|\b(?P<person3>{_PERSON})[,;]?\s+\(?(?:of\s+)?(?P<aged3>\d{{1,3}})\s*-?(?P<aged3_unit>{_AGE_UNIT})s?\b"
     r"(?!\s+(?:after|later|before|prior|ago|earlier|previously|of\s+(?:treatment|therapy)))"
     r"|\b(?:aged|[Aa]ge\s*[:=]?)\s*(?P<aged2>\d{1,3})\b"
     r"|\b(?P<title>Mrs?|Ms|Miss|Mister|Madam)\.?\s+[A-Z][\w.]*,?\s+\(?(?:aged?\s+)?(?P<aged4>\d{1,3})\b(?!\s*(?:mg|g\b|ml|%))",
@@ -181,9 +181,17 @@ def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
         zones = [s for s in sections if s.kind == "cases"] or [s for s in sections if s.kind == "start"]
     cases: list[CaseText] = []
     for zone in zones:
-        for start, end in _patients(body, zone.start, zone.end):
+        for start, end in _patients(body, _after_title(body, zone), zone.end):
             cases.append(_case(text, start, end, len(cases) + 1, "", None))
     return _merge_repeats(text, cases)
+
+
+def _after_title(body: str, zone: Section) -> int:
+    """Where the text begins below the title of a document without headings."""
+    stop = body.find("\n", zone.start, zone.end)
+    title = body[zone.start : stop].strip() if stop > 0 else ""
+    told = title.endswith((".", ":", ";")) or len(title) > 200 or AGE_PHRASE.search(title) is not None
+    return zone.start if zone.start or not title or told or not body[stop : zone.end].strip() else stop + 1
 
 
 def _is_case_heading(body: str, match: re.Match[str]) -> bool:

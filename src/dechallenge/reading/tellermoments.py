@@ -32,7 +32,8 @@ _ONLY_DOSE = re.compile(
     re.IGNORECASE,
 )
 _ON_IT = re.compile(
-    r"\b(?:on|of|with)\s+(?:the\s+|oral\s+|long[- ]term\s+)?(?:drug|therapy|treatment|medication)\b|\b(?:having|had)\s+been\s+(?:on|treated)\b|\bwhich\s+(?:she|he)\s+took\b", re.IGNORECASE
+    r"\b(?:on|of|with)\s+(?:the\s+|oral\s+|long[- ]term\s+)?(?:drug|therapy|treatment|medication)\b|\b(?:having|had)\s+been\s+(?:on|treated)\b|\bwhich\s+(?:she|he)\s+took\b"
+    r"|\b(?:taken|took|used|received)\s+(?:the\s+same\s+(?:dose|drug|medicine|product|treatment)|the\s+(?:drug|medicine|product|supplement|capsules|tablets))\b", re.IGNORECASE
 )
 
 
@@ -153,7 +154,7 @@ class TellerMoments(TellerState):
                 story.bind(self.context, ONSET, SAME, point=0.0)
             story.bind(base, node, amount, point=printed_point(mention), label=mention)
             return node, mention.sign < 0
-        if mention.anchor == "other":
+        if mention.anchor == "other" and not _NTH.search(self.text[sentence[0] + mention.start : sentence[0] + mention.end + 24]):
             base = self.context or ""
             anchor = self.text[sentence[0] + (mention.anchor_span or (0, 0))[0] : sentence[0] + mention.end]
             drug = next((d.drug for d in self.drugs if d.drug and sentence[0] + (mention.anchor_span or (0, 0))[0] <= d.start < sentence[0] + mention.end), None)

@@ -15,7 +15,8 @@ from dechallenge.reading.findings import FindingMention, ReportContext, find_fin
 from dechallenge.reading.matcher import Match, tokens
 from dechallenge.reading.scopes import pieces
 from dechallenge.reading.text import CleanText
-from dechallenge.reading.workup_tests import Found, TestMention, find_tests, is_test, read_tests
+from dechallenge.reading.workup_names import Found, find_tests
+from dechallenge.reading.workup_tests import TestMention, is_test, read_tests
 
 __all__ = ["AlcoholMention", "FindingMention", "TestMention", "read_alcohol", "read_findings"]
 

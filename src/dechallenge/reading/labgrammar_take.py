@@ -1,0 +1,66 @@
+"""A figure with its analyte, and how a linking rule takes one out of a row of laboratory tokens.
+
+May import the other ``labgrammar`` files below the rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dechallenge.reading.labgrammar_figures import TIMES, Figure, LimitMark
+from dechallenge.reading.labgrammar_names import Name, settle
+from dechallenge.reading.labgrammar_tokens import Row, Token
+
+FIGURE = r"[QN]"
+"""Tags of a figure that no rule has taken yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A figure with its analyte. ``anchor`` is the word that names the analyte, or stands for it."""
+
+    analyte: str
+    figure: Figure
+    rule: str
+    anchor: tuple[int, int]
+    name: Name | None
+    limit: LimitMark | None = None
+    implied: str = ""
+
+
+def token_at(row: Row, index: int) -> tuple[Token, Figure]:
+    token = row.tokens[index]
+    assert token.figure is not None
+    return token, token.figure
+
+
+def take(row: Row, index: int, name: Name, figure: Figure, rule: str) -> Link | None:
+    """Link one figure if the analyte accepts its unit, and take it out of the row."""
+    value = figure.value if figure.value is not None else figure.low
+    if figure.unit is None and (name.weak or figure.unit_text == TIMES):
+        return None
+    analyte = settle(name.ids, figure.unit, value)
+    if not analyte:
+        return None
+    row.used(index)
+    return Link(analyte, figure, rule, (name.start, name.end), name, row.tokens[index].limit, name.implied)
+
+
+def filled(row: Row, start: int, end: int) -> list[tuple[int, Figure]]:
+    """The figures of a list; one without a unit takes that of the next figure that has one."""
+    items = [
+        (i, figure) for i in range(start, end) if (figure := row.tokens[i].figure) is not None and row.tags[i] in "QN"
+    ]
+    filled: list[tuple[int, Figure]] = []
+    lender: Figure | None = None
+    for index, figure in reversed(items):
+        if figure.unit is not None:
+            lender = figure
+        elif lender is not None and (not figure.unit_text or (figure.unit_text == TIMES and is_uln(lender))):
+            figure = figure.with_unit(lender)
+        filled.append((index, figure))
+    return filled[::-1]
+
+
+def is_uln(figure: Figure) -> bool:
+    return figure.unit is not None and figure.unit.is_uln
