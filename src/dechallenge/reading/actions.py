@@ -16,7 +16,7 @@ RESTART = (
 )
 STOP = (
     r"stop(?:ped|ping|s)?|discontinu(?:ed|ing|ation|e|es)|with-?dr(?:e[wW]|awn|awal|awing|aw)|withheld|withholding|ceas(?:ed|ing)(?!\s+to\b)|"
-    r"cessation|interrupt(?:ed|ing|ion)|held(?!\s+constant)|suspend(?:ed|ing)|suspension|quit|(?:tapered|taken|weaned)\s+off|replaced\s+(?:by|with)|"
+    r"cessation|interrupt(?:ed|ing|ion)|held(?!\s+constant)|suspend(?:ed|ing)|suspension|quit|(?:tapered|taken|weaned)\s+off|(?:replaced|substituted)\s+(?:by|with)|(?:exchanged|swapped|changed)\s+(?:for|to)|"
     r"(?:completed|finished|completing|finishing|completion\s+of)(?=\s+(?:a|an|the|his|her|\d+|[a-z]+-day)\b[^.;,]{0,30}\b(?:course|treatment|therapy)\b)"
 )
 START = (
@@ -45,6 +45,7 @@ _SYMPTOM_ENDS = re.compile(
     r"\b(?:fever|pain|symptoms?|bleeding|vomiting|nausea|itching|pruritus|rash|seizures?|diarrh\w+|headaches?|jaundice|fall|rise|decline|increase)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+_EXCHANGE = re.compile(r"replaced|substituted|exchanged|swapped|changed", re.IGNORECASE)
 _DOSE_WORD = re.compile(r"\b(?:dos(?:e|es|age)|therapy|treatment)\b", re.IGNORECASE)
 _OF = re.compile(r"^\s*(?:(?:of|on|with|from|to|by|taking|the|her|his|its|their|a|an|all|both|oral|low|high|chronic|daily|long[- ]term|therapy|treatment|"
                  r"treatment\s+with|doses?|dosage|therapies|short|course|courses|second|infusions?|injections?|the\s+combination|combination|combined|again|maintenance|"
@@ -116,7 +117,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             target = before
         if not target and kind in ("stopped", "restarted", "reduced", "increased") and _PASSIVE_VERB.search(text[start : match.start()]):
             target = _it(text, start, match.start(), groups) or _subject(text, start, match.start(), groups)
-        if match.group().lower().startswith("replaced"):
+        if _EXCHANGE.match(match.group()):
             target = before if before is not None and _is_governed(text, before, match.start()) else ()
             if after is not None and len(gap_after) < 70 and _OF.match(gap_after):
                 found.append(ActionMention(match.start(), after[-1].end, "started", after, match.span(), sentence))

@@ -8,11 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.lexicon.findings import load_findings
+from dechallenge.reading.sizes import (
+    KIDNEY_RISE,
+    MUSCLE_RISE,
+    NEUTROPENIA_LIMIT,
+    PANCREATIC_RISE,
+    canonical,
+    neutrophils,
+)
 
 LIVER, NEUTROPENIA, MAS = "liver injury", "neutropenia", "MAS"
+KIDNEY, PANCREAS, MUSCLE = "acute kidney injury", "pancreatitis", "rhabdomyolysis"
 
 LIVER_SIGNS = frozenset({
     "jaundice", "dark urine", "pruritus", "pale stools", "nausea", "vomiting", "anorexia", "abdominal pain",
@@ -48,21 +58,11 @@ _RELIEVED = re.compile(
     r"\b(?:improve(?:ment|d)?|relief|resolution|control|response|better)\s+(?:in|of|to|with)\s+(?:the\s+|her\s+|his\s+)?(?:\w+\s+(?:and\s+)?){0,3}$",
     re.IGNORECASE,
 )
-RECOVERED = re.compile(
-    r"\b(?P<what>(?:all|liver|serum|her|his|the|laboratory|blood|test|tests|symptoms?|jaundice|enzymes?|bilirubin|ALT|levels?|results?|abnormalit\w+|count|counts|"
-    r"illness|fatigue|patient|she|he|neutrophil|PMN|platelets?|both|aminotransferases?|cytopenia|MAS|everything|biochemical|values)\b[^.;:]{0,90}?)"
-    r"\b(?P<how>(?:were|was|had\s+been|are|became|becoming|returned\s+to|return\s+to|returning\s+to|fell\s+(?:in)?to(?:\s+the)?|within(?:\s+the)?|in(?:\s+the)?)\s+"
-    r"(?:all\s+|completely\s+|near\s+|again\s+|her\s+|his\s+)?(?:normal|asymptomatic|baseline|reference\s+range|usual\s+state\s+of\s+health)|normali[sz]ed|resolved|resolution|recovered|disappeared|had\s+resolved|recover(?:y|ed)\s+complete\w*)",
-    re.IGNORECASE,
+_BLOOD_FORMING = re.compile(r"\b(?:marrow|aspirat\w+|spleen|splenic|lymph\s+nodes?)\b", re.IGNORECASE)
+"""Where haemophagocytosis speaks for macrophage activation; in an injured liver alone it does not."""
+_GONE = re.compile(
+    r"\s+(?:had|has|have|was|were)\s+(?:\w+ly\s+)?(?:disappeared|resolved|vanished|cleared|gone)\b", re.IGNORECASE
 )
-IMPROVED = re.compile(
-    r"\b(?:improv\w+|recover\w*|resol\w+|normali[sz]\w+|decreas\w+|fell|declin\w+|regress\w+|disappear\w+|returned\s+to\s+normal|rapid\s+(?:clinical|improvement)|"
-    r"abat\w+|subsid\w+|fallen|rose\s+to|return\s+of)\b", re.IGNORECASE
-)
-WORSE = re.compile(r"\b(?:worsen\w*|deteriorat\w*|progress\w*|deepen\w*|continued\s+to\s+(?:rise|do\s+poorly|deteriorate)|persist\w*|incomplete|remained\s+(?:jaundiced|elevated|abnormal|symptomatic)|"
-                   r"liver\s+transplant\w*|died|death|cirrhosis)\b", re.IGNORECASE)
-FATAL = re.compile(r"\b(?:died|death|fatal(?:ly)?|expired|succumbed|autopsy)\b", re.IGNORECASE)
-TRANSPLANT = re.compile(r"\bliver\s+transplant\w*|\btransplanted\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +102,70 @@ def signs(
     for mention in labs:
         analyte, qualitative = getattr(mention, "analyte", ""), getattr(mention, "qualitative", None)
         value, unit = getattr(mention, "value", None), getattr(mention, "unit", "")
-        if analyte in ("ALT", "AST", "ALP", "BILI_TOT", "GGT", "BILI_DIR") and (qualitative == "elevated" or _high(analyte, value, unit)):
-            found.append(Sign(mention.start, mention.end, LIVER, analyte, 1.0, True))  # type: ignore[attr-defined]
+        place = (int(getattr(mention, "start", 0)), int(getattr(mention, "end", 0)))
+        if analyte in _HIGH and (qualitative == "elevated" or _high(analyte, value, unit)):
+            found.append(Sign(*place, LIVER, analyte, 1.0, True))
+        elif analyte in _ORGANS and value is not None and _multiple(analyte, value, unit) >= _ORGANS[analyte][1]:
+            found.append(Sign(*place, _ORGANS[analyte][0], _ORGANS[analyte][0], 1.0, True))
     for start, end in low_neutrophils:
         found.append(Sign(start, end, NEUTROPENIA, "neutropenia", 4.0, True))
-    return sorted(found, key=lambda s: (s.position, s.end))
+    known = {start for start, _ in low_neutrophils}
+    for start, end in _few_neutrophils(labs):
+        if start not in known:
+            found.append(Sign(start, end, NEUTROPENIA, "neutropenia", 4.0, True))
+    return _once(sorted(found, key=lambda s: (s.position, s.end)))
+
+
+_REPEATED = 0.3
+"""Weight of a further mention of a diagnosis: to be named often is not to be another sign."""
+
+
+def _once(found: Sequence[Sign]) -> list[Sign]:
+    """A diagnosis of an organ without its own signs counts once in full; further mentions count little."""
+    out: list[Sign] = []
+    named: set[str] = set()
+    for sign in found:
+        if sign.kind not in ("", LIVER, NEUTROPENIA, MAS) and sign.term in named:
+            sign = replace(sign, weight=_REPEATED * sign.weight)
+        named.add(sign.term)
+        out.append(sign)
+    return out
+
+
+def _few_neutrophils(labs: Sequence[object]) -> list[tuple[int, int]]:
+    """Neutrophil counts below the limit, by their unit, and percentages of a leucocyte count in the same sentence."""
+    found = []
+    white: dict[int, float] = {}
+    for mention in labs:
+        analyte, value, unit = (getattr(mention, name, None) for name in ("analyte", "value", "unit"))
+        if value is None or getattr(mention, "comparator", "=") not in ("=", "<", "<=", "~"):
+            continue
+        sentence = int(getattr(mention, "sentence", 0))
+        count: float | None = None
+        if analyte == "WBC" and unit:
+            cells = canonical("WBC", value, str(unit))
+            if cells is not None:
+                white[sentence] = cells
+        elif analyte in ("NEUT", "NEUT_PCT") and (unit == "%" or analyte == "NEUT_PCT"):
+            count = white[sentence] * value / 100 if sentence in white else None
+        elif analyte == "NEUT":
+            count = neutrophils(value, str(unit))
+        if count is not None and count < NEUTROPENIA_LIMIT:
+            end = max(int(getattr(mention, "end", 0)), int(getattr(mention, "value_end", 0)))
+            found.append((int(getattr(mention, "start", 0)), end))
+    return found
 
 
 _HIGH = {"ALT": 80.0, "AST": 80.0, "ALP": 200.0, "BILI_TOT": 2.0, "GGT": 120.0, "BILI_DIR": 1.0}
+
+
+_ORGANS = {
+    "CREAT": (KIDNEY, KIDNEY_RISE),
+    "LIPASE": (PANCREAS, PANCREATIC_RISE),
+    "AMYLASE": (PANCREAS, PANCREATIC_RISE),
+    "CK": (MUSCLE, MUSCLE_RISE),
+}
+"""Values that speak for the reaction of another organ, from a multiple of their limit on."""
 
 
 def _high(analyte: str, value: float | None, unit: str) -> bool:
@@ -117,7 +173,15 @@ def _high(analyte: str, value: float | None, unit: str) -> bool:
         return False
     if unit == "xULN":
         return value >= 2.0
-    return unit in ("U/L", "mg/dL", "") and value >= _HIGH[analyte]
+    figure = canonical(analyte, value, unit) if unit else value
+    return figure is not None and figure >= _HIGH[analyte]
+
+
+def _multiple(analyte: str, value: float, unit: str) -> float:
+    if unit == "xULN":
+        return value
+    figure, limit = canonical(analyte, value, unit), load_analytes().default_limits(analyte).high
+    return figure / limit if figure is not None and limit else 0.0
 
 
 def _finding(text: str, spans: Sequence[tuple[int, int]], mention: object) -> Sign | None:
@@ -136,6 +200,12 @@ def _finding(text: str, spans: Sequence[tuple[int, int]], mention: object) -> Si
         return Sign(start, end, NEUTROPENIA, term, 5.0, True)
     if event_kind == MAS:
         return Sign(start, end, MAS, term, 6.0, True)
+    if term == "hemophagocytosis":
+        if getattr(mention, "resolved", False) or _GONE.match(text, end, span[1]):
+            return None
+        if not _BLOOD_FORMING.search(sentence):
+            return None
+        return Sign(start, end, MAS, term, 3.0, True)
     if kind == "histology":
         return Sign(start, end, LIVER, term, 1.0, False) if event_kind == LIVER or "hepat" in sentence.lower() or "liver" in sentence.lower() else None
     if event_kind == LIVER:

@@ -59,6 +59,8 @@ _DURING = re.compile(
 _REACTION = re.compile(
     r"\b(?:develop\w*|jaundice\w*|hepatitis|icter\w+|elevat\w+|abnormal\w*|rise|rose|neutropeni\w*|agranulocyt\w*|symptom\w*|reaction|"
     r"fatigue|nausea|rash|pruritus|injury|worsen\w*|complain\w*|presented|MAS|biopsy|enzymes?|steatosis|thrombocytopeni\w*|toxicity)\b", re.IGNORECASE)
+SAME_PLACE = 80
+"""Characters within which the same sign of blame counts once ("stopped and replaced")."""
 BLAMED = 3.0
 """Weight from which a drug counts as blamed by the report."""
 
@@ -74,6 +76,9 @@ class Suspicion:
     spans: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, weight: float, reason: str, span: tuple[int, int]) -> None:
+        near = [s for r, s in zip(self.reasons, self.spans, strict=True) if r == reason and abs(s[0] - span[0]) < SAME_PLACE]
+        if weight > 0 and near:
+            return
         self.weight += weight
         if weight > 0 and reason not in self.reasons:
             self.reasons.append(reason)

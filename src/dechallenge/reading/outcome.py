@@ -9,7 +9,21 @@ from dataclasses import dataclass
 from dechallenge.case import Time
 from dechallenge.case.model import Outcome
 from dechallenge.evidence import Evidence
-from dechallenge.reading.events import FATAL, IMPROVED, LIVER, NEUTROPENIA, RECOVERED, TRANSPLANT, WORSE
+from dechallenge.reading.course import value_course, worst_at
+from dechallenge.reading.endings import (
+    DENIED,
+    FATAL,
+    IMPROVED,
+    IMPROVED_COUNTS,
+    PLANNED,
+    RECOVERED,
+    RECOVERED_BRIEFLY,
+    TRANSPLANT,
+    UNDONE,
+    WELL,
+    WORSE,
+)
+from dechallenge.reading.events import KIDNEY, LIVER, MUSCLE, NEUTROPENIA, PANCREAS
 from dechallenge.reading.exposures import times
 from dechallenge.reading.labs import LabMention
 from dechallenge.reading.story import ONSET, Story, stop_node
@@ -23,7 +37,20 @@ _LIVER_WORDS = re.compile(
     r"biochemical|values|results?|illness|recovered|asymptomatic)\b",
     re.IGNORECASE,
 )
-_BLOOD_WORDS = re.compile(r"\b(?:neutrophils?|PMN|ANC|granulocytes?|counts?|leu[ck]ocytes?|WBC|cytopenia|neutropenia)\b", re.IGNORECASE)
+_BLOOD_WORDS = re.compile(r"\b(?:neutrophils?|PMN|ANC|granulocytes?|counts?|leu[ck]ocytes?|WBC|cytopenia|neutropenia|agranulocytosis|recovered|recovery)\b", re.IGNORECASE)
+_OVER = r"symptoms?|everything|recover\w+|asymptomatic"
+_ORGAN_WORDS = {
+    KIDNEY: re.compile(rf"\b(?:creatinine|renal|kidney|function|nephritis|all|{_OVER})\b", re.IGNORECASE),
+    PANCREAS: re.compile(rf"\b(?:lipase|amylase|pancrea\w+|enzymes?|pain|{_OVER})\b", re.IGNORECASE),
+    MUSCLE: re.compile(rf"\b(?:CK|CPK|creatine|kinase|myoglobin\w*|pain|weakness|{_OVER})\b", re.IGNORECASE),
+}
+"""What has to be told normal, or gone, for the reaction to be over."""
+_SEEN = re.compile(
+    r"[^.;]{0,25}\b(?:on|by|at)\s+(?:\w+\s+)?"
+    r"(?:ultraso\w+|sonogra\w+|CT|MRI|imaging|palpation|examination|biopsy|baseline|admission)\b",
+    re.IGNORECASE,
+)
+"""How something was found normal that is no value: its look, or its state at the outset."""
 _BEFORE_WORDS = re.compile(r"\b(?:had\s+been\s+normal|were\s+normal\s+before|known\s+to|before\s+starting|prior\s+to|albumin|prothrombin|INR|ultrasound|CT|MRI|imaging|examination|abdominal|cholangio\w+|cultures?|"
                            r"in\s+the\s+past|negative|physical|serology|serologies|ceruloplasmin|creatinine|remained\s+within)\b", re.IGNORECASE)
 _OF_SOMETHING_ELSE = re.compile(
@@ -37,6 +64,9 @@ _HOSPITAL = re.compile(
     r"transferred\s+to|intensive\s+care|ICU)\b",
     re.IGNORECASE,
 )
+_NOT = re.compile(r"\b(?:not|never|no|remained|still)\b")
+_OF_BLOOD = frozenset({NEUTROPENIA, "agranulocytosis", "leukopenia", "thrombocytopenia", "pancytopenia", "anemia"})
+"""Reactions that show in counts which fall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +89,22 @@ def seriousness(body: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         if match and not match["not"] and not re.search(r"\bbefore admission to (?:the )?(?:study|trial)\b", sentence):
             found.append("hospitalisation")
         elsewhere = elsewhere or bool(_OF_SOMETHING_ELSE.search(sentence))
-        if FATAL.search(sentence) and not elsewhere and not re.search(r"\b(?:not|risk)\s+(?:of\s+)?(?:fatal|death)\b", sentence):
+        if _told(FATAL, body, start, end) and not elsewhere:
             found.append("death")
         if re.search(r"\b(?:underwent|required|received|emergency|successful)\s+(?:\w+\s+){0,5}transplant|\btransplantation\b(?=.*\b(?:underwent|was performed)\b)", sentence) and re.search(r"liver", sentence, re.IGNORECASE):
             found.append("liver transplantation")
         if re.search(r"\b(?:life[- ]threatening|intensive\s+care|ventilat\w+|coma\b)", sentence, re.IGNORECASE):
             found.append("life-threatening")
     return tuple(dict.fromkeys(found))
+
+
+def _told(pattern: re.Pattern[str], body: str, start: int, end: int) -> re.Match[str] | None:
+    """The first place in a sentence that tells an ending, unless it is denied or only thought of."""
+    for match in pattern.finditer(body, start, end):
+        before, after = max(start, match.start() - 40), match.end()
+        if not DENIED.search(body, before, match.start()) and not UNDONE.match(body, after, end):
+            return match
+    return None
 
 
 def outcome(
@@ -79,31 +118,47 @@ def outcome(
 ) -> Ending:
     """The outcome that the text states last, with the moment of recovery."""
     body = text.text
-    words = _BLOOD_WORDS if kind == NEUTROPENIA else _LIVER_WORDS if kind == LIVER else re.compile(r"\w")
+    words = {NEUTROPENIA: _BLOOD_WORDS, LIVER: _LIVER_WORDS, **_ORGAN_WORDS}.get(kind, re.compile(r"\w"))
+    improved = IMPROVED_COUNTS if kind in _OF_BLOOD else IMPROVED
     onset = story.onset_beat.start if story.onset_beat else (spans[0][0] if spans else 0)
     recovered: list[re.Match[str]] = []
     better: re.Match[str] | None = None
     worse: re.Match[str] | None = None
     fatal: re.Match[str] | None = None
     graft: re.Match[str] | None = None
+    well: re.Match[str] | None = None
     elsewhere = False
     for start, end in spans:
         if end < onset:
             continue
         for match in RECOVERED.finditer(body, max(start, onset - 200), end):
             clause = body[max(start, match.start() - 40) : match.end()]
-            if words.search(match.group()) and not _BEFORE_WORDS.search(clause) and not re.search(
-                r"\b(?:not|never|no|remained|still)\b", match.group()
-            ):
+            clause = clause.replace("creatinine", "") if kind == KIDNEY else clause
+            elsewhen = _BEFORE_WORDS.search(clause) or _SEEN.match(body, match.end(), end)
+            if words.search(match.group()) and not elsewhen and not _NOT.search(match.group()):
                 recovered.append(match)
-        better = IMPROVED.search(body, start, end) or better
+        for match in RECOVERED_BRIEFLY.finditer(body, max(start, onset), end):
+            clause = body[max(start, match.start() - 20) : match.end()]
+            if not _NOT.search(clause) and not _BEFORE_WORDS.search(clause):
+                recovered.append(match)
+        recovered.sort(key=lambda found: (found.end(), found.start()))
+        gain, loss = _told(improved, body, start, end), _told(WORSE, body, start, end)
+        if gain and loss and gain.start() < loss.start() and loss.group().lower().startswith(("still", "remained")):
+            loss = None  # "improved, but were still abnormal"
+        better, worse = gain or better, loss or worse
         elsewhere = elsewhere or bool(_OF_SOMETHING_ELSE.search(body, start, end))
-        fatal = None if elsewhere else FATAL.search(body, start, end) or fatal
-        worse = WORSE.search(body, start, end) or worse
-        graft = TRANSPLANT.search(body, start, end) or graft
+        fatal = None if elsewhere else _told(FATAL, body, start, end) or fatal
+        transplanted = _told(TRANSPLANT, body, start, end)
+        if transplanted is not None and not PLANNED.search(body, start, transplanted.start()):
+            graft = transplanted
+        well = _told(WELL, body, max(start, onset), end) or well if end > onset else well
     low = [lab for lab in labs if kind == NEUTROPENIA and lab.analyte == "NEUT" and lab.value is not None]
     if kind == NEUTROPENIA:
         recovered = [m for m in recovered] or []
+    worst = worst_at(labs, story, kind)
+    if worst is not None:  # "he was well, but ALT was …": what is told before the worst value is not the end
+        recovered = [found for found in recovered if found.end() > worst]
+        well = well if well is not None and well.end() > worst else None
     last = recovered[-1] if recovered else None
     if kind == NEUTROPENIA and recovered:
         last = recovered[0]
@@ -129,6 +184,17 @@ def outcome(
         return Ending("recovered", day, from_stop, (text.quote(*last.span()),))
     if by_table is not None:
         return Ending("recovered", day, from_stop, ())
+    shown = value_course(labs, story, kind)
+    if shown is not None:
+        words_of = (text.quote(shown.start, shown.end),)
+        if shown.state == "recovered":
+            return Ending("recovered", *_when(story, axis, shown.start, shown.end), words_of)
+        if shown.state == "not recovered":
+            return Ending("not recovered", None, None, words_of)
+    if well is not None and (worse is None or well.start() > worse.start()):
+        return Ending("recovered", *_when(story, axis, *well.span()), (text.quote(*well.span()),))
+    if shown is not None:
+        return Ending("recovering", None, None, words_of)
     if better is not None and (worse is None or better.start() > worse.start()):
         return Ending("recovering", None, None, (text.quote(*better.span()),))
     if worse is not None:

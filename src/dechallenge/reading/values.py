@@ -5,6 +5,7 @@ May import labs, tables, story, the lexicon and the case model.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -15,8 +16,11 @@ from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.lexicon.units import parse_unit
 from dechallenge.reading.exposures import since_stop, times
 from dechallenge.reading.labs import ULN, LabMention
-from dechallenge.reading.story import Story
+from dechallenge.reading.story import Beat, Story
 from dechallenge.reading.text import CleanText
+
+
+_BEHIND = re.compile(r"(?:\s|\([^()]{0,30}\)|\b(?:on|at|after|by|in|within|the)\b){0,6}", re.IGNORECASE)
 
 
 class Value(Protocol):
@@ -110,7 +114,7 @@ def from_prose(text: CleanText, mentions: Iterable[LabMention], story: Story, ax
     """Measurements of the running text."""
     out = []
     for mention in mentions:
-        beat = story.beat_at(mention.value_start) or story.beat_at(mention.start)
+        beat = _told_behind(text, mention, story) or story.beat_at(mention.value_start) or story.beat_at(mention.start)
         time = None
         if beat is not None:
             words = text.text[beat.time.start : beat.time.end].strip() if beat.time else ""
@@ -129,6 +133,16 @@ def from_prose(text: CleanText, mentions: Iterable[LabMention], story: Story, ax
         gap = since_stop(story, beat.node) if beat is not None else None
         out.append(value.model_copy(update={"since_stop": gap}) if gap is not None else value)
     return out
+
+
+def _told_behind(text: CleanText, mention: LabMention, story: Story) -> Beat | None:
+    """The beat of a time right behind the value ("…, 96 U/L after two months"): it binds closer than one before it."""
+    for beat in story.beats:
+        if beat.time is None or not beat.start <= mention.value_start < beat.end or beat.time.start < mention.value_end:
+            continue
+        if _BEHIND.fullmatch(text.text, mention.value_end, beat.time.start):
+            return beat
+    return None
 
 
 def merge(found: Sequence[Measurement]) -> tuple[Measurement, ...]:

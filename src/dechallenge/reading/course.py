@@ -1,0 +1,168 @@
+"""How the values that show a reaction moved in the running text: the worst, the last, whether they are normal again.
+
+Only values of the course itself count: none from before the drug, none from a later re-exposure. May import labs, the
+story, the lexicon of analytes and the kinds of reactions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from dechallenge.lexicon.analytes import load_analytes
+from dechallenge.reading.events import KIDNEY, LIVER, MAS, MUSCLE, NEUTROPENIA, PANCREAS
+from dechallenge.reading.labs import ULN, LabMention
+from dechallenge.reading.sizes import NEUTROPENIA_LIMIT, PANCREATIC_RISE, canonical, neutrophils
+from dechallenge.reading.story import ONSET, Story
+
+SHOWN_BY: Mapping[str, tuple[str, ...]] = {
+    LIVER: ("ALT", "AST", "ALP", "BILI_TOT"),
+    NEUTROPENIA: ("NEUT",),
+    "agranulocytosis": ("NEUT",),
+    MAS: ("FERRITIN",),
+    KIDNEY: ("CREAT",),
+    PANCREAS: ("LIPASE", "AMYLASE"),
+    MUSCLE: ("CK",),
+}
+"""The values that a kind of reaction is followed by."""
+_ABNORMAL = 1.5
+"""Multiple of the limit from which a value speaks of the reaction, unless its definition says more."""
+_ROUNDING = 1.1
+"""A value up to a tenth above a limit that the report does not print counts as normal: laboratories' limits differ."""
+_HALF = 0.5
+"""Recovering: at least half of the way from the worst value to the limit is made (as the rule of the fall by half)."""
+_CHRONIC_DAYS = 183.0
+"""Still abnormal half a year after onset: not recovered (chronic course, LiverTox: abnormal beyond 6 months)."""
+
+State = Literal["recovered", "recovering", "not recovered"]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueCourse:
+    """What the values tell of the end, and the value that tells it (clean span)."""
+
+    state: State
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    ratio: float
+    normal: bool
+    lab: LabMention
+
+
+def value_course(labs: Sequence[LabMention], story: Story, kind: str) -> ValueCourse | None:
+    """The course of a reaction by the values of the text; None where they do not show how it ended.
+
+    Args:
+        labs: Laboratory mentions of the case, in the order of the text.
+        kind: Kind of the reaction.
+    """
+    lines = _lines(labs, story, kind)
+    if not lines:
+        return None
+    worst = {name: max(points, key=lambda p: p.ratio) for name, points in lines.items()}
+    leading = max(lines, key=lambda name: worst[name].ratio)
+    later = {name: points[points.index(worst[name]) + 1 :] for name, points in lines.items()}
+    followed = {name: points for name, points in later.items() if points}
+    if not followed:
+        return None
+    last = max((points[-1] for points in followed.values()), key=lambda p: p.lab.value_start)
+    span = (last.lab.start, max(last.lab.end, last.lab.value_end))
+    if leading in followed and all(points[-1].normal for points in followed.values()):
+        first = max((_normal_again(points) for points in followed.values()), key=lambda p: p.lab.value_start)
+        return ValueCourse("recovered", first.lab.start, max(first.lab.end, first.lab.value_end))
+    high = [name for name, points in followed.items() if not points[-1].normal]
+    if _since_onset(story, last.lab) >= _CHRONIC_DAYS and any(followed[n][-1].ratio >= _ABNORMAL for n in high):
+        return ValueCourse("not recovered", *span)
+    shown = leading if leading in followed else max(followed, key=lambda name: worst[name].ratio)
+    way = worst[shown].ratio - 1.0
+    if way > 0 and worst[shown].ratio - followed[shown][-1].ratio >= _HALF * way:
+        return ValueCourse("recovering", *span)
+    return None
+
+
+def worst_at(labs: Sequence[LabMention], story: Story, kind: str) -> int | None:
+    """Where the text prints the worst value of the reaction; None where none of its values is abnormal."""
+    points = [point for line in _lines(labs, story, kind).values() for point in line]
+    return max(points, key=lambda p: p.ratio).lab.value_start if points else None
+
+
+def _normal_again(points: Sequence[_Point]) -> _Point:
+    """The first value from which on all are normal."""
+    first = points[-1]
+    for point in reversed(points):
+        if not point.normal:
+            break
+        first = point
+    return first
+
+
+def _since_onset(story: Story, lab: LabMention) -> float:
+    beat = story.beat_at(lab.value_start) or story.beat_at(lab.start)
+    if beat is None:
+        return 0.0
+    return max(0.0, story.network.between(ONSET, beat.node).lo)
+
+
+def _lines(labs: Sequence[LabMention], story: Story, kind: str) -> dict[str, list[_Point]]:
+    """For each value that the reaction shows in: its points from the first abnormal one to a re-exposure."""
+    limits = {lab.analyte: lab for lab in reversed(labs) if lab.limit is not None and lab.limit.high}
+    again = _restart(story)
+    lines: dict[str, list[_Point]] = {}
+    for lab in sorted(labs, key=lambda lab: lab.value_start):
+        if again is not None and lab.value_start > again:
+            break
+        beat = story.beat_at(lab.value_start) or story.beat_at(lab.start)
+        if beat is not None and (beat.flashback or beat.node in ("past", "baseline")):
+            continue
+        for analyte in SHOWN_BY.get(kind, ()):
+            point = _point(lab, analyte, limits.get(lab.analyte))
+            if point is None:
+                continue
+            if analyte in lines or point.ratio >= _threshold(analyte):
+                lines.setdefault(analyte, []).append(point)
+    return lines
+
+
+def _threshold(analyte: str) -> float:
+    if analyte == "NEUT":
+        return 1.0 + 1e-9
+    return PANCREATIC_RISE if analyte in ("LIPASE", "AMYLASE") else _ABNORMAL
+
+
+def _restart(story: Story) -> int | None:
+    """Where the first re-exposure to a drug in focus that follows the onset is told."""
+    onset = story.onset_beat.start if story.onset_beat is not None else 0
+    told = [s.action.start for s in story.steps if s.kind == "restarted" and s.drug in story.main]
+    return min((position for position in told if position > onset), default=None)
+
+
+def _point(lab: LabMention, analyte: str, limited: LabMention | None) -> _Point | None:
+    """A mention as a multiple of the limit; for neutrophils the limit as a multiple of the count."""
+    lexicon = load_analytes()
+    if lab.analyte != analyte and not (lexicon.is_group(lab.analyte) and analyte in lexicon.members(lab.analyte)):
+        return None
+    if lab.value is None:
+        normal = lab.qualitative in ("normal", "normalised")
+        return _Point(1.0, True, lab) if normal and lab.low is None and lab.high is None else None
+    if lab.analyte != analyte:
+        return None
+    if lab.unit == ULN:
+        return _Point(lab.value, lab.value <= 1.0, lab)
+    if analyte == "NEUT":
+        count = neutrophils(lab.value, lab.unit)
+        if count is None or (lab.comparator in (">", ">=") and count < NEUTROPENIA_LIMIT):
+            return None
+        return _Point(NEUTROPENIA_LIMIT / max(count, 0.01), count >= NEUTROPENIA_LIMIT, lab)
+    printed = lab.limit if lab.limit is not None and lab.limit.high else limited.limit if limited is not None else None
+    if printed is not None and printed.high and (limited is None or lab.unit == limited.unit or lab.limit is not None):
+        ratio = lab.value / printed.high
+        return _Point(ratio, ratio <= 1.0, lab)
+    figure, ceiling = canonical(analyte, lab.value, lab.unit), lexicon.default_limits(analyte).high
+    if figure is None or not ceiling:
+        return None
+    return _Point(figure / ceiling, figure / ceiling <= _ROUNDING, lab)

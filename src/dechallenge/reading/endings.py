@@ -1,0 +1,95 @@
+"""The words in which reports tell how a reaction ended: over, better, worse, death, transplantation; and their denial.
+
+Imports nothing of the project.
+"""
+
+from __future__ import annotations
+
+import re
+
+RECOVERED = re.compile(
+    r"\b(?P<what>(?:all|liver|serum|her|his|the|laboratory|blood|test|tests|symptoms?|jaundice|enzymes?|bilirubin|ALT|levels?|results?|abnormalit\w+|count|counts|"
+    r"illness|fatigue|patient|she|he|neutrophil|PMN|platelets?|both|aminotransferases?|cytopenia|MAS|everything|biochemical|values)\b[^.;:]{0,90}?)"
+    r"\b(?P<how>(?:were|was|had\s+been|are|became|becoming|returned\s+to|return\s+to|returning\s+to|fell\s+(?:in)?to(?:\s+the)?|within(?:\s+the)?|in(?:\s+the)?)\s+"
+    r"(?:all\s+|completely\s+|near\s+|again\s+|her\s+|his\s+)?(?:normal|asymptomatic|baseline|reference\s+range|usual\s+state\s+of\s+health)|normali[sz]ed|resolved|resolution|recovered|disappeared|had\s+resolved|recover(?:y|ed)\s+complete\w*)",
+    re.IGNORECASE,
+)
+_FEW = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|some|several)"
+_SPAN = _FEW + r"\b[^.;,]{0,12}?\b(?:hour|day|week|month)s?"
+_TESTS = (
+    r"(?:ALT|AST|ALP|phosphatase|tests?|enzymes?|aminotransferases?|transaminases?|bilirubin|creatinine|lipase|ferritin|"
+    r"levels?|values?|counts?|function|results?|findings|neutrophils?|ANC|granulocytes?|leu[ck]ocytes?|all|liver)"
+)
+_CLAUSE = r"(?:(?<=[.;,:]\s)|(?<=\band\s))"
+_NORMAL_AGAIN = (
+    rf"(?:\b{_TESTS}\b[^.;:]{{0,40}}?|{_CLAUSE})\b(?:all\s+|completely\s+)?normal(?:i[sz]ed)?\s+"
+    rf"(?:again\b|(?:with)?in\s+(?:about\s+|the\s+)?(?:next\s+)?{_SPAN}|after\s+(?:about\s+)?{_SPAN}|{_SPAN}\s+(?:later|after)|"
+    r"after\s+(?:its\s+|the\s+|both\s+)?(?:stop\w*|withdraw\w*|discontinu\w*|cessation))"
+)
+_RECOVERED = (
+    rf"(?:{_CLAUSE}|(?<=\bhe\s)|(?<=\bshe\s)|(?<=\bpatient\s))(?:fully\s+|completely\s+|spontaneously\s+|uneventfully\s+)?"
+    r"recovered\b(?!\s+from\s+(?!(?:her|his|the)\s+(?:hepat|liver|neutrop|agranul|reaction)))"
+)
+_RESOLVED = (
+    r"\b(?:neutropenia|agranulocytosis|cytopenias?|hepatitis|cholestasis|liver\s+injury|jaundice|pancreatitis|nephritis|"
+    r"abnormalit\w+)\b[^.;:]{0,60}\b(?:resolved|recovered|normali[sz]ed|disappeared)\b"
+    rf"|{_CLAUSE}resolved\s+(?:\w+\s+){{0,2}}?(?:after|within|in|on|spontaneously)\b"
+)
+_TO_NORMAL = (
+    rf"\b{_TESTS}\b[^.;]{{0,50}}?\b(?:dropped|fell|fallen|decreased|declined|returned|rose|came\s+down|come\s+down)\b"
+    r"[^.;]{0,60}?\bto\s+(?:within\s+)?(?:the\s+|her\s+|his\s+)?(?:normal|baseline|reference\s+range)\b"
+)
+_FULLY = (
+    r"\b(?:made|with|had)\s+(?:an?\s+)?(?:full|complete|uneventful)\s+(?:clinical\s+)?recovery\b|"
+    r"\brecovery\s+was\s+(?:full|complete|uneventful)\b"
+)
+RECOVERED_BRIEFLY = re.compile("|".join((_NORMAL_AGAIN, _RECOVERED, _RESOLVED, _TO_NORMAL, _FULLY)), re.IGNORECASE)
+"""A recovery told without a verb, as notes do ("normal after 6 weeks", "recovered"), or of the reaction by its name."""
+WELL = re.compile(
+    r"\b(?:felt|feels|feeling|was|is|remain(?:s|ed)|stay(?:s|ed)|been|alive\s+and|doing)\s+"
+    r"(?:completely\s+|entirely\s+|clinically\s+|perfectly\s+|very\s+)?well\b"
+    r"(?!\s+(?:until|before|known|[a-z]+ed\b))|\bin\s+good\s+health\b|\bwithout\s+sequelae\b|"
+    r"\b(?:symptom|pain|complaint)[- ]free\b|\bfree\s+of\s+(?:symptoms|pain|complaints)\b|"
+    r"\bfavou?rable\s+(?:outcome|course|evolution)\b",
+    re.IGNORECASE,
+)
+"""The patient is said to be well again."""
+_GREW_BETTER = (
+    r"improv\w+|recover\w*|resol\w+|normali[sz]\w+|disappear\w+|returned\s+to\s+normal|rapid\s+(?:clinical|improvement)|"
+    r"abat\w+|subsid\w+|return\s+of|(?:was|were|felt|feeling)\s+(?:much\s+)?better|(?<=[.;,]\s)better|were\s+gone|"
+    r"(?:fever|itching|pruritus|jaundice|pain|rash|symptoms)\s+(?:had\s+)?(?:settled|ceased|cleared|gone)"
+)
+_FELL = (
+    r"decreas\w+|fell|declin\w+|regress\w+|fallen|rose\s+to|dropped|come\s+down|came\s+down|"
+    r"(?:began|begun|started)\s+to\s+fall|"
+    r"(?:enzymes?|tests|bilirubin|ALT|AST|CPK|CK|creatinine|ferritin|levels|values)\s+(?:were\s+|was\s+)?falling"
+)
+IMPROVED = re.compile(rf"\b(?:{_GREW_BETTER}|{_FELL})\b", re.IGNORECASE)
+IMPROVED_COUNTS = re.compile(
+    rf"\b(?:{_GREW_BETTER}|rose\s+to|risen|began\s+to\s+rise|increased\s+to)\b", re.IGNORECASE
+)
+"""The same of blood counts, which fall with the reaction and rise with its end."""
+WORSE = re.compile(
+    r"\b(?:worsen\w*|deteriorat\w*|progress\w*|deepen\w*|continued\s+to\s+(?:rise|do\s+poorly|deteriorate|be\s+(?:\w+\s+)?(?:jaundiced|symptomatic|elevated|abnormal))|persist\w*|incomplete|remained\s+(?:jaundiced|elevated|abnormal|symptomatic)|"
+                   r"still\s+(?:itch\w+|jaundiced|icteric|abnormal|elevated|raised|symptomatic)|"
+                   r"liver\s+transplant\w*|died|death|cirrhosis)\b", re.IGNORECASE)
+FATAL = re.compile(r"\b(?:died|death|fatal(?:ly)?|expired|succumbed|autopsy)\b", re.IGNORECASE)
+TRANSPLANT = re.compile(r"\bliver\s+transplant\w*|\btransplanted\b", re.IGNORECASE)
+DENIED = re.compile(
+    r"\b(?:no|not|without|never|neither|nor|denied|failed\s+to|rather\s+than|risk\s+of|avoid\w*|prevent\w*)\s+"
+    r"(?:(?!but\b)[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before an ending that did not come."""
+PLANNED = re.compile(
+    r"\b(?:considered(?:\s+for)?|listed\s+for|evaluat\w+\s+for|awaiting|referred\s+for)\s+(?:(?!but\b)[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before a procedure that was only thought of."""
+UNDONE = re.compile(
+    r"[^.;,]{0,40}\b(?:was|were)\s+(?:\w+\s+but\s+)?not\s+(?:\w+\s+)?"
+    r"(?:performed|needed|required|necessary|done|available)\b|\s+was\s+considered\b|"
+    r"\s+(?:only\s+)?(?:minimally|slightly|little|transiently|temporarily)\b",
+    re.IGNORECASE,
+)
+"""What follows a procedure that was not done, or a change that was none."""
