@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dechallenge.assessment.corrections import Corrections
     from dechallenge.assessment.model import Assessment
     from dechallenge.case import Problem, Reading
+    from dechallenge.logic.instrument import Instrument
 
 WIDEST = 100
 """Columns of the view where there is no terminal to ask, and at most in one."""
@@ -196,9 +197,9 @@ def instruments_command(
         return
     one = instruments.get(name.strip().lower())
     if as_json:
-        _print(_dump(describe.as_dict(one)))
+        _print(_dump(_full(one)))
     else:
-        _print(describe.markdown(one) if markdown else describe.plain(one))
+        _print(describe.markdown(one) if markdown else describe.text(one))
 
 
 @app.command()
@@ -264,6 +265,29 @@ def _list(rows: Iterable[dict[str, object]]) -> str:
     if starred:
         lines += ["", "* holds figures that could not be verified: dechallenge instruments ID names them"]
     return "\n".join(lines)
+
+
+def _full(one: Instrument) -> dict[str, object]:
+    """One instrument as plain data: its line of the list, and every item with its options."""
+    from dechallenge import instruments
+    from dechallenge.instruments import describe
+
+    head = next(row for row in instruments.listing() if row["id"] == one.id)
+    items = [
+        {
+            "id": f"{one.id}.{leaf.id}",
+            "title": leaf.title,
+            "source": leaf.source,
+            "missing": leaf.missing.wording,
+            "options": [
+                {"gives": o.gives, "wording": o.wording, "when": describe.say(o.when), "unverified": o.unverified}
+                for o in leaf.options
+            ],
+        }
+        for leaf in one.leaves
+    ]
+    about = {"purpose": one.purpose, "applies_to": one.applies_to, "missing_rule": one.missing_rule}
+    return {**head, **about, "items": items, "notes": one.notes}
 
 
 def _dump(value: object) -> str:

@@ -13,9 +13,9 @@ from dechallenge.assessment.corrections import Corrections
 from dechallenge.assessment.model import CaseOut, InstrumentOut, SuspectOut
 from dechallenge.case import Reading
 from dechallenge.errors import FactError
-from dechallenge.instruments import describe
 from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.report.terminal import render_explain
+from dechallenge.report.wording import signed
 
 
 def explain(
@@ -69,7 +69,7 @@ def explain(
     names = {d.id: d.name for d in reading.documents}
     views = []
     for one in found:
-        told = describe.item(definition, one.id)
+        told = definition.item(one.id.removeprefix(f"{definition.id}."))
         view = render_explain(
             chosen,
             about,
@@ -77,14 +77,18 @@ def explain(
             one,
             texts,
             names=names,
-            options=told.options,
+            options=[(_given(option.gives), option.wording) for option in told.options],
             source=told.source,
-            facts=told.facts,
             width=width,
             color=color,
         )
         views.append(view)
     return "\n".join(views)
+
+
+def _given(gives: int | str) -> str:
+    """What an option gives: signed points, or its code."""
+    return gives if isinstance(gives, str) else signed(gives)
 
 
 def _about(alone: Reading, corrections: Corrections, suspect: str | None) -> tuple[CaseOut, SuspectOut | None]:

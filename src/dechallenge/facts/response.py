@@ -183,6 +183,8 @@ def _told(pair: Pair) -> Course:
     """The outcome in words."""
     outcome = pair.event.outcome
     evidence = pair.event.outcome_evidence
+    if outcome in ("recovered", "recovering", "recovered with sequelae") and _over_before_stop(pair):
+        return Course(None, "the reaction was over before the stop", evidence)
     if outcome in ("recovered", "recovering", "recovered with sequelae"):
         recovery = pair.event.recovery_from_stop
         days = f", within {recovery.high:g} days" if recovery is not None and recovery.high is not None else ""
@@ -194,6 +196,12 @@ def _told(pair: Pair) -> Course:
     if later:
         return Course(True, f"{later[0].term} told after the stop", later[0].evidence)
     return Course(None, "the course after the stop is not told")
+
+
+def _over_before_stop(pair: Pair) -> bool:
+    """The recovery is dated, and certainly before the stop."""
+    day, stop = pair.event.recovery, pair.stop
+    return day is not None and stop is not None and day.interval.hi < stop.lo
 
 
 @lru_cache(maxsize=1024)

@@ -13,7 +13,7 @@ from typing import Literal
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.reading.events import KIDNEY, LIVER, MAS, MUSCLE, NEUTROPENIA, PANCREAS
 from dechallenge.reading.labs import ULN, LabMention
-from dechallenge.reading.sizes import NEUTROPENIA_LIMIT, PANCREATIC_RISE, canonical, neutrophils
+from dechallenge.reading.sizes import NEUTROPENIA_LIMIT, PANCREATIC_RISE, canonical, neutrophil_counts
 from dechallenge.reading.story import ONSET, Story
 
 SHOWN_BY: Mapping[str, tuple[str, ...]] = {
@@ -113,14 +113,17 @@ def _lines(labs: Sequence[LabMention], story: Story, kind: str) -> dict[str, lis
     limits = {lab.analyte: lab for lab in reversed(labs) if lab.limit is not None and lab.limit.high}
     again = _restart(story)
     lines: dict[str, list[_Point]] = {}
-    for lab in sorted(labs, key=lambda lab: lab.value_start):
+    labs = sorted(labs, key=lambda lab: lab.value_start)
+    counts = neutrophil_counts(labs)
+    for index, lab in enumerate(labs):
         if again is not None and lab.value_start > again:
             break
         beat = story.beat_at(lab.value_start) or story.beat_at(lab.start)
         if beat is not None and (beat.flashback or beat.node in ("past", "baseline")):
             continue
         for analyte in SHOWN_BY.get(kind, ()):
-            point = _point(lab, analyte, limits.get(lab.analyte))
+            count = counts.get(index) if analyte == "NEUT" else None
+            point = _count(lab, count) if count is not None else _point(lab, analyte, limits.get(lab.analyte))
             if point is None:
                 continue
             if analyte in lines or point.ratio >= _threshold(analyte):
@@ -141,23 +144,25 @@ def _restart(story: Story) -> int | None:
     return min((position for position in told if position > onset), default=None)
 
 
+def _count(lab: LabMention, count: float) -> _Point | None:
+    """A neutrophil count: the limit as a multiple of the count, which grows as the count falls."""
+    if lab.comparator in (">", ">=") and count < NEUTROPENIA_LIMIT:
+        return None
+    return _Point(NEUTROPENIA_LIMIT / max(count, 0.01), count >= NEUTROPENIA_LIMIT, lab)
+
+
 def _point(lab: LabMention, analyte: str, limited: LabMention | None) -> _Point | None:
-    """A mention as a multiple of the limit; for neutrophils the limit as a multiple of the count."""
+    """A mention as a multiple of the limit."""
     lexicon = load_analytes()
     if lab.analyte != analyte and not (lexicon.is_group(lab.analyte) and analyte in lexicon.members(lab.analyte)):
         return None
     if lab.value is None:
         normal = lab.qualitative in ("normal", "normalised")
         return _Point(1.0, True, lab) if normal and lab.low is None and lab.high is None else None
-    if lab.analyte != analyte:
+    if lab.analyte != analyte or analyte == "NEUT":
         return None
     if lab.unit == ULN:
         return _Point(lab.value, lab.value <= 1.0, lab)
-    if analyte == "NEUT":
-        count = neutrophils(lab.value, lab.unit)
-        if count is None or (lab.comparator in (">", ">=") and count < NEUTROPENIA_LIMIT):
-            return None
-        return _Point(NEUTROPENIA_LIMIT / max(count, 0.01), count >= NEUTROPENIA_LIMIT, lab)
     printed = lab.limit if lab.limit is not None and lab.limit.high else limited.limit if limited is not None else None
     if printed is not None and printed.high and (limited is None or lab.unit == limited.unit or lab.limit is not None):
         ratio = lab.value / printed.high

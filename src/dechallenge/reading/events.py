@@ -18,7 +18,7 @@ from dechallenge.reading.sizes import (
     NEUTROPENIA_LIMIT,
     PANCREATIC_RISE,
     canonical,
-    neutrophils,
+    neutrophil_counts,
 )
 
 LIVER, NEUTROPENIA, MAS = "liver injury", "neutropenia", "MAS"
@@ -133,24 +133,11 @@ def _once(found: Sequence[Sign]) -> list[Sign]:
 
 
 def _few_neutrophils(labs: Sequence[object]) -> list[tuple[int, int]]:
-    """Neutrophil counts below the limit, by their unit, and percentages of a leucocyte count in the same sentence."""
+    """Neutrophil counts below the limit: by their unit, or as a share of a leucocyte count in the same sentence."""
     found = []
-    white: dict[int, float] = {}
-    for mention in labs:
-        analyte, value, unit = (getattr(mention, name, None) for name in ("analyte", "value", "unit"))
-        if value is None or getattr(mention, "comparator", "=") not in ("=", "<", "<=", "~"):
-            continue
-        sentence = int(getattr(mention, "sentence", 0))
-        count: float | None = None
-        if analyte == "WBC" and unit:
-            cells = canonical("WBC", value, str(unit))
-            if cells is not None:
-                white[sentence] = cells
-        elif analyte in ("NEUT", "NEUT_PCT") and (unit == "%" or analyte == "NEUT_PCT"):
-            count = white[sentence] * value / 100 if sentence in white else None
-        elif analyte == "NEUT":
-            count = neutrophils(value, str(unit))
-        if count is not None and count < NEUTROPENIA_LIMIT:
+    for index, count in neutrophil_counts(labs).items():
+        mention = labs[index]
+        if count < NEUTROPENIA_LIMIT and getattr(mention, "comparator", "=") in ("=", "<", "<=", "~"):
             end = max(int(getattr(mention, "end", 0)), int(getattr(mention, "value_end", 0)))
             found.append((int(getattr(mention, "start", 0)), end))
     return found

@@ -48,6 +48,11 @@ def opens_with_reaction(
         return False
     if not started:
         return True
+    for step in story.steps:
+        beat = story.beat_at(step.action.cue[0])
+        if step.kind == "started" and step.drug == story.main[0] and not step.course and beat is not None and beat.flashback:
+            if beat.time is not None and (beat.time.kind == "sequence" or beat.time.anchor in ("onset", "admission")):
+                return True
     first = next((p for p in reactions if (b := story.beat_at(p)) is not None and not b.flashback and b.node == "baseline"), None)
     named = next((d for d in drugs if d.drug == story.main[0] and d.kind != "dose"), None)
     if first is None or named is None or named.start < first:

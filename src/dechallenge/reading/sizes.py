@@ -5,6 +5,8 @@ May import the lexicon only.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dechallenge.errors import DechallengeError
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.lexicon.units import parse_unit
@@ -40,3 +42,30 @@ def neutrophils(value: float, unit: str) -> float | None:
     if known is not None:
         return known
     return value / 1000 if value > 50 else value
+
+
+def neutrophil_counts(labs: Sequence[object]) -> dict[int, float]:
+    """Neutrophil counts in 10⁹/L by the place of their mention; percentages of a leucocyte count of their sentence too.
+
+    Args:
+        labs: Laboratory mentions (``reading.labs``), in the order of the text.
+    """
+    found: dict[int, float] = {}
+    white: dict[int, float] = {}
+    for index, mention in enumerate(labs):
+        analyte, value, unit = (getattr(mention, name, None) for name in ("analyte", "value", "unit"))
+        if value is None:
+            continue
+        sentence = int(getattr(mention, "sentence", 0))
+        count: float | None = None
+        if analyte == "WBC":
+            cells = canonical("WBC", value, str(unit)) if unit else None
+            if cells is not None:
+                white[sentence] = cells
+        elif analyte in ("NEUT", "NEUT_PCT") and (unit == "%" or analyte == "NEUT_PCT"):
+            count = white[sentence] * value / 100 if sentence in white else None
+        elif analyte == "NEUT":
+            count = neutrophils(value, str(unit))
+        if count is not None:
+            found[index] = count
+    return found

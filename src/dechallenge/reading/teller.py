@@ -201,6 +201,11 @@ class _Teller(TellerMoments):
                 back = -since.point if since.point is not None else None
                 self.story.bind(beat.node, ONSET, Interval(-since.interval.high, 0.0), point=back)
                 self.story.network.bound(start_node(self.story.main[0]), ONSET, LATER)
+            elif self.story.main and beat.time is None and beat.node == start_node(self.story.main[0]):
+                # "was treated with X and developed jaundice": some time after the start, nobody says when
+                self.story.network.bound(beat.node, ONSET, LATER)
+                if self.context == beat.node:
+                    self.context = ONSET
             else:
                 self.story.bind(beat.node, ONSET, SAME, point=0.0)
             return

@@ -19,7 +19,6 @@ from dechallenge.reading.labs import ULN, LabMention
 from dechallenge.reading.story import Beat, Story
 from dechallenge.reading.text import CleanText
 
-
 _BEHIND = re.compile(r"(?:\s|\([^()]{0,30}\)|\b(?:on|at|after|by|in|within|the)\b){0,6}", re.IGNORECASE)
 
 
