@@ -59,9 +59,7 @@ class Age(Frozen):
         size = {"year": 1.0, "month": 1 / 12, "week": 7 / 365.25, "day": 1 / 365.25}[self.unit]
         if self.value is not None:
             return Interval(self.value * size, self.value * size)
-        return Interval(
-            None if self.low is None else self.low * size, None if self.high is None else self.high * size
-        )
+        return Interval(None if self.low is None else self.low * size, None if self.high is None else self.high * size)
 
 
 class Patient(Frozen):
@@ -167,8 +165,8 @@ class Measurement(Frozen):
         unit: UCUM code of the printed unit, ``xULN`` for a multiple of the upper limit; empty where none was printed.
         canonical: Value in the canonical unit of the analyte, where it can be converted.
         qualitative: ``normal``, ``elevated``, ``decreased``, ``unchanged`` … where no number was printed.
-        since_stop: Days from the stop of the drug in focus, where the text tells them; tighter than the difference of two
-            days on the axis ("ALT 90 two weeks after stopping", the day of the stop unknown).
+        since_stop: Days from the stop of the drug in focus, where the text tells them; tighter than the
+            difference of two days on the axis ("ALT 90 two weeks after stopping", the day of the stop unknown).
         section: Where it was read: ``narrative``, ``table``, ``abstract`` …
     """
 
@@ -239,8 +237,8 @@ class DrugReaction(Frozen):
     """The role of a drug for a reaction, with the reason for it.
 
     Attributes:
-        latency: Days from the first dose of the course in which the reaction began to its onset, as the temporal network
-            knows it (tighter than the difference of two moments that are dated apart).
+        latency: Days from the first dose of the course in which the reaction began to its onset, as the temporal
+            network knows it (tighter than the difference of two moments that are dated apart).
         stop_to_onset: Days from the last dose of that course to the onset; zero or less while still on the drug.
         course: 0 when the reaction began in the first course that the report tells of, more for a re-exposure.
     """

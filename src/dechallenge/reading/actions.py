@@ -11,22 +11,33 @@ from dataclasses import dataclass
 from dechallenge.reading.drugs import DrugMention
 
 RESTART = (
-    r"re-?start\w*|re-?introduc\w+|re-?initiat\w+|resum(?:ed|ing|ption)|re-?challeng\w*|re-?expos\w+|re-?administ\w+|re-?institut\w+|"
+    r"re-?start\w*|re-?introduc\w+|re-?initiat\w+|resum(?:ed|ing|ption)|re-?challeng\w*|re-?expos\w+|re-?administ\w+|"
+    r"re-?institut\w+|"
     r"second\s+(?:attempt|course|exposure|trial|introduction)|challenge\s+(?:study|test)|readminist\w+"
 )
 STOP = (
-    r"stop(?:ped|ping|s)?|discontinu(?:ed|ing|ation|e|es)|with-?dr(?:e[wW]|awn|awal|awing|aw)|withheld|withholding|ceas(?:ed|ing)(?!\s+to\b)|"
-    r"cessation|interrupt(?:ed|ing|ion)|held(?!\s+constant)|suspend(?:ed|ing)|suspension|quit|(?:tapered|taken|weaned)\s+off|(?:replaced|substituted)\s+(?:by|with)|(?:exchanged|swapped|changed)\s+(?:for|to)|"
-    r"(?:completed|finished|completing|finishing|completion\s+of)(?=\s+(?:a|an|the|his|her|\d+|[a-z]+-day)\b[^.;,]{0,30}\b(?:course|treatment|therapy)\b)"
+    r"stop(?:ped|ping|s)?|discontinu(?:ed|ing|ation|e|es)|with-?dr(?:e[wW]|awn|awal|awing|aw)|withheld|withholding|"
+    r"ceas(?:ed|ing)(?!\s+to\b)|"
+    r"cessation|interrupt(?:ed|ing|ion)|held(?!\s+constant)|suspend(?:ed|ing)|suspension|quit|(?:tapered|taken|"
+    r"weaned)\s+off|(?:replaced|substituted)\s+(?:by|with)|(?:exchanged|swapped|changed)\s+(?:for|to)|"
+    r"(?:completed|finished|completing|finishing|completion\s+of)(?=\s+(?:a|an|the|his|her|\d+|"
+    r"[a-z]+-day)\b[^.;,]{0,30}\b(?:course|treatment|therapy)\b)"
 )
 START = (
-    r"start(?:ed|ing)?|initiat(?:ed|ing|ion)|beg[au]n|beginning|commenc(?:ed|ing|ement)|introduc(?:ed|ing|tion)|add(?:ed|ing|ition)|"
-    r"switch(?:ed|ing)|treated|treatment\s+with|therapy\s+with|treatment|therapy|given|receiv(?:ed|ing)|placed\s+on|put\s+on|prescribed|"
-    r"taking|took|taken|administered|administration|exposed\s+to|exposure\s+to|ingest(?:ed|ing)|consum(?:ed|ing)|used|use\s+of|substituted|"
+    r"start(?:ed|ing)?|initiat(?:ed|ing|ion)|beg[au]n|beginning|commenc(?:ed|ing|ement)|introduc(?:ed|ing|tion)|"
+    r"add(?:ed|ing|ition)|"
+    r"switch(?:ed|ing)|treated|treatment\s+with|therapy\s+with|treatment|therapy|given|receiv(?:ed|ing)|placed\s+on|"
+    r"put\s+on|prescribed|"
+    r"taking|took|taken|administered|administration|exposed\s+to|exposure\s+to|ingest(?:ed|ing)|consum(?:ed|ing)|"
+    r"used|use\s+of|substituted|"
     r"maintained\s+(?:on|with)|managed\s+(?:on|with)|controlled\s+(?:by|with)|course\s+of|had\s+been\s+on|while\s+on|"
-    r"(?:was|were|been|being|now|currently)\s+on|chew(?:ed|ing)|infused|combination\s+of|infusions?\s+of|prompted\s+treatment\s+with"
+    r"(?:was|were|been|being|now|currently)\s+on|chew(?:ed|ing)|infused|combination\s+of|infusions?\s+of|"
+    r"prompted\s+treatment\s+with"
 )
-CONTINUE = r"continu(?:ed|e|es|ing)|remain(?:ed|s)\s+(?:on|under)|still\s+(?:administered|taking|receiving)|(?:dose\s+)?(?:was\s+)?unchanged|stayed\s+on|under(?=\s+IL)"
+CONTINUE = (
+    r"continu(?:ed|e|es|ing)|remain(?:ed|s)\s+(?:on|under)|still\s+(?:administered|taking|receiving)|"
+    r"(?:dose\s+)?(?:was\s+)?unchanged|stayed\s+on|under(?=\s+IL)"
+)
 REDUCE = r"reduc(?:ed|ing|tion)|decreas(?:ed|ing)|lower(?:ed|ing)|taper(?:ed|ing)"
 INCREASE = r"increas(?:ed|ing)|raised|escalat(?:ed|ing)|doubl(?:ed|ing)"
 REFUSE = r"refus(?:ed|ing)|declined"
@@ -40,24 +51,46 @@ _KINDS = {
     "refuse": "refused", "start": "started",
 }  # fmt: skip
 _NOT = re.compile(r"\b(?:not|never|without|no)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_NOT_DONE = re.compile(r"\s*(?:was|were|is|has\s+been)\s+(?:not|never)\s+(?:\w+\s+)?(?:considered|attempted|done|performed|tried|made|undertaken|carried|felt|deemed)\b", re.IGNORECASE)
+_NOT_DONE = re.compile(
+    r"\s*(?:was|were|is|has\s+been)\s+(?:not|never)\s+(?:\w+\s+)?(?:considered|attempted|done|performed|tried|made|"
+    r"undertaken|carried|felt|deemed)\b",
+    re.IGNORECASE,
+)
 _SYMPTOM_ENDS = re.compile(
-    r"\b(?:fever|pain|symptoms?|bleeding|vomiting|nausea|itching|pruritus|rash|seizures?|diarrh\w+|headaches?|jaundice|fall|rise|decline|increase)\s+(?:\w+\s+)?$",
+    r"\b(?:fever|pain|symptoms?|bleeding|vomiting|nausea|itching|pruritus|rash|seizures?|diarrh\w+|headaches?|"
+    r"jaundice|fall|rise|decline|increase)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 _EXCHANGE = re.compile(r"replaced|substituted|exchanged|swapped|changed", re.IGNORECASE)
 _DOSE_WORD = re.compile(r"\b(?:dos(?:e|es|age)|therapy|treatment)\b", re.IGNORECASE)
-_OF = re.compile(r"^\s*(?:(?:of|on|with|from|to|by|taking|the|her|his|its|their|a|an|all|both|oral|low|high|chronic|daily|long[- ]term|therapy|treatment|"
-                 r"treatment\s+with|doses?|dosage|therapies|short|course|courses|second|infusions?|injections?|the\s+combination|combination|combined|again|maintenance|"
-                 r"intravenous|subcutaneous|three|two|\d+|oral(?:ly)?|weekly|in|which|first|initial|IV|iv|pulse|systemic|regular|an?\s+herbal|herbal|tea|single|dose|mg|mg/day|g|day|increasing|for|another|other|any|further|drug|drugs|agent|"
-                 r"immunosuppressive|initially|once|twice|receive|take|taking|doses|up|mouth|her|his|sc|po|im|(?:for\s+(?:[\w-]+\s+){1,6}with))\b[\s,()\[\]/-]*)*$", re.IGNORECASE)
+_OF = re.compile(
+    r"^\s*(?:(?:of|on|with|from|to|by|taking|the|her|his|its|their|a|an|all|both|oral|low|high|chronic|daily|"
+    r"long[- ]term|therapy|treatment|"
+    r"treatment\s+with|doses?|dosage|therapies|short|course|courses|second|infusions?|injections?|"
+    r"the\s+combination|combination|combined|again|maintenance|"
+    r"intravenous|subcutaneous|three|two|\d+|oral(?:ly)?|weekly|in|which|first|initial|IV|iv|pulse|"
+    r"systemic|regular|an?\s+herbal|herbal|tea|single|dose|mg|mg/day|g|day|increasing|for|another|other|"
+    r"any|further|drug|drugs|agent|"
+    r"immunosuppressive|initially|once|twice|receive|take|taking|doses|up|mouth|her|his|sc|po|im|"
+    r"(?:for\s+(?:[\w-]+\s+){1,6}with))\b[\s,()\[\]/-]*)*$",
+    re.IGNORECASE,
+)
 _AMOUNTS = re.compile(
     r"[(\[]?\b\d[\d.,]*\s*(?:-\s*\d[\d.,]*\s*)?(?:mg|g|mcg|μg|IU|mL|ml|units?|tablets?|capsules?)\b(?:/\w+){0,2}[)\]]?"
-    r"|\b(?:once|twice|daily|weekly|monthly|orally|iv|IV|sc|po|every|(?:\d+|two|three|four)\s+(?:weeks?|days?|months?|times))\b"
+    r"|\b(?:once|twice|daily|weekly|monthly|orally|iv|IV|sc|po|every|(?:\d+|two|three|four)\s+(?:weeks?|days?|"
+    r"months?|times))\b"
 )
-_PASSIVE = re.compile(r"(?:\s|[)\]])*(?:\([^)]*\)|\[[^\]]*\])?[\s,]*(?:which\s+|that\s+)?(?:(?:was|were|had\s+been|has\s+been|is|are|be|been|being|therapy|treatment|dose|dosage|doses|administration|injections?|infusions?|itself|level|daily|thus|"
-                      r"promptly|then|subsequently|eventually|immediately|again|both|also|first|initially|still|all|later|now|therefore|finally|ultimately|abruptly|"
-                      r"gradually|temporarily|permanently|to|with|without|change|capsules|tablets|tablet|product|herbal|teas?|had|could|course|the|a|in|at|that\s+time|and|on|for|given|not|slowly|had|previously|taken|several\s+months\s+previously)\b[\s,]*)*$", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"(?:\s|[)\]])*(?:\([^)]*\)|\[[^\]]*\])?[\s,]*(?:which\s+|that\s+)?(?:(?:was|were|had\s+been|has\s+been|is|are|"
+    r"be|been|being|therapy|treatment|dose|dosage|doses|administration|injections?|infusions?|itself|level|daily|"
+    r"thus|"
+    r"promptly|then|subsequently|eventually|immediately|again|both|also|first|initially|still|all|"
+    r"later|now|therefore|finally|ultimately|abruptly|"
+    r"gradually|temporarily|permanently|to|with|without|change|capsules|tablets|tablet|product|"
+    r"herbal|teas?|had|could|course|the|a|in|at|that\s+time|and|on|for|given|not|slowly|had|"
+    r"previously|taken|several\s+months\s+previously)\b[\s,]*)*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +141,51 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             target = after
         elif before is not None and _is_governed(text, before, match.start()) and kind != "started":
             target = before
-        elif before is not None and kind == "started" and _is_governed(text, before, match.start()) and match.group().lower() in (
-            "started", "initiated", "begun", "introduced", "added", "administered", "given", "infused", "taken", "substituted", "commenced",
-            "therapy", "treatment", "administration", "introduction", "initiation", "prescribed", "used", "resumed",
+        elif (
+            before is not None
+            and kind == "started"
+            and _is_governed(text, before, match.start())
+            and match.group().lower()
+            in (
+                "started",
+                "initiated",
+                "begun",
+                "introduced",
+                "added",
+                "administered",
+                "given",
+                "infused",
+                "taken",
+                "substituted",
+                "commenced",
+                "therapy",
+                "treatment",
+                "administration",
+                "introduction",
+                "initiation",
+                "prescribed",
+                "used",
+                "resumed",
+            )
         ):
             if match.group().lower() in ("therapy", "treatment") and before[-1].end + 1 < match.start():
                 continue
             target = before
-        if not target and kind in ("stopped", "restarted", "reduced", "increased") and _PASSIVE_VERB.search(text[start : match.start()]):
+        if (
+            not target
+            and kind in ("stopped", "restarted", "reduced", "increased")
+            and _PASSIVE_VERB.search(text[start : match.start()])
+        ):
             target = _it(text, start, match.start(), groups) or _subject(text, start, match.start(), groups)
         if _EXCHANGE.match(match.group()):
             target = before if before is not None and _is_governed(text, before, match.start()) else ()
             if after is not None and len(gap_after) < 70 and _OF.match(gap_after):
                 found.append(ActionMention(match.start(), after[-1].end, "started", after, match.span(), sentence))
-        if kind == "stopped" and not target and _SYMPTOM_ENDS.search(text[max(start, match.start() - 40) : match.start()]):
+        if (
+            kind == "stopped"
+            and not target
+            and _SYMPTOM_ENDS.search(text[max(start, match.start() - 40) : match.start()])
+        ):
             continue
         if kind == "started" and match.group().lower().startswith("switch"):
             found.extend(_switch(text, match, sentence, end, named))
@@ -145,13 +209,19 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
     return _without_doubles(found)
 
 
-_WHILE = re.compile(r"\b(?:while|whilst|when)\s+(?:(?:he|she|the\s+patient)\s+)?(?:was\s+|were\s+)?(?:still\s+)?(?:on|taking|receiving)\b[^.;,]{0,44}$", re.IGNORECASE)
+_WHILE = re.compile(
+    r"\b(?:while|whilst|when)\s+(?:(?:he|she|the\s+patient)\s+)?(?:was\s+|were\s+)?(?:still\s+)?(?:on|taking|"
+    r"receiving)\b[^.;,]{0,44}$",
+    re.IGNORECASE,
+)
 _PASSIVE_VERB = re.compile(r"\b(?:was|were|had\s+been|been)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
 def _it(text: str, start: int, cue: int, groups: list[tuple[DrugMention, ...]]) -> tuple[DrugMention, ...]:
     """ "She had taken X for years; it was stopped": the drug named last before the pronoun, in the same sentence."""
-    if not re.search(r"\b(?:it|they|which)\s+(?:was|were|had\s+been)\s+(?:\w+\s+){0,2}$", text[start:cue], re.IGNORECASE):
+    if not re.search(
+        r"\b(?:it|they|which)\s+(?:was|were|had\s+been)\s+(?:\w+\s+){0,2}$", text[start:cue], re.IGNORECASE
+    ):
         return ()
     before = [g for g in groups if g[-1].end <= cue and g[-1].drug]
     return before[-1] if before else ()
@@ -183,13 +253,18 @@ def _switch(text: str, match: re.Match[str], sentence: int, end: int, drugs: lis
 
 
 def _overlap(action: ActionMention, target: tuple[DrugMention, ...], match: re.Match[str]) -> bool:
-    return action.drugs == target and abs(action.cue[1] - match.start()) < 25 and action.kind in ("restarted", "stopped", "started")
+    return (
+        action.drugs == target
+        and abs(action.cue[1] - match.start()) < 25
+        and action.kind in ("restarted", "stopped", "started")
+    )
 
 
 def _crosses(cues: list[re.Match[str]], i: int, position: int) -> bool:
     """Another verb of a different kind stands between this verb and the drug."""
     return any(
-        c.start() < position and str(c.lastgroup) not in ("start",) and c.start() > cues[i].end() for c in cues[i + 1 : i + 3]
+        c.start() < position and str(c.lastgroup) not in ("start",) and c.start() > cues[i].end()
+        for c in cues[i + 1 : i + 3]
     )
 
 
@@ -199,8 +274,17 @@ def _groups(text: str, drugs: list[DrugMention]) -> list[tuple[DrugMention, ...]
     for drug in drugs:
         if groups:
             gap = text[groups[-1][-1].end : drug.start]
-            plain = re.sub(r"\([^()]*\)|\[[^\[\]]*\]|\d[\d.,]*\s*(?:mg|g|mcg|μg)\b(?:/\w+)*|\b(?:daily|weekly|twice|once|oral|both|high|low|dose|doses|of|the|mg|intravenous)\b", "", gap)
-            if len(gap) < 80 and re.fullmatch(r"[\s®]*(?:,|and|or|plus|with|/|\+|&|,\s*and|as\s+well\s+as|combined\s+with|in\s+combination\s+with)?[\s,]*(?:the\s+)?", plain):
+            plain = re.sub(
+                r"\([^()]*\)|\[[^\[\]]*\]|\d[\d.,]*\s*(?:mg|g|mcg|μg)\b(?:/\w+)*|\b(?:daily|weekly|twice|once|oral|"
+                r"both|high|low|dose|doses|of|the|mg|intravenous)\b",
+                "",
+                gap,
+            )
+            if len(gap) < 80 and re.fullmatch(
+                r"[\s®]*(?:,|and|or|plus|with|/|\+|&|,\s*and|as\s+well\s+as|combined\s+with|"
+                r"in\s+combination\s+with)?[\s,]*(?:the\s+)?",
+                plain,
+            ):
                 groups[-1].append(drug)
                 continue
         groups.append([drug])
@@ -222,7 +306,9 @@ def _is_governed(text: str, group: tuple[DrugMention, ...], position: int) -> bo
 
 def _dose_change(text: str, match: re.Match[str], start: int, end: int, target: tuple[DrugMention, ...]) -> bool:
     around = text[max(start, match.start() - 45) : min(end, match.end() + 60)]
-    if not _DOSE_WORD.search(around) and not (target and re.search(r"\bto\s+\d+(?:\.\d+)?\s*(?:mg|g|mcg)", text[match.end() : match.end() + 40])):
+    if not _DOSE_WORD.search(around) and not (
+        target and re.search(r"\bto\s+\d+(?:\.\d+)?\s*(?:mg|g|mcg)", text[match.end() : match.end() + 40])
+    ):
         return False
     return bool(target) or bool(re.search(r"\bdos(?:e|age)\b", around))
 

@@ -15,18 +15,18 @@ from dechallenge.reading.actions import ActionMention, read_actions
 from dechallenge.reading.alcohol import AlcoholMention, read_alcohol
 from dechallenge.reading.conflicts import conflicts
 from dechallenge.reading.coverage import coverage
-from dechallenge.reading.nottaken import taken
-from dechallenge.reading.products import by_ingredient
 from dechallenge.reading.drugs import DrugMention, read_drugs
 from dechallenge.reading.events import LIVER, MAS, MAS_SIGNS, NEUTROPENIA, Sign, mas_positions, signs
 from dechallenge.reading.exposures import actions, exposures, links, roles, times
 from dechallenge.reading.findings import FindingMention
 from dechallenge.reading.focus import BLAMED, Suspicion, running, suspicions
 from dechallenge.reading.labs import LabMention, read_labs
+from dechallenge.reading.nottaken import taken
 from dechallenge.reading.outcome import outcome, seriousness
 from dechallenge.reading.patient import read_patient
 from dechallenge.reading.patient_table import PatientTable
 from dechallenge.reading.patientrows import row_exposures, row_findings, with_rows
+from dechallenge.reading.products import by_ingredient
 from dechallenge.reading.segments import CaseText, Layout
 from dechallenge.reading.sentences import sentences
 from dechallenge.reading.statements import StatementMention, read_statements
@@ -134,9 +134,7 @@ def assemble(source: CaseSource) -> Case:
 
 def _mentions(source: CaseSource) -> _Mentions:
     text = source.plan.text
-    spans = [
-        (start + a, start + b) for start, end in source.case.parts for a, b in sentences(text.text[start:end])
-    ]
+    spans = [(start + a, start + b) for start, end in source.case.parts for a, b in sentences(text.text[start:end])]
     drugs = by_ingredient(text.text, taken(text.text, spans, read_drugs(text.text, spans, source.abbreviations)))
     acts = [
         action
@@ -147,7 +145,7 @@ def _mentions(source: CaseSource) -> _Mentions:
     return _Mentions(spans, drugs, acts, read_labs(text, spans), findings, tests, read_alcohol(text.text, spans))
 
 
-_PER_UL = {"/uL", "/mm3", "/uL", "cells/uL", "{cells}/uL", "/mm^3"}
+_PER_UL = {"/uL", "/mm3", "cells/uL", "{cells}/uL", "/mm^3"}
 
 
 def _low_neutrophils(labs: list[LabMention]) -> list[tuple[int, int]]:
@@ -156,7 +154,11 @@ def _low_neutrophils(labs: list[LabMention]) -> list[tuple[int, int]]:
     for lab in labs:
         if lab.analyte == "WBC" and lab.value is not None and lab.unit != "%":
             leucocytes = lab.value / 1000 if lab.value > 200 or lab.unit in _PER_UL else lab.value
-        elif lab.analyte in ("NEUT", "NEUT_PCT") and lab.value is not None and (lab.unit == "%" or lab.analyte == "NEUT_PCT"):
+        elif (
+            lab.analyte in ("NEUT", "NEUT_PCT")
+            and lab.value is not None
+            and (lab.unit == "%" or lab.analyte == "NEUT_PCT")
+        ):
             if leucocytes is not None and leucocytes * lab.value / 100 < 1.5:
                 found.append((lab.start, max(lab.end, lab.value_end)))
         elif lab.analyte == "NEUT" and lab.value is not None:
@@ -200,9 +202,7 @@ def _is_new(position: int, story: Story) -> bool:
     return story.network.between(start_node(story.main[0]), beat.node).hi >= 0
 
 
-def _tell(
-    source: CaseSource, mentions: _Mentions, found: list[Sign], kind: str
-) -> tuple[list[Suspicion], Story]:
+def _tell(source: CaseSource, mentions: _Mentions, found: list[Sign], kind: str) -> tuple[list[Suspicion], Story]:
     body = source.plan.text.text
     reactions = _reactions(mentions, found, kind)
     parts = (body, mentions.spans, mentions.drugs, mentions.actions, reactions)
@@ -275,7 +275,8 @@ def _after_start(spans: list[tuple[int, int]], story: Story) -> list[tuple[int, 
 def _patient(source: CaseSource, mentions: _Mentions, who: object) -> Patient:
     text = source.plan.text
     fields = {name: getattr(who, name) for name in (
-        "age", "sex", "sex_evidence", "weight_kg", "weight_evidence", "height_cm", "bmi", "bmi_evidence", "pregnant", "pregnant_evidence"
+        "age", "sex", "sex_evidence", "weight_kg", "weight_evidence", "height_cm", "bmi", "bmi_evidence", "pregnant",
+            "pregnant_evidence"
     )}  # fmt: skip
     now = [a for a in mentions.alcohol if not a.history] or mentions.alcohol
     if now:
@@ -338,7 +339,11 @@ def _tests(source: CaseSource, mentions: _Mentions, story: Story, axis: str) -> 
             continue
         out.append(
             TestResult(
-                test=m.test, state=m.state, result=m.result, time=_beat_time(source, m.start, story, axis), evidence=(words,)
+                test=m.test,
+                state=m.state,
+                result=m.result,
+                time=_beat_time(source, m.start, story, axis),
+                evidence=(words,),
             )
         )
     return tuple(out)

@@ -21,8 +21,9 @@ _SPLIT = re.compile(
     r"|\s+(?:during\s+which|after\s+which|at\s+which\s+(?:time|point)|followed\s+(?:by|shortly|(?:\d+|one|two|three|a\s+few|several)\s+\w+\s+later)|when\s+(?:she|he|it|they|tested|seen|the)|until)\s+"
     rf"|,?\s+and\s+(?={_SUBJECT})"
     rf"|,\s+(?={_SUBJECT}(?<!all)(?<!her)(?<!his)(?<!serum)(?<!liver))"
-    r"|,\s+(?=fever\s+and\s+hypox)"
-    , re.IGNORECASE)
+    r"|,\s+(?=fever\s+and\s+hypox)",
+    re.IGNORECASE,
+)
 
 
 def clauses(sentence: str) -> list[tuple[int, int]]:

@@ -19,7 +19,8 @@ from dechallenge.reading.text import CleanText
 from dechallenge.reading.times import TimeMention
 
 _EVERY = re.compile(
-    r"\b(?:once\s+)?every\s+(?P<n>\d+|two|three|four|six|eight|twelve)?\s*(?P<u>hours?|days?|weeks?|months?)\b", re.IGNORECASE
+    r"\b(?:once\s+)?every\s+(?P<n>\d+|two|three|four|six|eight|twelve)?\s*(?P<u>hours?|days?|weeks?|months?)\b",
+    re.IGNORECASE,
 )
 _WORDS = {"two": "2", "three": "3", "four": "4", "six": "6", "eight": "8", "twelve": "12"}
 
@@ -109,7 +110,14 @@ def _times(text: CleanText, story: Story) -> list[Conflict]:
         label = clash.label
         if not isinstance(label, TimeMention):
             continue
-        beat = next((b for b in story.beats if b.time is not None and b.time.amount == label.amount and b.time.kind == label.kind), None)
+        beat = next(
+            (
+                b
+                for b in story.beats
+                if b.time is not None and b.time.amount == label.amount and b.time.kind == label.kind
+            ),
+            None,
+        )
         if beat is None or beat.time is None:
             continue
         out.append(

@@ -10,7 +10,9 @@ from dechallenge.evidence import Evidence, TextEvidence, words
 from dechallenge.reading.text import CleanText
 
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
-_CITATION = re.compile(r"\[\s*\d+(?:\s*[,-]\s*\d+)*\s*\]|\((?:Fig(?:ure)?|Table)\.?\s*\d+\)|\b(?:Figure|Table|Case)\s+\d+", re.IGNORECASE)
+_CITATION = re.compile(
+    r"\[\s*\d+(?:\s*[,-]\s*\d+)*\s*\]|\((?:Fig(?:ure)?|Table)\.?\s*\d+\)|\b(?:Figure|Table|Case)\s+\d+", re.IGNORECASE
+)
 
 
 def coverage(text: CleanText, parts: tuple[tuple[int, int], ...], case: Case) -> Coverage:
@@ -26,7 +28,9 @@ def coverage(text: CleanText, parts: tuple[tuple[int, int], ...], case: Case) ->
             numbers += 1
             quote = text.quote(match.start(), match.end())
             if not any(a <= quote.start and quote.end <= b for a, b in read):
-                context = text.quote(max(start, _word(text.text, match.start(), -1)), min(end, _word(text.text, match.end(), 1)))
+                context = text.quote(
+                    max(start, _word(text.text, match.start(), -1)), min(end, _word(text.text, match.end(), 1))
+                )
                 unread.append(context)
     return Coverage(numbers=numbers, read=numbers - len(unread), unread=tuple(unread))
 
@@ -49,7 +53,15 @@ def _all(case: Case) -> Iterator[TextEvidence]:
         patient.age.evidence if patient.age else (), patient.sex_evidence, patient.weight_evidence, patient.bmi_evidence,
         patient.alcohol_evidence, patient.pregnant_evidence,
     ]  # fmt: skip
-    for items in (case.events, case.exposures, case.actions, case.measurements, case.tests, case.findings, case.statements):
+    for items in (
+        case.events,
+        case.exposures,
+        case.actions,
+        case.measurements,
+        case.tests,
+        case.findings,
+        case.statements,
+    ):
         for item in items:
             groups.append(item.evidence)
             for name in ("time", "start", "stop", "onset", "recovery"):

@@ -198,7 +198,9 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
         "negative",
         r"(?:gave|yielded|returned|produced|had|showed) (?:all |only |uniformly |consistently )?(?:negative|normal)"
         r"(?: (?:or|and) (?:negative|normal))? (?:results?|findings|values)(?! (?:for|to|on|of|in|against)\b)|"
-        + _BE + _ADV + r" (?:(?:negative|non-?reactive)(?! (?:for|to)\b)|absent|undetectable|undetected"
+        + _BE
+        + _ADV
+        + r" (?:(?:negative|non-?reactive)(?! (?:for|to)\b)|absent|undetectable|undetected"
         r"|sterile|not detected|not detectable"
         r"|not elevated|not increased|not raised)",
     ),

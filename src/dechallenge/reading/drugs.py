@@ -15,9 +15,12 @@ from dechallenge.lexicon.drugs import DrugEntry, cut, load_drugs
 from dechallenge.reading.matcher import Token, fold, tokens
 
 _PRONOUN = re.compile(
-    r"\b(?P<all>(?:all|both)\s+(?:(?:of\s+)?(?:the\s+|her\s+|his\s+|these\s+)?(?:other\s+)?(?:medications?|drugs?|agents?|medicines?|therap(?:y|ies)|antibiotics?|oral\s+\w+\s+agents)))\b"
-    r"|\b(?P<it>(?:the|this|that|each|study|offending|suspected|culprit)\s+(?:(?:study|suspected|offending|culprit|daily|herbal|weight\s+loss|combination|IL-?1\s?Ra)\s+){0,2}"
-    r"(?:medications?|drugs?|agents?|medicines?|antibiotics?|treatment|therapy|injections?|infusions?|capsules?|tablets?|pills?|product|supplements?|teas?|herbal\s+teas?|herbs?))\b"
+    r"\b(?P<all>(?:all|both)\s+(?:(?:of\s+)?(?:the\s+|her\s+|his\s+|these\s+)?(?:other\s+)?(?:medications?|drugs?|"
+    r"agents?|medicines?|therap(?:y|ies)|antibiotics?|oral\s+\w+\s+agents)))\b"
+    r"|\b(?P<it>(?:the|this|that|each|study|offending|suspected|culprit)\s+(?:(?:study|suspected|offending|culprit|"
+    r"daily|herbal|weight\s+loss|combination|IL-?1\s?Ra)\s+){0,2}"
+    r"(?:medications?|drugs?|agents?|medicines?|antibiotics?|treatment|therapy|injections?|infusions?|capsules?|"
+    r"tablets?|pills?|product|supplements?|teas?|herbal\s+teas?|herbs?))\b"
     r"|\b(?P<bare>therapy|treatment|medication)\b",
     re.IGNORECASE,
 )
@@ -25,36 +28,61 @@ _PRONOUN = re.compile(
 _NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
 _MASS = r"(?:mg|g|gm|mcg|μg|ug|ng|IU|MIU|U|units?|million\s+units?|mL|ml|mmol|mEq)"
 _PER = (
-    r"(?:\s*/\s*(?:kg|m2|m\^2|m²|\d+(?:\.\d+)?\s*mL))?(?:\s*(?:/|per|a|each|every)\s*(?:day|d|week|wk|month|hour|h|dose|kg(?:\s*/\s*day)?|"
+    r"(?:\s*/\s*(?:kg|m2|m\^2|m²|\d+(?:\.\d+)?\s*mL))?(?:\s*(?:/|per|a|each|every)\s*(?:day|d|week|wk|month|hour|h|"
+    r"dose|kg(?:\s*/\s*day)?|"
     r"body\s+weight|injection|infusion))?"
 )
 _DOSE = re.compile(
-    rf"(?<![\w.])(?P<low>{_NUM})(?:\s*(?:-|to|→|and)\s*(?P<high>{_NUM}))?\s*(?P<unit>{_MASS}\b{_PER})(?!\s*/\s*(?:d?L|d?l|m[Ll]|mm3|cmm|[uμ]L)\b)", re.IGNORECASE
+    rf"(?<![\w.])(?P<low>{_NUM})(?:\s*(?:-|to|→|"
+    rf"and)\s*(?P<high>{_NUM}))?\s*(?P<unit>{_MASS}\b{_PER})(?!\s*/\s*(?:d?L|d?l|m[Ll]|mm3|cmm|[uμ]L)\b)",
+    re.IGNORECASE,
 )
-_LEADS = re.compile(r"\s*(?:\)|of|daily|weekly|oral|intravenous|subcutaneous|a\s+day|per\s+day|doses?|dose\s+of|orally|twice|once|the|drug|\s)*", re.IGNORECASE)
+_LEADS = re.compile(
+    r"\s*(?:\)|of|daily|weekly|oral|intravenous|subcutaneous|a\s+day|per\s+day|doses?|dose\s+of|orally|twice|once|"
+    r"the|drug|\s)*",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"(?<![\w.])(?P<low>\d+)\s*(?P<unit>tablets?|capsules?|puffs?|drops|pills?|cups?)\b", re.IGNORECASE)
-_HIGH = re.compile(r"\b(?P<word>high|low|moderate|pulse|increasing|escalating|full|standard)[\s-]+(?:dos(?:e|es|age)s?(?:\s+of)?|dosage)?\s*$", re.I)
+_HIGH = re.compile(
+    r"\b(?P<word>high|low|moderate|pulse|increasing|escalating|full|standard)[\s-]+(?:dos(?:e|es|age)s?(?:\s+of)?|"
+    r"dosage)?\s*$",
+    re.I,
+)
 FREQUENCY = re.compile(
-    r"\b(?:(?:once|twice|thrice|(?:two|three|four|\d)\s+times|\d\s*-\s*\d\s+times|2\s+to\s+3\s+times)\s*(?:a|per|every|each)?\s*(?:daily|day|weekly|week|monthly|month|night)|"
-    r"(?:once\s+)?(?:daily|weekly|monthly|nightly|fortnightly|biweekly|bid|b\.i\.d\.|tid|t\.i\.d\.|qid|qd|q\.d\.|prn|as\s+needed|at\s+night|hourly)|"
-    r"every\s+(?:other\s+(?:day|week)|\d+\s*(?:-\s*\d+\s*)?(?:hours?|days?|weeks?|months?)|(?:two|three|four|six|eight|twelve)\s+(?:hours?|days?|weeks?|months?)|day|week|month|morning|night)|"
-    r"(?:q|Q)\s?\d+\s?(?:h|hr|hrs|d|w|wk|weeks?)|(?:a|per|/)\s?(?:day|week|month)|at\s+weeks\s+\d+(?:\s*,\s*\d+)*,?\s+and\s+\d+)\b",
+    r"\b(?:(?:once|twice|thrice|(?:two|three|four|\d)\s+times|\d\s*-\s*\d\s+times|2\s+to\s+3\s+times)\s*(?:a|per|"
+    r"every|each)?\s*(?:daily|day|weekly|week|monthly|month|night)|"
+    r"(?:once\s+)?(?:daily|weekly|monthly|nightly|fortnightly|biweekly|bid|b\.i\.d\.|tid|t\.i\.d\.|qid|qd|q\.d\.|prn|"
+    r"as\s+needed|at\s+night|hourly)|"
+    r"every\s+(?:other\s+(?:day|week)|\d+\s*(?:-\s*\d+\s*)?(?:hours?|days?|weeks?|months?)|(?:two|three|four|six|"
+    r"eight|twelve)\s+(?:hours?|days?|weeks?|months?)|day|week|month|morning|night)|"
+    r"(?:q|Q)\s?\d+\s?(?:h|hr|hrs|d|w|wk|weeks?)|(?:a|per|/)\s?(?:day|week|month)|"
+    r"at\s+weeks\s+\d+(?:\s*,\s*\d+)*,?\s+and\s+\d+)\b",
     re.IGNORECASE,
 )
 ROUTE = re.compile(
-    r"\b(?P<sc>subcutaneous(?:ly)?|s\.?c\.?|subcut)\b|\b(?P<iv>intravenous(?:ly)?|i\.?v\.?|infusions?)\b|\b(?P<im>intramuscular(?:ly)?|i\.m\.)\b|"
-    r"\b(?P<po>oral(?:ly)?|by\s+mouth|p\.?o\.|per\s+os)\b|\b(?P<top>topical(?:ly)?)\b|\b(?P<inh>inhaled|inhalation)\b|\b(?P<rec>rectal(?:ly)?)\b|"
+    r"\b(?P<sc>subcutaneous(?:ly)?|s\.?c\.?|subcut)\b|\b(?P<iv>intravenous(?:ly)?|i\.?v\.?|infusions?)\b|"
+    r"\b(?P<im>intramuscular(?:ly)?|i\.m\.)\b|"
+    r"\b(?P<po>oral(?:ly)?|by\s+mouth|p\.?o\.|per\s+os)\b|\b(?P<top>topical(?:ly)?)\b|\b(?P<inh>inhaled|"
+    r"inhalation)\b|\b(?P<rec>rectal(?:ly)?)\b|"
     r"\b(?P<it>intrathecal(?:ly)?)\b|\b(?P<sl>sublingual(?:ly)?)\b|\b(?P<td>transdermal|patch)\b",
     re.IGNORECASE,
 )
 _ROUTES = {
-    "sc": "subcutaneous", "iv": "intravenous", "im": "intramuscular", "po": "oral", "top": "topical", "inh": "inhalation",
+    "sc": "subcutaneous", "iv": "intravenous", "im": "intramuscular", "po": "oral", "top": "topical", "inh":
+        "inhalation",
     "rec": "rectal", "it": "intrathecal", "sl": "sublingual", "td": "transdermal",
 }  # fmt: skip
-_BEGUN = re.compile(r"\s+(?:was|were)\s+(?:\w+\s+)?(?:started|added|given|initiated|begun|introduced|administered|restarted)\b", re.IGNORECASE)
-_RECEIVED = re.compile(r"\b(?:received|administered|given|dose|doses|infusions?|injections?|maintenance)\b", re.IGNORECASE)
+_BEGUN = re.compile(
+    r"\s+(?:was|were)\s+(?:\w+\s+)?(?:started|added|given|initiated|begun|introduced|administered|restarted)\b",
+    re.IGNORECASE,
+)
+_RECEIVED = re.compile(
+    r"\b(?:received|administered|given|dose|doses|infusions?|injections?|maintenance)\b", re.IGNORECASE
+)
 _GIVEN = re.compile(
-    r"\b(?:treat|start|given|receiv|tak|took|prescri|dose|mg|therapy|discontinu|stopp|withdr|administ|supplement|infus|inject|on|medication)\w*", re.I
+    r"\b(?:treat|start|given|receiv|tak|took|prescri|dose|mg|therapy|discontinu|stopp|withdr|administ|supplement|"
+    r"infus|inject|on|medication)\w*",
+    re.I,
 )
 
 
@@ -130,9 +158,12 @@ def _kind(inn: str, kind: str) -> str:
 
 
 _ENDINGS = (
-    "mab", "tinib", "ciclib", "prazole", "sartan", "statin", "oxacin", "cillin", "mycin", "azole", "vir", "gliptin", "gliflozin",
-    "glutide", "parib", "zomib", "setron", "triptan", "olol", "dipine", "cept", "kinra", "afil", "lukast", "dronate", "floxacin",
-    "conazole", "cycline", "barbital", "azepam", "azolam", "fibrate", "glitazone", "thiazide", "semide", "coxib", "profen",
+    "mab", "tinib", "ciclib", "prazole", "sartan", "statin", "oxacin", "cillin", "mycin", "azole", "vir", "gliptin",
+        "gliflozin",
+    "glutide", "parib", "zomib", "setron", "triptan", "olol", "dipine", "cept", "kinra", "afil", "lukast", "dronate",
+        "floxacin",
+    "conazole", "cycline", "barbital", "azepam", "azolam", "fibrate", "glitazone", "thiazide", "semide", "coxib",
+        "profen",
 )  # fmt: skip
 _NEVER = frozenset({"ethanol", "alcohol", "oxygen", "water", "placebo"})
 """Read elsewhere (alcohol as a habit), or never a drug under assessment."""
@@ -147,7 +178,7 @@ def read_drugs(
     Args:
         text: Clean text.
         spans: Its sentences.
-        abbreviations: Abbreviations that the document itself defines (short form to long form); they override the lexicon.
+        abbreviations: Abbreviations that the document itself defines (short form to long form); they come first.
     """
     lexicon = load_drugs()
     local = abbreviations or {}
@@ -170,7 +201,9 @@ def read_drugs(
             kind = _kind(entry.inn, entry.kind)
             if kind == "class" and _DENIED.search(sentence[max(0, first - 70) : first]):
                 continue
-            mentions.append(DrugMention(start + first, start + last, entry.inn, entry.ingredients or (entry.inn,), kind, index))
+            mentions.append(
+                DrugMention(start + first, start + last, entry.inn, entry.ingredients or (entry.inn,), kind, index)
+            )
             taken.append((first, last))
         for short, long in local.items():
             defined = lexicon.lookup(long)
@@ -181,8 +214,14 @@ def read_drugs(
                     continue
                 kind = _kind(defined.inn, defined.kind)
                 mentions.append(
-                    DrugMention(start + found.start(), start + found.end(), defined.inn,
-                                defined.ingredients or (defined.inn,), kind, index)
+                    DrugMention(
+                        start + found.start(),
+                        start + found.end(),
+                        defined.inn,
+                        defined.ingredients or (defined.inn,),
+                        kind,
+                        index,
+                    )
                 )
                 taken.append(found.span())
         _unknown_names(sentence, words, start, index, taken, mentions)
@@ -227,7 +266,9 @@ def _resolve_classes(text: str, mentions: list[DrugMention]) -> list[DrugMention
             near = [d for d in members if mention.start - d.end < 3]
             if near:  # "rooibos herbal tea": an apposition
                 continue
-            if members and re.search(r"\b(?:the|this|that|The|This)\s+(?:\w+\s+)?$", text[max(0, mention.start - 24) : mention.start]):
+            if members and re.search(
+                r"\b(?:the|this|that|The|This)\s+(?:\w+\s+)?$", text[max(0, mention.start - 24) : mention.start]
+            ):
                 names = [d.drug for d in members]
                 meant = max(members, key=lambda d: (names.count(d.drug), -names.index(d.drug)))
                 mention = DrugMention(
@@ -256,27 +297,39 @@ def _unknown_names(
 def _in_context(sentence: str, start: int, end: int) -> bool:
     """An everyday word counts as a drug only beside a dose or a verb of treatment."""
     around = sentence[max(0, start - 40) : end + 30]
-    if re.match(r"\s*(?:level|concentration|deficien|saturation|overload|metabol|was\s+(?:normal|low|high)|of\s+\d)", sentence[end : end + 25]):
+    if re.match(
+        r"\s*(?:level|concentration|deficien|saturation|overload|metabol|was\s+(?:normal|low|high)|of\s+\d)",
+        sentence[end : end + 25],
+    ):
         return False
     return bool(_DOSE.search(sentence, end, min(len(sentence), end + 25))) or bool(
-        re.search(r"\b(?:treated\s+with|started\s+on|given|receiv\w+|taking|took|prescribed|supplement\w*|included|including|therapy|medications?)\b", around, re.I)
+        re.search(
+            r"\b(?:treated\s+with|started\s+on|given|receiv\w+|taking|took|prescribed|supplement\w*|included|"
+            r"including|therapy|medications?)\b",
+            around,
+            re.I,
+        )
     )
 
 
 _DENIED = re.compile(
-    r"\b(?:no|not|never|denied|denies|nor|any)\s+(?:history\s+of\s+)?(?:\w+\s+){0,2}(?:other|taking|taken|use\s+of|exposure\s+to|medications?|drugs?)\b[^.;:]*$"
+    r"\b(?:no|not|never|denied|denies|nor|any)\s+(?:history\s+of\s+)?(?:\w+\s+){0,2}(?:other|taking|taken|use\s+of|"
+    r"exposure\s+to|medications?|drugs?)\b[^.;:]*$"
     r"|\btook\s+no\b[^.;:]*$",
     re.IGNORECASE,
 )
 _AFTER_ANALYTE = re.compile(
-    r"[\s-]*(?:[AGMED]\b(?!\s*mg)|sparing|saring|parameters?|markers?|abuse|consumption|intake|use(?=\s+disorder)|levels?|concentrations?|antibod\w+|receptors?\s+(?:negative|positive)|deficiency|allerg\w+)\b",
+    r"[\s-]*(?:[AGMED]\b(?!\s*mg)|sparing|saring|parameters?|markers?|abuse|consumption|intake|use(?=\s+disorder)|"
+    r"levels?|concentrations?|antibod\w+|receptors?\s+(?:negative|positive)|deficiency|allerg\w+)\b",
     re.I,
 )
 _BEFORE_ANALYTE = re.compile(r"\b(?:anti|serum|plasma|allerg\w+\s+to|no\s+known)[\s-]+$", re.I)
 
 
 def _part_of_analyte(sentence: str, start: int, end: int) -> bool:
-    return bool(_AFTER_ANALYTE.match(sentence, end)) or bool(_BEFORE_ANALYTE.search(sentence[max(0, start - 14) : start]))
+    return bool(_AFTER_ANALYTE.match(sentence, end)) or bool(
+        _BEFORE_ANALYTE.search(sentence[max(0, start - 14) : start])
+    )
 
 
 def read_regimen(text: str, mention: DrugMention, start: int, end: int) -> Regimen:

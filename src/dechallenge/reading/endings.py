@@ -65,14 +65,14 @@ _FELL = (
     r"(?:enzymes?|tests|bilirubin|ALT|AST|CPK|CK|creatinine|ferritin|levels|values)\s+(?:were\s+|was\s+)?falling"
 )
 IMPROVED = re.compile(rf"\b(?:{_GREW_BETTER}|{_FELL})\b", re.IGNORECASE)
-IMPROVED_COUNTS = re.compile(
-    rf"\b(?:{_GREW_BETTER}|rose\s+to|risen|began\s+to\s+rise|increased\s+to)\b", re.IGNORECASE
-)
+IMPROVED_COUNTS = re.compile(rf"\b(?:{_GREW_BETTER}|rose\s+to|risen|began\s+to\s+rise|increased\s+to)\b", re.IGNORECASE)
 """The same of blood counts, which fall with the reaction and rise with its end."""
 WORSE = re.compile(
     r"\b(?:worsen\w*|deteriorat\w*|progress\w*|deepen\w*|continued\s+to\s+(?:rise|do\s+poorly|deteriorate|be\s+(?:\w+\s+)?(?:jaundiced|symptomatic|elevated|abnormal))|persist\w*|incomplete|remained\s+(?:jaundiced|elevated|abnormal|symptomatic)|"
-                   r"still\s+(?:itch\w+|jaundiced|icteric|abnormal|elevated|raised|symptomatic)|"
-                   r"liver\s+transplant\w*|died|death|cirrhosis)\b", re.IGNORECASE)
+    r"still\s+(?:itch\w+|jaundiced|icteric|abnormal|elevated|raised|symptomatic)|"
+    r"liver\s+transplant\w*|died|death|cirrhosis)\b",
+    re.IGNORECASE,
+)
 FATAL = re.compile(r"\b(?:died|death|fatal(?:ly)?|expired|succumbed|autopsy)\b", re.IGNORECASE)
 TRANSPLANT = re.compile(r"\bliver\s+transplant\w*|\btransplanted\b", re.IGNORECASE)
 DENIED = re.compile(

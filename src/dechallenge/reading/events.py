@@ -1,4 +1,4 @@
-"""Which reaction a case is about, when it began, how it ended. May import findings mentions, the story and the case model.
+"""Which reaction a case is about, and by which signs it shows. May import the lexicon and ``sizes``.
 
 One reaction is assessed for each kind that the report tells of as new; disease that was there before, its flares, and
 mere symptoms of the reaction stay findings.
@@ -32,7 +32,20 @@ LIVER_SIGNS = frozenset({
     "loss of appetite", "upset stomach", "peripheral oedema", "peripheral edema", "hypersomnia", "irritability",
 })  # fmt: skip
 """Signs and symptoms with which a liver injury begins (LiverTox: clinical course)."""
-GENERAL_SIGNS = frozenset({"fever", "rash", "arthralgia", "myalgia", "flu-like symptoms", "chills", "sore throat", "urticaria", "diarrhea", "diarrhoea"})
+GENERAL_SIGNS = frozenset(
+    {
+        "fever",
+        "rash",
+        "arthralgia",
+        "myalgia",
+        "flu-like symptoms",
+        "chills",
+        "sore throat",
+        "urticaria",
+        "diarrhea",
+        "diarrhoea",
+    }
+)
 """Signs that belong to the reaction only where the text says that they came up new."""
 MAS_SIGNS = frozenset({
     "macrophage activation syndrome", "hemophagocytic lymphohistiocytosis", "hemophagocytosis", "cytopenia", "pancytopenia",
@@ -78,7 +91,11 @@ class Sign:
 
 
 def signs(
-    text: str, spans: Sequence[tuple[int, int]], findings: Sequence[object], labs: Sequence[object], low_neutrophils: Sequence[tuple[int, int]]
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    findings: Sequence[object],
+    labs: Sequence[object],
+    low_neutrophils: Sequence[tuple[int, int]],
 ) -> list[Sign]:
     """Signs of a reaction in a case, in order.
 
@@ -96,7 +113,9 @@ def signs(
             found.append(sign)
     for start, end in spans:
         for match in ABNORMAL_LIVER.finditer(text, start, end):
-            if _NO_RISE.search(match.group().rsplit(" but ", 1)[-1]) or (" but " not in match.group() and _NO_RISE.search(text[max(start, match.start() - 25) : match.start()])):
+            if _NO_RISE.search(match.group().rsplit(" but ", 1)[-1]) or (
+                " but " not in match.group() and _NO_RISE.search(text[max(start, match.start() - 25) : match.start()])
+            ):
                 continue
             found.append(Sign(match.start(), match.end(), LIVER, "abnormal liver tests", 2.0, True))
     for mention in labs:
@@ -104,9 +123,10 @@ def signs(
         value, unit = getattr(mention, "value", None), getattr(mention, "unit", "")
         place = (int(getattr(mention, "start", 0)), int(getattr(mention, "end", 0)))
         if analyte in _HIGH and (qualitative == "elevated" or _high(analyte, value, unit)):
-            found.append(Sign(*place, LIVER, analyte, 1.0, True))
+            weight = 2.0 if analyte == "ALT" and value and _multiple("ALT", value, unit) >= _ALT_CASE else 1.0
+            found.append(Sign(*place, LIVER, analyte, weight, True))
         elif analyte in _ORGANS and value is not None and _multiple(analyte, value, unit) >= _ORGANS[analyte][1]:
-            found.append(Sign(*place, _ORGANS[analyte][0], _ORGANS[analyte][0], 1.0, True))
+            found.append(Sign(*place, _ORGANS[analyte][0], _ORGANS[analyte][0], _ORGANS[analyte][2], True))
     for start, end in low_neutrophils:
         found.append(Sign(start, end, NEUTROPENIA, "neutropenia", 4.0, True))
     known = {start for start, _ in low_neutrophils}
@@ -121,10 +141,14 @@ _REPEATED = 0.3
 
 
 def _once(found: Sequence[Sign]) -> list[Sign]:
-    """A diagnosis of an organ without its own signs counts once in full; further mentions count little."""
+    """A diagnosis counts once in full, further mentions little; common symptoms need something of the liver itself."""
     out: list[Sign] = []
     named: set[str] = set()
+    liver = any(sign.kind == LIVER and sign.weight >= 1.0 for sign in found)
+    other = any(sign.kind not in ("", LIVER) for sign in found)
     for sign in found:
+        if sign.kind == LIVER and other and not liver:  # nausea or fatigue alone do not make it the liver
+            sign = replace(sign, kind="", weight=0.2)
         if sign.kind not in ("", LIVER, NEUTROPENIA, MAS) and sign.term in named:
             sign = replace(sign, weight=_REPEATED * sign.weight)
         named.add(sign.term)
@@ -146,13 +170,15 @@ def _few_neutrophils(labs: Sequence[object]) -> list[tuple[int, int]]:
 _HIGH = {"ALT": 80.0, "AST": 80.0, "ALP": 200.0, "BILI_TOT": 2.0, "GGT": 120.0, "BILI_DIR": 1.0}
 
 
+_ALT_CASE = 5.0
+"""ALT of five times the limit is a liver injury by itself (Aithal 2011)."""
 _ORGANS = {
-    "CREAT": (KIDNEY, KIDNEY_RISE),
-    "LIPASE": (PANCREAS, PANCREATIC_RISE),
-    "AMYLASE": (PANCREAS, PANCREATIC_RISE),
-    "CK": (MUSCLE, MUSCLE_RISE),
+    "CREAT": (KIDNEY, KIDNEY_RISE, 1.0),
+    "LIPASE": (PANCREAS, PANCREATIC_RISE, 2.0),
+    "AMYLASE": (PANCREAS, PANCREATIC_RISE, 2.0),
+    "CK": (MUSCLE, MUSCLE_RISE, 1.5),
 }
-"""Values that speak for the reaction of another organ, from a multiple of their limit on."""
+"""Values that speak for the reaction of another organ, the multiple of their limit from which on, and their weight."""
 
 
 def _high(analyte: str, value: float | None, unit: str) -> bool:
@@ -194,11 +220,17 @@ def _finding(text: str, spans: Sequence[tuple[int, int]], mention: object) -> Si
             return None
         return Sign(start, end, MAS, term, 3.0, True)
     if kind == "histology":
-        return Sign(start, end, LIVER, term, 1.0, False) if event_kind == LIVER or "hepat" in sentence.lower() or "liver" in sentence.lower() else None
+        return (
+            Sign(start, end, LIVER, term, 1.0, False)
+            if event_kind == LIVER or "hepat" in sentence.lower() or "liver" in sentence.lower()
+            else None
+        )
     if event_kind == LIVER:
         return Sign(start, end, LIVER, term, 2.0, True)
     if term in LIVER_SIGNS:
-        return Sign(start, end, LIVER, term, 2.5 if term in ("jaundice", "dark urine", "scleral icterus") else 0.6, True)
+        return Sign(
+            start, end, LIVER, term, 2.5 if term in ("jaundice", "dark urine", "scleral icterus") else 0.6, True
+        )
     if term in GENERAL_SIGNS:
         return Sign(start, end, "", term, 0.2, bool(NEW.search(sentence)))
     if event_kind:
@@ -210,8 +242,14 @@ def mas_positions(spans: Sequence[tuple[int, int]], findings: Sequence[object]) 
     """Where a macrophage activation syndrome shows itself: sentences that tell of several of its features."""
     out: list[int] = []
     for index in range(len(spans)):
-        here = [m for m in findings if getattr(m, "sentence", -1) == index and getattr(m, "state", "") == "present"
-                and not getattr(m, "history", False) and getattr(m, "term", "") in MAS_SIGNS]
+        here = [
+            m
+            for m in findings
+            if getattr(m, "sentence", -1) == index
+            and getattr(m, "state", "") == "present"
+            and not getattr(m, "history", False)
+            and getattr(m, "term", "") in MAS_SIGNS
+        ]
         if len({getattr(m, "term", "") for m in here}) >= 2:
             out.append(int(getattr(here[0], "start", 0)))
     return out

@@ -19,23 +19,34 @@ from dechallenge.reading.text import CleanText
 from dechallenge.timeline import Interval
 
 _PAST = re.compile(
-    r"\b(?:had\s+(?:previously\s+)?been\s+(?:treated|stopped|tried)|previously|in\s+the\s+past|years?\s+(?:earlier|before|previously)|formerly|"
-    r"was\s+tried|tolerated|ineffective|not\s+effective|partially\s+effective|had\s+received|refractory\s+to|failed|previous\s+treatment)\b",
+    r"\b(?:had\s+(?:previously\s+)?been\s+(?:treated|stopped|tried)|previously|in\s+the\s+past|years?\s+(?:earlier|"
+    r"before|previously)|formerly|"
+    r"was\s+tried|tolerated|ineffective|not\s+effective|partially\s+effective|had\s+received|refractory\s+to|failed|"
+    r"previous\s+treatment)\b",
     re.IGNORECASE,
 )
 _LONG_AGO = re.compile(
-    r"\bhad\s+(?:previously\s+)?been\s+(?:treated|tried)\b|\b(?:weeks?|months?|years?)\s+(?:earlier|before|previously)\b|\bin\s+the\s+past\b|\bformerly\b",
+    r"\bhad\s+(?:previously\s+)?been\s+(?:treated|tried)\b|\b(?:weeks?|months?|years?)\s+(?:earlier|before|"
+    r"previously)\b|\bin\s+the\s+past\b|\bformerly\b",
     re.IGNORECASE,
 )
-_NOW = re.compile(r"\band\s+(?:took|takes|used|uses|continued|(?:was|is)\s+(?:still\s+)?on)\b|\b(?:was|is)\s+(?:still\s+|currently\s+|also\s+)?(?:taking|using|receiving)\b", re.IGNORECASE)
+_NOW = re.compile(
+    r"\band\s+(?:took|takes|used|uses|continued|(?:was|is)\s+(?:still\s+)?on)\b|\b(?:was|is)\s+(?:still\s+|"
+    r"currently\s+|also\s+)?(?:taking|using|receiving)\b",
+    re.IGNORECASE,
+)
 _FOR_REACTION = re.compile(
-    r"\b(?:infused|(?:had\s+)?no\s+effect|without\s+(?:effect|benefit|success)|treated\s+with|treatment\s+with|was\s+treated|were\s+treated|given|started\s+on|received|placed\s+on|managed|substituted|"
-    r"administ\w+|resumed|required|therapy\s+(?:for|with|included)|therapies|maintained|controlled|started|course\s+of|use\s+of|prompted|initiated|replaced|with\s+(?:anti\w+|dialysis))\b",
+    r"\b(?:infused|(?:had\s+)?no\s+effect|without\s+(?:effect|benefit|success)|treated\s+with|treatment\s+with|"
+    r"was\s+treated|were\s+treated|given|started\s+on|received|placed\s+on|managed|substituted|"
+    r"administ\w+|resumed|required|therapy\s+(?:for|with|included)|therapies|maintained|controlled|started|"
+    r"course\s+of|use\s+of|prompted|initiated|replaced|with\s+(?:anti\w+|dialysis))\b",
     re.IGNORECASE,
 )
 
 
-def times(story: Story, node: str, axis: str, text: str = "", anchor: str = "context", evidence: tuple[Evidence, ...] = ()) -> Time | None:
+def times(
+    story: Story, node: str, axis: str, text: str = "", anchor: str = "context", evidence: tuple[Evidence, ...] = ()
+) -> Time | None:
     """The moment of a node on the case's axis; ``None`` when nothing at all bounds it."""
     interval = story.network.between(axis, node)
     if interval == Interval(None, None):
@@ -90,7 +101,12 @@ def story_start(drugs: Sequence[DrugMention], story: Story) -> int:
 
 
 def _other_role(
-    body: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention], story: Story, entry: Suspicion, onset: int
+    body: str,
+    spans: Sequence[tuple[int, int]],
+    drugs: Sequence[DrugMention],
+    story: Story,
+    entry: Suspicion,
+    onset: int,
 ) -> tuple[Role, str]:
     first = next(d for d in drugs if d.drug == entry.drug and d.kind != "dose")
     start, end = spans[first.sentence]
@@ -99,10 +115,13 @@ def _other_role(
     began = next((s for s in steps if s.kind in ("started", "restarted")), None)
     stopped = next((s for s in steps if s.kind == "stopped"), None)
     main = story.main[0] if story.main else None
-    if _early(story, first) and re.match(r"\s*(?:,\s*)?(?:followed\s+by|then|replaced\s+by)\b", body[first.end : first.end + 24]):
+    if _early(story, first) and re.match(
+        r"\s*(?:,\s*)?(?:followed\s+by|then|replaced\s+by)\b", body[first.end : first.end + 24]
+    ):
         return "previous", "replaced by another drug before the suspect: “" + _short(sentence) + "”"
-    if stopped is None and main is not None and stop_node(entry.drug) in story.network.names:
-        if story.network.between(stop_node(entry.drug), start_node(main)).lo > 0:
+    ended = stop_node(entry.drug) if stopped is None and main is not None else ""
+    if main is not None and ended in story.network.names:
+        if story.network.between(ended, start_node(main)).lo > 0:
             return "previous", "stopped before the suspect was started"
     if stopped is not None and main is not None and stopped.action.cue[0] < onset:
         gap = story.network.between(stop_node(entry.drug, stopped.course), start_node(main))
@@ -113,8 +132,10 @@ def _other_role(
     told = body[now : min(end, first.end + 60)]
     if _LONG_AGO.search(told) and not (began is not None and began.kind == "restarted"):
         return "previous", "taken earlier: “" + _short(sentence) + "”"
-    if _PAST.search(told) and first.start < onset + 400 and (
-        first.start < onset or not (began is not None and began.action.cue[0] > onset)
+    if (
+        _PAST.search(told)
+        and first.start < onset + 400
+        and (first.start < onset or not (began is not None and began.action.cue[0] > onset))
     ):
         return "previous", "taken earlier: “" + _short(sentence) + "”"
     if began is not None and not began.action.negated:
@@ -135,7 +156,9 @@ def _early(story: Story, mention: DrugMention) -> bool:
 def _ongoing(sentence: str) -> bool:
     return bool(
         re.search(
-            r"\b(?:other\s+medications?|medications?\s+(?:included|taken)|was\s+(?:also\s+)?taking|had\s+(?:also\s+)?(?:been\s+)?tak(?:en|ing)|also\s+taking|for\s+years|chronic\w*|long\s+term|only\s+other|concomitant|still\s+administered|took\b)",
+            r"\b(?:other\s+medications?|medications?\s+(?:included|taken)|was\s+(?:also\s+)?taking|"
+            r"had\s+(?:also\s+)?(?:been\s+)?tak(?:en|ing)|also\s+taking|for\s+years|chronic\w*|long\s+term|"
+            r"only\s+other|concomitant|still\s+administered|took\b)",
             sentence,
             re.IGNORECASE,
         )
@@ -174,7 +197,9 @@ def exposures(
 
 
 def _resumed(body: str, span: tuple[int, int], mention: DrugMention) -> bool:
-    return bool(re.search(r"\b(?:resumed|restarted|given|treated|started)\b", body[span[0] : mention.start], re.IGNORECASE))
+    return bool(
+        re.search(r"\b(?:resumed|restarted|given|treated|started)\b", body[span[0] : mention.start], re.IGNORECASE)
+    )
 
 
 def _exposure(
@@ -238,8 +263,19 @@ def _exposure(
 
 def _territory(span: tuple[int, int], drugs: Sequence[DrugMention], mention: DrugMention) -> tuple[int, int]:
     """The part of the sentence in which a dose belongs to this drug: up to the neighbouring drugs."""
-    before = [d.end for d in drugs if d.sentence == mention.sentence and d.end <= mention.start and d.kind not in ("bare", "pronoun")]
-    after = [d.start for d in drugs if d.sentence == mention.sentence and d.start >= mention.end and d.kind not in ("bare", "pronoun") and d.drug != mention.drug]
+    before = [
+        d.end
+        for d in drugs
+        if d.sentence == mention.sentence and d.end <= mention.start and d.kind not in ("bare", "pronoun")
+    ]
+    after = [
+        d.start
+        for d in drugs
+        if d.sentence == mention.sentence
+        and d.start >= mention.end
+        and d.kind not in ("bare", "pronoun")
+        and d.drug != mention.drug
+    ]
     return max(before, default=span[0]), min(after, default=span[1])
 
 
@@ -249,8 +285,8 @@ def _step_time(text: CleanText, story: Story, step: Step, axis: str) -> Time | N
 
 
 _KINDS: dict[str, ActionKind] = {
-    "started": "started", "stopped": "stopped", "continued": "continued", "reduced": "reduced", "increased": "increased",
-    "restarted": "restarted", "refused": "refused",
+    "started": "started", "stopped": "stopped", "continued": "continued", "reduced": "reduced",
+    "increased": "increased", "restarted": "restarted", "refused": "refused",
 }  # fmt: skip
 _REASON = re.compile(r"\b(?:because\s+of|due\s+to|on\s+account\s+of|as|since)\s+(?P<why>[^.;]{3,90})", re.IGNORECASE)
 
@@ -274,14 +310,18 @@ def actions(text: CleanText, spans: Sequence[tuple[int, int]], story: Story, axi
         index[key] = len(out)
         said, words = (None, None)
         if step.kind == "restarted":
-            later = [s.action.cue[0] for s in story.steps if s.kind == "restarted" and s.action.cue[0] > step.action.cue[0]]
+            later = [
+                s.action.cue[0] for s in story.steps if s.kind == "restarted" and s.action.cue[0] > step.action.cue[0]
+            ]
             said, words = result_of(text.text, spans, step.action, min(later, default=len(text.text)))
         out.append(
             Action(
                 kind=_KINDS[step.kind],
                 drug=step.drug,
                 time=times(story, step.node, axis, evidence.quote, step.kind, (evidence,)),
-                reason=" ".join(why["why"].split()) if why and step.kind in ("stopped", "reduced", "continued") else None,
+                reason=" ".join(why["why"].split())
+                if why and step.kind in ("stopped", "reduced", "continued")
+                else None,
                 result=said,
                 because=f"“{' '.join(text.text[slice(*words)].split())}”" if words else "",
                 evidence=(evidence, text.quote(*words)) if words else (evidence,),

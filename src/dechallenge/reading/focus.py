@@ -1,6 +1,7 @@
 """Which drugs a case is about: the drugs that the report blames, by what it says of them, and where it says so.
 
-Every sign of blame is a rule with a weight; the words behind it are kept as the reason. A drug given for the reaction, or
+Every sign of blame is a rule with a weight; the words behind it are kept as the reason. A drug given for the
+reaction, or
 first given after it, is never blamed. May import drugs, actions, times and sentences.
 """
 
@@ -16,49 +17,84 @@ from dechallenge.reading.drugs import DrugMention
 from dechallenge.reading.times import read_times
 
 _INEFFECTIVE = re.compile(
-    r"\b(?:lack\s+of\s+(?:efficacy|effect|response)|ineffective|not\s+effective|no\s+(?:effect|improvement|response|steroid)|"
-    r"no\s+longer\s+(?:work\w*|help\w*|effective)|(?:stopped|ceased)\s+working|not\s+(?:help\w*|work\w*|control\w*|spare)|neither\s+worked|"
-    r"ceased\s+to\s+(?:be|become)\s+effective|failed|failure\s+(?:of|to\s+respond)|inadequate\w*|poor\s+(?:response|tolerance)|unsuccessful|"
-    r"did\s+not\s+(?:respond|improve|achieve)|without\s+(?:benefit|improvement|effect)|completed\s+(?:his|her|the)\s+course)\b",
+    r"\b(?:lack\s+of\s+(?:efficacy|effect|response)|ineffective|not\s+effective|no\s+(?:effect|improvement|response|"
+    r"steroid)|"
+    r"no\s+longer\s+(?:work\w*|help\w*|effective)|(?:stopped|ceased)\s+working|not\s+(?:help\w*|work\w*|control\w*|"
+    r"spare)|neither\s+worked|"
+    r"ceased\s+to\s+(?:be|become)\s+effective|failed|failure\s+(?:of|to\s+respond)|inadequate\w*|poor\s+(?:response|"
+    r"tolerance)|unsuccessful|"
+    r"did\s+not\s+(?:respond|improve|achieve)|without\s+(?:benefit|improvement|effect)|completed\s+(?:his|her|"
+    r"the)\s+course)\b",
     re.IGNORECASE,
 )
 _BLAME_AFTER = re.compile(
-    r"^\s*(?:®|\*)*[\s-]*(?:(?:-|\s)?(?:induced|related|associated|caused)\b|(?:hepato)?toxicity\b|hypersensitivity\b|overdose\b|poisoning\b"
-    r"|(?:was|were|is)\s+(?:\w+\s+){0,3}(?:implicated|suspected|blamed|considered\s+(?:to\s+be\s+)?(?:the\s+)?(?:cause|responsible|culprit)|thought\s+to\s+be|the\s+(?:most\s+)?(?:likely|probable)\s+(?:cause|culprit)))",
+    r"^\s*(?:®|\*)*[\s-]*(?:(?:-|\s)?(?:induced|related|associated|caused)\b|(?:hepato)?toxicity\b|"
+    r"hypersensitivity\b|overdose\b|poisoning\b"
+    r"|(?:was|were|is)\s+(?:\w+\s+){0,3}(?:implicated|suspected|blamed|"
+    r"considered\s+(?:to\s+be\s+)?(?:the\s+)?(?:cause|responsible|culprit)|thought\s+to\s+be|"
+    r"the\s+(?:most\s+)?(?:likely|probable)\s+(?:cause|culprit)))",
     re.IGNORECASE,
 )
 _BLAME_BEFORE = re.compile(
-    r"\b(?:due\s+to|caused\s+by|secondary\s+to|induced\s+by|attribut(?:ed|able)\s+to|related\s+to|associated\s+with|because\s+of|result\s+of|"
-    r"reaction\s+to|toxicity\s+(?:of|due\s+to|from)|injury\s+(?:from|by|due\s+to)|role\s+(?:of|for)|implicat\w+|suspect\w*|culprit|adverse\s+(?:effect|reaction|event)s?\s+(?:of|to))\s+"
+    r"\b(?:due\s+to|caused\s+by|secondary\s+to|induced\s+by|attribut(?:ed|able)\s+to|related\s+to|associated\s+with|"
+    r"because\s+of|result\s+of|"
+    r"reaction\s+to|toxicity\s+(?:of|due\s+to|from)|injury\s+(?:from|by|due\s+to)|role\s+(?:of|for)|implicat\w+|"
+    r"suspect\w*|culprit|adverse\s+(?:effect|reaction|event)s?\s+(?:of|to))\s+"
     r"(?:the\s+|use\s+of\s+|therapy\s+with\s+|treatment\s+with\s+|administration\s+of\s+|both\s+)*$",
     re.IGNORECASE,
 )
 _ATTRIBUTED = re.compile(r"\battribut\w+\s+[^.;]{1,60}?\s+to\s+(?:the\s+)?$", re.IGNORECASE)
 _IN_TITLE = re.compile(
-    r"\b(?:during|under|after|following|on|from|by)\s+(?:(?:treatment|therapy|use|administration|exposure|initiation|intake|ingestion)\s+(?:with|of|to)\s+)?(?:\w+\s+){0,2}$",
+    r"\b(?:during|under|after|following|on|from|by)\s+(?:(?:treatment|therapy|use|administration|exposure|initiation|"
+    r"intake|ingestion)\s+(?:with|of|to)\s+)?(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
-_TITLE_REACTION = re.compile(r"\w+(?:itis|penia|penic|cytosis|lysis|toxicity|opathy|edema|emia)\b|\b(?:failure|syndrome|injury|reaction|rash|seizures?)\b", re.IGNORECASE)
+_TITLE_REACTION = re.compile(
+    r"\w+(?:itis|penia|penic|cytosis|lysis|toxicity|opathy|edema|emia)\b|\b(?:failure|syndrome|injury|reaction|rash|"
+    r"seizures?)\b",
+    re.IGNORECASE,
+)
 _AVOIDED = re.compile(
-    r"\b(?:was|were|is|be|been)\s+(?:not|never)\s+(?:be\s+)?(?:given|taken|used|restarted|resumed|reintroduced|re-?administered|re-?challenged)(?:\s+again)?\b|"
+    r"\b(?:was|were|is|be|been)\s+(?:not|never)\s+(?:be\s+)?(?:given|taken|used|restarted|resumed|reintroduced|"
+    r"re-?administered|re-?challenged)(?:\s+again)?\b|"
     r"\b(?:listed|recorded|documented|entered)\s+as\s+(?:an?\s+)?(?:\w+\s+)?(?:allergy|intolerance)|"
-    r"\b(?:regarded|considered|seen|thought\s+of)\s+as\s+(?:the\s+)?(?:\w+\s+)?(?:cause|culprit|responsible)", re.IGNORECASE)
-_NEWLY = re.compile(r"\b(?:was|were)\s+(?:then\s+|newly\s+)?(?:given|started|begun|treated|prescribed|put|placed)\b", re.IGNORECASE)
+    r"\b(?:regarded|considered|seen|thought\s+of)\s+as\s+(?:the\s+)?(?:\w+\s+)?(?:cause|culprit|responsible)",
+    re.IGNORECASE,
+)
+_NEWLY = re.compile(
+    r"\b(?:was|were)\s+(?:then\s+|newly\s+)?(?:given|started|begun|treated|prescribed|put|placed)\b", re.IGNORECASE
+)
 _NOT_BLAME = re.compile(r"\b(?:can|may|might|could|not|no|without|unlikely|risk|incidence|frequen\w*)\b", re.IGNORECASE)
 _TREATMENT = re.compile(
-    r"\b(?:treated\s+with|treatment\s+with|given|received|started\s+on|placed\s+on|managed\s+(?:on|with)|substituted|resulted\s+in|"
+    r"\b(?:treated\s+with|treatment\s+with|given|received|started\s+on|placed\s+on|managed\s+(?:on|with)|substituted|"
+    r"resulted\s+in|"
     r"improv\w+|therapy\s+for|controlled\s+with|required|prompted)\b",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(r"\b(?:other|only\s+other|concomitant|concurrent|additional|chronic)\s+medications?\b|\bmedications?\s+(?:included|taken\s+chronically)|"
-                     r"\b(?:was|were)\s+(?:also\s+)?taking\b|\bother\s+(?:drugs?|medications?|medicines?)\b|\balso\s+(?:took|taking|on)\b|\bfor\s+(?:many\s+|several\s+)?years\b", re.IGNORECASE)
-_PAST = re.compile(r"\b(?:had\s+(?:previously\s+)?been\s+treated|previously|in\s+the\s+past|years?\s+(?:earlier|before|previously)|formerly|prior\s+to|tolerated|had\s+been\s+(?:tried|given)|was\s+tried|had\s+received)\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:other|only\s+other|concomitant|concurrent|additional|chronic)\s+medications?\b|"
+    r"\bmedications?\s+(?:included|taken\s+chronically)|"
+    r"\b(?:was|were)\s+(?:also\s+)?taking\b|\bother\s+(?:drugs?|medications?|medicines?)\b|"
+    r"\balso\s+(?:took|taking|on)\b|\bfor\s+(?:many\s+|several\s+)?years\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:had\s+(?:previously\s+)?been\s+treated|previously|in\s+the\s+past|years?\s+(?:earlier|before|previously)|"
+    r"formerly|prior\s+to|tolerated|had\s+been\s+(?:tried|given)|was\s+tried|had\s+received)\b",
+    re.IGNORECASE,
+)
 _DURING = re.compile(
-    r"\b(?:while|whilst)\s+(?:\w+\s+){0,3}(?:on|taking|receiving|with)\b[^.;,]{0,40}$|\b(?:during|under)\s+[^.;,]{0,40}$", re.IGNORECASE
+    r"\b(?:while|whilst)\s+(?:\w+\s+){0,3}(?:on|taking|receiving|with)\b[^.;,]{0,40}$|\b(?:during|"
+    r"under)\s+[^.;,]{0,40}$",
+    re.IGNORECASE,
 )
 _REACTION = re.compile(
-    r"\b(?:develop\w*|jaundice\w*|hepatitis|icter\w+|elevat\w+|abnormal\w*|rise|rose|neutropeni\w*|agranulocyt\w*|symptom\w*|reaction|"
-    r"fatigue|nausea|rash|pruritus|injury|worsen\w*|complain\w*|presented|MAS|biopsy|enzymes?|steatosis|thrombocytopeni\w*|toxicity)\b", re.IGNORECASE)
+    r"\b(?:develop\w*|jaundice\w*|hepatitis|icter\w+|elevat\w+|abnormal\w*|rise|rose|neutropeni\w*|agranulocyt\w*|"
+    r"symptom\w*|reaction|"
+    r"fatigue|nausea|rash|pruritus|injury|worsen\w*|complain\w*|presented|MAS|biopsy|enzymes?|steatosis|"
+    r"thrombocytopeni\w*|toxicity)\b",
+    re.IGNORECASE,
+)
 SAME_PLACE = 80
 """Characters within which the same sign of blame counts once ("stopped and replaced")."""
 BLAMED = 3.0
@@ -76,7 +112,9 @@ class Suspicion:
     spans: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, weight: float, reason: str, span: tuple[int, int]) -> None:
-        near = [s for r, s in zip(self.reasons, self.spans, strict=True) if r == reason and abs(s[0] - span[0]) < SAME_PLACE]
+        near = [
+            s for r, s in zip(self.reasons, self.spans, strict=True) if r == reason and abs(s[0] - span[0]) < SAME_PLACE
+        ]
         if weight > 0 and near:
             return
         self.weight += weight
@@ -119,13 +157,19 @@ def suspicions(
         _by_action(text, spans[action.sentence], action, found, lead, onset)
     for drug, reason in blamed_elsewhere.items():
         if drug in found:
-            found[drug].add(4.0, f"blamed in the title or abstract: “{reason}”", (found[drug].first, found[drug].first + 1))
+            found[drug].add(
+                4.0, f"blamed in the title or abstract: “{reason}”", (found[drug].first, found[drug].first + 1)
+            )
     for entry in found.values():
         entry.weight += min(1.5, 0.3 * counts[entry.drug])
         started = [a for a in actions if a.kind == "started" and any(d.drug == entry.drug for d in a.drugs)]
         same = any(a <= entry.first < b and a <= onset < b for a, b in spans)
-        if entry.first > onset and not same and started and started[0].cue[0] > onset and not (
-            _anchored_before(text, spans, entry.drug, drugs) or _looked_back_on(text, spans, started[0])
+        if (
+            entry.first > onset
+            and not same
+            and started
+            and started[0].cue[0] > onset
+            and not (_anchored_before(text, spans, entry.drug, drugs) or _looked_back_on(text, spans, started[0]))
         ):
             entry.weight -= 6.0
     ranked = sorted(found.values(), key=lambda s: (-s.weight, s.first))
@@ -136,17 +180,32 @@ def suspicions(
 
 def _lead(found: dict[str, Suspicion]) -> str | None:
     best = max(found.values(), key=lambda s: (s.weight, -s.first), default=None)
-    return best.drug if best is not None and best.weight > 0 else min(found.values(), key=lambda s: s.first).drug if found else None
+    return (
+        best.drug
+        if best is not None and best.weight > 0
+        else min(found.values(), key=lambda s: s.first).drug
+        if found
+        else None
+    )
 
 
 def _by_words(text: str, sentence: tuple[int, int], mention: DrugMention, entry: Suspicion) -> None:
-    before, after = text[max(sentence[0], mention.start - 60) : mention.start], text[mention.end : min(sentence[1], mention.end + 60)]
+    before, after = (
+        text[max(sentence[0], mention.start - 60) : mention.start],
+        text[mention.end : min(sentence[1], mention.end + 60)],
+    )
     whole = text[sentence[0] : sentence[1]]
     span = (mention.start, mention.end)
-    general = bool(re.search(r"\b(?:can|may|might|reported|literature|studies|trials)\b", whole)) or bool(_NOT_BLAME.search(before[-25:]))
+    general = bool(re.search(r"\b(?:can|may|might|reported|literature|studies|trials)\b", whole)) or bool(
+        _NOT_BLAME.search(before[-25:])
+    )
     if not general and _BLAME_AFTER.match(after):
         entry.add(4.0, "the report blames it", (mention.start, min(sentence[1], mention.end + 20)))
-    if not general and _BLAME_BEFORE.search(before) and not re.search(r"\b(?:stopped|discontinued|withdrawn|anemia|anaemia|believed)\b[^.]*$", before):
+    if (
+        not general
+        and _BLAME_BEFORE.search(before)
+        and not re.search(r"\b(?:stopped|discontinued|withdrawn|anemia|anaemia|believed)\b[^.]*$", before)
+    ):
         entry.add(3.5, "the report attributes the reaction to it", (max(sentence[0], mention.start - 30), mention.end))
     avoided = _AVOIDED.search(after) if len(after.split(",")[0]) else None
     if avoided is not None and "," not in after[: avoided.start()]:
@@ -172,16 +231,24 @@ def _by_times(
         if not mine:
             mine = _one_so_far(drugs, start)
         for time in read_times(sentence):
-            if time.kind not in ("offset", "duration") or (time.anchor not in ("start", "stop", "restart", "other") and time.kind == "offset"):
+            if time.kind not in ("offset", "duration") or (
+                time.anchor not in ("start", "stop", "restart", "other") and time.kind == "offset"
+            ):
                 continue
             if time.sign < 0:
                 continue
             if mine and mine[0].sentence != index:
                 if time.kind == "offset" and time.anchor in ("start", "stop") and _REACTION.search(sentence):
                     span = (start + time.start, start + time.end)
-                    found[mine[0].drug].add(3.5, f"the reaction is timed from it: “{sentence[time.start : time.end].strip()}”", span)
+                    found[mine[0].drug].add(
+                        3.5, f"the reaction is timed from it: “{sentence[time.start : time.end].strip()}”", span
+                    )
                 continue
-            after = [d for d in mine if 0 <= d.start - (start + time.end) < 70 or start + time.start <= d.start < start + time.end]
+            after = [
+                d
+                for d in mine
+                if 0 <= d.start - (start + time.end) < 70 or start + time.start <= d.start < start + time.end
+            ]
             if time.kind == "duration":
                 after = [d for d in mine if d.end <= start + time.start and start + time.start - d.end < 70][-1:]
                 if not _REACTION.search(sentence) or _OTHERS.search(sentence):
@@ -191,13 +258,18 @@ def _by_times(
                 continue
             if re.search(r"\bswitch", text[start + time.start : start + time.end + 12]):
                 reach = [d for d in mine if start + time.end <= d.start < start + time.end + 130]
-                to = [d for d in reach if re.search(r"\bto\s+(?:\w+\s+){0,2}$", text[max(start, d.start - 20) : d.start])]
+                to = [
+                    d for d in reach if re.search(r"\bto\s+(?:\w+\s+){0,2}$", text[max(start, d.start - 20) : d.start])
+                ]
                 after = to or after
             for i, drug in enumerate(after):
                 if i and not _coordinated(text, after[i - 1], drug):
                     break
-                found[drug.drug].add(weight, f"the reaction is timed from it: “{sentence[time.start : time.end].strip()}”",
-                                     (start + time.start, start + time.end))
+                found[drug.drug].add(
+                    weight,
+                    f"the reaction is timed from it: “{sentence[time.start : time.end].strip()}”",
+                    (start + time.start, start + time.end),
+                )
 
 
 def _one_so_far(drugs: Sequence[DrugMention], position: int) -> list[DrugMention]:
@@ -212,11 +284,21 @@ def _coordinated(text: str, left: DrugMention, right: DrugMention) -> bool:
 
 
 def _by_action(
-    text: str, sentence: tuple[int, int], action: ActionMention, found: dict[str, Suspicion], lead: str | None, onset: int
+    text: str,
+    sentence: tuple[int, int],
+    action: ActionMention,
+    found: dict[str, Suspicion],
+    lead: str | None,
+    onset: int,
 ) -> None:
     body = text[sentence[0] : sentence[1]]
     names = [d.drug for d in action.drugs if d.drug]
-    if not names and action.kind in ("stopped", "restarted") and lead and not any(d.kind == "all" for d in action.drugs):
+    if (
+        not names
+        and action.kind in ("stopped", "restarted")
+        and lead
+        and not any(d.kind == "all" for d in action.drugs)
+    ):
         names = [lead]
     if action.negated:
         return
@@ -242,22 +324,29 @@ def _by_action(
 
 
 def _looked_back_on(text: str, spans: Sequence[tuple[int, int]], action: ActionMention) -> bool:
-    """The start is told in words that look back ("had started X six weeks earlier", "X was begun two months before")."""
+    """The start is told in words that look back ("had started X six weeks earlier", "X begun two months before")."""
     start, end = spans[action.sentence]
     return bool(
         re.search(r"\b(?:had|has|have)\s+(?:\w+\s+){0,2}$", text[start : action.cue[0]] + " ")
         or re.search(r"\b(?:earlier|before|prior|ago|previously)\b", text[action.cue[1] : end])
-        or re.search(r"\b(?:weeks?|months?|days?|years?)\s+(?:earlier|before|prior|ago|previously)\b", text[start : action.cue[0]])
+        or re.search(
+            r"\b(?:weeks?|months?|days?|years?)\s+(?:earlier|before|prior|ago|previously)\b",
+            text[start : action.cue[0]],
+        )
     )
 
 
 def _anchored_before(text: str, spans: Sequence[tuple[int, int]], drug: str, drugs: Sequence[DrugMention]) -> bool:
     """The drug is first named after the reaction, but in words that put its start before ("weeks after starting X")."""
     first = next(d for d in drugs if d.drug == drug)
-    start, end = spans[first.sentence]
+    start, _end = spans[first.sentence]
     head = text[start : first.start]
     return bool(re.search(r"\b(?:after|since|following|into|during|while|on|of)\b[^.;]{0,60}$", head)) and bool(
-        re.search(r"\b(?:starting|beginning|initiat\w+|switching|therapy|course|taking|dose|use|adding|combination|treatment|weeks?|months?|days?|years?)\b", head)
+        re.search(
+            r"\b(?:starting|beginning|initiat\w+|switching|therapy|course|taking|dose|use|adding|combination|"
+            r"treatment|weeks?|months?|days?|years?)\b",
+            head,
+        )
     )
 
 
@@ -279,12 +368,20 @@ def blamed_in(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugM
         if not mention.drug:
             continue
         start, end = spans[mention.sentence]
-        before, after = text[max(start, mention.start - 60) : mention.start], text[mention.end : min(end, mention.end + 60)]
+        before, after = (
+            text[max(start, mention.start - 60) : mention.start],
+            text[mention.end : min(end, mention.end + 60)],
+        )
         sentence = text[start:end]
         if re.search(r"\b(?:can|may|might|risk|most|usually|often|rarely)\b", sentence):
             continue
         hit = _BLAME_AFTER.match(after) or _BLAME_BEFORE.search(before) or _ATTRIBUTED.search(before)
-        hit = hit or (mention.sentence == 0 and len(sentence) < 170 and _IN_TITLE.search(before) and (_REACTION.search(sentence) or _TITLE_REACTION.search(sentence)))
+        hit = hit or (
+            mention.sentence == 0
+            and len(sentence) < 170
+            and _IN_TITLE.search(before)
+            and (_REACTION.search(sentence) or _TITLE_REACTION.search(sentence))
+        )
         if hit:
             first, last = max(start, mention.start - 40), min(end, mention.end + 30)
             while first > start and not text[first - 1].isspace():

@@ -8,15 +8,24 @@ from collections.abc import Sequence
 from dechallenge.reading.drugs import DrugMention
 
 _DENIED = re.compile(
-    r"\b(?:den(?:ied|ies|ying)|no|nor|neither|without|never|(?:did|had|has|was|were)\s+not)\b(?P<gap>[^.;:]{0,70})$", re.IGNORECASE
-)
-_BREAKS = re.compile(
-    r"\b(?:but|except|besides|other\s+than|apart|than|after|during|while|since|until|because|with|to|from|on|by|despite|for|under|"
-    r"response|improv\w+|effect|relief|change|benefit|when|then|he|she|was|were|given|restart\w*|again|resum\w*|stopp\w*|discontinu\w*|longer)\b",
+    r"\b(?:den(?:ied|ies|ying)|no|nor|neither|without|never|(?:did|had|has|was|were)\s+not)\b(?P<gap>[^.;:]{0,70})$",
     re.IGNORECASE,
 )
-_MEASURED = re.compile(r"\s*(?:blood\s+|serum\s+|plasma\s+)?(?:levels?|concentrations?|screen(?:ing)?|assay)\b|\s+(?:was|were)\s+(?:undetectable|not\s+detect\w+)", re.IGNORECASE)
-_NEVER = re.compile(r"\s*(?:was|were)\s+never\s+(?:tried|used|given|taken|started|prescribed)\b(?!\s+again)", re.IGNORECASE)
+_BREAKS = re.compile(
+    r"\b(?:but|except|besides|other\s+than|apart|than|after|during|while|since|until|because|with|to|from|on|by|"
+    r"despite|for|under|"
+    r"response|improv\w+|effect|relief|change|benefit|when|then|he|she|was|were|given|restart\w*|again|resum\w*|"
+    r"stopp\w*|discontinu\w*|longer)\b",
+    re.IGNORECASE,
+)
+_MEASURED = re.compile(
+    r"\s*(?:blood\s+|serum\s+|plasma\s+)?(?:levels?|concentrations?|screen(?:ing)?|assay)\b|\s+(?:was|"
+    r"were)\s+(?:undetectable|not\s+detect\w+)",
+    re.IGNORECASE,
+)
+_NEVER = re.compile(
+    r"\s*(?:was|were)\s+never\s+(?:tried|used|given|taken|started|prescribed)\b(?!\s+again)", re.IGNORECASE
+)
 
 
 def taken(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention]) -> list[DrugMention]:

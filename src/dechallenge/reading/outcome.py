@@ -1,4 +1,7 @@
-"""How the reaction ended: outcome, when it was over, and why it counts as serious. May import the story and the tables."""
+"""How the reaction ended: outcome, when it was over, and why it counts as serious.
+
+The words of an ending are in ``endings``, its values in ``course``. May import these, the story and the tables.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,10 @@ _LIVER_WORDS = re.compile(
     r"biochemical|values|results?|illness|recovered|asymptomatic)\b",
     re.IGNORECASE,
 )
-_BLOOD_WORDS = re.compile(r"\b(?:neutrophils?|PMN|ANC|granulocytes?|counts?|leu[ck]ocytes?|WBC|cytopenia|neutropenia|agranulocytosis|recovered|recovery)\b", re.IGNORECASE)
+_BLOOD_WORDS = re.compile(
+    r"\b(?:neutrophils?|PMN|ANC|granulocytes?|counts?|leu[ck]ocytes?|WBC|cytopenia|neutropenia|agranulocytosis|recovered|recovery)\b",
+    re.IGNORECASE,
+)
 _OVER = r"symptoms?|everything|recover\w+|asymptomatic"
 _ORGAN_WORDS = {
     KIDNEY: re.compile(rf"\b(?:creatinine|renal|kidney|function|nephritis|all|{_OVER})\b", re.IGNORECASE),
@@ -51,11 +57,15 @@ _SEEN = re.compile(
     re.IGNORECASE,
 )
 """How something was found normal that is no value: its look, or its state at the outset."""
-_BEFORE_WORDS = re.compile(r"\b(?:had\s+been\s+normal|were\s+normal\s+before|known\s+to|before\s+starting|prior\s+to|albumin|prothrombin|INR|ultrasound|CT|MRI|imaging|examination|abdominal|cholangio\w+|cultures?|"
-                           r"in\s+the\s+past|negative|physical|serology|serologies|ceruloplasmin|creatinine|remained\s+within)\b", re.IGNORECASE)
+_BEFORE_WORDS = re.compile(
+    r"\b(?:had\s+been\s+normal|were\s+normal\s+before|known\s+to|before\s+starting|prior\s+to|albumin|prothrombin|INR|ultrasound|CT|MRI|imaging|examination|abdominal|cholangio\w+|cultures?|"
+    r"in\s+the\s+past|negative|physical|serology|serologies|ceruloplasmin|creatinine|remained\s+within)\b",
+    re.IGNORECASE,
+)
 _OF_SOMETHING_ELSE = re.compile(
     r"(?:died|death|dead)\s+(?:\w+\s+){0,2}?(?:of|from|due\s+to|because\s+of)\s+(?!.{0,40}\b(?:liver|hepat\w+|multi\w*|organ|neutropeni\w*|seps\w+|septic\w*|infection|drug|adverse|aspergill\w+|macrophage))"
-    r"[\w\s]{3,60}", re.IGNORECASE,
+    r"[\w\s]{3,60}",
+    re.IGNORECASE,
 )
 """Death of a cause that the text names and that is neither the reaction nor what follows from it."""
 _HOSPITAL = re.compile(
@@ -91,7 +101,10 @@ def seriousness(body: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         elsewhere = elsewhere or bool(_OF_SOMETHING_ELSE.search(sentence))
         if _told(FATAL, body, start, end) and not elsewhere:
             found.append("death")
-        if re.search(r"\b(?:underwent|required|received|emergency|successful)\s+(?:\w+\s+){0,5}transplant|\btransplantation\b(?=.*\b(?:underwent|was performed)\b)", sentence) and re.search(r"liver", sentence, re.IGNORECASE):
+        if re.search(
+            r"\b(?:underwent|required|received|emergency|successful)\s+(?:\w+\s+){0,5}transplant|\btransplantation\b(?=.*\b(?:underwent|was performed)\b)",
+            sentence,
+        ) and re.search(r"liver", sentence, re.IGNORECASE):
             found.append("liver transplantation")
         if re.search(r"\b(?:life[- ]threatening|intensive\s+care|ventilat\w+|coma\b)", sentence, re.IGNORECASE):
             found.append("life-threatening")
@@ -176,10 +189,20 @@ def outcome(
         from_stop, day = by_table
     if fatal is not None:
         return Ending("fatal", None, None, (text.quote(*fatal.span()),))
-    if graft is not None and kind == LIVER and re.search(r"\b(?:underwent|required|emergency|successful)\b", body[max(0, graft.start() - 60) : graft.start()]):
+    if (
+        graft is not None
+        and kind == LIVER
+        and re.search(
+            r"\b(?:underwent|required|emergency|successful)\b", body[max(0, graft.start() - 60) : graft.start()]
+        )
+    ):
         return Ending("not recovered", None, None, (text.quote(*graft.span()),))
     if last is not None:
-        if worse is not None and worse.start() > last.end() and re.search(r"persist|incomplete|remained|cirrhosis", worse.group()):
+        if (
+            worse is not None
+            and worse.start() > last.end()
+            and re.search(r"persist|incomplete|remained|cirrhosis", worse.group())
+        ):
             return Ending("not recovered", None, None, (text.quote(*worse.span()),))
         return Ending("recovered", day, from_stop, (text.quote(*last.span()),))
     if by_table is not None:

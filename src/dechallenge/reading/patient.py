@@ -1,4 +1,7 @@
-"""Who the patient is: age, sex, weight, height, BMI, pregnancy. May import text, segments (the age phrase) and the case."""
+"""Who the patient is: age, sex, weight, height, BMI, pregnancy.
+
+May import text, segments (the age phrase) and the case.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,24 @@ _FEMALE = re.compile(r"\b(?:woman|girl|female|lady|mother|she|her|pregnant|pregn
 _MALE = re.compile(r"\b(?:man|boy|male|gentleman|father|he|his|him)\b", re.IGNORECASE)
 _NOUN = re.compile(r"\b(?P<f>woman|girl|female|lady)\b|\b(?P<m>man|boy|male|gentleman)\b", re.IGNORECASE)
 _WEIGHT = re.compile(
-    r"\b(?:weigh(?:ed|ing|s|t)?(?:\s+(?:of|was|is))?\s*(?:about\s+|approximately\s+)?(?P<w>\d{1,3}(?:\.\d+)?)\s*kg\b(?!\s*/))"
+    r"\b(?:weigh(?:ed|ing|s|t)?(?:\s+(?:of|was|is))?\s*(?:about\s+|"
+    r"approximately\s+)?(?P<w>\d{1,3}(?:\.\d+)?)\s*kg\b(?!\s*/))"
     r"|\b\d+(?:\.\d+)?\s*mg\s*[×x*]\s*(?P<w2>\d{2,3}(?:\.\d+)?)\s*kg\s*=",
     re.IGNORECASE,
 )
-_HEIGHT = re.compile(r"\b(?:height|tall)\s*(?:of|was|is|:)?\s*(?P<h>\d(?:\.\d+)|\d{2,3})\s*(?P<u>cm|m)\b", re.IGNORECASE)
-_BMI = re.compile(r"\b(?:body\s+mass\s+index|BMI)\b[\s(,:=]*(?:was|is|of|at)?\s*(?:about\s+|approximately\s+)?(?P<b>\d{2}(?:\.\d+)?)", re.IGNORECASE)
-_PREGNANT = re.compile(r"(?P<no>\bnot\s+)?\b(?P<yes>pregnant|during\s+(?:a|her|the)?\s*(?:first\s+|second\s+|third\s+)?(?:\w+\s+)?pregnancy|weeks?\s+(?:of\s+)?gestation|gravidarum)\b", re.IGNORECASE)
+_HEIGHT = re.compile(
+    r"\b(?:height|tall)\s*(?:of|was|is|:)?\s*(?P<h>\d(?:\.\d+)|\d{2,3})\s*(?P<u>cm|m)\b", re.IGNORECASE
+)
+_BMI = re.compile(
+    r"\b(?:body\s+mass\s+index|BMI)\b[\s(,:=]*(?:was|is|of|at)?\s*(?:about\s+|"
+    r"approximately\s+)?(?P<b>\d{2}(?:\.\d+)?)",
+    re.IGNORECASE,
+)
+_PREGNANT = re.compile(
+    r"(?P<no>\bnot\s+)?\b(?P<yes>pregnant|during\s+(?:a|her|the)?\s*(?:first\s+|second\s+|"
+    r"third\s+)?(?:\w+\s+)?pregnancy|weeks?\s+(?:of\s+)?gestation|gravidarum)\b",
+    re.IGNORECASE,
+)
 _DECADES = {"teens": (13.0, 19.0)}
 _TENS = {"twenties": 20.0, "thirties": 30.0, "forties": 40.0, "fifties": 50.0, "sixties": 60.0, "seventies": 70.0,
          "eighties": 80.0, "nineties": 90.0}  # fmt: skip

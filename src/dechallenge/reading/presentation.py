@@ -1,6 +1,7 @@
 """Reports that begin with the reaction: "presented with jaundice … she had started the drug six weeks earlier".
 
-Most case reports open at the bedside and look back; their first moment is the presentation, and what is told of the drug
+Most case reports open at the bedside and look back; their first moment is the presentation, and what is told of the
+drug
 dates its start from there. May import story, actions, drugs, times and the timeline.
 """
 
@@ -11,28 +12,38 @@ from collections.abc import Sequence
 
 from dechallenge.reading.drugs import DrugMention
 from dechallenge.reading.story import Story
-from dechallenge.reading.times import AMOUNT, amount_of
+from dechallenge.reading.times import amount_of
+from dechallenge.reading.timewords import AMOUNT
 from dechallenge.timeline import Duration
 
 PRESENTATION = "presentation"
 """Node of the moment at which such a report opens."""
 
 RETROSPECTIVE = re.compile(
-    r"\b(?:(?:had|has|having)\s+(?:\w+\s+){0,3}(?:been|started|begun|taken|received|completed|finished|commenced|initiated|used|ingested|"
-    r"consumed|stopped|discontinued)|earlier|before|prior|ago|previously|recently|since|recent|(?:was|were)\s+(?:\w+\s+)?(?:on|taking|receiving|using)|"
+    r"\b(?:(?:had|has|having)\s+(?:\w+\s+){0,3}(?:been|started|begun|taken|received|completed|finished|commenced|"
+    r"initiated|used|ingested|"
+    r"consumed|stopped|discontinued)|earlier|before|prior|ago|previously|recently|since|recent|(?:was|"
+    r"were)\s+(?:\w+\s+)?(?:on|taking|receiving|using)|"
     r"medications?|medicines|drug\s+history|on\s+admission|while\s+(?:on|taking)|history)\b",
     re.IGNORECASE,
 )
 """Words that look back from where the story stands."""
 
 _COMPLAINT = re.compile(
-    rf"{AMOUNT}[\s-]*(?:history\s+)?of\s+(?!(?:treatment|therapy|use|age|intake|\S+\s+(?:treatment|therapy))\b)", re.IGNORECASE
+    rf"{AMOUNT}[\s-]*(?:history\s+)?of\s+(?!(?:treatment|therapy|use|age|intake|\S+\s+(?:treatment|therapy))\b)",
+    re.IGNORECASE,
 )
 _COMPLAINT_FOR = re.compile(rf"\bfor\s+(?:the\s+(?:past|last|previous)\s+)?{AMOUNT}", re.IGNORECASE)
 
 
 def opens_with_reaction(
-    text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention], story: Story, reactions: Sequence[int], *, started: bool
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    drugs: Sequence[DrugMention],
+    story: Story,
+    reactions: Sequence[int],
+    *,
+    started: bool,
 ) -> bool:
     """Whether the report begins with the reaction, or never says when the drug was begun.
 
@@ -50,17 +61,33 @@ def opens_with_reaction(
         return True
     for step in story.steps:
         beat = story.beat_at(step.action.cue[0])
-        if step.kind == "started" and step.drug == story.main[0] and not step.course and beat is not None and beat.flashback:
-            if beat.time is not None and (beat.time.kind == "sequence" or beat.time.anchor in ("onset", "admission")):
-                return True
-    first = next((p for p in reactions if (b := story.beat_at(p)) is not None and not b.flashback and b.node == "baseline"), None)
+        if (
+            (
+                step.kind == "started"
+                and step.drug == story.main[0]
+                and not step.course
+                and beat is not None
+                and beat.flashback
+            )
+            and beat.time is not None
+            and (beat.time.kind == "sequence" or beat.time.anchor in ("onset", "admission"))
+        ):
+            return True
+    first = next(
+        (p for p in reactions if (b := story.beat_at(p)) is not None and not b.flashback and b.node == "baseline"), None
+    )
     named = next((d for d in drugs if d.drug == story.main[0] and d.kind != "dose"), None)
     if first is None or named is None or named.start < first:
         return False
     start, end = spans[named.sentence]
     head = text[max(start, first) : named.start]
     cut = max((m.end() for m in re.finditer(r"[,;:]|\band\b", head)), default=0)
-    if RETROSPECTIVE.search(head[cut:]) is None and cut and RETROSPECTIVE.search(head[:cut]) and not re.search(r"\b(?:was|were)\b", head[cut:]):
+    if (
+        RETROSPECTIVE.search(head[cut:]) is None
+        and cut
+        and RETROSPECTIVE.search(head[:cut])
+        and not re.search(r"\b(?:was|were)\b", head[cut:])
+    ):
         cut = 0
     return bool(RETROSPECTIVE.search(head[cut:] + text[named.start : min(end, named.end + 70)]))
 

@@ -5,20 +5,28 @@ May import drugs.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from dechallenge.reading.drugs import DrugMention
 
-_CONTAINS = re.compile(r"[\s,(]*(?:that\s+|which\s+)?(?:contain(?:s|ed|ing)|made\s+(?:of|from)|based\s+on|consisting\s+of)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_CONTAINS = re.compile(
+    r"[\s,(]*(?:that\s+|which\s+)?(?:contain(?:s|ed|ing)|made\s+(?:of|from)|based\s+on|"
+    r"consisting\s+of)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
 
 
 def by_ingredient(text: str, drugs: Sequence[DrugMention]) -> list[DrugMention]:
     """Mentions in which a product of unknown name bears the name of the one ingredient that the report gives."""
     names: dict[str, DrugMention] = {}
-    for left, right in zip(drugs, drugs[1:], strict=False):
-        if left.kind == "class" and left.drug and right.drug and left.drug != right.drug:
-            if left.sentence == right.sentence and _CONTAINS.fullmatch(text[left.end : right.start]):
-                names.setdefault(left.drug, right)
-    return [replace(d, drug=names[d.drug].drug, ingredients=names[d.drug].ingredients) if d.drug in names else d for d in drugs]
+    for left, right in itertools.pairwise(drugs):
+        two = left.kind == "class" and left.drug and right.drug and left.drug != right.drug
+        if two and left.sentence == right.sentence and _CONTAINS.fullmatch(text[left.end : right.start]):
+            names.setdefault(left.drug, right)
+    return [
+        replace(d, drug=names[d.drug].drug, ingredients=names[d.drug].ingredients) if d.drug in names else d
+        for d in drugs
+    ]

@@ -24,17 +24,142 @@ from dechallenge.reading.statements import read_statements
 from dechallenge.reading.tables import LabTable, TableBlock, find_tables, read_table
 
 _ENGLISH = frozenset(
-    ["the", "of", "and", "a", "to", "in", "was", "with", "for", "were", "is", "on", "by", "had", "after", "at", "as", "from", "that", "which", "she", "he", "her", "his", "not", "but", "patient", "an", "this", "or", "be"]
+    [
+        "the",
+        "of",
+        "and",
+        "a",
+        "to",
+        "in",
+        "was",
+        "with",
+        "for",
+        "were",
+        "is",
+        "on",
+        "by",
+        "had",
+        "after",
+        "at",
+        "as",
+        "from",
+        "that",
+        "which",
+        "she",
+        "he",
+        "her",
+        "his",
+        "not",
+        "but",
+        "patient",
+        "an",
+        "this",
+        "or",
+        "be",
+    ]
 )
 _FOREIGN = frozenset(
-    (
-        "le les des une dans avec pour sur chez est sont par aux après cette qui patiente ans était du et un "
-        "der das und mit nach wurde ist bei von eine einer dem den im zu nicht wurden jahre mann frau "
-        "el los las del con por fue que tras una al años y se paciente mujer hombre fueron "
-        "il della di con dopo per nel gli anni che una dei paziente stata "
-        "het een van met na werd op voor jaar niet bij "
-        "o os da do com em por uma não foi após anos doente dos "
-    ).split()
+    [
+        "le",
+        "les",
+        "des",
+        "une",
+        "dans",
+        "avec",
+        "pour",
+        "sur",
+        "chez",
+        "est",
+        "sont",
+        "par",
+        "aux",
+        "après",
+        "cette",
+        "qui",
+        "patiente",
+        "ans",
+        "était",
+        "du",
+        "et",
+        "un",
+        "der",
+        "das",
+        "und",
+        "mit",
+        "nach",
+        "wurde",
+        "ist",
+        "bei",
+        "von",
+        "eine",
+        "einer",
+        "dem",
+        "den",
+        "im",
+        "zu",
+        "nicht",
+        "wurden",
+        "jahre",
+        "mann",
+        "frau",
+        "el",
+        "los",
+        "las",
+        "del",
+        "con",
+        "por",
+        "fue",
+        "que",
+        "tras",
+        "una",
+        "al",
+        "años",
+        "y",
+        "se",
+        "paciente",
+        "mujer",
+        "hombre",
+        "fueron",
+        "il",
+        "della",
+        "di",
+        "con",
+        "dopo",
+        "per",
+        "nel",
+        "gli",
+        "anni",
+        "che",
+        "una",
+        "dei",
+        "paziente",
+        "stata",
+        "het",
+        "een",
+        "van",
+        "met",
+        "na",
+        "werd",
+        "op",
+        "voor",
+        "jaar",
+        "niet",
+        "bij",
+        "o",
+        "os",
+        "da",
+        "do",
+        "com",
+        "em",
+        "por",
+        "uma",
+        "não",
+        "foi",
+        "após",
+        "anos",
+        "doente",
+        "dos",
+    ]
 )
 """Small words of French, German, Spanish, Italian, Dutch and Portuguese that are no English words."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -155,9 +280,7 @@ def _shared(plan: Layout, local: dict[str, str]) -> Shared:
     return Shared(tuple(spans), tuple(drugs), blamed_in(text, spans, drugs))
 
 
-def _tables_of(
-    case: CaseText, plan: Layout, tables: Sequence[tuple[TableBlock, LabTable]]
-) -> tuple[LabTable, ...]:
+def _tables_of(case: CaseText, plan: Layout, tables: Sequence[tuple[TableBlock, LabTable]]) -> tuple[LabTable, ...]:
     """Tables that stand in or after a case belong to it, up to the next case."""
     ends = [c.raw_start for c in plan.cases if c.raw_start > case.raw_start]
     limit = min(ends, default=10**12)

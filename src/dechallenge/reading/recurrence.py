@@ -16,22 +16,32 @@ REACH = 2
 """Sentences after the one of the re-exposure in which its result is looked for."""
 
 _REACTION = (
-    r"(?:symptoms?|reaction|hepatitis|jaundice|nausea|vomiting|pain|fever|rash|prurit\w+|itching|eosinophilia|enzymes?|aminotransferases?|"
-    r"transaminases?|ALT|AST|liver\s+tests?|injury|neutropeni\w*|agranulocytosis|leu[ck]openia|pancreatitis|illness|abnormalit\w+|it|this)"
+    r"(?:symptoms?|reaction|hepatitis|jaundice|nausea|vomiting|pain|fever|rash|prurit\w+|itching|eosinophilia|"
+    r"enzymes?|aminotransferases?|"
+    r"transaminases?|ALT|AST|liver\s+tests?|injury|neutropeni\w*|agranulocytosis|leu[ck]openia|pancreatitis|illness|"
+    r"abnormalit\w+|it|this)"
 )
-_AGAIN = r"(?:recurr\w*|returned|reappear\w*|came\s+back|relaps\w*|rose\s+again|increased\s+again|fell\s+again|rebound\w*)"
+_AGAIN = (
+    r"(?:recurr\w*|returned|reappear\w*|came\s+back|relaps\w*|rose\s+again|increased\s+again|fell\s+again|rebound\w*)"
+)
 _POSITIVE = re.compile(
-    rf"\b{_REACTION}\b[^.;]{{0,40}}?\b{_AGAIN}\b|\b{_AGAIN}\s+(?:of|in)\s+(?:\w+\s+){{0,3}}{_REACTION}\b|\brecurrence\s+of\s+(?:the\s+)?{_REACTION}\b"
+    rf"\b{_REACTION}\b[^.;]{{0,40}}?\b{_AGAIN}\b|\b{_AGAIN}\s+(?:of|in)\s+(?:\w+\s+){{0,3}}{_REACTION}\b|"
+    rf"\brecurrence\s+of\s+(?:the\s+)?{_REACTION}\b"
     r"|\b(?:similar|same|second|another|further)\s+(?:episode|attack|bout|reaction|illness|symptoms)\b"
-    r"|\bwithin\s+(?:\d+|a\s+few|several|one|two|three)\s+(?:hours?|days?)\b[^.;]{0,30}\b(?:fever|rash|pain|chills|symptoms|jaundice|vomiting|nausea)\b",
+    r"|\bwithin\s+(?:\d+|a\s+few|several|one|two|three)\s+(?:hours?|days?)\b[^.;]{0,30}\b(?:fever|rash|pain|chills|"
+    r"symptoms|jaundice|vomiting|nausea)\b",
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(
-    r"\bwithout\s+(?:any\s+|further\s+|a\s+)?(?:\w+\s+){0,2}?(?:recurren\w*|reaction|problems?|incident|difficult\w*|adverse|complication\w*|side\s+effects?|"
-    r"rise|increase|fall|drop|decrease|elevation|relapse\s+of\s+(?:the\s+)?(?:hepatitis|neutropenia)|liver|hepat\w*|neutropenia)"
-    rf"|\b(?:no|not|never)\s+(?:further\s+|any\s+|evidence\s+of\s+)?(?:{_AGAIN}|recurrences?)\b|\bdid\s+not\s+(?:recur|return|reappear|rise)\b"
+    r"\bwithout\s+(?:any\s+|further\s+|a\s+)?(?:\w+\s+){0,2}?(?:recurren\w*|reaction|problems?|incident|difficult\w*|"
+    r"adverse|complication\w*|side\s+effects?|"
+    r"rise|increase|fall|drop|decrease|elevation|relapse\s+of\s+(?:the\s+)?(?:hepatitis|neutropenia)|liver|hepat\w*|"
+    r"neutropenia)"
+    rf"|\b(?:no|not|never)\s+(?:further\s+|any\s+|evidence\s+of\s+)?(?:{_AGAIN}|recurrences?)\b|"
+    rf"\bdid\s+not\s+(?:recur|return|reappear|rise)\b"
     r"|\b(?:well\s+)?tolerated\b|\buneventful\w*\b"
-    r"|\b(?:remained|stayed|were|was|continued)\s+(?:\w+\s+)?(?:normal|stable|unchanged|within\s+(?:the\s+)?(?:normal|reference))\b"
+    r"|\b(?:remained|stayed|were|was|continued)\s+(?:\w+\s+)?(?:normal|stable|unchanged|"
+    r"within\s+(?:the\s+)?(?:normal|reference))\b"
     r"|\b(?:remained|stayed)\s+(?:below|above|between|under|over)\b",
     re.IGNORECASE,
 )
@@ -61,7 +71,9 @@ def result_of(
         good = None
     if bad is not None and good is not None and good.start() <= bad.start() < good.end():
         bad = None
-    if bad is not None and re.search(r"\b(?:no|not|without|never)\b[^.;,]{0,30}$", text[start : bad.start()], re.IGNORECASE):
+    if bad is not None and re.search(
+        r"\b(?:no|not|without|never)\b[^.;,]{0,30}$", text[start : bad.start()], re.IGNORECASE
+    ):
         bad = None
     if bad is not None and (good is None or bad.start() < good.start()):
         return "positive", bad.span()

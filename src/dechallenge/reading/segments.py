@@ -18,14 +18,16 @@ _AGE_UNIT = r"(?:year|yr|month|week|day)"
 AGE_PHRASE = re.compile(
     r"\b(?P<article>[Aa]n?|[Tt]he|[Tt]his|[Oo]ur)?\s*(?P<age>\d{1,3}(?:\.\d)?)(?:\s*-\s*|\s+|)"
     rf"(?:(?P<unit>{_AGE_UNIT})s?(?:\s*-\s*|\s+)(?:old|of\s+age)\b|(?P<short>y\.?\s?/?o\b\.?)"
-    rf"|(?P<bare>{_AGE_UNIT}|y)s?[\s,-]+(?={_PERSON}\b)|(?P<letter>[MF])(?=[\s,;]+(?:with|who|present|admitted|was|on|pt)\w*\b))"
+    rf"|(?P<bare>{_AGE_UNIT}|y)s?[\s,-]+(?={_PERSON}\b)|(?P<letter>[MF])(?=[\s,;]+(?:with|who|present|admitted|was|"
+    rf"on|pt)\w*\b))"
     rf"|\b(?P<person>{_PERSON}),?\s+(?:aged|in\s+(?:her|his|their)\s+(?P<part>early|mid|late)?\s*-?"
     r"(?P<decade>teens|[2-9]0'?s|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))"
     rf"(?:\s+(?P<aged>\d{{1,3}})(?:\s+(?P<aged_unit>{_AGE_UNIT})s?)?)?"
     rf"|\b(?P<person3>{_PERSON})[,;]?\s+\(?(?:of\s+)?(?P<aged3>\d{{1,3}})\s*-?(?P<aged3_unit>{_AGE_UNIT})s?\b"
     r"(?!\s+(?:after|later|before|prior|ago|earlier|previously|of\s+(?:treatment|therapy)))"
     r"|\b(?:aged|[Aa]ge\s*[:=]?)\s*(?P<aged2>\d{1,3})\b"
-    r"|\b(?P<title>Mrs?|Ms|Miss|Mister|Madam)\.?\s+[A-Z][\w.]*,?\s+\(?(?:aged?\s+)?(?P<aged4>\d{1,3})\b(?!\s*(?:mg|g\b|ml|%))",
+    r"|\b(?P<title>Mrs?|Ms|Miss|Mister|Madam)\.?\s+[A-Z][\w.]*,?\s+\(?(?:aged?\s+)?(?P<aged4>\d{1,3})\b(?!\s*(?:mg|"
+    r"g\b|ml|%))",
 )
 """The words that introduce a patient by age, in a sentence or in note form ("Woman, 40 years")."""
 
@@ -37,8 +39,10 @@ _MAJOR = {
     "case": "cases", "cases": "cases", "case report": "cases", "case reports": "cases", "case presentation": "cases",
     "case description": "cases", "case series": "cases", "case history": "cases", "clinical case": "cases",
     "patient information": "cases", "observation": "cases", "observations": "cases", "narrative": "cases",
-    "results": "cases", "key points": "key points", "comment": "discussion", "comments": "discussion", "authors' assessment": "discussion", "authors' comment": "discussion",
-    "causality assessment": "discussion", "assessment": "discussion", "authors' conclusion": "discussion", "teaching points": "discussion",
+    "results": "cases", "key points": "key points", "comment": "discussion", "comments": "discussion",
+        "authors' assessment": "discussion", "authors' comment": "discussion",
+    "causality assessment": "discussion", "assessment": "discussion", "authors' conclusion": "discussion",
+        "teaching points": "discussion",
     "discussion": "discussion", "conclusion": "discussion", "conclusions": "discussion", "references": "references",
     "literature": "references", "bibliography": "references", "product information": "references",
     "annotated bibliography": "references", "acknowledgments": "references", "acknowledgements": "references",
@@ -57,27 +61,35 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _CASE_HEADING = re.compile(
-    r"(?:^|(?<=\n))[ \t#*]*(?P<label>(?:case|patient|observation)(?:[ \t]+(?:report|presentation))?[ \t]*(?:no\.?[ \t]*|#[ \t]*)?"
+    r"(?:^|(?<=\n))[ \t#*]*(?P<label>(?:case|patient|observation)(?:[ \t]+(?:report|"
+    r"presentation))?[ \t]*(?:no\.?[ \t]*|#[ \t]*)?"
     r"(?P<number>\d{1,2}|one|two|three|four|five|[A-F](?=[\s.:)-])))\b[*]*(?P<sep>\s*[:.)-]+\s*|\s+|\s*(?:\n|$))",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:^|(?<=\n))[ \t]*(?P<number>\d{1,2})[.)]\s+(?=An?\s+\d{1,3}[\s-]+(?:year|month|week|day))")
-_FIGURE = re.compile(r"(?:^|(?<=\n))(?:Course\s+of\s+[^\n]*\bcases?\b|Each\s+arrow|Arrows?\s+(?:indicat|represent|show))[^\n]*|"
-                     r"(?:^|(?<=\n)|(?<=[.!?]\s))(?:Figure|Fig\.|Table)\s*\d+\b[^\n]{0,300}?(?:\.(?=\s|$)|(?=\n)|$)")
+_FIGURE = re.compile(
+    r"(?:^|(?<=\n))(?:Course\s+of\s+[^\n]*\bcases?\b|Each\s+arrow|Arrows?\s+(?:indicat|represent|show))[^\n]*|"
+    r"(?:^|(?<=\n)|(?<=[.!?]\s))(?:Figure|Fig\.|Table)\s*\d+\b[^\n]{0,300}?(?:\.(?=\s|$)|(?=\n)|$)"
+)
 _ORDINAL = re.compile(
-    r"(?:^|(?<=\n)|(?<=[.!?]\s))(?:The|Our|A)\s+(?:first|second|third|fourth|fifth|other)\s+(?:patient|case|woman|man|boy|girl)\b(?!\s+reports?)"
+    r"(?:^|(?<=\n)|(?<=[.!?]\s))(?:The|Our|A)\s+(?:first|second|third|fourth|fifth|other)\s+(?:patient|case|woman|"
+    r"man|boy|girl)\b(?!\s+reports?)"
 )
 _PATIENT = re.compile(
     r"\b(?:he|she|his|her|him|hers|patient|boy|girl|man|woman|infant|child|neonate|male|female)\b", re.IGNORECASE
 )
 _GENERAL = re.compile(
-    r"\[\d{1,3}(?:\s*[,-]\s*\d{1,3})*\]|\b(?:literature|studies|incidence|mechanisms?|pathogenesis|patients|authors|reports|cases|trials|"
+    r"\[\d{1,3}(?:\s*[,-]\s*\d{1,3})*\]|\b(?:literature|studies|incidence|mechanisms?|pathogenesis|patients|authors|"
+    r"reports|cases|trials|"
     r"in\s+(?:mice|rats|vitro)|et\s+al|reported\s+(?:in|with|by)|recommend\w*|unknown)\b",
     re.IGNORECASE,
 )
 """Words of a text that speaks of a drug or a disease in general."""
-_SHARED = re.compile(r"\b(?:both|two|these|all)\s+(?:of\s+the\s+|our\s+|the\s+)?(?:patients|cases|women|men|children)\b"
-                     r"|\bthe\s+both\s+patients\b|\beither (?:woman|man|patient|case)\b", re.IGNORECASE)
+_SHARED = re.compile(
+    r"\b(?:both|two|these|all)\s+(?:of\s+the\s+|our\s+|the\s+)?(?:patients|cases|women|men|children)\b"
+    r"|\bthe\s+both\s+patients\b|\beither (?:woman|man|patient|case)\b",
+    re.IGNORECASE,
+)
 
 
 _NOTE = 6000
@@ -149,7 +161,9 @@ def _sections(text: str) -> list[Section]:
         if ":" not in sep and "\n" not in sep and sep.strip() == "" and match.end() < len(text):
             following = text[match.end() : match.end() + 40]
             if kind in ("cases", "references", "tables") or re.match(r"(?:of|in|and|the|was|were|is)\b", following):
-                if (kind == "cases" and AGE_PHRASE.match(following)) or (kind == "references" and name.lower().startswith(("disclosure", "acknowledg", "statistics"))):
+                if (kind == "cases" and AGE_PHRASE.match(following)) or (
+                    kind == "references" and name.lower().startswith(("disclosure", "acknowledg", "statistics"))
+                ):
                     marks.append((match.start(), match.end(), kind))
                 continue
         elif sep.strip() == "." and kind != "references" and "\n" not in sep:
@@ -215,7 +229,11 @@ def _headed(text: CleanText, sections: list[Section], heads: list[re.Match[str]]
         title_span: tuple[int, int] | None = None
         line_end = body.find("\n", head.start())
         line_end = len(body) if line_end < 0 else line_end
-        if "label" in head.groupdict() and heading_end < line_end and not AGE_PHRASE.search(body, heading_end, line_end):
+        if (
+            "label" in head.groupdict()
+            and heading_end < line_end
+            and not AGE_PHRASE.search(body, heading_end, line_end)
+        ):
             title_span = (head.start(), line_end)
             heading_end = line_end
         end = min((s for s in stops if heading_end < s < limit), default=limit)
@@ -239,8 +257,9 @@ def _share(body: str, cases: list[CaseText]) -> list[CaseText]:
             return [
                 CaseText(c.title, c.number, (*c.parts, shared), c.raw_start, c.raw_end, c.title_span)
                 if c is not cases[-1]
-                else CaseText(c.title, c.number, (*c.parts[:-1], (start, position), shared), c.raw_start, c.raw_end,
-                              c.title_span)
+                else CaseText(
+                    c.title, c.number, (*c.parts[:-1], (start, position), shared), c.raw_start, c.raw_end, c.title_span
+                )
                 for c in cases
             ]
         position = body.find("\n", position + 1, end)
@@ -264,7 +283,11 @@ def _case(
     return CaseText(title, number, tuple(parts), text.raw_start(start), text.raw_end(max(end, start + 1)), title_span)
 
 
-_LABEL = re.compile(r"(?:case|patient|observation)(?:\s+(?:report|presentation))?\s*(?:no\.?\s*|#)?(?:\d{1,2}|one|two|three|four|five|[A-F])?\.?", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:case|patient|observation)(?:\s+(?:report|presentation))?\s*(?:no\.?\s*|#)?(?:\d{1,2}|one|two|three|four|"
+    r"five|[A-F])?\.?",
+    re.IGNORECASE,
+)
 
 
 def _name(body: str, parts: list[tuple[int, int]], label: str) -> str:
@@ -272,13 +295,23 @@ def _name(body: str, parts: list[tuple[int, int]], label: str) -> str:
     who = next((m for a, b in parts if (m := AGE_PHRASE.search(body, a, b))), None)
     person = ""
     if who is not None:
-        noun = re.match(r"[\s,]*(?:\w+\s+){0,2}?(woman|man|boy|girl|female|male|patient|infant|child)\b", body[who.end() : who.end() + 40])
-        person = re.sub(r"^(?:an?|the|this|our)\s+", "", who.group().strip(), flags=re.IGNORECASE) + (f" {noun[1]}" if noun else "")
+        noun = re.match(
+            r"[\s,]*(?:\w+\s+){0,2}?(woman|man|boy|girl|female|male|patient|infant|child)\b",
+            body[who.end() : who.end() + 40],
+        )
+        person = re.sub(r"^(?:an?|the|this|our)\s+", "", who.group().strip(), flags=re.IGNORECASE) + (
+            f" {noun[1]}" if noun else ""
+        )
     if label.strip():
         label = label.strip() if any(c.isalpha() for c in label) else f"Case {label.strip()}"
         return f"{label}: {person}" if person else label
     first = body[: body.find("\n") if "\n" in body else len(body)].strip()
-    if 8 < len(first) < 200 and not first.endswith((".", ":", ";")) and not AGE_PHRASE.search(first) and parts[0][0] > 0:
+    if (
+        8 < len(first) < 200
+        and not first.endswith((".", ":", ";"))
+        and not AGE_PHRASE.search(first)
+        and parts[0][0] > 0
+    ):
         return first
     return person or " ".join(body[parts[0][0] : parts[-1][1]].split()[:9])
 
@@ -303,8 +336,10 @@ def _end_of_patient(body: str, start: int, end: int) -> int:
 def _has_patient(body: str, section: Section) -> bool:
     match = AGE_PHRASE.search(body, section.start, section.end)
     return bool(match) or bool(
-        re.search(r"\b(?:[Aa]|[Oo]ur|[Tt]he|[Tt]his)\s+(?:\w+\s+){0,3}(?:patient|woman|man|boy|girl)\b",
-                  body[section.start : section.end])
+        re.search(
+            r"\b(?:[Aa]|[Oo]ur|[Tt]he|[Tt]his)\s+(?:\w+\s+){0,3}(?:patient|woman|man|boy|girl)\b",
+            body[section.start : section.end],
+        )
     )
 
 
@@ -313,7 +348,9 @@ def _patients(body: str, start: int, end: int) -> list[tuple[int, int]]:
     starts: list[int] = []
     for match in AGE_PHRASE.finditer(body, start, end):
         before = body[max(start, match.start() - 2) : match.start()]
-        if (match["article"] in ("A", "An") or (match["person3"] or "")[:1].isupper()) and (match.start() == start or before.strip() in ("", ".", "!", "?", ")")):
+        if (match["article"] in ("A", "An") or (match["person3"] or "")[:1].isupper()) and (
+            match.start() == start or before.strip() in ("", ".", "!", "?", ")")
+        ):
             line = body.rfind("\n", start, match.start())
             if not starts or line >= match.start() - 2 or match.start() - starts[-1] > 500:
                 starts.append(match.start())

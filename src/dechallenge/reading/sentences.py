@@ -1,15 +1,63 @@
-"""Sentences of a normalised text: abbreviation-aware, a bracket keeps a sentence whole. Imports nothing of the package."""
+"""Sentences of a normalised text: abbreviation-aware, a bracket keeps a sentence whole.
+
+May import nothing of the house.
+"""
 
 from __future__ import annotations
 
 import re
 
 _END = re.compile(
-    r"(?<=[A-Za-z)\]])[.!?](?:[\"')\]]|\(\d{1,2}\))*\[?\d{1,2}(?:[,-]\d{1,2})*\]?(?=\s|$)|[.!?](?:[\"')\]]|\(\d{1,2}\))*(?=\s|$)|\n"
+    r"(?<=[A-Za-z)\]])[.!?](?:[\"')\]]|\(\d{1,2}\))*\[?\d{1,2}(?:[,-]\d{1,2})*\]?(?=\s|$)|[.!?](?:[\"')\]]|"
+    r"\(\d{1,2}\))*(?=\s|$)|\n"
 )
 """The end of a sentence: a stop, perhaps with closing quotes or the number of a reference; a new paragraph."""
 _ABBREVIATIONS = frozenset(
-    ["approx", "ca", "cf", "dr", "e.g", "eg", "etc", "et", "al", "fig", "figs", "i.e", "ie", "inc", "ltd", "max", "min", "mr", "mrs", "ms", "no", "nos", "prof", "ref", "refs", "st", "vs", "vol", "i.v", "i.m", "s.c", "p.o", "b.i.d", "t.i.d", "q.d", "u.s", "u.k", "wt", "tab", "tabs", "dept", "lb", "lbs"]
+    [
+        "approx",
+        "ca",
+        "cf",
+        "dr",
+        "e.g",
+        "eg",
+        "etc",
+        "et",
+        "al",
+        "fig",
+        "figs",
+        "i.e",
+        "ie",
+        "inc",
+        "ltd",
+        "max",
+        "min",
+        "mr",
+        "mrs",
+        "ms",
+        "no",
+        "nos",
+        "prof",
+        "ref",
+        "refs",
+        "st",
+        "vs",
+        "vol",
+        "i.v",
+        "i.m",
+        "s.c",
+        "p.o",
+        "b.i.d",
+        "t.i.d",
+        "q.d",
+        "u.s",
+        "u.k",
+        "wt",
+        "tab",
+        "tabs",
+        "dept",
+        "lb",
+        "lbs",
+    ]
 )
 _NEXT = re.compile(r"\s+[\"'(\[]?[A-Z0-9α-ωΑ-Ω]")
 _MAX_BRACKET = 400

@@ -23,7 +23,10 @@ _OTHERS = re.compile(
     r"patients\s+with|in\s+mice|in\s+general)\b",
     re.IGNORECASE,
 )
-_ONE = re.compile(r"\b(?:one|the\s+other)\s+(?:case|patient|woman|man)\b|\bcase\s+\d\b|\b\w+-treated\b|\btreated\s+with\b|\bthe\s+patient\s+receiving\b", re.IGNORECASE)
+_ONE = re.compile(
+    r"\b(?:one|the\s+other)\s+(?:case|patient|woman|man)\b|\bcase\s+\d\b|\b\w+-treated\b|\btreated\s+with\b|\bthe\s+patient\s+receiving\b",
+    re.IGNORECASE,
+)
 _CARRY = 3
 """Sentences that a reference to the reported patients is taken to reach over."""
 

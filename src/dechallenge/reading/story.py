@@ -1,7 +1,7 @@
 """The story of a case: which moment every clause speaks of, and the network that dates the moments.
 
-Doses, stops, re-exposures, onset and admission are nodes of the network. Told by ``teller``. May import actions, times and
-the timeline.
+Doses, stops, re-exposures, onset and admission are nodes of the network. Told by ``teller``. May import actions, times
+and the timeline.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ ONSET = "onset"
 ADMISSION = "admission"
 SAME = Interval(0.0, 0.0)
 LATER = Interval(0.0, None)
+
 
 @dataclass(frozen=True, slots=True)
 class Beat:
@@ -61,7 +62,9 @@ class Story:
     points: dict[str, float] = field(default_factory=dict)
     printed: list[tuple[str, str, float]] = field(default_factory=list)
 
-    def bind(self, base: str, node: str, interval: Interval, *, point: float | None = None, label: object = None) -> bool:
+    def bind(
+        self, base: str, node: str, interval: Interval, *, point: float | None = None, label: object = None
+    ) -> bool:
         """Bound ``node - base``; with the printed amount (days) the node's own point follows from that of the base."""
         done = self.network.bound(base, node, interval, label)
         if done and point is not None:

@@ -1,7 +1,7 @@
 """Laboratory tables in the story of a case: rows as moments, events between rows, values with their limits.
 
-The clock of a table counts from the start and from the stop of the course that its events open; rows become nodes of the
-temporal network and are bound to those of the narrative. May import tables, story, values and the lexicon of drugs.
+The clock of a table counts from the start and from the stop of the course that its events open; rows become nodes of
+the temporal network and are bound to those of the narrative. May import tables, story, values and the lexicon of drugs.
 """
 
 from __future__ import annotations
@@ -27,7 +27,15 @@ _ALT_CASE, _ALP_CASE, _ALT_WITH_BILI, _BILI = 5.0, 2.0, 3.0, 2.0
 _DEFAULT = {"ALT": 40.0, "AST": 40.0, "ALP": 115.0, "BILI_TOT": 1.2, "BILI_DIR": 0.3}
 _STAY = re.compile(r"\b(?:re-?)?(?:admission|admitted|hospitali[sz](?:ed|ation)|discharged?)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]{5,}")
-_SIGN_WORDS = frozenset(w for sign in LIVER_SIGNS for w in sign.split() if len(w) > 4) - {"loss", "tests", "liver", "enzymes", "elevated", "right", "upper"}
+_SIGN_WORDS = frozenset(w for sign in LIVER_SIGNS for w in sign.split() if len(w) > 4) - {
+    "loss",
+    "tests",
+    "liver",
+    "enzymes",
+    "elevated",
+    "right",
+    "upper",
+}
 _LIVER_TESTS = ("ALT", "AST", "ALP", "BILI_TOT")
 
 
@@ -202,14 +210,14 @@ def _times_uln(table: LabTable, row: TableRow) -> dict[str, float]:
 
 def _qualifies(size: dict[str, float]) -> bool:
     alt = max(size.get("ALT", 0.0), size.get("AST", 0.0))
-    return alt >= _ALT_CASE or size.get("ALP", 0.0) >= _ALP_CASE or (
-        alt >= _ALT_WITH_BILI and size.get("BILI_TOT", 0.0) > _BILI
+    return (
+        alt >= _ALT_CASE
+        or size.get("ALP", 0.0) >= _ALP_CASE
+        or (alt >= _ALT_WITH_BILI and size.get("BILI_TOT", 0.0) > _BILI)
     )
 
 
-def table_onset(
-    tables: Sequence[LabTable], story: Story, axis: str, told: Time | None, kind: str
-) -> Time | None:
+def table_onset(tables: Sequence[LabTable], story: Story, axis: str, told: Time | None, kind: str) -> Time | None:
     """Onset by the first qualifying row, where the narrative does not date it, or dates it later."""
     if kind != LIVER or not story.main:
         return told
@@ -230,9 +238,7 @@ def table_onset(
     return told
 
 
-def table_recovery(
-    tables: Sequence[LabTable], story: Story, axis: str
-) -> tuple[Time | None, Time | None] | None:
+def table_recovery(tables: Sequence[LabTable], story: Story, axis: str) -> tuple[Time | None, Time | None] | None:
     """First row after the injury from which every liver test stays within its limit: time from the stop, and day."""
     for table in tables:
         worst = False

@@ -1,7 +1,7 @@
 """Telling the story of a case: walks the narrative clause by clause and dates its moments.
 
-An explicit time makes a moment bound to what it counts from; a clause without one speaks of the moment before it; doses,
-stops and re-exposures are moments of their own. Nothing here reads a value. May import story, drugs, actions, times,
+An explicit time makes a moment bound to what it counts from; a clause without one speaks of the moment before it;
+doses, stops and re-exposures are moments of their own. Nothing here reads a value. May import story, drugs, actions, times,
 clauses and the other ``teller`` files.
 """
 
@@ -19,11 +19,15 @@ from dechallenge.reading.times import TimeMention, read_times
 from dechallenge.timeline import Interval
 
 _PLUPERFECT = re.compile(
-    r"\b(?:had\s+(?:previously\s+)?been|had\s+(?:normal|never|previously)|have\s+had\s+normal|having\s+been\s+normal|previously|in\s+the\s+past|formerly|as\s+a\s+child|"
-    r"(?:known|shown|found)\s+to\s+(?:be\s+normal|have\s+(?:had\s+)?normal)|when\s+(?:she|he)\s+(?:first|initially)\s+presented|had\s+presented)\b",
+    r"\b(?:had\s+(?:previously\s+)?been|had\s+(?:normal|never|previously)|have\s+had\s+normal|having\s+been\s+normal|"
+    r"previously|in\s+the\s+past|formerly|as\s+a\s+child|"
+    r"(?:known|shown|found)\s+to\s+(?:be\s+normal|have\s+(?:had\s+)?normal)|when\s+(?:she|he)\s+(?:first|"
+    r"initially)\s+presented|had\s+presented)\b",
     re.IGNORECASE,
 )
-_VERB = re.compile(r"\b(?:she|he|it|they|patient|was|were|had|has|developed|became|noted|rose|fell|showed|remained)\b", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:she|he|it|they|patient|was|were|had|has|developed|became|noted|rose|fell|showed|remained)\b", re.IGNORECASE
+)
 _NO_EXPOSURE = re.compile(
     r"\b(?:history|known|elevated|suffer\w+|had had|ill|jaundice deepened|worsen\w*)\b", re.IGNORECASE
 )
@@ -87,7 +91,7 @@ class _Teller(TellerMoments):
 
     @staticmethod
     def _owners(body: str, parts: list[tuple[int, int]], times: list[TimeMention]) -> list[int]:
-        """Which clause each time belongs to. "developed X, followed 2 days later by Y, 14 months after starting Z" dates X."""
+        """Which clause each time belongs to: "developed X, followed 2 days later by Y, 14 months after starting Z" is X's."""
         owner = [next((i for i, (a, b) in enumerate(parts) if a <= t.start < b), len(parts) - 1) for t in times]
         if len(parts) > 1 and 0 not in owner:
             for k, mention in enumerate(times):
@@ -112,7 +116,10 @@ class _Teller(TellerMoments):
     ) -> None:
         body = self.text[clause[0] : clause[1]]
         inside = {
-            id(a) for a in acts for t in times if t.anchor_span and t.kind != "duration" and self._covers(t, a, sentence)
+            id(a)
+            for a in acts
+            for t in times
+            if t.anchor_span and t.kind != "duration" and self._covers(t, a, sentence)
         }
         self.anchored |= {a.cue for a in acts if id(a) in inside}
         moments: list[tuple[TimeMention, str, bool]] = []
@@ -139,7 +146,9 @@ class _Teller(TellerMoments):
         pluperfect = bool(_PLUPERFECT.search(body)) and not forward
         if moments:
             for mention, node, back in moments:
-                self.story.beats.append(Beat(clause[0], clause[1], index, node, True, mention_at(mention, sentence), back))
+                self.story.beats.append(
+                    Beat(clause[0], clause[1], index, node, True, mention_at(mention, sentence), back)
+                )
         else:
             if pluperfect and self.started and not acts:
                 node, back = self._past(), True
@@ -151,9 +160,14 @@ class _Teller(TellerMoments):
         if forward:
             self.context = forward[-1][1]
             self.flashback = None
-        elif moments and first and moments[0][0].kind == "before" and moments[0][0].start < 12:
-            if all(a.cue in self.anchored or _within(moments[0][0], a, sentence) for a in acts):
-                self.flashback = moments[0][1]
+        elif (
+            moments
+            and first
+            and moments[0][0].kind == "before"
+            and moments[0][0].start < 12
+            and all(a.cue in self.anchored or _within(moments[0][0], a, sentence) for a in acts)
+        ):
+            self.flashback = moments[0][1]
         self._onset(clause)
 
     def _dates_restart(self, left: TimeMention, right: TimeMention, sentence: tuple[int, int]) -> bool:
@@ -165,8 +179,14 @@ class _Teller(TellerMoments):
             return False
         drug = self.story.main[0]
         before = stop_node(drug, max(0, self.story.course.get(drug, 1) - 1))
-        base = before if before in self.story.network.names and self.story.network.between(self.context, before).known else self.context
-        self.story.bind(base, start_node(drug, self.story.course.get(drug, 1)), right.amount.interval, point=printed_point(right))
+        base = (
+            before
+            if before in self.story.network.names and self.story.network.between(self.context, before).known
+            else self.context
+        )
+        self.story.bind(
+            base, start_node(drug, self.story.course.get(drug, 1)), right.amount.interval, point=printed_point(right)
+        )
         return True
 
     def _one_time(self, left: TimeMention, right: TimeMention, sentence: tuple[int, int]) -> bool:
@@ -176,7 +196,11 @@ class _Teller(TellerMoments):
         for drug in self.drugs:
             if first <= drug.start and drug.end <= last:
                 gap = gap.replace(self.text[drug.start : drug.end], "")
-        return gap.strip() in (",", "(", "", "and", ", and") and "soon" not in (left.kind, right.kind) and right.kind != "sequence"
+        return (
+            gap.strip() in (",", "(", "", "and", ", and")
+            and "soon" not in (left.kind, right.kind)
+            and right.kind != "sequence"
+        )
 
     def _covers(self, mention: TimeMention, action: ActionMention, sentence: tuple[int, int]) -> bool:
         """The action is what the time counts from ("after starting X", "after stopping a three week course of X")."""
@@ -236,6 +260,7 @@ class _Teller(TellerMoments):
 
 def _follows(left: TimeMention, right: TimeMention, body: str, shift: int) -> bool:
     """ "After 4 months, and jaundice 10 days later": the second counts from the first."""
+
     def later(t: TimeMention) -> bool:
         return body[t.start - shift : t.end - shift].rstrip().lower().endswith(("later", "afterwards", "thereafter"))
 
@@ -249,14 +274,12 @@ def _within(mention: TimeMention, action: ActionMention, sentence: tuple[int, in
 
 
 def _whole(body: str, parts: list[tuple[int, int]], times: list[TimeMention]) -> list[tuple[int, int]]:
-    """Clauses, those that hold nothing but a time joined to the next ("In January 2010, six months after the last …")."""
+    """Clauses; one that holds nothing but a time is joined to the next ("In January 2010, six months after …")."""
     joined: list[tuple[int, int]] = []
     carry: int | None = None
     for start, end in parts:
         begin = start if carry is None else carry
-        rest = "".join(
-            c for i, c in enumerate(body[begin:end], begin) if not any(t.start <= i < t.end for t in times)
-        )
+        rest = "".join(c for i, c in enumerate(body[begin:end], begin) if not any(t.start <= i < t.end for t in times))
         if not any(c.isalpha() for c in rest) and (start, end) != parts[-1]:
             carry = begin
             continue
@@ -268,6 +291,14 @@ def _whole(body: str, parts: list[tuple[int, int]], times: list[TimeMention]) ->
 def mention_at(mention: TimeMention, sentence: tuple[int, int]) -> TimeMention:
     """The mention with its span in the clean text of the case."""
     return TimeMention(
-        mention.start + sentence[0], mention.end + sentence[0], mention.kind, mention.amount, mention.anchor, mention.sign,
-        mention.within, mention.date, mention.preposition, mention.anchor_span,
+        mention.start + sentence[0],
+        mention.end + sentence[0],
+        mention.kind,
+        mention.amount,
+        mention.anchor,
+        mention.sign,
+        mention.within,
+        mention.date,
+        mention.preposition,
+        mention.anchor_span,
     )

@@ -15,25 +15,44 @@ from dechallenge.reading.tellerstate import TellerState
 from dechallenge.reading.times import TimeMention
 from dechallenge.timeline import ANY, CalendarDate, Interval
 
-_ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6}
+_ORDINALS = {
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "5th": 5,
+    "6th": 6,
+}
 _NTH = re.compile(
-    r"\b(?P<nth>" + "|".join(_ORDINALS) + r")\s+(?:\w+\s+)?(?:infusion|injection|dose|cycle|administration)\b", re.IGNORECASE
+    r"\b(?P<nth>" + "|".join(_ORDINALS) + r")\s+(?:\w+\s+)?(?:infusion|injection|dose|cycle|administration)\b",
+    re.IGNORECASE,
 )
 _SCHEDULE = re.compile(r"\b(?P<unit>week|day)s?\s+(?P<list>0(?:\s*,\s*\d+)*(?:\s*,?\s*and\s+\d+)?)\b", re.IGNORECASE)
 _NEXT_VERB = re.compile(
-    r"\b(?:and|then|she|he|it)\b[^.;]{0,60}$|\b(?:develop\w*|noted|complain\w*|experienc\w*|found|became|presented|began)\b", re.IGNORECASE
+    r"\b(?:and|then|she|he|it)\b[^.;]{0,60}$|\b(?:develop\w*|noted|complain\w*|experienc\w*|found|became|presented|"
+    r"began)\b",
+    re.IGNORECASE,
 )
 _NO_EXPOSURE = re.compile(
     r"\b(?:history|known|elevated|suffer\w+|had had|ill|jaundice deepened|worsen\w*)\b", re.IGNORECASE
 )
 _ONLY_DOSE = re.compile(
-    r"(?:[\s,(]*(?:\d[\d.,/-]*|mg|g|ug|mcg|ml|kg|iu|units?|tablets?|capsules?|supplements?|daily|twice|once|per|a|day|weekly|bid|tid|od|qd|"
-    r"oral(?:ly)?|intravenous(?:ly)?|iv|po|every|hours?|use|therapy|treatment|-?containing)\b[\s,/).-]*)*\s*(?:for\s+)?(?:about\s+|approximately\s+)?",
+    r"(?:[\s,(]*(?:\d[\d.,/-]*|mg|g|ug|mcg|ml|kg|iu|units?|tablets?|capsules?|supplements?|daily|twice|once|per|a|"
+    r"day|weekly|bid|tid|od|qd|"
+    r"oral(?:ly)?|intravenous(?:ly)?|iv|po|every|hours?|use|therapy|treatment|"
+    r"-?containing)\b[\s,/).-]*)*\s*(?:for\s+)?(?:about\s+|approximately\s+)?",
     re.IGNORECASE,
 )
 _ON_IT = re.compile(
-    r"\b(?:on|of|with)\s+(?:the\s+|oral\s+|long[- ]term\s+)?(?:drug|therapy|treatment|medication)\b|\b(?:having|had)\s+been\s+(?:on|treated)\b|\bwhich\s+(?:she|he)\s+took\b"
-    r"|\b(?:taken|took|used|received)\s+(?:the\s+same\s+(?:dose|drug|medicine|product|treatment)|the\s+(?:drug|medicine|product|supplement|capsules|tablets))\b", re.IGNORECASE
+    r"\b(?:on|of|with)\s+(?:the\s+|oral\s+|long[- ]term\s+)?(?:drug|therapy|treatment|medication)\b|\b(?:having|"
+    r"had)\s+been\s+(?:on|treated)\b|\bwhich\s+(?:she|he)\s+took\b"
+    r"|\b(?:taken|took|used|received)\s+(?:the\s+same\s+(?:dose|drug|medicine|product|treatment)|the\s+(?:drug|"
+    r"medicine|product|supplement|capsules|tablets))\b",
+    re.IGNORECASE,
 )
 
 
@@ -96,7 +115,9 @@ class TellerMoments(TellerState):
         same_clause = [
             a
             for a in acts
-            if a.kind in ("started", "restarted", "stopped") and a.cue not in self.anchored and _NEXT_VERB.search(self.text[a.cue[1] : max(a.cue[1], at)])
+            if a.kind in ("started", "restarted", "stopped")
+            and a.cue not in self.anchored
+            and _NEXT_VERB.search(self.text[a.cue[1] : max(a.cue[1], at)])
         ]
         if same_clause and mention.sign > 0:
             self._act(same_clause[-1], [], anchored=False, clause=clause)
@@ -136,7 +157,11 @@ class TellerMoments(TellerState):
             begin, end = sentence[0] + mention.anchor_span[0], sentence[0] + mention.anchor_span[1]
             inside = [d for d in self.drugs if begin <= d.start < min(sentence[1], end + 40)]
             drug = next((d.drug for d in inside if d.drug), None)
-            if drug is None and not inside and not re.search(r"start|therap|treat|initia|tak|admini|begin|introd", self.text[begin:end], re.I):
+            if (
+                drug is None
+                and not inside
+                and not re.search(r"start|therap|treat|initia|tak|admini|begin|introd", self.text[begin:end], re.I)
+            ):
                 return None
         drug = drug or (self.story.main[0] if self.story.main else None)
         if drug is None:
@@ -154,10 +179,20 @@ class TellerMoments(TellerState):
                 story.bind(self.context, ONSET, SAME, point=0.0)
             story.bind(base, node, amount, point=printed_point(mention), label=mention)
             return node, mention.sign < 0
-        if mention.anchor == "other" and not _NTH.search(self.text[sentence[0] + mention.start : sentence[0] + mention.end + 24]):
+        if mention.anchor == "other" and not _NTH.search(
+            self.text[sentence[0] + mention.start : sentence[0] + mention.end + 24]
+        ):
             base = self.context or ""
             anchor = self.text[sentence[0] + (mention.anchor_span or (0, 0))[0] : sentence[0] + mention.end]
-            drug = next((d.drug for d in self.drugs if d.drug and sentence[0] + (mention.anchor_span or (0, 0))[0] <= d.start < sentence[0] + mention.end), None)
+            drug = next(
+                (
+                    d.drug
+                    for d in self.drugs
+                    if d.drug
+                    and sentence[0] + (mention.anchor_span or (0, 0))[0] <= d.start < sentence[0] + mention.end
+                ),
+                None,
+            )
             if drug is not None:
                 base = start_node(drug, story.course.get(drug, 0))
                 self.started = self.started or drug in story.main
@@ -232,10 +267,20 @@ class TellerMoments(TellerState):
             return None
         at = sentence[0] + mention.start
         lead = self.text[max(clause[0], at - 12) : at + 12]
-        if self.context is not None and re.search(r"\b(?:another|an?\s+additional|(?:a\s+)?further)\b", lead, re.IGNORECASE):
+        if self.context is not None and re.search(
+            r"\b(?:another|an?\s+additional|(?:a\s+)?further)\b", lead, re.IGNORECASE
+        ):
             story.bind(self.context, node, amount, point=printed_point(mention), label=mention)
             return node, False
-        beside = [d for d in self.drugs if d.drug and d.end <= at and at - d.end < 45 and "(" in self.text[d.end : at] and ")" not in self.text[d.end : at]]
+        beside = [
+            d
+            for d in self.drugs
+            if d.drug
+            and d.end <= at
+            and at - d.end < 45
+            and "(" in self.text[d.end : at]
+            and ")" not in self.text[d.end : at]
+        ]
         if beside:
             drug = beside[-1].drug
             moment = self.context or node
@@ -246,7 +291,9 @@ class TellerMoments(TellerState):
             self.started = self.started or drug in story.main
             return (node, False) if moment == node else None
         stops = [n for a in acts if a.kind == "stopped" for n in self.named(a.drugs, a.kind) if n in story.main]
-        if stops and re.search(r"\bstopp\w+\s+(?:\w+\s+){0,4}for\s*$", self.text[max(clause[0], at - 50) : at], re.IGNORECASE):
+        if stops and re.search(
+            r"\bstopp\w+\s+(?:\w+\s+){0,4}for\s*$", self.text[max(clause[0], at - 50) : at], re.IGNORECASE
+        ):
             for action in [a for a in acts if a.kind == "stopped"]:
                 self._act(action, [], anchored=False, clause=clause)
                 acts.remove(action)
@@ -257,15 +304,21 @@ class TellerMoments(TellerState):
             named = (stops or near or list(story.main))[:1]
             if named:
                 course = story.course.get(named[0], 0)
-                story.bind(start_node(named[0], course), stop_node(named[0], course), amount, point=printed_point(mention))
+                story.bind(
+                    start_node(named[0], course), stop_node(named[0], course), amount, point=printed_point(mention)
+                )
                 story.course.setdefault(named[0], 0)
                 self.started = True
             return None
-        drugs = [n for a in acts if a.kind in ("started", "continued", "restarted") for n in self.named(a.drugs, a.kind)]
+        drugs = [
+            n for a in acts if a.kind in ("started", "continued", "restarted") for n in self.named(a.drugs, a.kind)
+        ]
         if not drugs and _ON_IT.search(text):
             drugs = list(story.main[:1])
         if not drugs:
-            drugs = [d.drug for d in self.drugs if clause[0] <= d.start < at and _ONLY_DOSE.fullmatch(self.text[d.end : at])][-1:]
+            drugs = [
+                d.drug for d in self.drugs if clause[0] <= d.start < at and _ONLY_DOSE.fullmatch(self.text[d.end : at])
+            ][-1:]
         drug = next((d for d in drugs if d in story.main), "")
         if not drug:
             return None

@@ -15,11 +15,15 @@ from dechallenge.reading.times import TimeMention
 from dechallenge.timeline import CalendarDate
 
 _PLUPERFECT = re.compile(
-    r"\b(?:had\s+(?:previously\s+)?been|had\s+(?:normal|never|previously)|have\s+had\s+normal|having\s+been\s+normal|previously|in\s+the\s+past|formerly|as\s+a\s+child|"
-    r"(?:known|shown|found)\s+to\s+(?:be\s+normal|have\s+(?:had\s+)?normal)|when\s+(?:she|he)\s+(?:first|initially)\s+presented|had\s+presented)\b",
+    r"\b(?:had\s+(?:previously\s+)?been|had\s+(?:normal|never|previously)|have\s+had\s+normal|having\s+been\s+normal|"
+    r"previously|in\s+the\s+past|formerly|as\s+a\s+child|"
+    r"(?:known|shown|found)\s+to\s+(?:be\s+normal|have\s+(?:had\s+)?normal)|when\s+(?:she|he)\s+(?:first|"
+    r"initially)\s+presented|had\s+presented)\b",
     re.IGNORECASE,
 )
-_EARLIER = re.compile(r"\bhad\s+(?:been|taken|received|used)\b|\bpreviously\b|\bin\s+the\s+past\b|\bearlier\b", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"\bhad\s+(?:been|taken|received|used)\b|\bpreviously\b|\bin\s+the\s+past\b|\bearlier\b", re.IGNORECASE
+)
 _AGAIN = re.compile(r"\b(?:again|once\s+more|second\s+time|re-?treat)\b", re.IGNORECASE)
 
 
@@ -82,13 +86,20 @@ class TellerState:
         phrase = self.text[begin:stop]
         switch = re.search(r"switch\w*", phrase)
         if switch and near:
-            to = [d for d in near if re.search(r"\bto\s+(?:\w+\s+){0,2}$", self.text[max(begin, d.start - 25) : d.start])]
+            to = [
+                d for d in near if re.search(r"\bto\s+(?:\w+\s+){0,2}$", self.text[max(begin, d.start - 25) : d.start])
+            ]
             if to:
                 return to[0].drug
         if near and near[0].start - (sentence[0] + mention.end) < 60:
             main = [d.drug for d in near if d.drug in self.story.main]
             gap = self.text[sentence[0] + mention.end : near[0].start]
-            if main and near[0].drug not in self.story.main and re.search(r"[,;(]", gap) is None and near[0].drug != main[0]:
+            if (
+                main
+                and near[0].drug not in self.story.main
+                and re.search(r"[,;(]", gap) is None
+                and near[0].drug != main[0]
+            ):
                 return near[0].drug
             if not re.search(r"[.;]|\b(?:she|he|the patient|was|were)\b", gap):
                 return near[0].drug
@@ -123,7 +134,12 @@ class TellerState:
         story.network.bound(stop_node(drug, before), start_node(drug, course), LATER)
 
     def _act(
-        self, action: ActionMention, moments: list[tuple[TimeMention, str, bool]], *, anchored: bool, clause: tuple[int, int]
+        self,
+        action: ActionMention,
+        moments: list[tuple[TimeMention, str, bool]],
+        *,
+        anchored: bool,
+        clause: tuple[int, int],
     ) -> None:
         if action.negated:
             return
@@ -135,11 +151,16 @@ class TellerState:
             course = story.course.get(drug, 0)
             kind = action.kind
             stopped = any(s.drug == drug and s.kind == "stopped" and s.course == course for s in story.steps)
-            if kind == "started" and drug in story.course and not anchored and not back and not _EARLIER.search(body):
-                if _AGAIN.search(body) or (stopped and drug in story.main):
-                    kind = "restarted"
+            told_before = kind == "started" and drug in story.course and not anchored and not back
+            again = _AGAIN.search(body) is not None or (stopped and drug in story.main)
+            if told_before and again and not _EARLIER.search(body):
+                kind = "restarted"
             if kind == "restarted" and not anchored:
-                if drug not in story.course and drug in story.main and action.cue[0] < (self.reactions[0] if self.reactions else 0):
+                if (
+                    drug not in story.course
+                    and drug in story.main
+                    and action.cue[0] < (self.reactions[0] if self.reactions else 0)
+                ):
                     story.course[drug] = 0
                 self._open_course(drug, course + 1 if drug in story.course else 1)
                 course = story.course[drug]
@@ -178,7 +199,7 @@ class TellerState:
                 continue
             elif self.context is not None and self.context != node and not _PLUPERFECT.search(body):
                 network.bound(self.context, node, LATER)
-            if drug in story.main or kind in ("stopped", "restarted"):
-                if not _PLUPERFECT.search(body) and not (kind == "continued"):
-                    self.context = node
-                    self.flashback = None
+            moves = drug in story.main or kind in ("stopped", "restarted")
+            if moves and not _PLUPERFECT.search(body) and kind != "continued":
+                self.context = node
+                self.flashback = None

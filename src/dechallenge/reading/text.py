@@ -1,7 +1,7 @@
 """Normalised text with an exact map back to the original offsets.
 
-Line-end hyphens are joined, white space is folded, dashes, quotes and both micro signs are unified; nothing that changes
-a number is repaired. Paragraph breaks stay as one newline. Imports evidence only.
+Line-end hyphens are joined, white space is folded, dashes, quotes and both micro signs are unified; nothing that
+changes a number is repaired. Paragraph breaks stay as one newline. Imports evidence only.
 """
 
 from __future__ import annotations
@@ -148,9 +148,7 @@ class _Builder:
     def finish(self, document: Document, start: int, stop: int) -> CleanText:
         if not self.starts:
             return CleanText(document, "", (0,), (start,), (stop,))
-        return CleanText(
-            document, "".join(self.out), tuple(self.starts), tuple(self.origins), tuple(self.ends)
-        )
+        return CleanText(document, "".join(self.out), tuple(self.starts), tuple(self.origins), tuple(self.ends))
 
 
 def _halves(raw: str, before: int, after: int) -> str:

@@ -154,8 +154,17 @@ def merge(found: Sequence[Measurement]) -> tuple[Measurement, ...]:
                 limit = other.limit or item.limit
                 evidence = other.evidence + tuple(e for e in item.evidence if e not in other.evidence)
                 section = other.section if other.section == "table" else item.section
-                unit = {"unit": item.unit, "unit_as_written": item.unit_as_written, "canonical": item.canonical,
-                        "canonical_unit": item.canonical_unit, "flags": item.flags} if not other.unit else {}
+                unit = (
+                    {
+                        "unit": item.unit,
+                        "unit_as_written": item.unit_as_written,
+                        "canonical": item.canonical,
+                        "canonical_unit": item.canonical_unit,
+                        "flags": item.flags,
+                    }
+                    if not other.unit
+                    else {}
+                )
                 kept[i] = other.model_copy(
                     update={"time": time, "limit": limit, "evidence": evidence, "section": section, **unit}
                 )

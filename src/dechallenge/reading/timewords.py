@@ -1,0 +1,191 @@
+"""Words and patterns of time: numbers, units, months, what times count from. May import nothing of the house.
+
+Used by ``times`` alone; ``AMOUNT`` also by ``presentation``.
+"""
+
+from __future__ import annotations
+
+import re
+
+WORDS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90,
+    "half a": 0.5, "half an": 0.5, "a half": 0.5,
+}  # fmt: skip
+VAGUE = {
+    "several": (2.0, 9.0), "a few": (2.0, 5.0), "few": (2.0, 5.0), "a couple of": (2.0, 2.0), "a couple": (2.0, 2.0),
+    "some": (2.0, 9.0), "many": (3.0, 30.0), "multiple": (2.0, 9.0), "": (1.0, 9.0),
+}  # fmt: skip
+MONTHS = {m: i + 1 for i, m in enumerate(
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december"]
+)}  # fmt: skip
+MONTHS |= {m[:3]: n for m, n in list(MONTHS.items())} | {"sept": 9, "mars": 3}
+
+W = "|".join(sorted((w for w in WORDS), key=len, reverse=True))
+TENS = "twenty|thirty|forty|fifty|sixty"
+NUMBER = (
+    rf"(?:\d+(?:[.,]\d+)?(?:\s?[½¼¾])?|[½¼¾]|(?:{TENS})-(?:one|two|three|four|five|six|seven|eight|nine)|"
+    rf"(?:{W})(?:\s+and\s+(?:a|one)\s+half)?)"
+)
+UNIT = r"(?:minute|min|hour|hr|day|week|wk|month|mo|year|yr)s?"
+ABOUT = (
+    r"(?:about|approximately|approx\.?|around|roughly|some|nearly|almost|an estimated|estimated|~|circa|ca\.?|at least|"
+    r"more than|over|up to|less than|fewer than|no more than|under|<|>|≥|≤|early|late|the (?:first|initial))"
+)
+AMOUNT = (
+    rf"(?<![A-Za-z])(?:(?P<hedge>(?:{ABOUT}\s*)+))?(?:the\s+)?(?P<more>another\s+|additional\s+|further\s+)?"
+    rf"(?:(?P<low>{NUMBER})(?:\s*(?:-|to|or|and)\s*(?P<high>{NUMBER}))?|(?P<vague>several|a few|few|a couple of|"
+    rf"a couple|many|multiple))"
+    rf"\s*-?\s*(?P<half>and a half\s+|and one half\s+)?(?P<unit>{UNIT})(?:'s?)?\b(?P<half2>\s+and a half)?"
+)
+BARE = r"(?P<bare>(?:days|weeks|months|years|hours|minutes))\b"
+
+START = (
+    r"(?:re-?)?(?:start|initiat|commenc|introduc|begin|began|begun|institut|switch|add|exposure|tak|prescri|receiv|"
+    r"us(?:e|ing)\b|"
+    r"ingest|consum|intake|first\s+(?:dose|injection|infusion|administration|exposure|cycle|course|intake)|"
+    r"initial\s+(?:dose|exposure|injection|infusion)|being\s+(?:on|treated|started)|"
+    r"(?:the\s+)?(?:therapy|treatment|administration)\b|having\s+(?:started|taken))\w*"
+)
+RESTART = (
+    r"(?:re-?start|re-?introduc|re-?initiat|resum|re-?expos|re-?challeng|re-?administ|re-?institut|"
+    r"second\s+(?:exposure|course))\w*"
+)
+STOP = (
+    r"(?:stop|discontinu|withdraw|cessation|ceas|finish|complet|interrupt|ending|end\s+of|last\s+(?:dose|injection|"
+    r"infusion|intake)|"
+    r"final\s+(?:dose|course|injection|infusion)|off\b|dechallenge|having\s+stopped)\w*"
+)
+ONSET = (
+    r"(?:onset|presentation|presenting|symptom|first\s+symptom|"
+    r"initial\s+(?:presentation|onset|symptom|evaluation)|diagnos|illness)\w*"
+)
+ADMIT = r"(?:admission|admitted|hospitali[sz])\w*"
+OTHER = r"(?:discharge|deliver|transplant|surgery|operation|biopsy|birth|vaccinat|episode)\w*"
+
+ANCHORED = re.compile(
+    rf"(?:{AMOUNT}|{BARE})\s*(?P<adv>earlier\s+|later\s+)?\s*(?P<rel>(?:after|following|of|into|in\s+to|since|before|"
+    rf"prior\s+to|from|post|preceding|on)\b)\s*"
+    rf"(?P<gap>(?:(?:the|a|an|his|her|their|its|this|that|daily|initial|first|having|being|been|continuous|"
+    rf"combination|oral|regular|"
+    rf"starting|subcutaneous|intravenous|chronic|abrupt|sudden|\d+|\S{{1,14}}\s+(?=(?:therapy|treatment|use|"
+    rf"administration|introduction|withdrawal|"
+    rf"discontinuation|cessation|initiation|interruption|reintroduction|exposure|intake|ingestion|"
+    rf"course)\b))-?\s*){{0,4}})",
+    re.IGNORECASE,
+)
+LATER = re.compile(
+    rf"(?P<within>within\s+(?:the\s+(?:next|following|first|ensuing)\s+)?|over\s+the\s+(?:next|following|ensuing|"
+    rf"subsequent|first)\s+|"
+    rf"during\s+the\s+(?:next|following|ensuing|subsequent|first)\s+|in\s+the\s+(?:next|following|ensuing)\s+|"
+    rf"by\s+(?=\S+\s+{UNIT}))?"
+    rf"{AMOUNT}\s*(?P<dir>later|afterwards?|thereafter|subsequently|hence|on\b(?=\s*,)|earlier|previously|before\b|"
+    rf"ago|prior\b|apart)?",
+    re.IGNORECASE,
+)
+WITHIN_BARE = re.compile(
+    r"\bwithin\s+(?P<unit>minutes|hours|days|weeks|months)\b|\b(?:over|during|in)\s+the\s+(?:next|following|ensuing|"
+    r"subsequent)\s+"
+    r"(?:(?:few|several)\s+)?(?P<unit2>hour|day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
+NEXT = re.compile(
+    r"\b(?:the\s+|that\s+)?(?:(?P<next>next|following)\s+(?P<unit>day|week|month|morning|year)|"
+    r"same\s+(?P<same>day))\b(?!s)",
+    re.IGNORECASE,
+)
+DAYNO = re.compile(
+    r"\b(?P<by>by|until|before)?\s*(?:on\s+|at\s+|from\s+)?(?P<hosp>hospital\s+|postoperative\s+|"
+    r"post-op\s+)?(?:(?P<what>day|week|month|year)s?\s*"
+    r"(?:#|no\.?\s*)?(?P<n>\d{1,3})(?:\s*(?:-|to|and)\s*(?P<m>\d{1,3}))?|(?P<ord>\d{1,3})(?:st|nd|rd|"
+    r"th)\s+(?P<what2>day|week|month))"
+    r"(?!\s*(?:%|mg|/|\.\d|,\s*\d))\b(?P<of>\s+of\s+(?:hospitali[sz]ation|admission|pregnancy|gestation|life|illness))?",
+    re.IGNORECASE,
+)
+ORDWORD = re.compile(
+    r"\b(?:on|by|at|after|during)\s+the\s+(?P<ord>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|"
+    r"tenth)\s+(?P<what>day|week|month)\b",
+    re.IGNORECASE,
+)
+ORD = dict(
+    zip(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
+        range(1, 11),
+        strict=True,
+    )
+)
+MON = "|".join(sorted(MONTHS, key=len, reverse=True))
+DATE = re.compile(
+    rf"\b(?P<pre>since|until|before|after|from|by|in|on)?\s*(?:(?:early|mid|late)[- ])?(?:(?P<d>\d{{1,2}})(?:st|nd|"
+    rf"rd|th)?\s+(?:of\s+)?)?"
+    rf"(?P<m>{MON})\b\.?\s*(?:(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,\s*)?(?P<y>(?:19|20)\d\d)\b"
+    r"|\b(?P<y2>(?:19|20)\d\d)-(?P<m2>\d\d)-(?P<d3>\d\d)\b"
+    r"|\b(?P<pre3>in|since|from|until)\s+(?P<y3>(?:19|20)\d\d)\b(?!\s*(?:mg|patients|cases|U/L|/))",
+    re.IGNORECASE,
+)
+MONTH_DAY = re.compile(
+    rf"\b(?:on|by|of|since|from|until|to|and)\s+(?:the\s+)?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|"
+    rf"th)?\s+(?:of\s+)?(?P<m>{MON})\b(?!\.?,?\s*(?:19|20)\d\d)"
+    rf"|(?P<m_>{MON})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s*(?:19|20)\d\d))",
+    re.IGNORECASE,
+)
+"""A date without its year: the year of the date told before it."""
+AT = re.compile(
+    r"\b(?:at|on|upon|when\s+(?:she|he|the\s+patient)\s+was)\s+(?:the\s+time\s+of\s+)?(?:(?:her|his|initial|first|"
+    r"hospital|the|later|re)[\s-]?)*"
+    r"(?P<what>presentation|onset|diagnosis|evaluation|admission|admitted)\b",
+    re.IGNORECASE,
+)
+SAME = re.compile(
+    r"\b(?:from|on|since)\s+(?:that|this)\s+(?:day|date|time)(?:\s+on(?:wards?)?)?\b|\bat\s+(?:that|the|this|"
+    r"which)\s+(?:same\s+)?(?:time|point|moment|stage)\b(?!\s+of)|"
+    r"\bsimultaneously\b|\bconcurrently\b",
+    re.IGNORECASE,
+)
+BEFORE = re.compile(
+    r"\b(?:before|prior\s+to|preceding)\s+(?P<what>(?:the\s+|his\s+|her\s+)?(?:\S+\s+){0,2}?(?:start\w*|initiat\w*|"
+    r"introduc\w*|therapy|treatment|"
+    r"administration|begin\w*|tak\w+|receiv\w+|exposure|being\s+started|was\s+started|were\s+started))\b|\b(?:before|"
+    r"prior\s+to)\s+(?P<drug>[A-Z\w][\w-]+)\b|\bat\s+baseline\b|(?<!to )\bbaseline\b|\bpretreatment\b|"
+    r"\b(?:shortly|immediately|just)\s+before\b",
+    re.IGNORECASE,
+)
+SOON = re.compile(
+    r"\b(?:shortly|soon|immediately|promptly)\s+(?:thereafter|after(?:wards?)?)\b|\bsubsequently\b|\bthereafter\b|"
+    r"\beventually\b|\blater\b|"
+    r"\bfinally\b|\bthen\b|\bat\s+(?:last\s+)?follow[- ]up\b|\bin\s+(?:further\s+)?follow[- ]up\b",
+    re.IGNORECASE,
+)
+HISTORY = re.compile(
+    rf"(?:{AMOUNT})[\s-]+(?:history|course|cycles?|supply)\b|\bfor\s+(?:the\s+)?(?:past|last|previous|"
+    rf"preceding)\s+{NUMBER}?\s*{UNIT}\b|"
+    rf"\bfor\s+many\s+years\b|\blong[- ](?:standing|term)\b",
+    re.IGNORECASE,
+)
+
+
+ANY = re.compile(
+    r"\d|minute|hour|\bday|week|month|year|before|prior|baseline|pretreat|preced|\btime\b|moment|stage|\bpoint\b|"
+    r"simultan|concurr|"
+    r"shortly|\bsoon|immediat|prompt|subsequent|thereafter|eventual|\blater|finally|\bthen\b|follow|presentation|"
+    r"onset|diagnosis|evaluation|admi",
+    re.IGNORECASE,
+)
+"""A sentence without any of these holds no time expression."""
+
+ANCHOR = re.compile(
+    rf"(?:(?:the|a|an|his|her|their|its|this|that|daily|initial|first|having|being|been|continuous|combination|"
+    rf"combined|oral|regular|"
+    rf"subcutaneous|intravenous|chronic|abrupt|sudden|taking|therapy\s+with|treatment\s+with|\d+[\s-]+day|"
+    rf"the\s+introduction\s+of|the\s+last|last|final|a\s+total\s+of)\s+){{0,4}}"
+    rf"(?:(?P<restart>{RESTART})|(?P<stop>{STOP})|(?P<onset>{ONSET})|(?P<admit>{ADMIT})|(?P<start>{START})|"
+    rf"(?P<other>{OTHER})|"
+    rf"(?P<pre>(?:[\w®-]+\s+){{1,3}}?)(?:(?:was|were|had\s+been)\s+)?(?:(?P<restart2>{RESTART})|(?P<stop2>withdrawal|"
+    rf"discontinuation|cessation|interruption|was\s+stopped|was\s+discontinued|was\s+withdrawn|were\s+stopped)"
+    rf"|(?P<start2>therapy|treatment|introduction|initiation|administration|use|intake|ingestion|exposure|(?:was|"
+    rf"were|is)\s+(?:started|initiated|begun|added|introduced))))",
+    re.IGNORECASE,
+)
