@@ -37,9 +37,7 @@ $(STAMP): $(LOCK) pyproject.toml
 demo: $(STAMP) ## assess two published cases; the pages go to build/demo/
 	@mkdir -p build/demo
 	@for case in $(DEMO); do \
-		"$(BIN)/dechallenge" assess "examples/$$case.txt"; \
-		"$(BIN)/dechallenge" assess "examples/$$case.txt" --html "build/demo/$$case.html" >/dev/null; done
-	@echo; echo "Open in a browser:"; for case in $(DEMO); do echo "  build/demo/$$case.html"; done
+		"$(BIN)/dechallenge" assess "examples/$$case.txt" --html "build/demo/$$case.html"; echo; done
 
 test: $(STAMP) ## every test, on two processes (ARGS="tests/spec -k naranjo" for some)
 	"$(BIN)/python" -m pytest -n 2 $(ARGS)
@@ -57,13 +55,8 @@ bench: $(STAMP) ## measure the reader on the shared corpora, where they are pres
 	@for file in $$(grep -l '__name__ == "__main__"' benchmarks/*.py); do \
 		echo "== $$file"; "$(BIN)/python" -m "benchmarks.$$(basename "$$file" .py)"; done
 
-docs: $(STAMP) ## the schemas and one page per instrument, from the definitions, to build/docs/
-	@mkdir -p build/docs/instruments
-	@for schema in case assessment; do "$(BIN)/dechallenge" schema "$$schema" > "build/docs/$$schema.schema.json"; done
-	@"$(BIN)/dechallenge" instruments --json > build/docs/instruments.json
-	@"$(BIN)/python" -c 'import json; print(*(i["id"] for i in json.load(open("build/docs/instruments.json"))), sep="\n")' \
-		| while read -r id; do "$(BIN)/dechallenge" instruments "$$id" > "build/docs/instruments/$$id.txt"; done
-	@echo "build/docs/: $$(ls build/docs/instruments | wc -l) instruments, 2 schemas"
+docs: $(STAMP) ## renew what is written from the code: docs/instruments/ and the example in the README
+	@"$(BIN)/python" -m docs.renew
 
 # Needs pip-tools in the environment. No address of a package index is ever written into the lock files.
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras \

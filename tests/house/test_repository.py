@@ -30,7 +30,7 @@ def pins(lock: Path) -> dict[str, str]:
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
 def test_every_pin_has_a_hash_and_no_address(lock: Path) -> None:
     text = lock.read_text(encoding="utf-8")
-    blocks = re.split(r"\n(?=[a-z0-9])", text[text.index("\naltair") + 1 :])
+    blocks = re.split(r"\n(?=[a-z0-9])", text)[1:]
     assert len(blocks) == len(pins(lock)) > 10
     assert all("--hash=sha256:" in block for block in blocks)
     assert not re.search(r"://|^-|--(?:extra-)?index-url|--find-links", text, flags=re.MULTILINE)

@@ -9,7 +9,9 @@ from dechallenge.evidence import Document
 from dechallenge.reading.sentences import sentences
 from dechallenge.reading.text import clean
 
-texts = st.text(st.sampled_from("abcXYZ 019.,;:()-\n\t\u00a0\u2013\u00b5\u201c\u201d\ufb01\u00ad×µé²"), min_size=1, max_size=300)
+texts = st.text(
+    st.sampled_from("abcXYZ 019.,;:()-\n\t\u00a0\u2013\u00b5\u201c\u201d\ufb01\u00ad×µé²"), min_size=1, max_size=300
+)
 
 
 @given(texts)

@@ -89,6 +89,14 @@ def test_too_long_after_the_stop_is_unrelated(
 
 
 @pytest.mark.parametrize("id", ["rucam-1993", "rucam-2016"])
+def test_long_after_the_stop_of_a_drug_of_unknown_elimination(id: str) -> None:
+    """Slowly eliminated: +1; not: unrelated. Never the +2 of the time from the first dose."""
+    result = instruments.get(id).score(alt_xuln=10, alp_xuln=1, latency=60, stop_to_onset=20)
+    item = result.item("1")
+    assert (result.entry, item.points, item.low, item.high) == ("unknown", 1, 1, 1)
+
+
+@pytest.mark.parametrize("id", ["rucam-1993", "rucam-2016"])
 def test_before_the_first_dose_is_unrelated(id: str) -> None:
     result = instruments.get(id).score(**{**HEP, "latency": -1})
     assert not result.applicable

@@ -10,8 +10,7 @@ from dechallenge.evidence import Document
 from dechallenge.reading.prose import ProseReader
 
 FOUND = (
-    "A 50-year-old man became jaundiced 3 weeks after starting nefazodone. "
-    "ALT was 900 U/L and bilirubin 6.0 mg/dL. "
+    "A 50-year-old man became jaundiced 3 weeks after starting nefazodone. ALT was 900 U/L and bilirubin 6.0 mg/dL. "
 )
 LOW = "A 50-year-old man was given carbimazole. After 30 days he had a sore throat and neutrophils were 200/µL. "
 STOPPED = "Nefazodone was stopped. "

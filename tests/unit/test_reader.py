@@ -25,9 +25,11 @@ def days(case: Case, drug: str) -> tuple[float | None, float | None]:
 
 
 HEPATITIS = (
-    "A 52 year old woman with depression developed jaundice 3 weeks after starting nefazodone (300 mg daily). Her other "
+    "A 52 year old woman with depression developed jaundice 3 weeks after starting nefazodone (300 mg daily). Her "
+    "other "
     "medications included atenolol. She had been treated with isoniazid years earlier. ALT was 900 U/L and alkaline "
-    "phosphatase 150 U/L. Tests for hepatitis A, B and C were negative. Nefazodone was stopped and prednisone was started. "
+    "phosphatase 150 U/L. Tests for hepatitis A, B and C were negative. Nefazodone was stopped and prednisone was "
+    "started. "
     "Liver tests were normal two months later."
 )
 
@@ -52,7 +54,8 @@ def test_latency_and_recovery() -> None:
 
 def test_latency_counts_from_the_course_in_which_the_reaction_began() -> None:
     case = read(
-        "A 40 year old man took ibuprofen for 8 days without harm. Two months later he restarted ibuprofen and 3 days later "
+        "A 40 year old man took ibuprofen for 8 days without harm. Two months later he restarted ibuprofen and 3 "
+        "days later "
         "he developed jaundice and dark urine. ALT was 900 U/L. Ibuprofen was stopped."
     )
     assert days(case, "ibuprofen") == (3, 3)
@@ -62,7 +65,8 @@ def test_latency_counts_from_the_course_in_which_the_reaction_began() -> None:
 
 def test_running_story_accumulates() -> None:
     case = read(
-        "A 61 year old man was started on fenofibrate and developed dark urine and fatigue two weeks later. After another "
+        "A 61 year old man was started on fenofibrate and developed dark urine and fatigue two weeks later. After "
+        "another "
         "two weeks, he was found to be jaundiced with ALT of 600 U/L. Fenofibrate was stopped."
     )
     assert days(case, "fenofibrate") == (11, 17)
@@ -73,7 +77,8 @@ def test_running_story_accumulates() -> None:
 
 def test_month_dates_give_honest_intervals() -> None:
     case = read(
-        "A 49-year-old woman was treated with anakinra 100 mg/day, starting in November 2009. In January 2010 she complained "
+        "A 49-year-old woman was treated with anakinra 100 mg/day, starting in November 2009. In January 2010 she "
+        "complained "
         "of fatigue and ALT was 500 U/L. Anakinra was discontinued."
     )
     assert days(case, "anakinra") == (32, 91)
@@ -81,7 +86,8 @@ def test_month_dates_give_honest_intervals() -> None:
 
 def test_a_drug_first_given_for_the_reaction_is_never_the_suspect() -> None:
     case = read(
-        "A 10 year old boy with arthritis presented, while on methotrexate, with fever, hepatosplenomegaly, cytopenia and "
+        "A 10 year old boy with arthritis presented, while on methotrexate, with fever, hepatosplenomegaly, "
+        "cytopenia and "
         "ferritin of 9000 µg/L: macrophage activation syndrome. Administration of tocilizumab resulted in resolution."
     )
     found = roles(case)
@@ -92,7 +98,8 @@ def test_a_drug_first_given_for_the_reaction_is_never_the_suspect() -> None:
 
 def test_baseline_values_are_not_the_reaction() -> None:
     case = read(
-        "A 30 year old man was started on terbinafine. Before starting terbinafine, ALT was 20 U/L. Four weeks later he "
+        "A 30 year old man was started on terbinafine. Before starting terbinafine, ALT was 20 U/L. Four weeks later "
+        "he "
         "developed jaundice; ALT was 800 U/L. Terbinafine was stopped."
     )
     before, after = [m for m in case.measurements if m.analyte == "ALT"]
@@ -108,8 +115,15 @@ def test_no_drug_gives_a_case_without_suspect() -> None:
     assert case.events[0].kind == "liver injury"
 
 
-@pytest.mark.parametrize("text", ["The mechanism of injury is unknown.", "Le patient était âgé de trente ans et souffrait de "
-                                  "fièvre depuis la veille avec une douleur du ventre et des urines foncées pendant dix jours."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mechanism of injury is unknown.",
+        "Le patient était âgé de trente ans et souffrait de "
+        "fièvre depuis la veille avec une douleur du ventre et des urines foncées pendant "
+        "dix jours.",
+    ],
+)
 def test_no_case_is_a_problem_with_a_next_step(text: str) -> None:
     reading = ProseReader().read([Document.from_text(text)])
     assert reading.cases == ()

@@ -54,7 +54,10 @@ def test_numbered_patients_are_cases_and_a_shared_sentence_belongs_to_both() -> 
 
 
 def test_a_paragraph_without_a_patient_ends_the_case() -> None:
-    general = "The mechanism of this injury remains unknown and several explanations have been offered in the literature. " * 3
+    general = (
+        "The mechanism of this injury remains unknown and several explanations have been offered in the literature. "
+        * 3
+    )
     (only,) = parts(f"Case 1\n\nA 48-year-old man was ill. He recovered.\n\n{general}\n")
     assert "mechanism" not in only
 

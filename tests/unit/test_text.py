@@ -50,4 +50,8 @@ def test_a_table_is_cut_out_of_a_sentence_and_the_halves_are_joined() -> None:
 def test_sentences_keep_abbreviations_and_brackets_whole() -> None:
     body = "She weighed approx. 60 kg (ie, 5 mg x 80 kg. Not more) at St. Mary. He was well. ALT was 3.5 U/L."
     found = [body[a:b] for a, b in sentences(body)]
-    assert found == ["She weighed approx. 60 kg (ie, 5 mg x 80 kg. Not more) at St. Mary.", "He was well.", "ALT was 3.5 U/L."]
+    assert found == [
+        "She weighed approx. 60 kg (ie, 5 mg x 80 kg. Not more) at St. Mary.",
+        "He was well.",
+        "ALT was 3.5 U/L.",
+    ]

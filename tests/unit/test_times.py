@@ -67,7 +67,14 @@ def test_dates_keep_their_precision() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["A 46-year-old female", "12.5 mg once weekly", "a 12-year history of arthritis", "given every 2 weeks", "at weeks 0, 2, and 6"]
+    "text",
+    [
+        "A 46-year-old female",
+        "12.5 mg once weekly",
+        "a 12-year history of arthritis",
+        "given every 2 weeks",
+        "at weeks 0, 2, and 6",
+    ],
 )
 def test_what_is_no_time_of_an_event(text: str) -> None:
     assert read_times(text) == ()

@@ -6,19 +6,24 @@ import re
 
 _SUBJECT = (
     r"(?:she|he|it|they|the\s+(?:patient|drug|medication|symptoms|jaundice|neutrophil|fever|dose)|"
-    r"(?:was|were|had|has|became|developed|noted|noticed|presented|underwent|died|complained|discontinued|stopped|restarted|improved|"
-    r"resolved|recovered|returned|remained|continued|began|rose|fell|required|received|completed|redeveloped|reappeared|"
+    r"(?:was|were|had|has|became|developed|noted|noticed|presented|underwent|died|complained|discontinued|stopped|"
+    r"restarted|improved|"
+    r"resolved|recovered|returned|remained|continued|began|rose|fell|required|received|completed|redeveloped|"
+    r"reappeared|"
     r"appearance)\b|"
     r"(?:then|subsequently|later|eventually|finally|thereafter|shortly|within|after|when|again|once|at\s+which)\b|"
-    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|a\s+few|a)\s+(?:hours?|days?|weeks?|months?|years?)\s+(?:later|after)|"
+    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|a\s+few|a)\s+(?:hours?|days?|weeks?|months?|"
+    r"years?)\s+(?:later|after)|"
     r"(?:all|her|his|serum|liver|laboratory)\b)"
 )
 _SPLIT = re.compile(
     r";\s+"
     r"|:\s+(?=on\s+day|\d)"
     r"|,?\s+(?:but|whereas|although|while(?!\s+on\b)|though|despite\s+this)\s+"
-    r"|,\s+(?:which|who|when|after\s+which|at\s+which|during\s+which|in\s+whom|followed|having|progress\w+|becoming|allowing|necessitating|therefore)\b"
-    r"|\s+(?:during\s+which|after\s+which|at\s+which\s+(?:time|point)|followed\s+(?:by|shortly|(?:\d+|one|two|three|a\s+few|several)\s+\w+\s+later)|when\s+(?:she|he|it|they|tested|seen|the)|until)\s+"
+    r"|,\s+(?:which|who|when|after\s+which|at\s+which|during\s+which|in\s+whom|followed|having|progress\w+|becoming|"
+    r"allowing|necessitating|therefore)\b"
+    r"|\s+(?:during\s+which|after\s+which|at\s+which\s+(?:time|point)|followed\s+(?:by|shortly|(?:\d+|one|two|three|"
+    r"a\s+few|several)\s+\w+\s+later)|when\s+(?:she|he|it|they|tested|seen|the)|until)\s+"
     rf"|,?\s+and\s+(?={_SUBJECT})"
     rf"|,\s+(?={_SUBJECT}(?<!all)(?<!her)(?<!his)(?<!serum)(?<!liver))"
     r"|,\s+(?=fever\s+and\s+hypox)",

@@ -50,7 +50,8 @@ def _word(body: str, position: int, step: int) -> int:
 def _all(case: Case) -> Iterator[TextEvidence]:
     patient = case.patient
     groups: list[tuple[Evidence, ...]] = [
-        patient.age.evidence if patient.age else (), patient.sex_evidence, patient.weight_evidence, patient.bmi_evidence,
+        patient.age.evidence if patient.age else (),
+        patient.sex_evidence, patient.weight_evidence, patient.bmi_evidence,
         patient.alcohol_evidence, patient.pregnant_evidence,
     ]  # fmt: skip
     for items in (

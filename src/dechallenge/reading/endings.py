@@ -8,30 +8,39 @@ from __future__ import annotations
 import re
 
 RECOVERED = re.compile(
-    r"\b(?P<what>(?:all|liver|serum|her|his|the|laboratory|blood|test|tests|symptoms?|jaundice|enzymes?|bilirubin|ALT|levels?|results?|abnormalit\w+|count|counts|"
-    r"illness|fatigue|patient|she|he|neutrophil|PMN|platelets?|both|aminotransferases?|cytopenia|MAS|everything|biochemical|values)\b[^.;:]{0,90}?)"
-    r"\b(?P<how>(?:were|was|had\s+been|are|became|becoming|returned\s+to|return\s+to|returning\s+to|fell\s+(?:in)?to(?:\s+the)?|within(?:\s+the)?|in(?:\s+the)?)\s+"
-    r"(?:all\s+|completely\s+|near\s+|again\s+|her\s+|his\s+)?(?:normal|asymptomatic|baseline|reference\s+range|usual\s+state\s+of\s+health)|normali[sz]ed|resolved|resolution|recovered|disappeared|had\s+resolved|recover(?:y|ed)\s+complete\w*)",
+    r"\b(?P<what>(?:all|liver|serum|her|his|the|laboratory|blood|test|tests|symptoms?|jaundice|enzymes?|bilirubin|"
+    r"ALT|levels?|results?|abnormalit\w+|count|counts|"
+    r"illness|fatigue|patient|she|he|neutrophil|PMN|platelets?|both|aminotransferases?|cytopenia|MAS|everything|"
+    r"biochemical|values)\b[^.;:]{0,90}?)"
+    r"\b(?P<how>(?:were|was|had\s+been|are|became|becoming|returned\s+to|return\s+to|returning\s+to|"
+    r"fell\s+(?:in)?to(?:\s+the)?|within(?:\s+the)?|in(?:\s+the)?)\s+"
+    r"(?:all\s+|completely\s+|near\s+|again\s+|her\s+|his\s+)?(?:normal|asymptomatic|baseline|reference\s+range|"
+    r"usual\s+state\s+of\s+health)|normali[sz]ed|resolved|resolution|recovered|disappeared|had\s+resolved|"
+    r"recover(?:y|ed)\s+complete\w*)",
     re.IGNORECASE,
 )
 _FEW = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|some|several)"
 _SPAN = _FEW + r"\b[^.;,]{0,12}?\b(?:hour|day|week|month)s?"
 _TESTS = (
-    r"(?:ALT|AST|ALP|phosphatase|tests?|enzymes?|aminotransferases?|transaminases?|bilirubin|creatinine|lipase|ferritin|"
+    r"(?:ALT|AST|ALP|phosphatase|tests?|enzymes?|aminotransferases?|transaminases?|bilirubin|creatinine|lipase|"
+    r"ferritin|"
     r"levels?|values?|counts?|function|results?|findings|neutrophils?|ANC|granulocytes?|leu[ck]ocytes?|all|liver)"
 )
 _CLAUSE = r"(?:(?<=[.;,:]\s)|(?<=\band\s))"
 _NORMAL_AGAIN = (
     rf"(?:\b{_TESTS}\b[^.;:]{{0,40}}?|{_CLAUSE})\b(?:all\s+|completely\s+)?normal(?:i[sz]ed)?\s+"
-    rf"(?:again\b|(?:with)?in\s+(?:about\s+|the\s+)?(?:next\s+)?{_SPAN}|after\s+(?:about\s+)?{_SPAN}|{_SPAN}\s+(?:later|after)|"
+    rf"(?:again\b|(?:with)?in\s+(?:about\s+|the\s+)?(?:next\s+)?{_SPAN}|after\s+(?:about\s+)?{_SPAN}|"
+    rf"{_SPAN}\s+(?:later|after)|"
     r"after\s+(?:its\s+|the\s+|both\s+)?(?:stop\w*|withdraw\w*|discontinu\w*|cessation))"
 )
 _RECOVERED = (
-    rf"(?:{_CLAUSE}|(?<=\bhe\s)|(?<=\bshe\s)|(?<=\bpatient\s))(?:fully\s+|completely\s+|spontaneously\s+|uneventfully\s+)?"
+    rf"(?:{_CLAUSE}|(?<=\bhe\s)|(?<=\bshe\s)|(?<=\bpatient\s))(?:fully\s+|completely\s+|spontaneously\s+|"
+    rf"uneventfully\s+)?"
     r"recovered\b(?!\s+from\s+(?!(?:her|his|the)\s+(?:hepat|liver|neutrop|agranul|reaction)))"
 )
 _RESOLVED = (
-    r"\b(?:neutropenia|agranulocytosis|cytopenias?|hepatitis|cholestasis|liver\s+injury|jaundice|pancreatitis|nephritis|"
+    r"\b(?:neutropenia|agranulocytosis|cytopenias?|hepatitis|cholestasis|liver\s+injury|jaundice|pancreatitis|"
+    r"nephritis|"
     r"abnormalit\w+)\b[^.;:]{0,60}\b(?:resolved|recovered|normali[sz]ed|disappeared)\b"
     rf"|{_CLAUSE}resolved\s+(?:\w+\s+){{0,2}}?(?:after|within|in|on|spontaneously)\b"
 )
@@ -55,7 +64,8 @@ WELL = re.compile(
 )
 """The patient is said to be well again."""
 _GREW_BETTER = (
-    r"improv\w+|recover\w*|resol\w+|normali[sz]\w+|disappear\w+|returned\s+to\s+normal|rapid\s+(?:clinical|improvement)|"
+    r"improv\w+|recover\w*|resol\w+|normali[sz]\w+|disappear\w+|returned\s+to\s+normal|rapid\s+(?:clinical|"
+    r"improvement)|"
     r"abat\w+|subsid\w+|return\s+of|(?:was|were|felt|feeling)\s+(?:much\s+)?better|(?<=[.;,]\s)better|were\s+gone|"
     r"(?:fever|itching|pruritus|jaundice|pain|rash|symptoms)\s+(?:had\s+)?(?:settled|ceased|cleared|gone)"
 )
@@ -68,7 +78,9 @@ IMPROVED = re.compile(rf"\b(?:{_GREW_BETTER}|{_FELL})\b", re.IGNORECASE)
 IMPROVED_COUNTS = re.compile(rf"\b(?:{_GREW_BETTER}|rose\s+to|risen|began\s+to\s+rise|increased\s+to)\b", re.IGNORECASE)
 """The same of blood counts, which fall with the reaction and rise with its end."""
 WORSE = re.compile(
-    r"\b(?:worsen\w*|deteriorat\w*|progress\w*|deepen\w*|continued\s+to\s+(?:rise|do\s+poorly|deteriorate|be\s+(?:\w+\s+)?(?:jaundiced|symptomatic|elevated|abnormal))|persist\w*|incomplete|remained\s+(?:jaundiced|elevated|abnormal|symptomatic)|"
+    r"\b(?:worsen\w*|deteriorat\w*|progress\w*|deepen\w*|continued\s+to\s+(?:rise|do\s+poorly|deteriorate|"
+    r"be\s+(?:\w+\s+)?(?:jaundiced|symptomatic|elevated|abnormal))|persist\w*|incomplete|remained\s+(?:jaundiced|"
+    r"elevated|abnormal|symptomatic)|"
     r"still\s+(?:itch\w+|jaundiced|icteric|abnormal|elevated|raised|symptomatic)|"
     r"liver\s+transplant\w*|died|death|cirrhosis)\b",
     re.IGNORECASE,

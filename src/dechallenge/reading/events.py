@@ -26,9 +26,12 @@ KIDNEY, PANCREAS, MUSCLE = "acute kidney injury", "pancreatitis", "rhabdomyolysi
 
 LIVER_SIGNS = frozenset({
     "jaundice", "dark urine", "pruritus", "pale stools", "nausea", "vomiting", "anorexia", "abdominal pain",
-    "right upper quadrant pain", "epigastric pain", "fatigue", "weakness", "malaise", "abdominal discomfort", "weight loss",
-    "scleral icterus", "encephalopathy", "hepatic encephalopathy", "confusion", "ascites", "itching", "lethargy", "asterixis",
-    "hyperbilirubinaemia", "hyperbilirubinemia", "abnormal liver tests", "elevated liver enzymes", "elevated liver tests",
+    "right upper quadrant pain", "epigastric pain", "fatigue", "weakness", "malaise", "abdominal discomfort",
+        "weight loss",
+    "scleral icterus", "encephalopathy", "hepatic encephalopathy", "confusion", "ascites", "itching", "lethargy",
+        "asterixis",
+    "hyperbilirubinaemia", "hyperbilirubinemia", "abnormal liver tests", "elevated liver enzymes",
+        "elevated liver tests",
     "loss of appetite", "upset stomach", "peripheral oedema", "peripheral edema", "hypersomnia", "irritability",
 })  # fmt: skip
 """Signs and symptoms with which a liver injury begins (LiverTox: clinical course)."""
@@ -48,27 +51,33 @@ GENERAL_SIGNS = frozenset(
 )
 """Signs that belong to the reaction only where the text says that they came up new."""
 MAS_SIGNS = frozenset({
-    "macrophage activation syndrome", "hemophagocytic lymphohistiocytosis", "hemophagocytosis", "cytopenia", "pancytopenia",
-    "hepatosplenomegaly", "thrombocytopenia", "hypertriglyceridemia", "hypofibrinogenemia", "coagulopathy", "CNS lesion",
+    "macrophage activation syndrome", "hemophagocytic lymphohistiocytosis", "hemophagocytosis", "cytopenia",
+        "pancytopenia",
+    "hepatosplenomegaly", "thrombocytopenia", "hypertriglyceridemia", "hypofibrinogenemia", "coagulopathy",
+    "CNS lesion",
     "hyperferritinemia", "nephritis", "splenomegaly", "elevated liver enzymes", "anemia",
 })  # fmt: skip
 """Features of macrophage activation; a sentence that tells of several of them tells of its onset."""
 
 NEW = re.compile(
-    r"\b(?:develop\w*|onset|complain\w*|noted|noticed|began|presented|became|appear\w*|occurr\w*|found\s+to|follow\w+\s+by|experienc\w+|"
+    r"\b(?:develop\w*|onset|complain\w*|noted|noticed|began|presented|became|appear\w*|occurr\w*|found\s+to|"
+    r"follow\w+\s+by|experienc\w+|"
     r"reappear\w*|recur\w*|redevelop\w*|started\s+to|sudden|started\s+feeling|suffer\w*|sought|admitted)\b",
     re.IGNORECASE,
 )
 ABNORMAL_LIVER = re.compile(
-    r"\b(?:abnormal|elevat\w+|rais\w+|increas\w+|rise|rises|rose|worsen\w*|high)\b[^.;]{0,60}\b(?:liver\s+(?:tests?|enzymes?|function)|enzymes?|aminotransferases?|"
+    r"\b(?:abnormal|elevat\w+|rais\w+|increas\w+|rise|rises|rose|worsen\w*|high)\b[^.;]{0,60}\b(?:liver\s+(?:tests?|"
+    r"enzymes?|function)|enzymes?|aminotransferases?|"
     r"transaminases?|ALT|AST|SGPT|GPT|bilirubin|alkaline\s+phosphatase|liver\s+biochemistr\w+)\b"
-    r"|\b(?:liver\s+(?:tests?|test\s+results?|enzymes?|function\s+tests?)|serum\s+enzymes?|aminotransferases?|aminotransferase\s+levels|transaminases?|ALT|alkaline\s+phosphatase|laboratory\s+test)\b"
+    r"|\b(?:liver\s+(?:tests?|test\s+results?|enzymes?|function\s+tests?)|serum\s+enzymes?|aminotransferases?|"
+    r"aminotransferase\s+levels|transaminases?|ALT|alkaline\s+phosphatase|laboratory\s+test)\b"
     r"[^.;]{0,60}\b(?:abnormal\w*|elevat\w+|rais\w+|increas\w+|rise|rose|began\s+to\s+rise|times\s+the\s+upper)\b",
     re.IGNORECASE,
 )
 _NO_RISE = re.compile(r"\b(?:no|not|without|normal|never|denied|none)\b", re.IGNORECASE)
 _RELIEVED = re.compile(
-    r"\b(?:improve(?:ment|d)?|relief|resolution|control|response|better)\s+(?:in|of|to|with)\s+(?:the\s+|her\s+|his\s+)?(?:\w+\s+(?:and\s+)?){0,3}$",
+    r"\b(?:improve(?:ment|d)?|relief|resolution|control|response|better)\s+(?:in|of|to|with)\s+(?:the\s+|her\s+|"
+    r"his\s+)?(?:\w+\s+(?:and\s+)?){0,3}$",
     re.IGNORECASE,
 )
 _BLOOD_FORMING = re.compile(r"\b(?:marrow|aspirat\w+|spleen|splenic|lymph\s+nodes?)\b", re.IGNORECASE)

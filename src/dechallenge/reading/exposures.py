@@ -120,9 +120,8 @@ def _other_role(
     ):
         return "previous", "replaced by another drug before the suspect: “" + _short(sentence) + "”"
     ended = stop_node(entry.drug) if stopped is None and main is not None else ""
-    if main is not None and ended in story.network.names:
-        if story.network.between(ended, start_node(main)).lo > 0:
-            return "previous", "stopped before the suspect was started"
+    if main is not None and ended in story.network.names and story.network.between(ended, start_node(main)).lo > 0:
+        return "previous", "stopped before the suspect was started"
     if stopped is not None and main is not None and stopped.action.cue[0] < onset:
         gap = story.network.between(stop_node(entry.drug, stopped.course), start_node(main))
         named = next((d.start for d in drugs if d.drug == main), 10**9)

@@ -83,7 +83,8 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _TISSUE = re.compile(
-    r"\b(?:specimens?|sections?|hepatocytes?|lobul\w+|portal\s+tracts?|sinusoid\w*|centrilobular|centrolobular|zone\s+[123]|"
+    r"\b(?:specimens?|sections?|hepatocytes?|lobul\w+|portal\s+tracts?|sinusoid\w*|centrilobular|centrolobular|"
+    r"zone\s+[123]|"
     r"steatosis|perisinusoidal|infiltrat\w+)\b",
     re.IGNORECASE,
 )

@@ -357,7 +357,9 @@ def running(suspected: Sequence[Suspicion], onset: int, kind: str) -> tuple[str,
     """
     before = [s for s in suspected if s.first <= onset + 60] or list(suspected)
     level = [s for s in before if s.weight >= before[0].weight - 0.5]
-    known = [s for s in level if (row := known_reaction(s.drug, kind)) is not None and (row.labelled or row.published)]
+    known = [
+        s for s in level if (row := known_reaction(s.drug, kind)) is not None and "yes" in (row.labelled, row.published)
+    ]
     return tuple(s.drug for s in (known or before)[:1])
 
 
@@ -376,13 +378,8 @@ def blamed_in(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugM
         if re.search(r"\b(?:can|may|might|risk|most|usually|often|rarely)\b", sentence):
             continue
         hit = _BLAME_AFTER.match(after) or _BLAME_BEFORE.search(before) or _ATTRIBUTED.search(before)
-        hit = hit or (
-            mention.sentence == 0
-            and len(sentence) < 170
-            and _IN_TITLE.search(before)
-            and (_REACTION.search(sentence) or _TITLE_REACTION.search(sentence))
-        )
-        if hit:
+        title = mention.sentence == 0 and len(sentence) < 170 and _IN_TITLE.search(before) is not None
+        if hit or (title and (_REACTION.search(sentence) or _TITLE_REACTION.search(sentence))):
             first, last = max(start, mention.start - 40), min(end, mention.end + 30)
             while first > start and not text[first - 1].isspace():
                 first -= 1

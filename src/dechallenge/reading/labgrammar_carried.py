@@ -22,7 +22,8 @@ _CARRIED = re.compile(
     rf"(?P<more>(?:[,&b]{{0,2}}[oVTpf]{{0,3}}v[oT]{{0,5}}[t=]{FIGURE}){{0,3}})"
 )
 _TRAIL = re.compile(
-    rf"x(?P<gap>[oT=Vq]{{1,9}}[,&b]{{1,2}}o?|(?:[oT=]{{1,9}})?;[T=]o{{1,3}},?)(?P<value>{FIGURE})(?P<tail>[oT=]{{0,6}})(?!A)"
+    rf"x(?P<gap>[oT=Vq]{{1,9}}[,&b]{{1,2}}o?|"
+    rf"(?:[oT=]{{1,9}})?;[T=]o{{1,3}},?)(?P<value>{FIGURE})(?P<tail>[oT=]{{0,6}})(?!A)"
 )
 _WHEN = re.compile(
     r"(?:second|minute|hour|day|week|month|year)s?\b|\b(?:later|afterwards?|thereafter|earlier)\b"

@@ -86,7 +86,8 @@ def _set(words: str) -> frozenset[str]:
 # Words that a unit spelling may be by accident ("INR 1.2 in January").
 _NOT_UNITS = frozenset({"in", "an", "m", "j", "a", "mo", "c", "y", "w"})
 _LABEL = re.compile(
-    r"(?:tables?|figures?|figs?\.?|cases?|patients?|grades?|stages?|types?|class|days?|weeks?|months?|years?|phase|cycles?"
+    r"(?:tables?|figures?|figs?\.?|cases?|patients?|grades?|stages?|types?|class|days?|weeks?|months?|years?|phase|"
+    r"cycles?"
     r"|courses?|zones?|steps?|groups?|version|no\.?|nr\.?|n°|refs?\.?|references?|scores?|aged?|#|hepatitis|interleukin"
     r"|interferon|covid|vol(?:ume)?\.?|pages?|pp?\.|january|february|march|april|may|june|july|august|september|october"
     r"|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[\s-]{0,2}$",
@@ -118,7 +119,8 @@ _COUNTED = "|".join(sorted(_COUNT_WORDS, key=len, reverse=True))
 _UPPER = r"upper\s(?:normal\s)?limits?(?:\sof)?(?:\sthe)?(?:\snormal)?(?:\srange)?"
 _UPPER_LIMIT = rf"{_UPPER}|ULN|UNL|normal(?:\s(?:limit|range|value)s?)?"
 _TWICE = re.compile(
-    rf"(?P<word>{_COUNTED})(?:[\s-]{{0,2}}(?:to|or)[\s-](?P<other>{_COUNTED}))?(?P<times>[\s-]{{0,2}}(?:times|fold))?\s?"
+    rf"(?P<word>{_COUNTED})(?:[\s-]{{0,2}}(?:to|or)[\s-](?P<other>{_COUNTED}))?(?P<times>[\s-]{{0,2}}(?:times|"
+    rf"fold))?\s?"
     r"(?:(?:the|above|over|as high as|higher than|greater than|elevated|elevation)\s?){0,3}"
     rf"(?P<limit>{_UPPER_LIMIT})",
     re.IGNORECASE,
@@ -348,10 +350,10 @@ def _run_end(text: str, position: int, end: int) -> int:
 _RANGE_WORDS = r"(?:\s(?:range|values?|limits?|interval|levels?|is|was|at|being)){0,3}"
 _DIGIT = re.compile(r"\d")
 _LIMIT = re.compile(
-    r"(?P<open>[(\[])?\s?(?:(?:age|sex|gender|pregnancy|trimester|p(?:a)?ediatric|local|laboratory|hospital|institutional)"
-    r"(?:[-\s](?:and|or)[-\s]sex)?(?:[-\s]?(?:specific|adjusted|related|matched|dependent))?\s)?(?:(?P<word>(?:lab(?:oratory)?\s)?(?:reference|normal|ref\.?|nl\.?|n\.?r\.?)"
-    + _RANGE_WORDS
-    + ")"
+    r"(?P<open>[(\[])?\s?(?:(?:age|sex|gender|pregnancy|trimester|p(?:a)?ediatric|local|laboratory|hospital|"
+    r"institutional)"
+    r"(?:[-\s](?:and|or)[-\s]sex)?(?:[-\s]?(?:specific|adjusted|related|matched|"
+    r"dependent))?\s)?(?:(?P<word>(?:lab(?:oratory)?\s)?(?:reference|normal|ref\.?|nl\.?|n\.?r\.?)" + _RANGE_WORDS + ")"
     rf"|(?P<uln>ULN|UNL|{_UPPER})|(?P<lln>LLN|lower\slimit(?:\sof)?(?:\snormal)?)"
     r"|(?-i:N)(?=\s?[:=<>]))"
     r"\s?(?:is\s|was\s|of\s|at\s|[:=,])?\s?(?P<sign>" + COMPARATOR_PATTERN + r")?\s?"

@@ -25,7 +25,8 @@ _PART = re.compile(rf"(?P<after>{FIGURE}=?s)|(?P<before>so?[=V]{{0,2}}{FIGURE})"
 _SHARE = re.compile(r"(?P<share>Q)(?:=?|(?P<verb>(?:=A)?V))(?P<name>A)")
 _IMPLIED = re.compile(rf"D(?P<gap>[oVvT]{{0,4}}\([o=q]{{0,3}}|[V=]{{0,2}}o?)(?P<list>{_LIST})")
 _MANY = re.compile(
-    rf"(?P<names>A(?:{_SEP}A){{0,11}})(?P<gap>(?:[=VvhtfoqTrp]{{0,8}}(?:,t)?\(?[=oqt]{{0,2}}|,(?=Q(?:[;.()]|,&?A,|$))|;(?=Q\))))(?P<list>{_LIST})(?P<tail>,?r)?"
+    rf"(?P<names>A(?:{_SEP}A){{0,11}})(?P<gap>(?:[=VvhtfoqTrp]{{0,8}}(?:,t)?\(?[=oqt]{{0,2}}|,(?=Q(?:[;.()]|,&?A,|"
+    rf"$))|;(?=Q\))))(?P<list>{_LIST})(?P<tail>,?r)?"
 )
 _STRANGERS = re.compile(
     rf"(?P<items>(?:A|o{{1,3}})(?:{_SEP}(?:A|o{{1,3}})){{1,8}})(?P<gap>[=VvhtTq]{{0,5}}\(?)(?P<list>{_LIST}),?r"

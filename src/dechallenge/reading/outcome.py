@@ -36,12 +36,14 @@ from dechallenge.reading.text import CleanText
 from dechallenge.timeline import Interval
 
 _LIVER_WORDS = re.compile(
-    r"\b(?:liver|enzymes?|aminotransferases?|transaminases?|ALT|AST|bilirubin|tests?|levels?|laborator\w+|blood|jaundice|symptoms?|abnormalit\w+|all|everything|"
+    r"\b(?:liver|enzymes?|aminotransferases?|transaminases?|ALT|AST|bilirubin|tests?|levels?|laborator\w+|blood|"
+    r"jaundice|symptoms?|abnormalit\w+|all|everything|"
     r"biochemical|values|results?|illness|recovered|asymptomatic)\b",
     re.IGNORECASE,
 )
 _BLOOD_WORDS = re.compile(
-    r"\b(?:neutrophils?|PMN|ANC|granulocytes?|counts?|leu[ck]ocytes?|WBC|cytopenia|neutropenia|agranulocytosis|recovered|recovery)\b",
+    r"\b(?:neutrophils?|PMN|ANC|granulocytes?|counts?|leu[ck]ocytes?|WBC|cytopenia|neutropenia|agranulocytosis|"
+    r"recovered|recovery)\b",
     re.IGNORECASE,
 )
 _OVER = r"symptoms?|everything|recover\w+|asymptomatic"
@@ -58,19 +60,23 @@ _SEEN = re.compile(
 )
 """How something was found normal that is no value: its look, or its state at the outset."""
 _BEFORE_WORDS = re.compile(
-    r"\b(?:had\s+been\s+normal|were\s+normal\s+before|known\s+to|before\s+starting|prior\s+to|albumin|prothrombin|INR|ultrasound|CT|MRI|imaging|examination|abdominal|cholangio\w+|cultures?|"
+    r"\b(?:had\s+been\s+normal|were\s+normal\s+before|known\s+to|before\s+starting|prior\s+to|albumin|prothrombin|"
+    r"INR|ultrasound|CT|MRI|imaging|examination|abdominal|cholangio\w+|cultures?|"
     r"in\s+the\s+past|negative|physical|serology|serologies|ceruloplasmin|creatinine|remained\s+within)\b",
     re.IGNORECASE,
 )
 _OF_SOMETHING_ELSE = re.compile(
-    r"(?:died|death|dead)\s+(?:\w+\s+){0,2}?(?:of|from|due\s+to|because\s+of)\s+(?!.{0,40}\b(?:liver|hepat\w+|multi\w*|organ|neutropeni\w*|seps\w+|septic\w*|infection|drug|adverse|aspergill\w+|macrophage))"
+    r"(?:died|death|dead)\s+(?:\w+\s+){0,2}?(?:of|from|due\s+to|because\s+of)\s+(?!.{0,40}\b(?:liver|hepat\w+|"
+    r"multi\w*|organ|neutropeni\w*|seps\w+|septic\w*|infection|drug|adverse|aspergill\w+|macrophage))"
     r"[\w\s]{3,60}",
     re.IGNORECASE,
 )
 """Death of a cause that the text names and that is neither the reaction nor what follows from it."""
 _HOSPITAL = re.compile(
-    r"(?P<not>\b(?:not|never|without)\s+(?:been\s+|being\s+|require\s+)?)?\b(?:hospitali[sz](?:ed|ation)|(?:was|were|been|is|and)\s+(?:re-?)?admitted|"
-    r"(?:on|at|after|of|upon|before|hospital|since|following|days?\s+(?:after|of))\s+(?:hospital\s+)?admission|admitted\s+(?:to|for|with)|discharged|(?:week|days?)\s+in\s+the\s+hospital|in\s+hospital|"
+    r"(?P<not>\b(?:not|never|without)\s+(?:been\s+|being\s+|require\s+)?)?\b(?:hospitali[sz](?:ed|ation)|(?:was|were|"
+    r"been|is|and)\s+(?:re-?)?admitted|"
+    r"(?:on|at|after|of|upon|before|hospital|since|following|days?\s+(?:after|of))\s+(?:hospital\s+)?admission|"
+    r"admitted\s+(?:to|for|with)|(?:week|days?)\s+in\s+the\s+hospital|in\s+hospital|"
     r"transferred\s+to|intensive\s+care|ICU)\b",
     re.IGNORECASE,
 )
@@ -102,7 +108,8 @@ def seriousness(body: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         if _told(FATAL, body, start, end) and not elsewhere:
             found.append("death")
         if re.search(
-            r"\b(?:underwent|required|received|emergency|successful)\s+(?:\w+\s+){0,5}transplant|\btransplantation\b(?=.*\b(?:underwent|was performed)\b)",
+            r"\b(?:underwent|required|received|emergency|successful)\s+(?:\w+\s+){0,5}transplant|"
+            r"\btransplantation\b(?=.*\b(?:underwent|was performed)\b)",
             sentence,
         ) and re.search(r"liver", sentence, re.IGNORECASE):
             found.append("liver transplantation")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from dechallenge.reading.drugs import DrugMention
-from dechallenge.reading.story import Story
+from dechallenge.reading.story import Step, Story
 from dechallenge.reading.times import amount_of
 from dechallenge.reading.timewords import AMOUNT
 from dechallenge.timeline import Duration
@@ -59,20 +59,8 @@ def opens_with_reaction(
         return False
     if not started:
         return True
-    for step in story.steps:
-        beat = story.beat_at(step.action.cue[0])
-        if (
-            (
-                step.kind == "started"
-                and step.drug == story.main[0]
-                and not step.course
-                and beat is not None
-                and beat.flashback
-            )
-            and beat.time is not None
-            and (beat.time.kind == "sequence" or beat.time.anchor in ("onset", "admission"))
-        ):
-            return True
+    if any(_told_backwards(step, story) for step in story.steps):
+        return True
     first = next(
         (p for p in reactions if (b := story.beat_at(p)) is not None and not b.flashback and b.node == "baseline"), None
     )
@@ -90,6 +78,20 @@ def opens_with_reaction(
     ):
         cut = 0
     return bool(RETROSPECTIVE.search(head[cut:] + text[named.start : min(end, named.end + 70)]))
+
+
+def _told_backwards(step: Step, story: Story) -> bool:
+    """The first start of the drug in focus is dated back from where the story stands ("begun five weeks earlier")."""
+    if step.kind != "started" or step.drug != story.main[0] or step.course:
+        return False
+    beat = story.beat_at(step.action.cue[0])
+    if beat is None or not beat.flashback or beat.time is None:
+        return False
+    if beat.time.kind != "sequence" and beat.time.anchor not in ("onset", "admission"):
+        return False
+    time = beat.time
+    near = [s.action.cue for s in story.steps if beat.start <= s.action.cue[0] < beat.end]
+    return min(near, key=lambda cue: max(cue[0] - time.end, time.start - cue[1], 0)) == step.action.cue
 
 
 def complaint(text: str) -> Duration | None:

@@ -219,7 +219,7 @@ class ProseReader:
         local = local_abbreviations(plan.text.text)
         shared = _shared(plan, local)
         tables = [(block, read_table(document, block)) for block in blocks]
-        cases = []
+        cases: list[Case] = []
         for case in plan.cases:
             source = CaseSource(
                 plan=plan,

@@ -1,4 +1,4 @@
-"""Negative findings that the abstract or the discussion states of the patients themselves ("in both cases … was not seen").
+"""Negative findings that the abstract or the discussion states of the patients ("in both cases … was not seen").
 
 Only what is said to be absent, only in sentences that speak of the reported patients, and only as findings with their
 words: values, events and drugs of a case are read from the case itself. May import work-up and sentences.
@@ -15,16 +15,19 @@ from dechallenge.reading.workup import read_findings
 
 _OURS = re.compile(
     r"\b(?:in|of|for)\s+(?:this|our|the\s+present|the\s+reported)\s+(?:case|patient)s?\b|\bthis\s+patient\b|"
-    r"\b(?:both|either|these|the\s+two|our\s+two|all\s+our)\s+(?:of\s+(?:the|our)\s+)?(?:reported\s+)?(?:cases?|patients?|wom[ae]n|m[ae]n|children|girls|boys)\b",
+    r"\b(?:both|either|these|the\s+two|our\s+two|all\s+our)\s+(?:of\s+(?:the|our)\s+)?(?:reported\s+)?(?:cases?|"
+    r"patients?|wom[ae]n|m[ae]n|children|girls|boys)\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"\[\d|\b(?:reported|described|literature|studies|study|trials?|series|other\s+reports|usually|often|can|may|might|could\s+be\s+a|"
+    r"\[\d|\b(?:reported|described|literature|studies|study|trials?|series|other\s+reports|usually|often|can|may|"
+    r"might|could\s+be\s+a|"
     r"patients\s+with|in\s+mice|in\s+general)\b",
     re.IGNORECASE,
 )
 _ONE = re.compile(
-    r"\b(?:one|the\s+other)\s+(?:case|patient|woman|man)\b|\bcase\s+\d\b|\b\w+-treated\b|\btreated\s+with\b|\bthe\s+patient\s+receiving\b",
+    r"\b(?:one|the\s+other)\s+(?:case|patient|woman|man)\b|\bcase\s+\d\b|\b\w+-treated\b|\btreated\s+with\b|"
+    r"\bthe\s+patient\s+receiving\b",
     re.IGNORECASE,
 )
 _CARRY = 3

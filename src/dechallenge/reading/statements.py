@@ -75,7 +75,8 @@ _SCORED = re.compile(
 _R = re.compile(r"\bR\s?(?:values?|ratio|factor)?\s?(?:=|of|was|:)\s?([<>~≈]?\s?\d{1,3}(?:\.\d+)?)")
 _SEVERITY = re.compile(r"\bseverity\b[^.;:\n]{0,25}?\b([1-5]\+)")
 _ATTRIBUTE = re.compile(
-    r"\b(?:attribut(?:e|ed|es)|ascrib(?:e|ed|es)|imput(?:e|ed|es))\s+(?!to\b)[^.;\n]{3,90}?\s+to\s+((?:the\s+)?[\w-]{3,40})",
+    r"\b(?:attribut(?:e|ed|es)|ascrib(?:e|ed|es)|imput(?:e|ed|"
+    r"es))\s+(?!to\b)[^.;\n]{3,90}?\s+to\s+((?:the\s+)?[\w-]{3,40})",
     re.IGNORECASE,
 )
 _KEY = re.compile(r"(?:^|\n|\b)(Pattern|Severity|Latency|Recovery|Likelihood score)\s?:\s*([^\n]{1,120})")

@@ -75,7 +75,8 @@ _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
 _MARK = re.compile(r"[*†‡§¶#^]+|(?<=[A-Za-z)])\d?[ª]")
 _PER = re.compile(r"^(?:in|per|x|×)\s", re.IGNORECASE)
 _MODIFIER = re.compile(
-    r"serum|plasma|blood|total|levels?|peak|values?|counts?|s|p|of|the|and|absolute|activity|mean|median|liver|enzymes|tests"
+    r"serum|plasma|blood|total|levels?|peak|values?|counts?|s|p|of|the|and|absolute|activity|mean|median|liver|"
+    r"enzymes|tests"
     r"|hepatic|time"
 )
 _WORD = re.compile(r"[^\W\d_]+")

@@ -33,7 +33,8 @@ _TIME = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LABEL = re.compile(
-    rf"^(?P<unit>day|d|week|wk|w|month|mo|year|hour|h)s?\.?\s?(?P<sign>[+\-–−])?\s?(?P<a>{_NUM})(?:\s?[-–]\s?(?P<b>{_NUM}))?$",
+    rf"^(?P<unit>day|d|week|wk|w|month|mo|year|hour|"
+    rf"h)s?\.?\s?(?P<sign>[+\-–−])?\s?(?P<a>{_NUM})(?:\s?[-–]\s?(?P<b>{_NUM}))?$",
     re.IGNORECASE,
 )
 _PRE = re.compile(r"^(?:pre\b|pre-|prior|before|baseline|none before)", re.IGNORECASE)
@@ -234,16 +235,19 @@ _VERB = re.compile(
 _ACTS: tuple[EventKind, ...] = ("restarted", "stopped", "switched", "started")
 _CLAUSE = re.compile(r"[;.](?=\s|$)|,(?=\s)|(?<=ed)\s(?=and\s\w+\s(?:re)?(?:start|stop)\w*\b)")
 _DOSED = re.compile(
-    r"^(?:long[\s-]term\s)?(?:(?:therapy|treatment)\swith\s)?(?P<drug>[^\W\d_][^\d(,;]{2,40}?)\s\(?\d[\d.,]*\s?(?:mg|mcg|μg|µg|g)(?:/(?!d?l)|\b(?!/))",
+    r"^(?:long[\s-]term\s)?(?:(?:therapy|treatment)\swith\s)?(?P<drug>[^\W\d_][^\d(,;]{2,40}?)\s\(?\d[\d.,]*\s?(?:mg|"
+    r"mcg|μg|µg|g)(?:/(?!d?l)|\b(?!/))",
     re.IGNORECASE,
 )
 _FOR = re.compile(
-    rf"\b(?P<prep>for|after|within|over)\s(?:the\s|another\s|a\s)?(?P<time>(?:~\s?|about\s|approximately\s)?(?:{_NUM}|(?:{_WORDS}))\s?[-–]?\s?"
+    rf"\b(?P<prep>for|after|within|over)\s(?:the\s|another\s|a\s)?(?P<time>(?:~\s?|about\s|"
+    rf"approximately\s)?(?:{_NUM}|(?:{_WORDS}))\s?[-–]?\s?"
     r"(?:\d{1,3}\s)?(?:hours?|days?|weeks?|months?|years?))\b",
     re.IGNORECASE,
 )
 _HEAD_NOISE = re.compile(
-    r"^(?:\s?(?:and|then|long[\s-]term|re-?challenge|therapy\swith|treatment\swith)\s)+|\s(?:was|were|had\sbeen|is|has\sbeen|therapy|treatment|course|"
+    r"^(?:\s?(?:and|then|long[\s-]term|re-?challenge|therapy\swith|treatment\swith)\s)+|\s(?:was|were|had\sbeen|is|"
+    r"has\sbeen|therapy|treatment|course|"
     r"which|intermittently|again|by)\b.*$",
     re.IGNORECASE,
 )

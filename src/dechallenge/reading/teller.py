@@ -1,8 +1,8 @@
 """Telling the story of a case: walks the narrative clause by clause and dates its moments.
 
 An explicit time makes a moment bound to what it counts from; a clause without one speaks of the moment before it;
-doses, stops and re-exposures are moments of their own. Nothing here reads a value. May import story, drugs, actions, times,
-clauses and the other ``teller`` files.
+doses, stops and re-exposures are moments of their own. Nothing here reads a value. May import story, drugs, actions,
+times, clauses and the other ``teller`` files.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class _Teller(TellerMoments):
 
     @staticmethod
     def _owners(body: str, parts: list[tuple[int, int]], times: list[TimeMention]) -> list[int]:
-        """Which clause each time belongs to: "developed X, followed 2 days later by Y, 14 months after starting Z" is X's."""
+        """Which clause each time belongs to: "developed X, then Y 2 days later, 14 months after starting Z" is X's."""
         owner = [next((i for i, (a, b) in enumerate(parts) if a <= t.start < b), len(parts) - 1) for t in times]
         if len(parts) > 1 and 0 not in owner:
             for k, mention in enumerate(times):
@@ -141,7 +141,8 @@ class _Teller(TellerMoments):
             moments = [m for m in moments if m[0].kind != "soon"]
         bare = [m for m in moments if m[0].kind not in ("soon", "same")] or moments
         for action in acts:
-            self._act(action, bare, anchored=id(action) in inside, clause=clause)
+            own = [m for m in bare if not m[2] or _nearest(m[0], acts, sentence) is action]
+            self._act(action, own, anchored=id(action) in inside, clause=clause)
         forward = [m for m in moments if not m[2]]
         pluperfect = bool(_PLUPERFECT.search(body)) and not forward
         if moments:
@@ -267,6 +268,12 @@ def _follows(left: TimeMention, right: TimeMention, body: str, shift: int) -> bo
     if right.kind != "sequence" or right.sign < 0 or left.sign < 0:
         return False
     return left.kind == "date" or right.within or (later(right) and not later(left) and left.amount is not None)
+
+
+def _nearest(mention: TimeMention, acts: list[ActionMention], sentence: tuple[int, int]) -> ActionMention | None:
+    """The action that a time going back belongs to ("started on X after Y had been stopped 3 months earlier": Y)."""
+    start, end = sentence[0] + mention.start, sentence[0] + mention.end
+    return min(acts, key=lambda a: max(a.cue[0] - end, start - a.cue[1], 0), default=None)
 
 
 def _within(mention: TimeMention, action: ActionMention, sentence: tuple[int, int]) -> bool:

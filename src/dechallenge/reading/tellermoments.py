@@ -205,7 +205,9 @@ class TellerMoments(TellerState):
         if mention.kind == "day" and mention.anchor_span is None and self.story.main:
             drug = self.story.main[0]
             course = self.story.course.get(drug, 0)
-            if self.context is not None and network.between(start_node(drug, course), self.context).lo > amount.hi:
+            late = self.context is not None and network.between(start_node(drug, course), self.context).lo > amount.hi
+            self.clock = self.clock or ("stay" if late else "start")
+            if self.context is not None and self.clock == "stay":
                 base = ADMISSION if ADMISSION in network.names else stop_node(drug, course)
                 if base not in network.names:
                     base = self.context
@@ -299,6 +301,9 @@ class TellerMoments(TellerState):
                 acts.remove(action)
             story.bind(stop_node(stops[0], story.course.get(stops[0], 0)), node, amount, point=printed_point(mention))
             return node, False
+        last_stop = max((a.cue[1] for a in acts if a.kind == "stopped" and a.cue[1] <= at), default=at)
+        if any(d.drug and d.drug not in story.main for d in self.drugs if last_stop <= d.start < at):
+            stops = []
         if mention.preposition == "course" or (stops and not any(a.kind == "started" for a in acts)):
             near = [d.drug for d in self.drugs if clause[0] <= d.start < sentence[1] and d.drug in story.main]
             named = (stops or near or list(story.main))[:1]

@@ -52,7 +52,7 @@ class TellerState:
         self.started = False
         self.anchored: set[tuple[int, int]] = set()
         self.last_date: CalendarDate | None = None
-        self.at_base = self.at_node = ""
+        self.at_base = self.at_node = self.clock = ""
         self.presenting = presenting
         if presenting and main:
             self.context = PRESENTATION

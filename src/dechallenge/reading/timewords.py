@@ -148,7 +148,8 @@ SAME = re.compile(
 BEFORE = re.compile(
     r"\b(?:before|prior\s+to|preceding)\s+(?P<what>(?:the\s+|his\s+|her\s+)?(?:\S+\s+){0,2}?(?:start\w*|initiat\w*|"
     r"introduc\w*|therapy|treatment|"
-    r"administration|begin\w*|tak\w+|receiv\w+|exposure|being\s+started|was\s+started|were\s+started))\b|\b(?:before|"
+    r"administration|first\s+(?:infusion|dose|injection|cycle|administration)|begin\w*|tak\w+|receiv\w+|exposure|"
+    r"being\s+started|was\s+started|were\s+started))\b|\b(?:before|"
     r"prior\s+to)\s+(?P<drug>[A-Z\w][\w-]+)\b|\bat\s+baseline\b|(?<!to )\bbaseline\b|\bpretreatment\b|"
     r"\b(?:shortly|immediately|just)\s+before\b",
     re.IGNORECASE,
