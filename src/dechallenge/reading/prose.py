@@ -208,14 +208,7 @@ class ProseReader:
         )
         plan = layout(document, cut)
         if not plan.cases:
-            return [], [
-                Problem(
-                    document=document.id,
-                    kind="no patient",
-                    message="No patient was found in the text: no age, no “the patient …”.",
-                    next_step="Check that the file holds a case report; a single case may start with age and sex.",
-                )
-            ]
+            return [], [_no_patient(document)]
         local = local_abbreviations(plan.text.text)
         shared = _shared(plan, local)
         tables = [(block, read_table(document, block)) for block in blocks]
@@ -233,7 +226,18 @@ class ProseReader:
                 shared_statements=tuple(read_statements(plan.text.text, list(shared.spans))),
             )
             cases.append(assemble(source))
+        if plan.note and not any(c.exposures and (c.events or c.measurements) for c in cases):
+            return [], [_no_patient(document)]
         return cases, []
+
+
+def _no_patient(document: Document) -> Problem:
+    return Problem(
+        document=document.id,
+        kind="no patient",
+        message="No patient was found in the text: no age, no “the patient …”.",
+        next_step="Check that the file holds a case report; a single case may start with age and sex.",
+    )
 
 
 def _union(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -127,13 +127,19 @@ class CaseText:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What a document is made of."""
+    """What a document is made of.
+
+    Attributes:
+        note: No word names a patient; the whole is read as a note about one, and counts only if it tells of a drug and
+            what followed.
+    """
 
     text: CleanText
     sections: tuple[Section, ...]
     cases: tuple[CaseText, ...]
     shared: tuple[tuple[int, int], ...] = ()
     key_points: tuple[tuple[int, int], ...] = field(default=())
+    note: bool = False
 
 
 def layout(document: Document, cut: tuple[tuple[int, int], ...] = ()) -> Layout:
@@ -146,9 +152,12 @@ def layout(document: Document, cut: tuple[tuple[int, int], ...] = ()) -> Layout:
     text = clean(document, without=cut)
     sections = _sections(text.text)
     cases = _cases(text, sections)
+    note = not cases and _is_note(text.text)
+    if note:
+        cases = _note(text, sections)
     shared = tuple((s.start, s.end) for s in sections if s.kind in ("abstract", "discussion", "introduction"))
     points = tuple((s.start, s.end) for s in sections if s.kind == "key points")
-    return Layout(text, tuple(sections), tuple(cases), shared, points)
+    return Layout(text, tuple(sections), tuple(cases), shared, points, note)
 
 
 def _sections(text: str) -> list[Section]:
@@ -191,13 +200,21 @@ def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
         zones = [s for s in sections if s.kind in ("start", "cases") and _has_patient(body, s)]
     if not zones:
         zones = [s for s in sections if s.kind == "abstract" and _has_patient(body, s)]
-    if not zones and len(body) <= _NOTE and re.search(r"\d", body) and not _GENERAL.search(body):
-        zones = [s for s in sections if s.kind == "cases"] or [s for s in sections if s.kind == "start"]
     cases: list[CaseText] = []
     for zone in zones:
         for start, end in _patients(body, _after_title(body, zone), zone.end):
             cases.append(_case(text, start, end, len(cases) + 1, "", None))
     return _merge_repeats(text, cases)
+
+
+def _is_note(body: str) -> bool:
+    return len(body) <= _NOTE and re.search(r"\d", body) is not None and _GENERAL.search(body) is None
+
+
+def _note(text: CleanText, sections: list[Section]) -> list[CaseText]:
+    """The one case of a text that names no patient."""
+    zones = [s for s in sections if s.kind == "cases"] or [s for s in sections if s.kind == "start"]
+    return [_case(text, _after_title(text.text, zone), zone.end, 1, "", None) for zone in zones[:1]]
 
 
 def _after_title(body: str, zone: Section) -> int:

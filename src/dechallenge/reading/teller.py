@@ -226,14 +226,22 @@ class _Teller(TellerMoments):
                 back = -since.point if since.point is not None else None
                 self.story.bind(beat.node, ONSET, Interval(-since.interval.high, 0.0), point=back)
                 self.story.network.bound(start_node(self.story.main[0]), ONSET, LATER)
-            elif self.story.main and beat.time is None and beat.node == start_node(self.story.main[0]):
+            elif self._with_the_start(beat):
                 # "was treated with X and developed jaundice": some time after the start, nobody says when
                 self.story.network.bound(beat.node, ONSET, LATER)
                 if self.context == beat.node:
                     self.context = ONSET
+                self.unbounded = position
             else:
                 self.story.bind(beat.node, ONSET, SAME, point=0.0)
             return
+
+    def _with_the_start(self, beat: Beat) -> bool:
+        """No time is told since the start of the drug: the clause stands at the moment of the start itself."""
+        if not self.story.main or beat.time is not None:
+            return False
+        start = start_node(self.story.main[0])
+        return beat.node == start or self.story.network.between(start, beat.node) == SAME
 
     def _precedes_start(self, position: int, beat: Beat) -> bool:
         """ "A man with raised enzymes was treated with X": the sign stands before the drug in the same sentence."""
@@ -248,8 +256,17 @@ class _Teller(TellerMoments):
         )
 
     def settle(self) -> None:
-        """A report that never says when the drug was begun: the first new sign is the onset all the same."""
+        """Close what the telling left open.
+
+        An onset of unknown time is not later than the next sign with a time. A report that never says when the drug was
+        begun: the first new sign is the onset all the same.
+        """
         if self.story.onset_beat is not None:
+            for position in self.reactions if self.unbounded is not None else ():
+                beat = self.story.beat_at(position)
+                if beat is not None and position > (self.unbounded or 0) and beat.explicit and not beat.flashback:
+                    self.story.network.bound(ONSET, beat.node, LATER)
+                    return
             return
         for position in self.reactions:
             beat = self.story.beat_at(position)

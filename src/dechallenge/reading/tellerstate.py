@@ -51,6 +51,7 @@ class TellerState:
         self.flashback: str | None = None
         self.started = False
         self.anchored: set[tuple[int, int]] = set()
+        self.unbounded: int | None = None
         self.last_date: CalendarDate | None = None
         self.at_base = self.at_node = self.clock = ""
         self.presenting = presenting
