@@ -11,10 +11,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from dechallenge.assessment.model import CaseOut, FindingOut, ProblemOut
+from dechallenge.assessment.model import CaseOut, FindingOut, MeasurementOut, ProblemOut
 from dechallenge.evidence import words
 from dechallenge.report import labs, suspects, view, wording
-from dechallenge.report.labs import Row
+from dechallenge.report.labs import Row, doubtful, unit_assumed
 from dechallenge.report.margin import LABEL, MARGIN, QUIET, WARN, gap, quiet, section
 
 _QUESTIONS = 5
@@ -78,16 +78,22 @@ def _laboratory(case: CaseOut, width: int) -> list[RenderableType]:
         parts.append(Text(f"{hidden} more moment{'s' if hidden > 1 else ''} in --json and --html", style=QUIET))
     if any(r.flagged for r in course.rows):
         parts.append(Text(f"! implausible as printed{': see conflicts' if case.conflicts else ''}", style=WARN))
+    if any(r.unit_assumed for r in course.rows):
+        parts.append(Text("° unit not printed; assumed from the size of the value", style=QUIET))
     return gap(section("Laboratory", *parts))
 
 
 def _amounts(row: Row, column: int) -> str:
-    return ", ".join(wording.value(m, with_unit=not row.unit) + ("!" if m.flags else "") for m in row.cells[column])
+    return ", ".join(wording.value(m, with_unit=not row.unit) + _mark(m) for m in row.cells[column])
+
+
+def _mark(item: MeasurementOut) -> str:
+    return "!" if doubtful(item) else "°" if unit_assumed(item) else ""
 
 
 def _values(row: Row, column: int) -> Text:
     high = any(m.times_uln is not None and m.times_uln > 1 for m in row.cells[column])
-    flagged = any(m.flags for m in row.cells[column])
+    flagged = any(doubtful(m) for m in row.cells[column])
     return Text(_amounts(row, column), style=WARN if flagged else "bold" if high else "")
 
 

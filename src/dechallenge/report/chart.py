@@ -245,14 +245,14 @@ def _point(sketch: _Sketch, row: labs.Row, item: MeasurementOut, x: float, y: fl
     if item.times_uln is not None:
         hint += f", {wording.times(item.times_uln)} ULN"
     hint += f", {wording.day(item.day)}" if item.day != (None, None) else f", {item.day_text or 'day not stated'}"
-    if item.flags:
+    if labs.doubtful(item):
         hint += "; implausible as printed, drawn at the likely repair"
-    kind = "pt flagged" if item.flags else "pt censored" if item.comparator not in ("=", "~") else "pt"
+    kind = "pt flagged" if labs.doubtful(item) else "pt censored" if item.comparator not in ("=", "~") else "pt"
     marks = _mark(_SHAPES[index], x, y, 4)
     if item.comparator.startswith((">", "<")):
         up = -1 if item.comparator.startswith(">") else 1
         marks += f'<path class="arrow" d="M{x:.1f} {y + up * 6:.1f}v{up * 9}m-3 {-up * 4}l3 {up * 4}l3 {-up * 4}"/>'
-    if item.flags:
+    if labs.doubtful(item):
         marks += _text(x + 6, y - 6, "!", "flag")
     return f'<g class="{kind}"{sketch.link(item.evidence, hint)}><title>{escape(hint)}</title>{marks}</g>'
 

@@ -37,6 +37,19 @@ class Column:
         return wording.short_day(self.day, self.text)
 
 
+UNIT_ASSUMED = "unit assumed"
+
+
+def doubtful(item: MeasurementOut) -> bool:
+    """The printed value can hardly be right."""
+    return any(flag.get("kind") != UNIT_ASSUMED for flag in item.flags)
+
+
+def unit_assumed(item: MeasurementOut) -> bool:
+    """No unit was printed; the one shown fits the size of the value."""
+    return any(flag.get("kind") == UNIT_ASSUMED for flag in item.flags)
+
+
 @dataclass(frozen=True)
 class Row:
     """One analyte: its values by column, its unit, its extreme and the shape of its course."""
@@ -60,7 +73,11 @@ class Row:
 
     @property
     def flagged(self) -> bool:
-        return any(v.flags for v in self.values)
+        return any(doubtful(v) for v in self.values)
+
+    @property
+    def unit_assumed(self) -> bool:
+        return any(unit_assumed(v) for v in self.values)
 
     def spark(self) -> str:
         """The course as block characters on a logarithmic scale; empty for fewer than three numbers."""

@@ -52,6 +52,8 @@ def times(item: MeasurementOut) -> float | None:
 def count(item: MeasurementOut) -> float | None:
     """Cells in 10⁹/L; an implausible count is drawn at its likely repair, never at the printed value."""
     for flag in item.flags:
+        if flag.get("kind") == labs.UNIT_ASSUMED:
+            continue
         repair = flag.get("repair") or {}
         amount = repair.get("value")
         if repair.get("unit") == item.canonical_unit and isinstance(amount, int | float) and amount > 0:

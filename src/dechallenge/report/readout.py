@@ -13,7 +13,7 @@ from rich.text import Text
 
 from dechallenge.assessment.model import CaseOut, Days
 from dechallenge.evidence import Evidence, words
-from dechallenge.report import view, wording
+from dechallenge.report import labs, view, wording
 from dechallenge.report.blocks import finding
 from dechallenge.report.margin import QUIET, WARN, section
 
@@ -77,8 +77,10 @@ def _labs(case: CaseOut) -> list[Line]:
         limit = wording.limit(item)
         if limit and item.times_uln is not None:
             text.append(f" ({limit})", style=QUIET)
-        if item.flags:
+        if labs.doubtful(item):
             text.append("  implausible", style=WARN)
+        elif labs.unit_assumed(item):
+            text.append("  unit assumed", style=QUIET)
         lines.append((text, _when(item.day) or item.day_text, item.evidence))
     return lines
 
