@@ -31,6 +31,11 @@ _VERB = re.compile(
 _NO_EXPOSURE = re.compile(
     r"\b(?:history|known|elevated|suffer\w+|had had|ill|jaundice deepened|worsen\w*)\b", re.IGNORECASE
 )
+_WHEN_TESTED = re.compile(
+    r"\s*when\s+(?:\w+\s+){0,4}(?:tested|retested|checked|rechecked|measured|seen|examined|evaluated|re-?evaluated|repeated)\b",
+    re.IGNORECASE,
+)
+"""Words that date the clause before them ("tests were normal when she was seen 3 months later")."""
 _DOSE_STEP = re.compile(r"\b(?:later|then|subsequently)\s+(?:increas|reduc|rais|lower|taper)\w+", re.IGNORECASE)
 
 
@@ -93,6 +98,9 @@ class _Teller(TellerMoments):
     def _owners(body: str, parts: list[tuple[int, int]], times: list[TimeMention]) -> list[int]:
         """Which clause each time belongs to: "developed X, then Y 2 days later, 14 months after starting Z" is X's."""
         owner = [next((i for i, (a, b) in enumerate(parts) if a <= t.start < b), len(parts) - 1) for t in times]
+        for k, part in enumerate(owner):
+            if part and part - 1 not in owner and _WHEN_TESTED.match(body[parts[part][0] : parts[part][1]]):
+                owner[k] = part - 1
         if len(parts) > 1 and 0 not in owner:
             for k, mention in enumerate(times):
                 alone = not any(o == owner[k] and t.kind == "sequence" for t, o in zip(times, owner, strict=True))

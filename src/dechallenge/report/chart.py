@@ -147,9 +147,7 @@ def _moments(sketch: _Sketch, course: Sequence[view.Station]) -> float:
     row_height = 15
     labels: list[tuple[float, int, view.Station, str]] = []
     marked = [s for s in course if s.kind in _MOMENTS and s.day and s.day != (None, None)]
-    for station in sorted(marked, key=lambda s: sketch.x(s.day or (None, None))):
-        assert station.day is not None
-        x = sketch.x(station.day)
+    for x, station in sorted(_in_order(sketch, marked), key=lambda pair: pair[0]):
         words = f"{_MOMENTS[station.kind] or station.label}"
         if station.kind == "again":
             words += f": {station.detail.partition(':')[0]}"
@@ -174,6 +172,20 @@ def _moments(sketch: _Sketch, course: Sequence[view.Station]) -> float:
             f"{_text(x + 4, y, words, 'moment-label')}</g>"
         )
     return 14.0 + max(rows, 0) * row_height
+
+
+def _in_order(sketch: _Sketch, stations: Sequence[view.Station]) -> list[tuple[float, view.Station]]:
+    """Where each moment is drawn: never before the one that it follows, where its bounds leave room for that."""
+    placed: list[tuple[float, view.Station]] = []
+    last = float("-inf")
+    for station in stations:
+        day = station.day or (None, None)
+        x = sketch.x(day)
+        if x < last and (day[1] is None or sketch.ends(day)[1] >= last):
+            x = last
+        last = max(last, x)
+        placed.append((x, station))
+    return placed
 
 
 def _panel(sketch: _Sketch, plot: Panel, top: float) -> None:
