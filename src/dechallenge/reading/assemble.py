@@ -29,6 +29,7 @@ from dechallenge.reading.patientrows import row_exposures, row_findings, with_ro
 from dechallenge.reading.products import by_ingredient
 from dechallenge.reading.segments import CaseText, Layout
 from dechallenge.reading.sentences import sentences
+from dechallenge.reading.sizes import NEUTROPENIA_LIMIT, neutrophil_counts
 from dechallenge.reading.statements import StatementMention, read_statements
 from dechallenge.reading.story import ONSET, Story, start_node
 from dechallenge.reading.tables import LabTable
@@ -145,27 +146,11 @@ def _mentions(source: CaseSource) -> _Mentions:
     return _Mentions(spans, drugs, acts, read_labs(text, spans), findings, tests, read_alcohol(text.text, spans))
 
 
-_PER_UL = {"/uL", "/mm3", "cells/uL", "{cells}/uL", "/mm^3"}
-
-
 def _low_neutrophils(labs: list[LabMention]) -> list[tuple[int, int]]:
-    found = []
-    leucocytes: float | None = None
-    for lab in labs:
-        if lab.analyte == "WBC" and lab.value is not None and lab.unit != "%":
-            leucocytes = lab.value / 1000 if lab.value > 200 or lab.unit in _PER_UL else lab.value
-        elif (
-            lab.analyte in ("NEUT", "NEUT_PCT")
-            and lab.value is not None
-            and (lab.unit == "%" or lab.analyte == "NEUT_PCT")
-        ):
-            if leucocytes is not None and leucocytes * lab.value / 100 < 1.5:
-                found.append((lab.start, max(lab.end, lab.value_end)))
-        elif lab.analyte == "NEUT" and lab.value is not None:
-            count = lab.value / 1000 if lab.value > 50 or lab.unit in _PER_UL else lab.value
-            if count < 1.5 and lab.comparator in ("=", "<", "<=", "~"):
-                found.append((lab.start, max(lab.end, lab.value_end)))
-    return found
+    """Clean spans of the neutrophil counts below the limit of neutropenia."""
+    counts = neutrophil_counts(labs)
+    low = [labs[i] for i, count in counts.items() if count < NEUTROPENIA_LIMIT]
+    return [(x.start, max(x.end, x.value_end)) for x in low if x.comparator in ("=", "<", "<=", "~")]
 
 
 def _kind(found: list[Sign], source: CaseSource, counts: object) -> str:

@@ -15,21 +15,12 @@ from dechallenge.reading.drugs import DrugMention
 from dechallenge.reading.presentation import PRESENTATION, complaint, opens_with_reaction
 from dechallenge.reading.story import LATER, ONSET, SAME, Beat, Story, start_node, stop_node
 from dechallenge.reading.tellermoments import TellerMoments, printed_point
+from dechallenge.reading.tellerstate import PLUPERFECT
 from dechallenge.reading.times import TimeMention, read_times
 from dechallenge.timeline import Interval
 
-_PLUPERFECT = re.compile(
-    r"\b(?:had\s+(?:previously\s+)?been|had\s+(?:normal|never|previously)|have\s+had\s+normal|having\s+been\s+normal|"
-    r"previously|in\s+the\s+past|formerly|as\s+a\s+child|"
-    r"(?:known|shown|found)\s+to\s+(?:be\s+normal|have\s+(?:had\s+)?normal)|when\s+(?:she|he)\s+(?:first|"
-    r"initially)\s+presented|had\s+presented)\b",
-    re.IGNORECASE,
-)
 _VERB = re.compile(
     r"\b(?:she|he|it|they|patient|was|were|had|has|developed|became|noted|rose|fell|showed|remained)\b", re.IGNORECASE
-)
-_NO_EXPOSURE = re.compile(
-    r"\b(?:history|known|elevated|suffer\w+|had had|ill|jaundice deepened|worsen\w*)\b", re.IGNORECASE
 )
 _WHEN_TESTED = re.compile(
     r"\s*when\s+(?:\w+\s+){0,4}(?:tested|retested|checked|rechecked|measured|seen|examined|evaluated|re-?evaluated|repeated)\b",
@@ -152,7 +143,7 @@ class _Teller(TellerMoments):
             own = [m for m in bare if not m[2] or _nearest(m[0], acts, sentence) is action]
             self._act(action, own, anchored=id(action) in inside, clause=clause)
         forward = [m for m in moments if not m[2]]
-        pluperfect = bool(_PLUPERFECT.search(body)) and not forward
+        pluperfect = bool(PLUPERFECT.search(body)) and not forward
         if moments:
             for mention, node, back in moments:
                 self.story.beats.append(

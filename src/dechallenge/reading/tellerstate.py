@@ -14,7 +14,7 @@ from dechallenge.reading.story import ADMISSION, LATER, SAME, Step, Story, start
 from dechallenge.reading.times import TimeMention
 from dechallenge.timeline import CalendarDate
 
-_PLUPERFECT = re.compile(
+PLUPERFECT = re.compile(
     r"\b(?:had\s+(?:previously\s+)?been|had\s+(?:normal|never|previously)|have\s+had\s+normal|having\s+been\s+normal|"
     r"previously|in\s+the\s+past|formerly|as\s+a\s+child|"
     r"(?:known|shown|found)\s+to\s+(?:be\s+normal|have\s+(?:had\s+)?normal)|when\s+(?:she|he)\s+(?:first|"
@@ -198,9 +198,9 @@ class TellerState:
             elif back and not forward:
                 story.bind(back[0][1], node, SAME, point=0.0, label=action)
                 continue
-            elif self.context is not None and self.context != node and not _PLUPERFECT.search(body):
+            elif self.context is not None and self.context != node and not PLUPERFECT.search(body):
                 network.bound(self.context, node, LATER)
             moves = drug in story.main or kind in ("stopped", "restarted")
-            if moves and not _PLUPERFECT.search(body) and kind != "continued":
+            if moves and not PLUPERFECT.search(body) and kind != "continued":
                 self.context = node
                 self.flashback = None
