@@ -84,8 +84,8 @@ RESTARTED = Narrative(
     "restarted",
     "A 29-year-old man with schizophrenia started clozapine 300 mg daily. Ten weeks later he had neutropenia of "
     "800/mm3. Clozapine was stopped, and the neutrophil count rose to 3100/mm3 within 6 days. Two months later, "
-    "clozapine was restarted. After 9 days, neutropenia recurred with a neutrophil count of 700/mm3. Clozapine was withdrawn "
-    "for good and he recovered.",
+    "clozapine was restarted. After 9 days, neutropenia recurred with a neutrophil count of 700/mm3. Clozapine was "
+    "withdrawn for good and he recovered.",
     ("clozapine", "Clozaril"),
     (("800/mm3", "0.8 x 10^9/L"), ("3100/mm3", "3.1 x 10^9/L"), ("700/mm3", "0.7 x 10^9/L")),
 )
@@ -204,6 +204,11 @@ def test_line_breaks_change_only_offsets(told: Narrative, width: int, newline: s
     assert facts(faithful(newline.join(lines))) == facts(faithful(told.text))
 
 
+def test_a_narrow_column_changes_only_offsets() -> None:
+    lines = textwrap.wrap(LIVER.text, 31, break_long_words=False, break_on_hyphens=False)
+    assert facts(faithful("\n".join(lines))) == facts(faithful(LIVER.text))
+
+
 @given(any_of_them, st.lists(st.sampled_from((" ", "  ", "\t", "   ", "\u00a0")), min_size=1, max_size=9))
 @few
 def test_other_blanks_change_only_offsets(told: Narrative, blanks: list[str]) -> None:
@@ -251,9 +256,6 @@ def test_any_part_of_a_report_is_read(told: Narrative, data: st.DataObject) -> N
     faithful(told.text[start:end] if data.draw(st.booleans()) else told.text[:end])
 
 
-SLOW = pytest.mark.xfail(run=False, reason="reading takes time with the square of such a line (minutes for 200 kB)")
-
-
 @pytest.mark.parametrize(
     "piece",
     [
@@ -261,9 +263,9 @@ SLOW = pytest.mark.xfail(run=False, reason="reading takes time with the square o
         "(",
         "lorem ipsum dolor ",
         "ALT ",
-        pytest.param("7", marks=SLOW),
-        pytest.param("- . ; ", marks=SLOW),
-        pytest.param("<1.5-", marks=SLOW),
+        "7",
+        "- . ; ",
+        "<1.5-",
     ],
 )
 def test_a_very_long_line_is_read(piece: str) -> None:

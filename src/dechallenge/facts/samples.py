@@ -97,8 +97,12 @@ def group(values: Iterable[Value]) -> tuple[Sample, ...]:
         running.append(value)
     samples: list[Sample] = []
     last = float("-inf")
+    section = ""
     for members in done:
         rank = rank_of(members[0].when, members[0].day)
+        if members[0].when.high is None and members[0].day is None and members[0].measurement.section == section:
+            rank = max(rank, last) if rank is not None else None  # "later" is after what was told before it
+        section = members[0].measurement.section
         last = rank if rank is not None else last
         by_analyte: dict[str, Value] = {}
         for value in members:

@@ -35,10 +35,15 @@ def coverage(text: CleanText, parts: tuple[tuple[int, int], ...], case: Case) ->
     return Coverage(numbers=numbers, read=numbers - len(unread), unread=tuple(unread))
 
 
+LONGEST = 80
+"""Characters of context at the most, on each side."""
+
+
 def _word(body: str, position: int, step: int) -> int:
     """The edge of the third word before or after a position."""
     spaces = 0
-    while 0 < position < len(body) and spaces < 3:
+    limit = position + step * LONGEST
+    while 0 < position < len(body) and position != limit and spaces < 3:
         position += step
         if position < len(body) and body[position] == " ":
             spaces += 1

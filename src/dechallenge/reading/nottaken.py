@@ -12,7 +12,7 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _BREAKS = re.compile(
-    r"\b(?:but|except|besides|other\s+than|apart|than|after|during|while|since|until|because|with|to|from|on|by|"
+    r"\b(?:but|before|except|besides|other\s+than|apart|than|after|during|while|since|until|because|with|to|from|on|by|"
     r"despite|for|under|"
     r"response|improv\w+|effect|relief|change|benefit|when|then|he|she|was|were|given|restart\w*|again|resum\w*|"
     r"stopp\w*|discontinu\w*|longer)\b",

@@ -33,7 +33,7 @@ _POSITIVE = re.compile(
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(
-    r"\bwithout\s+(?:any\s+|further\s+|a\s+)?(?:\w+\s+){0,2}?(?:recurren\w*|reaction|problems?|incident|difficult\w*|"
+    r"\bwithout\s+(?:return\s+of\s+)?(?:any\s+|further\s+|a\s+)?(?:\w+\s+){0,2}?(?:recurren\w*|reaction|problems?|incident|difficult\w*|"
     r"adverse|complication\w*|side\s+effects?|"
     r"rise|increase|fall|drop|decrease|elevation|relapse\s+of\s+(?:the\s+)?(?:hepatitis|neutropenia)|liver|hepat\w*|"
     r"neutropenia)"
@@ -45,6 +45,7 @@ _NEGATIVE = re.compile(
     r"|\b(?:remained|stayed)\s+(?:below|above|between|under|over)\b",
     re.IGNORECASE,
 )
+_TURN = re.compile(r"\b(?:but|however|until|then|thereafter|(?:at\s+)?first|initially|later|after)\b", re.IGNORECASE)
 _NOT_TOLERATED = re.compile(r"\b(?:not|poorly)\s+(?:well\s+)?tolerated\b", re.IGNORECASE)
 
 
@@ -75,6 +76,7 @@ def result_of(
         r"\b(?:no|not|without|never)\b[^.;,]{0,30}$", text[start : bad.start()], re.IGNORECASE
     ):
         bad = None
-    if bad is not None and (good is None or bad.start() < good.start()):
+    turned = bad is not None and good is not None and _TURN.search(text, good.end(), max(bad.end(), good.end()))
+    if bad is not None and (good is None or bad.start() < good.start() or turned):
         return "positive", bad.span()
     return ("negative", good.span()) if good is not None else (None, None)

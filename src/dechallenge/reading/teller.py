@@ -302,8 +302,9 @@ def _whole(body: str, parts: list[tuple[int, int]], times: list[TimeMention]) ->
     carry: int | None = None
     for start, end in parts:
         begin = start if carry is None else carry
-        rest = "".join(c for i, c in enumerate(body[begin:end], begin) if not any(t.start <= i < t.end for t in times))
-        if not any(c.isalpha() for c in rest) and (start, end) != parts[-1]:
+        letters = (i for i, c in enumerate(body[start:end], start) if c.isalpha())
+        says_more = any(not any(t.start <= i < t.end for t in times) for i in letters)
+        if not says_more and (start, end) != parts[-1]:
             carry = begin
             continue
         joined.append((begin, end))

@@ -160,7 +160,9 @@ class TellerMoments(TellerState):
             if (
                 drug is None
                 and not inside
-                and not re.search(r"start|therap|treat|initia|tak|admini|begin|introd", self.text[begin:end], re.I)
+                and not re.search(
+                    r"start|therap|treat|initia|tak|admini|begin|introd|first", self.text[begin:end], re.I
+                )
             ):
                 return None
         drug = drug or (self.story.main[0] if self.story.main else None)

@@ -175,6 +175,21 @@ _LONG_LINE = 45
 """Characters from which a line is taken to be wrapped by its width, not ended by its author."""
 
 
+_EVEN = 0.7
+"""Share of lines of nearly one length from which a narrow column is taken to be wrapped by its width."""
+
+
+@lru_cache(maxsize=4)
+def _wrap_from(raw: str) -> float:
+    """Characters from which a line counts as wrapped: fewer in a narrow column, whose lines are all nearly as long."""
+    lengths = sorted(len(line.rstrip()) for line in raw.splitlines() if line.strip() and "\t" not in line)
+    if len(lengths) < 6:
+        return _LONG_LINE
+    width = lengths[int(0.9 * (len(lengths) - 1))]
+    even = sum(0.65 * width <= n for n in lengths) / len(lengths)
+    return 0.6 * width if 20 <= width <= 1.3 * _LONG_LINE and even >= _EVEN else _LONG_LINE
+
+
 @lru_cache(maxsize=4)
 def _double_spaced(raw: str) -> bool:
     """Whether blank lines stand between the lines of a paragraph (texts copied out of a page)."""
@@ -197,7 +212,7 @@ def _line_break(raw: str, first: int, last: int, spaced: bool) -> str:
         return " "
     if raw.count("\n", first, last) > 1 and not spaced:
         return "\n"
-    wrapped = first - raw.rfind("\n", 0, first) > _LONG_LINE
+    wrapped = first - raw.rfind("\n", 0, first) > _wrap_from(raw)
     ended = before in ".:!?" or (before in ")]\"'" and "." in raw[max(0, first - 6) : first])
     if wrapped and (not ended or raw.count("\n", first, last) == 1):
         return " "

@@ -27,7 +27,7 @@ MONTHS |= {m[:3]: n for m, n in list(MONTHS.items())} | {"sept": 9, "mars": 3}
 W = "|".join(sorted((w for w in WORDS), key=len, reverse=True))
 TENS = "twenty|thirty|forty|fifty|sixty"
 NUMBER = (
-    rf"(?:\d+(?:[.,]\d+)?(?:\s?[½¼¾])?|[½¼¾]|(?:{TENS})-(?:one|two|three|four|five|six|seven|eight|nine)|"
+    rf"(?:(?<![\d.,])\d{{1,6}}(?:[.,]\d{{1,6}})?(?!\d)(?:\s?[½¼¾])?|[½¼¾]|(?:{TENS})-(?:one|two|three|four|five|six|seven|eight|nine)|"
     rf"(?:{W})(?:\s+and\s+(?:a|one)\s+half)?)"
 )
 UNIT = r"(?:minute|min|hour|hr|day|week|wk|month|mo|year|yr)s?"
