@@ -186,7 +186,7 @@ class TellerState:
                 network.bound(node, PRESENTATION, LATER)
                 continue
             if anchored:
-                if kind == "stopped" and self.context is not None and self.context != node:
+                if kind == "stopped" and not stopped and self.context is not None and self.context != node:
                     network.bound(self.context, node, LATER)
                 continue
             if self.flashback is not None and drug not in story.main and not forward:
