@@ -175,13 +175,13 @@ def _moments(sketch: _Sketch, course: Sequence[view.Station]) -> float:
 
 
 def _in_order(sketch: _Sketch, stations: Sequence[view.Station]) -> list[tuple[float, view.Station]]:
-    """Where each moment is drawn: never before the one that it follows, where its bounds leave room for that."""
+    """Where each moment is drawn: a stop never before the onset, where its bounds allow that."""
     placed: list[tuple[float, view.Station]] = []
     last = float("-inf")
     for station in stations:
         day = station.day or (None, None)
         x = sketch.x(day)
-        if x < last and (day[1] is None or sketch.ends(day)[1] >= last):
+        if station.kind == "stopped" and x < last and (day[1] is None or sketch.ends(day)[1] >= last):
             x = last
         last = max(last, x)
         placed.append((x, station))
