@@ -34,7 +34,7 @@ _PER = (
 )
 _DOSE = re.compile(
     rf"(?<![\w.])(?P<low>{_NUM})(?:\s*(?:-|to|→|"
-    rf"and)\s*(?P<high>{_NUM}))?\s*(?P<unit>{_MASS}\b{_PER})(?!\s*/\s*(?:d?L|d?l|m[Ll]|mm3|cmm|[uμ]L)\b)",
+    rf"and)\s*(?P<high>{_NUM}))?\s*(?P<unit>{_MASS}\b{_PER})(?![A-Za-z])(?!\s*/\s*(?:d?L|d?l|m[Ll]|mm3|cmm|[uμ]L)\b)",
     re.IGNORECASE,
 )
 _LEADS = re.compile(
