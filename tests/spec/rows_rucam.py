@@ -233,3 +233,5 @@ RUCAM_2016 = [
     row("7", 0, CHOL, ALONE, rechallenge_alp_during=9),
     row("7", 0, CHOL, ALONE, rechallenge_alp_before=1),
 ]
+
+ALL: dict[str, list[Row]] = {"rucam-1993": RUCAM_1993, "rucam-2016": RUCAM_2016}

@@ -152,9 +152,16 @@ def _run(facts: Facts, event: Event, made: Made, *, causality: bool) -> tuple[In
     """Every instrument that judges the drug (causality) or the reaction, in the registry's order."""
     out = []
     for instrument in instruments.all():
-        if (instrument.kind == "causality") is causality:
+        if (instrument.kind == "causality") is causality and _relevant(instrument, facts):
             out.append(_score(instrument, facts, event, made))
     return tuple(out)
+
+
+def _relevant(instrument: Instrument, facts: Facts) -> bool:
+    """Something is known of what only some cases tell; instruments for every case are always relevant."""
+    if not instrument.shown_with:
+        return True
+    return any((fact := facts.get(term.name)) is not None and not fact.empty for term in instrument.shown_with)
 
 
 def _score(instrument: Instrument, facts: Facts, event: Event, made: Made) -> InstrumentOut:

@@ -45,6 +45,15 @@ class OpenQuestion(Frozen):
     would_give: dict[str, str]
 
 
+class CautionOut(Frozen):
+    """What has to be said with a result: a masked element, a limit of validity; `items` = what it is about."""
+
+    text: str
+    items: tuple[str, ...] = ()
+    because: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
 class InstrumentOut(Frozen):
     """The result of one instrument: number, range, verdict and reasons."""
 
@@ -65,6 +74,7 @@ class InstrumentOut(Frozen):
     open_questions: tuple[OpenQuestion, ...] = ()
     unverified: bool = False
     unverified_notes: tuple[str, ...] = ()
+    cautions: tuple[CautionOut, ...] = ()
 
 
 class PatternAt(Frozen):

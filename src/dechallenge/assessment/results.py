@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from dechallenge.assessment.model import FactOut, InstrumentOut, ItemOut, OpenQuestion
+from dechallenge.assessment.model import CautionOut, FactOut, InstrumentOut, ItemOut, OpenQuestion
 from dechallenge.evidence import Evidence
 from dechallenge.logic import Choice, Fact, Facts, Flag, Number
 from dechallenge.logic.instrument import Instrument
@@ -37,6 +37,10 @@ def instrument_out(instrument: Instrument, result: InstrumentResult, reason: str
         open_questions=tuple(_question(q) for q in result.open_questions if _matters(q)),
         unverified=result.unverified,
         unverified_notes=_notes(instrument, result),
+        cautions=tuple(
+            CautionOut(text=c.text, items=c.items, because=c.because, evidence=cast(tuple[Evidence, ...], c.evidence))
+            for c in result.cautions
+        ),
     )
 
 

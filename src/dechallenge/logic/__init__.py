@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from dechallenge.logic.facts import Fact, Facts
 from dechallenge.logic.predicates import OTHERWISE, Predicate, all_of, any_of, count_true
-from dechallenge.logic.quantities import Quantity, maximum
-from dechallenge.logic.terms import Choice, Flag, Number, Term
+from dechallenge.logic.quantities import Quantity, exp, indicator, ln, log10, maximum, minimum, picked, sqrt
+from dechallenge.logic.terms import Choice, Derived, Flag, Number, Term
 
 __all__ = [
     "OTHERWISE",
     "Choice",
+    "Derived",
     "Fact",
     "Facts",
     "Flag",
@@ -26,5 +27,12 @@ __all__ = [
     "all_of",
     "any_of",
     "count_true",
+    "exp",
+    "indicator",
+    "ln",
+    "log10",
     "maximum",
+    "minimum",
+    "picked",
+    "sqrt",
 ]

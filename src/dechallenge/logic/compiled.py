@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from dechallenge.logic import derived, numeric
 from dechallenge.logic.algebra import Assignment, Highest, SideBySide, Totals
 from dechallenge.logic.atoms import Tree, atoms_of
 from dechallenge.logic.diagram import NONE_HOLDS, Algebra, Diagram, Leaf, Places, Walk
@@ -17,6 +18,7 @@ from dechallenge.logic.instrument import Category, Computed, Instrument, Item, S
 from dechallenge.logic.instrument import Highest as HighestResult
 from dechallenge.logic.kleene import Truth, stated_truth, stated_truths, truth
 from dechallenge.logic.tables import Relation, Resolver
+from dechallenge.logic.terms import Derived
 
 Allowed = tuple[tuple[int, ...], ...]
 
@@ -54,6 +56,8 @@ class Compiled:
         self.instrument = instrument
         self.diagram = Diagram(instrument)
         self.resolver = Resolver(instrument) if isinstance(instrument.result, Tables) else None
+        self.derived = self._derived_terms()
+        self.derived_inputs = frozenset(one.name for term in self.derived for one in derived.inputs(term))
         self._written: dict[tuple[Relation, ...], tuple[str, ...]] = {}
         self._gated: dict[tuple[object, ...], tuple[int | str, ...]] = {}
         self.gates: Places = tuple(
@@ -62,6 +66,15 @@ class Compiled:
         self.gate_levels = 0
         for gate in self.diagram.gates:
             self.gate_levels |= gate.levels
+
+    def _derived_terms(self) -> tuple[Derived, ...]:
+        found = dict(self.diagram.atoms.terms)
+        for leaf in self.instrument.leaves:
+            if leaf.quantity is not None:
+                found.update({term.name: term for term in numeric.terms_of(leaf.quantity)})
+            if leaf.measured is not None:
+                found[leaf.measured.name] = leaf.measured
+        return tuple(term for term in found.values() if isinstance(term, Derived))
 
     def allowed(self, facts: Facts) -> Allowed:
         """The open states of each block."""
@@ -214,7 +227,9 @@ class Compiled:
         result = self.instrument.result
         if isinstance(result, Sum | HighestResult):
             points = {place: [int(value) for value in self.diagram.leaves[place].gives] for place in active}
-            return Totals(points) if isinstance(result, Sum) else Highest(points)
+            if isinstance(result, Sum):
+                return Totals({place: [_weight(result, value) for value in values] for place, values in points.items()})
+            return Highest(points)
         if isinstance(result, Category | Computed):
             return SideBySide(frozenset(place for place in active if self._item(place).id == result.item))
         return SideBySide(frozenset(active))
@@ -229,7 +244,9 @@ class Compiled:
         places = tuple(sorted([*((place, self.diagram.leaves[place].root) for place in active), *self.gates]))
         algebra = walk.algebra
         if isinstance(algebra, Totals | Highest):
-            return Spread(numbers=tuple(algebra.numbers(walk.value(places))))
+            numbers = algebra.numbers(walk.value(places))
+            result = self.instrument.result
+            return Spread(numbers=settled(result, numbers) if isinstance(result, Sum) else tuple(numbers))
         parts = walk.parts(places)
         if any(not part.value for part in parts):
             return Spread()
@@ -274,6 +291,29 @@ class Compiled:
                 found |= 1 << level
             stack.extend(following)
         return found
+
+
+_DECIDES = 200
+"""How far points that decide a total are moved down while totals are put together, so that they stay recognisable."""
+
+
+def _weight(result: Sum, points: int) -> int:
+    return points - _DECIDES if result.knockout is not None and points == result.knockout else points
+
+
+def settled(result: Sum, totals: Sequence[int]) -> tuple[int, ...]:
+    """Totals after the instrument's own floor, and after points that decide; ascending, each once."""
+    found = set()
+    for total in totals:
+        if result.knockout is not None and total < -_DECIDES // 2:
+            total = result.knockout
+        found.add(total if result.least is None else max(total, result.least))
+    return tuple(sorted(found))
+
+
+def settled_points(result: Sum, points: Sequence[int]) -> int:
+    """The total of the points of all items by the instrument's rules."""
+    return settled(result, (sum(_weight(result, value) for value in points),))[0]
 
 
 @cache

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dechallenge.logic import explain, numeric
+from dechallenge.logic import derived, explain, numeric
+from dechallenge.logic.cautions import cautions
 from dechallenge.logic.facts import Facts
-from dechallenge.logic.instrument import Category, Computed, Instrument, Item, Tables
+from dechallenge.logic.instrument import Category, Computed, Instrument, Item, Sum, Tables
 from dechallenge.logic.instrument import Highest as HighestResult
 from dechallenge.logic.questions import open_questions
 from dechallenge.logic.results import Entry, InstrumentResult, ItemResult, Outlook
 from dechallenge.logic.scoring import Scoring
+from dechallenge.logic.terms import Derived
 
 
 def score(instrument: Instrument, facts: Facts, *, kind: str | None = None, questions: bool = True) -> InstrumentResult:
@@ -71,6 +73,7 @@ def _result(scoring: Scoring, questions: bool) -> InstrumentResult:
         code=found.code,
         items=tuple(_items(scoring)),
         open_questions=open_questions(scoring) if questions else (),
+        cautions=cautions(instrument, scoring.facts),
     )
 
 
@@ -91,6 +94,10 @@ def _reason(scoring: Scoring, entry: str, found: Outlook) -> str:
         said.append(f"{item.title}: {item.missing.wording}.")
     if isinstance(result, HighestResult) and found.score is None:
         said.append("Nothing that can be graded was measured.")
+    if isinstance(result, Sum) and found.score is not None:
+        raw = sum(reading.gives for reading in scoring.readings.values() if isinstance(reading.gives, int))
+        if raw != found.score:
+            said.append(f"The items add up to {raw}; by the instrument's own rule the total is {found.score:g}.")
     return " ".join(said)
 
 
@@ -126,7 +133,7 @@ def _item(scoring: Scoring, place: int, conditional: Sequence[int]) -> ItemResul
         names = explain.names_of(atoms, explain.deciding(leaf.trees[reading.option], scoring.truths))
     if item.quantity is not None:
         names = tuple(dict.fromkeys((*(term.name for term in numeric.terms_of(item.quantity)), *names)))
-    because, evidence = explain.because(names, scoring.facts, atoms.terms)
+    because, evidence = explain.because(names, scoring.facts, scoring.terms)
     outcomes = scoring.machine.outcomes(place, scoring.allowed, conditional)
     numbers = [value for value in outcomes if isinstance(value, int)]
     points: float | None = reading.gives if isinstance(reading.gives, int) and not reading.forbidden else None
@@ -157,12 +164,16 @@ def _missing(scoring: Scoring, place: int) -> tuple[str, ...]:
     asked = explain.names_of(
         scoring.machine.diagram.atoms, (i for tree in leaf.trees for i in scoring.machine.atoms_in(tree))
     )
-    return tuple(
-        name
-        for name in asked
-        if mask >> scoring.machine.diagram.level_of_term[name] & 1
-        and ((fact := scoring.facts.get(name)) is None or not fact.known)
-    )
+    found: dict[str, None] = {}
+    for name in asked:
+        fact = scoring.facts.get(name)
+        if mask >> scoring.machine.diagram.level_of_term[name] & 1 and (fact is None or not fact.known):
+            term = scoring.terms[name]
+            wanted = derived.inputs(term) if isinstance(term, Derived) else (term,)
+            found |= {
+                one.name: None for one in wanted if (fact := scoring.facts.get(one.name)) is None or not fact.known
+            }
+    return tuple(found)
 
 
 def _sum(scoring: Scoring, item: Item, parts: list[ItemResult], totals: Sequence[int]) -> ItemResult:

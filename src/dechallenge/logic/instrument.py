@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING, Literal
 
-from dechallenge.logic.predicates import Predicate
+from dechallenge.logic.predicates import OTHERWISE, Predicate
 from dechallenge.logic.quantities import Quantity
 from dechallenge.logic.terms import Term
 
@@ -112,6 +112,21 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Caution:
+    """What has to be said with a result when something holds: masked elements, limits of validity, doubtful readings.
+
+    Attributes:
+        wording: What is said.
+        when: Said when this holds on the stated facts; unknown facts say nothing.
+        items: Short ids of the items that it is about; empty = the result as a whole.
+    """
+
+    wording: str
+    when: Predicate = OTHERWISE
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Band:
     """The category of all totals from `low` to `high` (closed; None = no limit)."""
 
@@ -122,10 +137,18 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """The points of the items add up; bands turn the total into a category. Published limits of the total, if any."""
+    """The points of the items add up; bands turn the total into a category.
+
+    Attributes:
+        published_range: Limits of the total as published, if any.
+        least: The total never falls below this number.
+        knockout: An item that gives these points decides: they are the total, whatever the other items give.
+    """
 
     bands: tuple[Band, ...]
     published_range: str = ""
+    least: int | None = None
+    knockout: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +253,8 @@ class Instrument:
         verification: What the definition was checked against.
         unverified: What could not be verified, beyond the marks of options and tables. Empty = nothing.
         missing_rule: The instrument's rule for missing answers, in words.
+        cautions: What has to be said with a result.
+        shown_with: The assessment of a case lists the instrument only when one of these facts is known; empty = always.
     """
 
     id: str
@@ -249,6 +274,8 @@ class Instrument:
     unverified: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     notes: tuple[str, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    shown_with: tuple[Term, ...] = ()
 
     def __repr__(self) -> str:
         return f"Instrument({self.id!r})"

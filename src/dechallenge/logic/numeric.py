@@ -1,6 +1,7 @@
 """Arithmetic on intervals: the value of a quantity from the stated facts, and between which limits it can lie.
 
-Exact for quantities in which each number stands once (R, nR). Imports `facts`, `kleene`, `quantities` and `terms`.
+Exact for quantities in which each number stands once (R, nR). Other formulas are `Derived` terms (`derived.py`).
+Imports `facts`, `kleene`, `quantities` and `terms`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Open questions: for each unknown fact that matters, what each answer would give.
 
 Ordered by how much knowing the fact narrows the verdict: fewest categories left on average over its answers, then the
-narrowest range left, then the order in which the instrument asks. Imports `scoring` and what it imports.
+narrowest range left, then the order in which the instrument asks. Imports `formula_questions`, `scoring` and what they
+import.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from itertools import pairwise
 
 from dechallenge.logic.atoms import Cut, Multiple
 from dechallenge.logic.blocks import Block
+from dechallenge.logic.derived import inputs
 from dechallenge.logic.facts import Fact, Facts
+from dechallenge.logic.formula_questions import formula_outlooks
 from dechallenge.logic.kleene import interval
 from dechallenge.logic.results import OpenQuestion, Outlook
 from dechallenge.logic.scoring import Scoring
-from dechallenge.logic.terms import Choice, Flag, Number, Term
+from dechallenge.logic.terms import Choice, Derived, Flag, Number, Term
 
 
 def open_questions(scoring: Scoring) -> tuple[OpenQuestion, ...]:
@@ -26,6 +29,7 @@ def open_questions(scoring: Scoring) -> tuple[OpenQuestion, ...]:
     places = (*((place, diagram.leaves[place].root) for place in scoring.active), *machine.gates)
     mask = machine.relevant(places, scoring.allowed)
     found: list[tuple[tuple[float, float, int], OpenQuestion]] = []
+    seen: set[str] = set()
     for level, block in enumerate(diagram.blocks):
         if not mask >> level & 1:
             continue
@@ -38,16 +42,29 @@ def open_questions(scoring: Scoring) -> tuple[OpenQuestion, ...]:
             fact = scoring.facts.get(name)
             if fact is not None and fact.known:
                 continue
-            term = diagram.atoms.terms[name]
-            outlooks = _outlooks(scoring, term, block, level)
-            if len(outlooks) < 2:
-                continue
-            question = OpenQuestion(name, term.question, outlooks, items)
-            found.append(((*_left([outlook for _, outlook in outlooks]), len(found)), question))
+            for term in _asked(diagram.atoms.terms[name], scoring, seen):
+                outlooks = _outlooks(scoring, term, block, level)
+                if len(outlooks) < 2:
+                    continue
+                question = OpenQuestion(term.name, term.question, outlooks, items)
+                found.append(((*_left([outlook for _, outlook in outlooks]), len(found)), question))
     return tuple(question for _, question in sorted(found, key=lambda pair: pair[0]))
 
 
+def _asked(term: Term, scoring: Scoring, seen: set[str]) -> list[Term]:
+    """The facts that a person can be asked for: the term itself, or the unknown inputs of its formula; each once."""
+    found = []
+    for one in inputs(term) if isinstance(term, Derived) else (term,):
+        fact = scoring.facts.get(one.name)
+        if one.name not in seen and (fact is None or not fact.known):
+            seen.add(one.name)
+            found.append(one)
+    return found
+
+
 def _outlooks(scoring: Scoring, term: Term, block: Block, level: int) -> tuple[tuple[str, Outlook], ...]:
+    if term.name in scoring.machine.derived_inputs:
+        return formula_outlooks(scoring, term)
     found = []
     for label, fact in _answers(term, block, scoring.facts):
         after = Scoring(

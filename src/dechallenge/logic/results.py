@@ -77,6 +77,22 @@ class OpenQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class CautionResult:
+    """Something that has to be said with the result.
+
+    Attributes:
+        text: What is said.
+        items: Full ids of the items that it is about; empty = the result as a whole.
+        because: The facts that call for it, in plain words; empty where it is always said.
+    """
+
+    text: str
+    items: tuple[str, ...] = ()
+    because: str = ""
+    evidence: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class InstrumentResult:
     """One instrument. Without entry (`applicable` false) there is a reason and nothing else.
 
@@ -88,6 +104,7 @@ class InstrumentResult:
         reason: Why it is not applicable, or why it has no score, or what was assumed.
         open_questions: The unknown facts that matter, the most informative first.
         unverified: True when some part of the definition could not be verified against a source.
+        cautions: What has to be said with the result (masked elements, limits of validity).
     """
 
     id: str
@@ -106,6 +123,7 @@ class InstrumentResult:
     items: tuple[ItemResult, ...] = ()
     open_questions: tuple[OpenQuestion, ...] = ()
     unverified: bool = False
+    cautions: tuple[CautionResult, ...] = ()
 
     def item(self, id: str) -> ItemResult:
         """The item or part with this full or short id.
@@ -151,6 +169,15 @@ def as_dict(result: InstrumentResult, evidence: Callable[[object], object] = str
             for question in result.open_questions
         ],
         "unverified": result.unverified,
+        "cautions": [
+            {
+                "text": caution.text,
+                "items": list(caution.items),
+                "because": caution.because,
+                "evidence": [evidence(piece) for piece in caution.evidence],
+            }
+            for caution in result.cautions
+        ],
     }
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dechallenge.logic import explain, numeric
-from dechallenge.logic.compiled import Allowed, Compiled, Reading, Spread, compiled
+from dechallenge.logic.compiled import Allowed, Compiled, Reading, Spread, compiled, settled_points
+from dechallenge.logic.derived import with_derived
 from dechallenge.logic.diagram import Walk
 from dechallenge.logic.facts import Facts
 from dechallenge.logic.instrument import Category, Computed, Instrument, Item, Sum
 from dechallenge.logic.instrument import Highest as HighestResult
 from dechallenge.logic.kleene import Truth
 from dechallenge.logic.results import Outlook
+from dechallenge.logic.terms import Term
 
 
 class Scoring:
@@ -31,18 +33,18 @@ class Scoring:
     ) -> None:
         """Work out readings and range; with `before`, only what the block `level` changes is worked out anew."""
         self.instrument = instrument
-        self.facts = facts
         self.kind = kind
         self.machine: Compiled = compiled(instrument)
+        self.facts = with_derived(self.machine.derived, facts) if before is None else facts
         self.truths: list[Truth]
         self.allowed: Allowed
         self.active: tuple[int, ...]
         self.range: Walk
         machine = self.machine
         if before is None or level is None:
-            self.truths = machine.truths(facts)
-            self.allowed = machine.allowed(facts)
-            self.active = machine.active(facts, kind)
+            self.truths = machine.truths(self.facts)
+            self.allowed = machine.allowed(self.facts)
+            self.active = machine.active(self.facts, kind)
             self.range = machine.walk(self.allowed, self.active)
             affected = (1 << len(self.allowed)) - 1
             kept: Mapping[int, Reading] = {}
@@ -63,6 +65,11 @@ class Scoring:
             for place in self.active
         }
         self.spread: Spread = machine.spread(self.range, self.active)
+
+    @property
+    def terms(self) -> dict[str, Term]:
+        """Every term that the items ask about, with the formulas."""
+        return {**self.machine.diagram.atoms.terms, **{term.name: term for term in self.machine.derived}}
 
     @property
     def refused(self) -> str:
@@ -90,7 +97,7 @@ class Scoring:
         if any(reading.forbidden for reading in readings):
             return None
         if isinstance(result, Sum):
-            return sum(points) if len(points) == len(readings) else None
+            return settled_points(result, points) if len(points) == len(readings) else None
         return max(points, default=None) if isinstance(result, HighestResult) else None
 
     def limits(self) -> tuple[float | None, float | None]:

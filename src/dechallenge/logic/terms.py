@@ -94,4 +94,26 @@ class Choice:
         return OneOf(self, tuple(value for value in self.values if value in values))
 
 
+@dataclass(frozen=True, slots=True)
+class Derived(Number):
+    """A number that a published formula gives from other facts. The engines work it out; nobody types it.
+
+    Args:
+        formula: The formula.
+        rises: The numbers (and flags, choices) with which it rises, or stays, whatever the others are.
+        falls: Those with which it falls, or stays. Inputs in neither may go either way: both their ends are tried,
+            which is exact as long as the formula has no turning point in that input.
+        rounds: Decimals to which the publication rounds; None = not rounded.
+    """
+
+    formula: Quantity | None = None
+    rises: tuple[Term, ...] = ()
+    falls: tuple[Term, ...] = ()
+    rounds: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.formula is None:
+            raise ValueError(f"{self.name} has no formula")
+
+
 Term = Number | Flag | Choice

@@ -9,22 +9,30 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from dechallenge.errors import FactError
-from dechallenge.logic import numeric
+from dechallenge.logic import derived, numeric
 from dechallenge.logic.compiled import compiled
 from dechallenge.logic.facts import Fact
 from dechallenge.logic.instrument import Given, Instrument
-from dechallenge.logic.terms import Choice, Flag, Number, Term
+from dechallenge.logic.terms import Choice, Derived, Flag, Number, Term
 
 
 def asked_terms(instrument: Instrument) -> dict[str, Term]:
-    """Every term that the instrument asks for, by name, in the order in which it asks."""
+    """Every term that the instrument asks for, by name, in the order in which it asks (of formulas: inputs)."""
     found: dict[str, Term] = {}
     for leaf in instrument.leaves:
         if leaf.measured is not None:
             found[leaf.measured.name] = leaf.measured
         if leaf.quantity is not None:
             found.update({term.name: term for term in numeric.terms_of(leaf.quantity)})
-    return {**compiled(instrument).diagram.atoms.terms, **found}
+    asked: dict[str, Term] = {}
+    for name, term in {**compiled(instrument).diagram.atoms.terms, **found}.items():
+        if isinstance(term, Derived):
+            asked.update({one.name: one for one in derived.inputs(term) if one.name not in asked})
+        else:
+            asked[name] = term
+    for caution in instrument.cautions:
+        asked.update({one.name: one for one in derived.predicate_terms(caution.when) if one.name not in asked})
+    return asked
 
 
 def typed_facts(instrument: Instrument, values: Mapping[str, Given]) -> list[Fact]:
