@@ -14,8 +14,8 @@ from dechallenge.report.terminal import render
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = "examples/anakinra-hepatitis.txt"
 START, END = "<!-- demo output -->\n", "<!-- end of demo output -->"
-LEFT_OUT = ("Grading", "Laboratory", "Work-up", "Histology", "Other causes", "Claims", "Reading")
-QUESTIONS = 3
+LEFT_OUT = ("Excluded", "Grading", "Laboratory", "Work-up", "Histology", "Other causes", "Claims", "Reading")
+QUESTIONS = 2
 
 
 def screen() -> str:

@@ -14,8 +14,11 @@ from dechallenge.assessment.model import CaseOut, InstrumentOut, SuspectOut
 from dechallenge.case import Reading
 from dechallenge.errors import FactError
 from dechallenge.lexicon.drugs import load_drugs
-from dechallenge.report.terminal import render_explain
+from dechallenge.report import choices
+from dechallenge.report.terminal import draw, render_explain
 from dechallenge.report.wording import signed
+
+TABLES = {"methods": "all methods side by side", "choices": "what another defensible choice would give"}
 
 
 def explain(
@@ -28,11 +31,12 @@ def explain(
     width: int = 100,
     color: bool = False,
 ) -> str:
-    """The explanation of an item (``rucam-2016.5``) or of every item of an instrument (``rucam-2016``).
+    """The explanation of an item (``rucam-2016.5``), of every item of an instrument (``rucam-2016``), or a table.
 
     Args:
         reading: What was read of the documents.
-        item: Id of an item or of an instrument.
+        item: Id of an item or of an instrument; ``methods`` for all methods side by side, ``choices`` for what another
+            defensible choice would give.
         case: Number of the case, from 1.
         suspect: Drug; the likeliest one when not given. A drug that the reader did not suspect is put in as entered.
         corrections: What a person entered instead of what was read.
@@ -46,6 +50,8 @@ def explain(
         raise FactError(f"there is no case {case}", place="--case", next_step=f"The report has {len(reading.cases)}.")
     alone = reading.model_copy(update={"cases": (reading.cases[case - 1],), "problems": ()})
     wanted = item.strip().lower().replace("_", "-")
+    if wanted in TABLES:
+        return _table(alone, corrections or Corrections(), suspect, wanted, width=width, color=color)
     definition = instruments.get(wanted.split(".")[0])
     chosen, about = _about(alone, corrections or Corrections(), suspect)
     judges_drug = definition.kind == "causality"
@@ -84,6 +90,18 @@ def explain(
         )
         views.append(view)
     return "\n".join(views)
+
+
+def _table(
+    alone: Reading, corrections: Corrections, suspect: str | None, which: str, *, width: int, color: bool
+) -> str:
+    """All methods side by side, or every defensible choice, for one suspect."""
+    _, about = _about(alone, corrections, suspect)
+    if about is None:
+        raise FactError("the case has no suspect drug", place=which, next_step="Name one with --suspect.")
+    head = f"{about.drug}, {about.event.term}: {TABLES[which]}"
+    parts = choices.methods_table(about) if which == "methods" else [choices.choices_table(about)]
+    return draw([head, *parts], width=width, color=color)
 
 
 def _given(gives: int | str) -> str:

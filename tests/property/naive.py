@@ -6,14 +6,24 @@ completions one by one, numbers on a grid fine enough for the cut points in use.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 
 from dechallenge.logic.instrument import Category, Computed, Highest, Instrument, Item, Sum, Tables
 from dechallenge.logic.predicates import Always, And, AtLeast, Compare, Not, OneOf, Or, Predicate
-from dechallenge.logic.quantities import Arithmetic, Maximum, Quantity
-from dechallenge.logic.terms import Flag, Number
+from dechallenge.logic.quantities import (
+    Arithmetic,
+    Constant,
+    Function,
+    Indicator,
+    Maximum,
+    Minimum,
+    Picked,
+    Quantity,
+)
+from dechallenge.logic.terms import Derived, Flag, Number
 
 Value = Fraction | bool | str
 Complete = Mapping[str, Value]
@@ -45,12 +55,29 @@ def worth(quantity: Quantity | float, facts: Complete) -> Fraction:
     """The value of a quantity on complete facts."""
     if isinstance(quantity, int | float):
         return Fraction(str(quantity))
-    if isinstance(quantity, Number):
-        value = facts[quantity.name]
-        assert isinstance(value, Fraction)
+    if isinstance(quantity, Derived):
+        assert quantity.formula is not None
+        value = worth(quantity.formula, facts)
+        if quantity.rounds is not None:
+            scale = 10**quantity.rounds
+            value = Fraction(math.floor(value * scale + Fraction(1, 2)), scale)
         return value
-    if isinstance(quantity, Maximum):
-        return max(worth(part, facts) for part in quantity.parts)
+    if isinstance(quantity, Number):
+        given = facts[quantity.name]
+        assert isinstance(given, Fraction)
+        return given
+    if isinstance(quantity, Maximum | Minimum):
+        choose = max if isinstance(quantity, Maximum) else min
+        return choose(worth(part, facts) for part in quantity.parts)
+    if isinstance(quantity, Constant):
+        return Fraction(str(quantity.value))
+    if isinstance(quantity, Indicator):
+        return Fraction(int(holds(quantity.when, facts)))
+    if isinstance(quantity, Picked):
+        return next(Fraction(str(n)) for value, n in quantity.numbers if value == facts[quantity.choice.name])
+    if isinstance(quantity, Function):
+        functions = {"ln": math.log, "log10": math.log10, "sqrt": math.sqrt, "exp": math.exp}
+        return Fraction(functions[quantity.name](float(worth(quantity.part, facts))))
     assert isinstance(quantity, Arithmetic)
     left, right = worth(quantity.left, facts), worth(quantity.right, facts)
     if quantity.operator == "/":
@@ -73,7 +100,10 @@ def verdict(instrument: Instrument, facts: Complete, active: list[Item] | None =
         return None
     result = instrument.result
     if isinstance(result, Sum):
-        return sum(int(value) for value in found.values() if value is not None)
+        points = [int(value) for value in found.values() if value is not None]
+        if result.knockout is not None and result.knockout in points:
+            return result.knockout
+        return sum(points) if result.least is None else max(sum(points), result.least)
     if isinstance(result, Highest):
         return max((int(value) for value in found.values() if value is not None), default=None)
     if isinstance(result, Category | Computed):
@@ -117,12 +147,21 @@ def names_in(predicate: Predicate) -> Iterator[str]:
 
 
 def numbers_in(quantity: Quantity | float) -> Iterator[str]:
-    """The names of the numbers in a quantity."""
-    if isinstance(quantity, Number):
+    """The names of the terms in a quantity."""
+    if isinstance(quantity, Derived):
+        assert quantity.formula is not None
+        yield from numbers_in(quantity.formula)
+    elif isinstance(quantity, Number):
         yield quantity.name
-    elif isinstance(quantity, Maximum):
+    elif isinstance(quantity, Maximum | Minimum):
         for part in quantity.parts:
             yield from numbers_in(part)
+    elif isinstance(quantity, Function):
+        yield from numbers_in(quantity.part)
+    elif isinstance(quantity, Indicator):
+        yield from names_in(quantity.when)
+    elif isinstance(quantity, Picked):
+        yield quantity.choice.name
     elif isinstance(quantity, Arithmetic):
         yield from numbers_in(quantity.left)
         yield from numbers_in(quantity.right)

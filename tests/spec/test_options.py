@@ -69,7 +69,7 @@ def test_every_limit_has_a_row_on_it_and_beside_it(instrument: Instrument) -> No
                         given.setdefault(name, set()).add(float(value))
         for term, limit in _limits(leaf):
             if isinstance(term, Derived):
-                near = max(0.05 * abs(limit), 0.02)
+                near = max(0.1 * abs(limit), 0.02)
                 worked_out = _worked_out(instrument, leaf, term)
                 below = any(limit - near <= value <= limit for value in worked_out)
                 if not (below and any(limit <= value <= limit + near for value in worked_out)):

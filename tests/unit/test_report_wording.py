@@ -107,3 +107,12 @@ def test_long_words_lose_their_middle_not_their_ends() -> None:
 
 def test_evidence_that_is_no_quotation_says_what_it_is() -> None:
     assert wording.sources((fixture.ENTERED,)) == ["entered by reader: --limit ALT=45"]
+
+
+def test_every_instrument_has_a_short_name() -> None:
+    from dechallenge import instruments
+    from dechallenge.report.names import SHORT
+
+    assert set(SHORT) == {instrument.id for instrument in instruments.all()}
+    assert len(set(SHORT.values())) == len(SHORT)
+    assert max(map(len, SHORT.values())) <= 22

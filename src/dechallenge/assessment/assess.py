@@ -6,7 +6,7 @@ criteria for the reaction alone. May import the facts, the instruments and the r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dechallenge import instruments
 from dechallenge.assessment import parts
@@ -14,17 +14,21 @@ from dechallenge.assessment.completeness import completeness
 from dechallenge.assessment.conflicts import conflicts
 from dechallenge.assessment.corrections import Corrections, apply
 from dechallenge.assessment.keypoints import key_points
+from dechallenge.assessment.methods import methods
 from dechallenge.assessment.model import (
     Assessment,
     CaseOut,
     DocumentRef,
     EventOut,
     EventRef,
+    ExcludedOut,
     InstrumentOut,
     ProblemOut,
     SuspectOut,
 )
+from dechallenge.assessment.ranking import excluded, excluded_drugs, rank_key, reasons
 from dechallenge.assessment.results import facts_out, instrument_out
+from dechallenge.assessment.sensitivity import sensitivity
 from dechallenge.case.model import Case, DrugReaction, Event, Reading
 from dechallenge.errors import FactError
 from dechallenge.facts.make import Made, make
@@ -36,7 +40,6 @@ from dechallenge.logic.instrument import Instrument
 from dechallenge.timeline import ANY
 
 SUSPECT_ROLES = ("suspect", "interacting")
-BASIS_ORDER = {"entered": 0, "blamed": 1, "timing": 2}
 THRESHOLDS = (
     f"ALT ≥ {ALT_ALONE:g} × ULN, alkaline phosphatase ≥ {ALP_ALONE:g} × ULN, or "
     f"ALT ≥ {ALT_WITH_BILIRUBIN:g} × ULN with bilirubin > {BILIRUBIN_WITH_ALT:g} × ULN"
@@ -107,13 +110,19 @@ def assess_case(case: Case, corrections: Corrections | None = None) -> CaseOut:
     events_out: list[EventOut] = []
     judged: list[_Judged] = []
     alone: list[Made] = []
+    impossible: list[ExcludedOut] = []
     for event in events:
         main = view.main_suspect(event)
         made = make(view, main, event)
         graded = _run(made.facts, event, made, causality=False)
         events_out.append(_event_out(made, graded))
         ranked = [_suspect(view, event, link, made, graded) for link in _suspects(case, event)]
-        judged += sorted(ranked, key=lambda entry: entry.rank)
+        ordered = sorted(ranked, key=lambda entry: entry.rank)
+        judged += [
+            replace(entry, out=entry.out.model_copy(update={"rank": place}))
+            for place, entry in enumerate(ordered, start=1)
+        ]
+        impossible += excluded_drugs(made, event, [entry.out.drug for entry in ordered])
         alone.append(made)
     first = judged[0].made if judged else alone[0] if alone else None
     suspects = tuple(entry.out for entry in judged)
@@ -126,6 +135,7 @@ def assess_case(case: Case, corrections: Corrections | None = None) -> CaseOut:
         patient=parts.patient(case),
         events=tuple(events_out),
         suspects=suspects,
+        excluded_drugs=tuple(impossible),
         measurements=parts.measurements(view),
         exposures=parts.exposures(case),
         actions=parts.actions(case, episodes),
@@ -210,30 +220,13 @@ def _suspect(
         basis=link.basis,
         because=link.because,
         event=EventRef(id=event.id, kind=event.kind, term=event.term),
+        rank_because=reasons(link, made, results),
+        excluded_because=excluded(made),
         key_points=key_points(made, results),
         instruments=judged,
+        methods=methods(judged),
+        sensitivity=sensitivity(made, results),
         facts=facts_out(made.facts),
         evidence=link.evidence or tuple(item for e in exposures for item in e.evidence),
     )
-    return _Judged(out, made, _rank(link, made, results))
-
-
-def _rank(link: DrugReaction, made: Made, results: dict[str, InstrumentOut]) -> tuple[object, ...]:
-    """Likeliest first: blamed before timing, then what speaks against the drug, then its scores; ties stay as told."""
-    against = sum(
-        (
-            _is(made.facts, "onset_timing", "incompatible"),
-            _is(made.facts, "rechallenge", "negative"),
-            _is(made.facts, "dechallenge", "negative"),
-        )
-    )
-    scores = []
-    for id in ("rucam-2016", "naranjo-1981"):
-        result = results.get(id)
-        scores.append(-result.score if result is not None and result.score is not None else 0.0)
-    return (BASIS_ORDER.get(link.basis, 3), against, *scores)
-
-
-def _is(facts: Facts, name: str, value: str) -> bool:
-    fact = facts.get(name)
-    return fact is not None and fact.stated == value
+    return _Judged(out, made, rank_key(link, made, results))

@@ -101,7 +101,7 @@ def apply(case: Case, corrections: Corrections) -> Case:
         FactError: An analyte or a drug is unknown, a limit is not positive, or there is no reaction to correct.
     """
     for name, limit in corrections.limits.items():
-        case = _limit(case, analyte_id(name), limit)
+        case = with_limit(case, analyte_id(name), limit)
     if corrections.event is not None:
         case = _event(case, corrections.event)
     if corrections.onset_day is not None:
@@ -111,7 +111,12 @@ def apply(case: Case, corrections: Corrections) -> Case:
     return case
 
 
-def _limit(case: Case, analyte: str, figure: float) -> Case:
+def with_limit(case: Case, analyte: str, figure: float) -> Case:
+    """The case with another limit of an analyte, in its usual unit.
+
+    Raises:
+        FactError: The limit is not positive.
+    """
     if not figure > 0:
         raise FactError(
             f"a limit of {figure:g} is not usable", place=f"--limit {analyte}", next_step="Give a positive limit."
@@ -172,7 +177,16 @@ def _primary(case: Case, option: str) -> Event:
 
 def _onset(case: Case, day: float) -> Case:
     option = f"--onset-day {day:g}"
-    event = _primary(case, option)
+    return with_onset(case, _primary(case, option), day, option)
+
+
+def with_onset(case: Case, event: Event, day: float, option: str) -> Case:
+    """The case with another day of onset of one of its reactions; what was told of the delay no longer counts.
+
+    Args:
+        day: Days from the first dose of the suspect.
+        option: Said as the place of the entry.
+    """
     time = Time(low=day, high=day, point=day, text=f"day {day:g}", anchor="entered", evidence=(entered(option),))
     events = tuple(e.model_copy(update={"onset": time}) if e is event else e for e in case.events)
     links = tuple(

@@ -165,16 +165,67 @@ class FactOut(Frozen):
     evidence: tuple[Evidence, ...] = ()
 
 
+class ChoiceOut(Frozen):
+    """One defensible choice that a reader could make otherwise, and what it would give.
+
+    ``chosen`` marks the rule's own choice; ``results`` has the same instruments in every row of a table, in words;
+    ``flips`` names what differs from the rule's own choice ("pattern", an instrument id).
+    """
+
+    decision: str
+    choice: str
+    chosen: bool = False
+    pattern: str = ""
+    results: dict[str, str] = Field(default_factory=dict)
+    flips: tuple[str, ...] = ()
+
+
+class TopicCell(Frozen):
+    """What one instrument gives for one topic: points or codes of its items, with the options taken."""
+
+    instrument: str
+    items: tuple[str, ...]
+    gives: str
+    option: str = ""
+
+
+class TopicOut(Frozen):
+    """All methods on one topic; ``silent`` = those that do not ask; ``difference`` = why they differ, in words."""
+
+    topic: str
+    cells: tuple[TopicCell, ...] = ()
+    silent: tuple[str, ...] = ()
+    difference: str = ""
+
+
 class SuspectOut(Frozen):
-    """One drug and one reaction: key points and every causality instrument."""
+    """One drug and one reaction: key points and every causality instrument.
+
+    ``rank`` counts from 1 within a reaction, likeliest first. ``excluded_because`` is set when the drug could not have
+    caused the reaction.
+    """
 
     drug: str
     basis: str
     because: str = ""
+    rank: int = 1
+    rank_because: tuple[str, ...] = ()
+    excluded_because: str = ""
     event: EventRef
     key_points: KeyPoints
     instruments: tuple[InstrumentOut, ...] = ()
+    methods: tuple[TopicOut, ...] = ()
+    sensitivity: tuple[ChoiceOut, ...] = ()
     facts: tuple[FactOut, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+class ExcludedOut(Frozen):
+    """A drug of the case that could not have caused the reaction, and why."""
+
+    drug: str
+    event: str
+    because: str
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -293,6 +344,7 @@ class CaseOut(Frozen):
     patient: PatientOut
     events: tuple[EventOut, ...] = ()
     suspects: tuple[SuspectOut, ...] = ()
+    excluded_drugs: tuple[ExcludedOut, ...] = ()
     measurements: tuple[MeasurementOut, ...] = ()
     exposures: tuple[ExposureOut, ...] = ()
     actions: tuple[ActionOut, ...] = ()

@@ -90,6 +90,11 @@ def outlook_words(outlook: Outlook) -> str:
     return " ".join(parts) or "no score"
 
 
+def instrument_words(result: InstrumentOut) -> str:
+    """A result in a few words ("7 probable", "C3S2B3", "possible")."""
+    return outlook_words(Outlook(result.applicable, score=result.score, category=result.category, code=result.code))
+
+
 def _notes(instrument: Instrument, result: InstrumentResult) -> tuple[str, ...]:
     """What could not be verified: of the options taken first, then of the instrument as a whole."""
     if not result.applicable or not result.unverified:

@@ -1,30 +1,44 @@
-"""CTCAE version 6.0: grades of neutrophils, platelets and liver tests.
+"""CTCAE version 6.0: grades of blood counts, liver tests, clotting, chemistry, and of reactions by their course.
 
-Imports only the vocabulary of facts, the logic and `grades`.
+Imports only the vocabulary of facts, the logic and the terms of CTCAE in this folder.
 """
 
 from __future__ import annotations
 
-from dechallenge.criteria.grades import ALL_KINDS, GRADES, LIVER, NEUTROPHILS, NOT_GRADABLE, PLATELETS, raised
-from dechallenge.facts.vocabulary.grading import (
-    alp_baseline_xuln,
-    alp_peak_xuln,
-    alt_baseline_xuln,
-    alt_peak_xuln,
-    ast_baseline_xuln,
-    ast_peak_xuln,
-    bili_baseline_xuln,
-    bili_peak_xuln,
-    ggt_baseline_xuln,
-    ggt_peak_xuln,
-    neutrophils_nadir,
-    platelet_transfusion,
-    platelets_lln,
-    platelets_nadir,
-    thrombocytopenia_fatal,
-    thrombocytopenia_life_threatening,
+from dechallenge.criteria import ctcae_blood as blood
+from dechallenge.criteria import ctcae_chemistry as chemistry
+from dechallenge.criteria import ctcae_clinical as clinical
+from dechallenge.criteria.grades import GRADES, kinds_of
+from dechallenge.logic.instrument import Example, Highest, Instrument
+
+ITEMS = (
+    blood.NEUTROPHILS_6,
+    blood.THROMBOCYTOPENIA_6,
+    blood.WHITE_CELLS_DECREASED,
+    blood.LYMPHOPENIA_6,
+    blood.ANEMIA,
+    blood.FEBRILE_NEUTROPENIA,
+    *chemistry.LIVER_TESTS_6,
+    chemistry.INR,
+    chemistry.INR_ON_ANTICOAGULANT,
+    chemistry.APTT,
+    chemistry.FIBRINOGEN_DECREASED,
+    chemistry.LDH,
+    chemistry.TRIGLYCERIDES_INCREASED,
+    chemistry.ALBUMIN,
+    chemistry.CREATININE_6,
+    blood.LYMPHOCYTES_INCREASED,
+    blood.LEUKOCYTOSIS,
+    blood.EOSINOPHILIA,
+    blood.NEUTROPHILS_INCREASED_6,
+    blood.THROMBOCYTOSIS_6,
+    clinical.FEVER,
+    clinical.CRS_6,
+    clinical.HEPATIC_FAILURE,
+    clinical.SERUM_SICKNESS_TERM,
+    clinical.HEPATITIS_6,
+    clinical.HLH_6,
 )
-from dechallenge.logic.instrument import Example, Highest, Instrument, Item, Option, left_out
 
 INSTRUMENT = Instrument(
     id="ctcae-6",
@@ -32,110 +46,27 @@ INSTRUMENT = Instrument(
     edition="6.0 (10 Jul 2025, errata Jan 2026)",
     year=2025,
     kind="severity",
-    purpose="Grade of the worst laboratory value of the event: neutrophils, platelets, ALT, AST, ALP, GGT, bilirubin.",
-    applies_to=ALL_KINDS,
-    items=(
-        Item(
-            "neutrophils",
-            "Neutrophil count decreased",
-            (
-                Option(4, "< 0.1 ×10⁹/L", neutrophils_nadir < 0.1),
-                Option(3, "< 0.5 to 0.1 ×10⁹/L", neutrophils_nadir < 0.5),
-                Option(2, "< 1.0 to 0.5 ×10⁹/L", neutrophils_nadir < 1.0),
-                Option(1, "< 1.5 to 1.0 ×10⁹/L", neutrophils_nadir < 1.5),
-                Option(0, "1.5 ×10⁹/L or more", neutrophils_nadir >= 1.5),
-            ),
-            missing=left_out("not gradable"),
-            kinds=NEUTROPHILS,
-            measured=neutrophils_nadir,
-            source="CTCAE 6.0, Investigations",
-        ),
-        Item(
-            "platelets",
-            "Thrombocytopenia",
-            (
-                Option(5, "death", thrombocytopenia_fatal),
-                Option(
-                    4,
-                    "< 10 ×10⁹/L, or life-threatening or urgent",
-                    (platelets_nadir < 10) | thrombocytopenia_life_threatening,
-                ),
-                Option(3, "< 50 to 10 ×10⁹/L, or transfusion indicated", (platelets_nadir < 50) | platelet_transfusion),
-                Option(2, "< 75 to 50 ×10⁹/L", platelets_nadir < 75),
-                Option(1, "< LLN to 75 ×10⁹/L", platelets_nadir < platelets_lln),
-                Option(0, "not below LLN", platelets_nadir >= platelets_lln),
-            ),
-            missing=NOT_GRADABLE,
-            kinds=PLATELETS,
-            measured=platelets_nadir,
-            source="CTCAE 6.0, Blood and lymphatic system disorders",
-        ),
-        raised(
-            "alt",
-            "Alanine aminotransferase increased",
-            alt_peak_xuln,
-            alt_baseline_xuln,
-            of_limit=(1.0, 3.0, 5.0, 20.0),
-            of_baseline=(1.0, 1.5, 2.0, 4.0),
-            first_included=True,
-            note="Grade 3 on an abnormal baseline is printed for a baseline up to 5×ULN; it is applied above that too.",
-        ),
-        raised(
-            "ast",
-            "Aspartate aminotransferase increased",
-            ast_peak_xuln,
-            ast_baseline_xuln,
-            of_limit=(1.0, 3.0, 5.0, 20.0),
-            of_baseline=(1.0, 1.5, 2.0, 4.0),
-            first_included=True,
-            note="Grade 3 on an abnormal baseline is printed for a baseline up to 5×ULN; it is applied above that too.",
-        ),
-        Item(
-            "alp",
-            "Alkaline phosphatase increased",
-            (
-                Option(1, "above ULN and above baseline", (alp_peak_xuln > 1) & (alp_peak_xuln > alp_baseline_xuln)),
-                Option(
-                    0,
-                    "not above ULN, or not above baseline",
-                    (alp_peak_xuln <= 1) | (alp_peak_xuln <= alp_baseline_xuln),
-                ),
-            ),
-            missing=left_out("not gradable: the value before the drug is needed"),
-            kinds=LIVER,
-            measured=alp_peak_xuln,
-            source="CTCAE 6.0, Investigations (grades 2 to 4 were deleted)",
-        ),
-        raised(
-            "ggt",
-            "GGT increased",
-            ggt_peak_xuln,
-            ggt_baseline_xuln,
-            of_limit=(1.0, 2.5, 5.0, 20.0),
-            of_baseline=(1.0, 1.5, 3.0, 10.0),
-            first_included=True,
-        ),
-        raised(
-            "bilirubin",
-            "Blood bilirubin increased",
-            bili_peak_xuln,
-            bili_baseline_xuln,
-            of_limit=(1.0, 1.5, 3.0, 10.0),
-            of_baseline=(1.0, 1.5, 2.5, 10.0),
-            first_included=True,
-        ),
-    ),
+    purpose="Grade of the worst value of the event, term by term, and the highest among the terms about its kind: "
+    "blood counts, liver tests, clotting, chemistry, fever, cytokine release, hepatitis, haemophagocytic syndrome.",
+    applies_to=kinds_of(ITEMS),
+    items=ITEMS,
     result=Highest(GRADES),
     reference="National Cancer Institute, CTEP. Common Terminology Criteria for Adverse Events (CTCAE) version 6.0. "
     "10 July 2025; errata January 2026.",
     verification="Read in a third-party copy of the official workbook with its errata; agrees with the tables of an "
-    "independent package apart from the errata.",
+    "independent package apart from the errata. Terms for which the comparison of versions lists no change (aPTT, "
+    "albumin, lymphocytes increased, hepatic failure, serum sickness) are those of version 5.0.",
     missing_rule="A value that was not measured is not graded and not in the range. ALP cannot be graded above ULN "
-    "without a baseline; elsewhere a baseline that is not known counts as normal.",
+    "without a baseline; elsewhere a baseline that is not known counts as normal. What a value led to (transfusion, "
+    "bleeding, death) counts only when it is told; until then it is in the range.",
     notes=(
         "Every neutrophil grade is one step more lenient than in version 5.0: always say the version with the grade.",
         "A value equal to an abnormal baseline is grade 1 by the printed range '1.0–1.5× baseline'.",
         "Grade 0 is not a CTCAE grade: it stands for measured and not abnormal.",
+        "Lymphopenia has grade 1 only; the term 'CPK increased' was deleted.",
+        "Febrile neutropenia still asks for neutrophils below 1.0 ×10⁹/L.",
+        "Hepatic failure: the words 'drug-induced liver injury' alone are not counted as grade 3.",
+        "The new term 'aplastic anemia' is not graded here: the text of its grades was not available.",
     ),
     examples=(
         Example(
@@ -147,6 +78,20 @@ INSTRUMENT = Instrument(
             kind="neutropenia",
         ),
         Example(
+            "the same, first rechallenge: 1120/mm³",
+            {"neutrophils_nadir": 1.12},
+            {"neutrophils": 1},
+            score=1,
+            kind="neutropenia",
+        ),
+        Example(
+            "the same, second rechallenge: 1500/mm³",
+            {"neutrophils_nadir": 1.5},
+            {"neutrophils": 0},
+            score=0,
+            kind="neutropenia",
+        ),
+        Example(
             "anakinra, neutropenia 2: 320/mm³",
             {"neutrophils_nadir": 0.32},
             {"neutrophils": 3},
@@ -154,12 +99,43 @@ INSTRUMENT = Instrument(
             kind="neutropenia",
         ),
         Example(
+            "the same patient: AST 70 × ULN, ALT 24 × ULN",
+            {"ast_peak_xuln": 70, "alt_peak_xuln": 24, "baseline_raised_unquantified": True},
+            {"ast": 4, "alt": 4},
+            score=4,
+            kind="MAS",
+            remark="raised from macrophage activation before the drug, without a figure",
+        ),
+        Example(
             "LiverTox anakinra",
-            {"alt_peak_xuln": 83.65, "ast_peak_xuln": 59.65, "alp_peak_xuln": 2.61, "bili_peak_xuln": 5.67},
+            {
+                "alt_peak_xuln": 83.65,
+                "ast_peak_xuln": 59.65,
+                "alp_peak_xuln": 2.61,
+                "bili_peak_xuln": 5.67,
+                "baseline_assumed_normal": True,
+            },
             {"alt": 4, "ast": 4, "alp": None, "bilirubin": 3},
             score=4,
             kind="liver injury",
             remark="baseline taken as normal, except for ALP",
         ),
+        Example(
+            "anakinra, macrophage activation: haemoglobin 90 g/L, platelets 116",
+            {"hemoglobin_nadir_g_l": 89, "platelets_nadir": 115, "platelets_lln": 150},
+            {"anemia": 2, "platelets": 1},
+            score=2,
+            kind="MAS",
+            remark="the lowest of two values each; platelets printed as 115 × 10¹²/L",
+        ),
+        Example(
+            "tocilizumab, hepatitis: ALT 50, ALP 161",
+            {"alt_peak_xuln": 50 / 40, "alp_peak_xuln": 161 / 115},
+            {"alt": 1, "alp": None},
+            score=1,
+            kind="liver injury",
+            remark="limits not printed: 40 and 115 U/L assumed; ALP is grade 1 if its baseline is taken as normal",
+        ),
     ),
+    cautions=chemistry.CAUTIONS,
 )

@@ -1,6 +1,7 @@
-"""What the two editions of CTCAE share: the shape of a raised laboratory value, and the names of the grades.
+"""What the terms of both editions of CTCAE share: names of the grades, kinds of reaction, the shapes of the rules.
 
-Imports only the logic.
+The grade of a reaction is the highest among the terms that are about its kind (`kinds`): a liver injury is not graded
+by haemoglobin. Imports only the logic.
 """
 
 from __future__ import annotations
@@ -18,16 +19,41 @@ GRADES = (
 )
 
 LIVER = ("liver injury", "MAS")
-NEUTROPHILS = ("neutropenia", "agranulocytosis", "MAS")
-PLATELETS = ("thrombocytopenia", "MAS")
-ALL_KINDS = tuple(dict.fromkeys((*LIVER, *NEUTROPHILS, *PLATELETS)))
+LIVER_ALONE = ("liver injury",)
+NEUTROPHILS = ("neutropenia", "agranulocytosis", "leukopenia", "pancytopenia", "MAS")
+FEBRILE = ("neutropenia", "agranulocytosis", "leukopenia", "pancytopenia")
+PLATELETS = ("thrombocytopenia", "pancytopenia", "MAS")
+WHITE_CELLS = ("leukopenia", "pancytopenia", "MAS")
+LYMPHOCYTES = ("leukopenia", "lymphopenia", "MAS")
+RED_CELLS = ("anemia", "pancytopenia", "MAS")
+CLOTTING = ("liver injury", "coagulopathy", "MAS")
+FIBRINOGEN = ("coagulopathy", "MAS")
+TRIGLYCERIDES = ("hypertriglyceridemia", "MAS")
+KIDNEY = ("acute kidney injury",)
+MUSCLE = ("rhabdomyolysis",)
+FEVER = ("fever", "MAS")
+CYTOKINES = ("cytokine release syndrome",)
+SERUM_SICKNESS = ("hypersensitivity", "serum sickness")
+HAEMOPHAGOCYTOSIS = ("MAS",)
 
 UNKNOWN_BASELINE = (
     "A baseline that is not known is read as normal; one that is raised without a figure leaves the grade to the "
     "multiples of ULN. The range covers the other readings."
 )
+PRESENT = "The text says 'present' and gives no figure: a value beyond the laboratory's limit is read as present."
+
+NOT_GRADABLE = left_out("not gradable: the laboratory's lower limit is needed below grade 2")
+NO_MULTIPLE = left_out("not gradable: the value in multiples of ULN is needed")
+NO_BASELINE = left_out("not gradable: the value before the drug is needed")
+NOT_EXACT = left_out("not gradable: the value is not known exactly enough")
+NOT_TOLD = left_out("not gradable: how severe it was is not told")
 
 Cuts = tuple[float, float, float, float]
+
+
+def kinds_of(items: tuple[Item, ...]) -> tuple[str, ...]:
+    """Every kind of reaction that one of the items is about, in the order of the items."""
+    return tuple(dict.fromkeys(kind for item in items for kind in item.kinds))
 
 
 def raised(
@@ -41,7 +67,7 @@ def raised(
     first_included: bool,
     note: str = "",
 ) -> Item:
-    """A raised laboratory value with the rule for an abnormal baseline.
+    """A raised liver test with the rule for an abnormal baseline.
 
     Args:
         of_limit: Lower ends of grades 1 to 4 as multiples of the upper limit, none included.
@@ -68,7 +94,7 @@ def raised(
             Option(1, f"> ULN to {of_limit[1]:g}× ULN", value > of_limit[0]),
             Option(0, "not above ULN", value <= of_limit[0]),
         ),
-        missing=left_out("not gradable: the value in multiples of ULN is needed"),
+        missing=NO_MULTIPLE,
         kinds=LIVER,
         measured=value,
         note=f"{UNKNOWN_BASELINE} {note}".strip(),
@@ -76,4 +102,52 @@ def raised(
     )
 
 
-NOT_GRADABLE = left_out("not gradable: the laboratory's lower limit is needed below grade 2")
+def decreased(
+    id: str,
+    title: str,
+    value: Number,
+    limit: Number,
+    cuts: tuple[float, float, float],
+    kinds: tuple[str, ...],
+    *,
+    unit: str = "×10⁹/L",
+) -> Item:
+    """A low count with absolute cuts: grades 2, 3 and 4 begin below the three cuts, grade 1 below the lower limit."""
+    two, three, four = cuts
+    return Item(
+        id,
+        title,
+        (
+            Option(4, f"< {_figure(four)} {unit}", value < four),
+            Option(3, _down(three, four, unit), value < three),
+            Option(2, _down(two, three, unit), value < two),
+            Option(1, f"< LLN to {_figure(two)} {unit}", value < limit),
+            Option(0, "not below LLN", value >= limit),
+        ),
+        missing=NOT_GRADABLE,
+        kinds=kinds,
+        measured=value,
+        source="CTCAE, Investigations",
+    )
+
+
+def present_above(id: str, title: str, value: Number, kinds: tuple[str, ...], source: str, note: str = "") -> Item:
+    """A raised value that has grade 1 only."""
+    return Item(
+        id,
+        title,
+        (Option(1, "> ULN", value > 1), Option(0, "not above ULN", value <= 1)),
+        missing=NO_MULTIPLE,
+        kinds=kinds,
+        measured=value,
+        note=note,
+        source=source,
+    )
+
+
+def _down(upper: float, lower: float, unit: str) -> str:
+    return f"< {_figure(upper)} to {_figure(lower)} {unit}"
+
+
+def _figure(value: float) -> str:
+    return f"{value:.1f}" if value < 10 else f"{value:g}"

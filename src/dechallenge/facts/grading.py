@@ -1,19 +1,30 @@
-"""Facts for gradings by worst value: extremes of the reaction, values before exposure, lower limits.
+"""Facts for gradings by worst value: liver tests and blood counts; the other subjects are put together here.
 
 May import evidence, lexicon, logic, the vocabulary and the modules of this folder that read a pair.
 """
 
 from __future__ import annotations
 
-from dechallenge.facts import blood
-from dechallenge.facts.liver import multiple
+from collections.abc import Iterable
+
+from dechallenge.facts import blood, grading_chemistry, grading_clinical
+from dechallenge.facts.grading_worst import (
+    UNQUANTIFIED,
+    Printed,
+    baseline_multiple,
+    fact_of,
+    highest,
+    lower_limit,
+    lowest,
+    worst_multiple,
+)
 from dechallenge.facts.numbers import number
-from dechallenge.facts.pair import Pair, from_onset
+from dechallenge.facts.pair import LIVER, MAS, Pair
 from dechallenge.facts.samples import day_words
 from dechallenge.facts.thresholds import NEUTROPHILS_LLN
 from dechallenge.facts.vocabulary import grading as v
-from dechallenge.lexicon.analytes import load_analytes
-from dechallenge.logic import Fact
+from dechallenge.facts.vocabulary import grading_chemistry as chemistry
+from dechallenge.logic import Fact, Facts
 
 PEAKS = (
     ("ALT", v.alt_peak_xuln, v.alt_baseline_xuln),
@@ -22,39 +33,67 @@ PEAKS = (
     ("GGT", v.ggt_peak_xuln, v.ggt_baseline_xuln),
     ("BILI_TOT", v.bili_peak_xuln, v.bili_baseline_xuln),
 )
+G_DL = 10.0
+"""From g/dL to g/L."""
+HAEMOGLOBIN_MMOL = Printed("mmol/L", at_least=((4.9, 80), (6.2, 100)))
+"""CTCAE 5.0 and 6.0, Anemia: 100 and 80 g/L are printed as 6.2 and 4.9 mmol/L, which are 99.9 and 79.0 g/L."""
 
 
 def facts(pair: Pair) -> list[Fact]:
-    """Peaks, baselines, nadirs and limits."""
+    """Peaks, baselines, nadirs and limits, and what they led to."""
     made: list[Fact | None] = []
+    tests: list[tuple[str, Fact | None, Fact | None]] = []
     for analyte, peak, baseline in PEAKS:
-        made += [_peak(pair, analyte, peak), _baseline(pair, analyte, baseline)]
-    made += [_neutrophils(pair), _lln(pair, "NEUT"), _platelets(pair), _lln(pair, "PLT"), _thrombocytopenia_fatal(pair)]
-    return [fact for fact in made if fact is not None]
+        tests.append((analyte, worst_multiple(pair, analyte, peak), baseline_multiple(pair, analyte, baseline)))
+    made += [fact for _, peak_fact, baseline_fact in tests for fact in (peak_fact, baseline_fact)]
+    if pair.kind in (LIVER, MAS):
+        made += _assumed(tests)
+    made += _counts(pair)
+    made += grading_chemistry.facts(pair)
+    found = Facts(fact for fact in made if fact is not None)
+    return [*found.values(), *grading_clinical.facts(pair, found)]
 
 
-def _peak(pair: Pair, analyte: str, term: object) -> Fact | None:
-    values = [x for x in pair.values(analyte) if from_onset(pair, x)]
-    numbers = [x for x in values if x.has_number and (x.times_low is not None or x.times is not None)]
-    if numbers:
-        top = max(numbers, key=lambda x: x.times if x.times is not None else x.times_low or 0.0)
-        because = f"{top.source}; {day_words(top.when, top.day)}"
-        return multiple(term, top, because)  # type: ignore[arg-type]
-    raised = [x for x in values if x.times_low is not None]
-    words = raised or [x for x in values if x.times_high is not None]
-    return multiple(term, words[0], words[0].told) if words else None  # type: ignore[arg-type]
+def _assumed(tests: Iterable[tuple[str, Fact | None, Fact | None]]) -> list[Fact]:
+    """What has to be said of the values before the drug."""
+    graded = [(a, peak, base) for a, peak, base in tests if peak is not None and (peak.low or 0) > 1]
+    missing = [(analyte, peak) for analyte, peak, base in graded if base is None]
+    wordy = [(a, base) for a, _, base in graded if base is not None and base.point is None and base.low == UNQUANTIFIED]
+    made = []
+    for term, chosen, words in (
+        (chemistry.baseline_assumed_normal, missing, "no value before the drug"),
+        (chemistry.baseline_raised_unquantified, wordy, "raised before the drug without a figure"),
+    ):
+        if chosen:
+            because = f"{words}: {', '.join(analyte for analyte, _ in chosen)}"
+            made.append(
+                Fact.flag(term, True, because=because, evidence=[e for _, fact in chosen for e in fact.evidence])
+            )
+    return made
 
 
-def _baseline(pair: Pair, analyte: str, term: object) -> Fact | None:
-    values = [x for s in pair.baseline for x in s.values if x.analyte == analyte and not x.doubtful]
-    values = [x for x in values if x.times_low is not None or x.times_high is not None]
-    if not values:
-        return None
-    last = values[-1]
-    because = last.source
-    if not last.has_number and last.times_low is not None:
-        return number(term, low=1.01, because=because, evidence=last.evidence)  # type: ignore[arg-type]
-    return multiple(term, last, because)  # type: ignore[arg-type]
+def _counts(pair: Pair) -> list[Fact | None]:
+    made = [
+        _neutrophils(pair),
+        _neutrophils_lln(pair),
+        worst_multiple(pair, "NEUT", v.neutrophils_peak_xuln),
+        fact_of(v.platelets_nadir, lowest(pair, "PLT")),
+        lower_limit(pair, "PLT", v.platelets_lln),
+        worst_multiple(pair, "PLT", v.platelets_peak_xuln),
+        worst_multiple(pair, "EOS", v.eosinophils_peak_xuln),
+        baseline_multiple(pair, "EOS", v.eosinophils_baseline_xuln),
+        fact_of(v.wbc_peak, highest(pair, "WBC")),
+        fact_of(v.lymphocytes_peak, highest(pair, "LYMPH")),
+    ]
+    for analyte, nadir, limit, factor, printed in (
+        ("WBC", v.wbc_nadir, v.wbc_lln, 1.0, None),
+        ("LYMPH", v.lymphocytes_nadir, v.lymphocytes_lln, 1.0, None),
+        ("HB", v.hemoglobin_nadir_g_l, v.hemoglobin_lln_g_l, G_DL, HAEMOGLOBIN_MMOL),
+    ):
+        fact = fact_of(nadir, lowest(pair, analyte), factor=factor, printed=printed)
+        if fact is not None:
+            made += [fact, lower_limit(pair, analyte, limit, factor=factor)]
+    return made
 
 
 def _neutrophils(pair: Pair) -> Fact | None:
@@ -67,38 +106,11 @@ def _neutrophils(pair: Pair) -> Fact | None:
     )
 
 
-def _platelets(pair: Pair) -> Fact | None:
-    values = [x for x in pair.values("PLT") if from_onset(pair, x) and not x.doubtful]
-    values = [x for x in values if x.low is not None or x.high is not None]
-    numbers = [x for x in values if x.has_number]
-    if not values:
-        return None
-    value = min(numbers or values, key=lambda x: blood.height(x) or 0.0)
-    because = f"{value.told}, {day_words(value.when, value.day)}"
-    if value.has_number:
-        return number(
-            v.platelets_nadir, value.point, low=value.low, high=value.high, because=because, evidence=value.evidence
-        )
-    return number(v.platelets_nadir, low=value.low, because=because, evidence=value.evidence)
-
-
-def _lln(pair: Pair, analyte: str) -> Fact | None:
+def _neutrophils_lln(pair: Pair) -> Fact | None:
     """The printed lower limit, else the limits in use, as an interval without a point."""
-    term = v.neutrophils_lln if analyte == "NEUT" else v.platelets_lln
-    for value in pair.view.of(analyte):
-        if value.limit is not None and value.limit.source != "default" and value.limit.low is not None:
-            return number(term, value.limit.low, because=value.limit.note, evidence=value.limit.evidence)
-    if analyte == "NEUT":
-        low, high = NEUTROPHILS_LLN
-        because = f"no limit printed; laboratories use {low:g} to {high:g} × 10⁹/L"
-        return number(term, low=low, high=high, because=because)
-    default = load_analytes().default_limits(analyte).low
-    because = f"no limit printed; default limit {default:g} × 10⁹/L" if default is not None else "no limit printed"
-    return number(term, low=default, high=default, because=because)
-
-
-def _thrombocytopenia_fatal(pair: Pair) -> Fact | None:
-    if pair.event.outcome in ("recovered", "recovering", "recovered with sequelae"):
-        because = f"survived ({pair.event.outcome})"
-        return Fact.flag(v.thrombocytopenia_fatal, False, because=because, evidence=pair.event.outcome_evidence)
-    return None
+    printed = lower_limit(pair, "NEUT", v.neutrophils_lln)
+    if printed is not None and printed.evidence:
+        return printed
+    low, high = NEUTROPHILS_LLN
+    because = f"no limit printed; laboratories use {low:g} to {high:g} × 10⁹/L"
+    return number(v.neutrophils_lln, low=low, high=high, because=because)

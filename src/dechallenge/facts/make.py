@@ -11,14 +11,24 @@ from functools import cached_property
 
 from dechallenge.case.model import Case, Event
 from dechallenge.facts import (
+    causality_more,
     concomitants,
     decline,
+    documentation,
     grading,
+    hepatitis,
+    histology,
+    inflammation,
     judgement,
     liver,
+    liver_causes,
+    liver_scores,
+    neutropenia,
     person,
     reexposure,
     response,
+    rheumatology,
+    skin,
     timing,
     workup,
 )
@@ -69,7 +79,17 @@ class Made:
         found += reexposure.facts(pair, self.episodes)
         found += judgement.facts(pair)
         found += grading.facts(pair)
+        found += neutropenia.facts(pair)
+        found += hepatitis.facts(pair)
+        found += skin.facts(pair)
+        found += documentation.facts(pair)
+        found += inflammation.facts(pair)
+        found += rheumatology.facts(pair)
         made = Facts(found)
+        if pair.is_liver:
+            scores = (*liver_scores.facts(pair, self.found), *liver_causes.facts(pair), *histology.facts(pair))
+            made = made.with_(*(fact for fact in scores if fact.name not in made))
+        made = made.with_(*causality_more.facts(pair, self.found, made, self.episodes))
         extra = [concomitants.concomitant(pair, self.others), concomitants.other_cause(pair, made, self.others)]
         return made.with_(*(fact for fact in extra if fact is not None))
 

@@ -18,7 +18,11 @@ NO_OTHER_CAUSE = other_cause.one_of("ruled out", "unlikely")
 OTHER_CAUSE = other_cause.one_of("possible", "probable")
 
 FDA_TESTS = AMINOTRANSFERASES & JAUNDICE & NO_CHOLESTASIS
+ALP_TWICE = AMINOTRANSFERASES & JAUNDICE & (alp_xuln <= 2)
+STRICT = ((alt_xuln > 3) | (ast_xuln > 3)) & JAUNDICE & NO_CHOLESTASIS
+SUMMARY = AMINOTRANSFERASES & (bili_xuln >= 2)
 BY_R = JAUNDICE & (R >= 5)
+BY_R_ABOVE = JAUNDICE & (R > 5)
 BY_NR = JAUNDICE & (NR >= 5)
 
 ALP_LIMIT = "the guidance gives no figure for ALP; < 2×ULN is that of a public implementation, ≤ 2×ULN is also in use"
@@ -44,6 +48,36 @@ INSTRUMENT = Instrument(
             source="FDA guidance 2009",
         ),
         Item(
+            "alp",
+            "The tests with ALP of at most 2×ULN",
+            (
+                Option("yes", "ALT or AST ≥ 3×ULN, total bilirubin > 2×ULN, ALP ≤ 2×ULN", ALP_TWICE),
+                Option("no", "one of the three is not reached", ~ALP_TWICE),
+            ),
+            missing=NOT_KNOWN,
+            source="analysis of a US network (Lo Re 2015); differs only at ALP of exactly 2×ULN",
+        ),
+        Item(
+            "strict",
+            "The tests with aminotransferases above 3×ULN",
+            (
+                Option("yes", "ALT or AST > 3×ULN, total bilirubin > 2×ULN, ALP < 2×ULN", STRICT),
+                Option("no", "one of the three is not reached", ~STRICT),
+            ),
+            missing=NOT_KNOWN,
+            source="a public implementation that cites the guidance; differs only at exactly 3×ULN",
+        ),
+        Item(
+            "summary",
+            "Aminotransferases and bilirubin alone, bilirubin from 2×ULN",
+            (
+                Option("yes", "ALT or AST ≥ 3×ULN and total bilirubin ≥ 2×ULN", SUMMARY),
+                Option("no", "one of the two is not reached", ~SUMMARY),
+            ),
+            missing=NOT_KNOWN,
+            source="summary by medicalalgorithms.com; differs from the guidance in ≥ for bilirubin, and leaves ALP out",
+        ),
+        Item(
             "cause",
             "FDA 2009, no other explanation",
             (
@@ -63,6 +97,16 @@ INSTRUMENT = Instrument(
             ),
             missing=NOT_KNOWN,
             source="Robles-Díaz 2014",
+        ),
+        Item(
+            "r_above",
+            "R-based, with R above 5",
+            (
+                Option("yes", "total bilirubin > 2×ULN and R > 5", BY_R_ABOVE),
+                Option("no", "total bilirubin ≤ 2×ULN or R ≤ 5", ~BY_R_ABOVE),
+            ),
+            missing=NOT_KNOWN,
+            source="limit as the LiverTox worksheet prints the hepatocellular pattern; differs only at R of exactly 5",
         ),
         Item(
             "nr",
@@ -114,12 +158,13 @@ INSTRUMENT = Instrument(
         "Bilirubin rises with the aminotransferases or after them.",
         "The R and nR variants were found in patients with liver injury: the verdict asks for ALT or AST ≥ 3×ULN too "
         "(project choice).",
+        "Temple's corollary is about groups of patients, not about one; the quadrants of peak values are in edish.",
     ),
     examples=(
         Example(
             "ALT 400/40, AST 200/40, ALP 120/120, bilirubin 3.0×ULN",
             {"alt_xuln": 10, "ast_xuln": 5, "alp_xuln": 1, "bili_xuln": 3},
-            {"fda": "yes", "r": "yes", "nr": "yes"},
+            {"fda": "yes", "alp": "yes", "strict": "yes", "r": "yes", "r_above": "yes", "nr": "yes"},
             category="tests met",
         ),
         Example(
@@ -137,13 +182,14 @@ INSTRUMENT = Instrument(
         Example(
             "ALT 200/40, ALP 120/120, bilirubin 2.0×ULN",
             {"alt_xuln": 5, "alp_xuln": 1, "bili_xuln": 2},
-            {"fda": "no", "r": "no", "nr": "no"},
+            {"fda": "no", "r": "no", "nr": "no", "summary": "yes"},
             category="not met",
+            remark="bilirubin is not above 2×ULN; only the summary with ≥ 2×ULN is met",
         ),
         Example(
             "ALT 120/40, AST 100/40, ALP 180/120, bilirubin 2.1×ULN",
             {"alt_xuln": 3, "ast_xuln": 2.5, "alp_xuln": 1.5, "bili_xuln": 2.1},
-            {"fda": "yes", "r": "no", "nr": "no"},
+            {"fda": "yes", "strict": "no", "r": "no", "nr": "no"},
             category="tests met",
         ),
         Example(

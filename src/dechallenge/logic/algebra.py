@@ -52,6 +52,41 @@ class Totals:
         return [bit + self._base for bit in range(bits.bit_length()) if bits >> bit & 1]
 
 
+class DecidedTotals:
+    """Sums of points in which some points decide: where an item gives them, they are the total.
+
+    Bit 0 says that a decided total can be reached; the bits above it are those of `Totals`.
+    """
+
+    unit = 2
+    empty = 0
+
+    def __init__(self, points: Mapping[int, Sequence[int]], decides: int) -> None:
+        self._decides = decides
+        self._totals = Totals(points)
+        self._points = points
+
+    def leaf(self, place: int, outcome: int) -> int:
+        """The one total of this outcome."""
+        points = self._points.get(place)
+        if points is not None and points[outcome] == self._decides:
+            return 1
+        return self._totals.leaf(place, outcome) << 1
+
+    def both(self, one: int, other: int) -> int:
+        """All sums of a total of one part and a total of the other."""
+        decided = int((one & 1 and other != 0) or (other & 1 and one != 0))
+        return self._totals.both(one >> 1, other >> 1) << 1 | decided
+
+    def either(self, one: int, other: int) -> int:
+        """Totals of one or the other."""
+        return one | other
+
+    def numbers(self, bits: int) -> list[int]:
+        """The totals, ascending where none is decided."""
+        return ([self._decides] if bits & 1 else []) + self._totals.numbers(bits >> 1)
+
+
 class Highest:
     """The highest of the grades. Bit n + 1 stands for grade n, bit 0 for nothing graded."""
 

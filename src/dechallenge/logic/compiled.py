@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dechallenge.logic import derived, numeric
-from dechallenge.logic.algebra import Assignment, Highest, SideBySide, Totals
+from dechallenge.logic.algebra import Assignment, DecidedTotals, Highest, SideBySide, Totals
 from dechallenge.logic.atoms import Tree, atoms_of
 from dechallenge.logic.diagram import NONE_HOLDS, Algebra, Diagram, Leaf, Places, Walk
 from dechallenge.logic.facts import Facts
@@ -63,6 +63,7 @@ class Compiled:
         self.gates: Places = tuple(
             (len(self.diagram.leaves) + i, gate.root) for i, gate in enumerate(self.diagram.gates)
         )
+        self._failing = frozenset(place for place, leaf in enumerate(self.diagram.leaves) if self._can_fail(leaf.root))
         self.gate_levels = 0
         for gate in self.diagram.gates:
             self.gate_levels |= gate.levels
@@ -137,12 +138,12 @@ class Compiled:
                 unknown.add(gives)
         if taken is not None and not unknown:
             return Reading(taken, item.options[taken].gives, missing=False)
-        possible = self._possible(place, allowed)
         rule = item.missing.rule
         if taken is None and rule == "forbids":
             return Reading(None, item.missing.gives, missing=True, forbidden=True)
         if taken is None and rule == "left out":
             return Reading(None, None, missing=True)
+        possible = self._possible(place, allowed)
         if taken is not None:
             wanted: int | str | None = item.options[taken].gives
         elif rule == "lowest":
@@ -202,7 +203,7 @@ class Compiled:
 
     def conditional(self, active: Sequence[int]) -> tuple[int, ...]:
         """Those of the items in which it can happen that no option holds."""
-        return tuple(place for place in active if self._can_fail(self.diagram.leaves[place].root))
+        return tuple(place for place in active if place in self._failing)
 
     def _can_fail(self, node: int) -> bool:
         if node < 0:
@@ -227,9 +228,9 @@ class Compiled:
         result = self.instrument.result
         if isinstance(result, Sum | HighestResult):
             points = {place: [int(value) for value in self.diagram.leaves[place].gives] for place in active}
-            if isinstance(result, Sum):
-                return Totals({place: [_weight(result, value) for value in values] for place, values in points.items()})
-            return Highest(points)
+            if isinstance(result, Sum) and result.knockout is not None:
+                return DecidedTotals(points, result.knockout)
+            return Totals(points) if isinstance(result, Sum) else Highest(points)
         if isinstance(result, Category | Computed):
             return SideBySide(frozenset(place for place in active if self._item(place).id == result.item))
         return SideBySide(frozenset(active))
@@ -239,11 +240,20 @@ class Compiled:
         assert item is not None
         return item
 
+    def deciding(self, active: Sequence[int]) -> tuple[int, ...]:
+        """Those of the items that the result rests on: where it is the code of one item, that item, and those in which
+        it can happen that no option holds (such a completion cannot be scored)."""
+        result = self.instrument.result
+        if not isinstance(result, Category | Computed):
+            return tuple(active)
+        return tuple(place for place in active if self._item(place).id == result.item or place in self._failing)
+
     def spread(self, walk: Walk, active: Sequence[int]) -> Spread:
         """What all completions give."""
-        places = tuple(sorted([*((place, self.diagram.leaves[place].root) for place in active), *self.gates]))
+        chosen = self.deciding(active)
+        places = tuple(sorted([*((place, self.diagram.leaves[place].root) for place in chosen), *self.gates]))
         algebra = walk.algebra
-        if isinstance(algebra, Totals | Highest):
+        if isinstance(algebra, Totals | DecidedTotals | Highest):
             numbers = algebra.numbers(walk.value(places))
             result = self.instrument.result
             return Spread(numbers=settled(result, numbers) if isinstance(result, Sum) else tuple(numbers))
@@ -293,27 +303,15 @@ class Compiled:
         return found
 
 
-_DECIDES = 200
-"""How far points that decide a total are moved down while totals are put together, so that they stay recognisable."""
-
-
-def _weight(result: Sum, points: int) -> int:
-    return points - _DECIDES if result.knockout is not None and points == result.knockout else points
-
-
 def settled(result: Sum, totals: Sequence[int]) -> tuple[int, ...]:
-    """Totals after the instrument's own floor, and after points that decide; ascending, each once."""
-    found = set()
-    for total in totals:
-        if result.knockout is not None and total < -_DECIDES // 2:
-            total = result.knockout
-        found.add(total if result.least is None else max(total, result.least))
-    return tuple(sorted(found))
+    """Totals after the instrument's own floor; ascending, each once."""
+    return tuple(sorted({total if result.least is None else max(total, result.least) for total in totals}))
 
 
 def settled_points(result: Sum, points: Sequence[int]) -> int:
-    """The total of the points of all items by the instrument's rules."""
-    return settled(result, (sum(_weight(result, value) for value in points),))[0]
+    """The total of the points of all items by the instrument's rules: points that decide, and the floor."""
+    total = result.knockout if result.knockout is not None and result.knockout in points else sum(points)
+    return settled(result, (total,))[0]
 
 
 @cache

@@ -8,7 +8,8 @@ raise or lower the result is tried at the end that matters, any other at both en
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import product
 
@@ -68,7 +69,7 @@ def derive(term: Derived, facts: Facts) -> Fact | None:
     if not known:
         return None
     point = _point(term, asked, facts)
-    low, high = _limits(term, asked, facts)
+    low, high = limits(term, facts)
     if point is not None:
         low = point if low is None else min(low, point)
         high = point if high is None else max(high, point)
@@ -82,52 +83,94 @@ def worth(quantity: Quantity | float, values: Values) -> float:
     Args:
         values: The value of each input by its name.
     """
-    if not isinstance(quantity, Quantity):
-        return float(quantity)
-    match quantity:
-        case Constant(value):
-            return value
-        case Derived():
-            assert quantity.formula is not None
-            return rounded(worth(quantity.formula, values), quantity.rounds)
-        case Number():
-            return float(values[quantity.name])
-        case Maximum(parts):
-            return max(worth(part, values) for part in parts)
-        case Minimum(parts):
-            return min(worth(part, values) for part in parts)
-        case Indicator(when):
-            return 1.0 if holds(when, values) else 0.0
-        case Picked(choice, numbers):
-            return dict(numbers)[str(values[choice.name])]
-        case Function(name, part):
-            return _function(name, worth(part, values))
-        case Arithmetic(operator, left, right):
-            return _arithmetic(operator, worth(left, values), worth(right, values))
-    raise TypeError(f"no engine knows the quantity {type(quantity).__name__}")
+    return _program(quantity)(values)
 
 
 def holds(predicate: Predicate, values: Values) -> bool:
     """Whether a predicate holds on complete values of its inputs."""
+    return _test(predicate)(values)
+
+
+Program = Callable[[Values], float]
+Test = Callable[[Values], bool]
+
+
+def _program(quantity: Quantity | float) -> Program:
+    """The quantity as one function; that of a formula is made once."""
+    if not isinstance(quantity, Quantity):
+        figure = float(quantity)
+        return lambda values: figure
+    match quantity:
+        case Constant(value):
+            return lambda values: value
+        case Derived():
+            return _formula(quantity)
+        case Number():
+            name = quantity.name
+            return lambda values: float(values[name])
+        case Maximum(parts):
+            inner = [_program(part) for part in parts]
+            return lambda values: max([part(values) for part in inner])
+        case Minimum(parts):
+            inner = [_program(part) for part in parts]
+            return lambda values: min([part(values) for part in inner])
+        case Indicator(when):
+            test = _test(when)
+            return lambda values: 1.0 if test(values) else 0.0
+        case Picked(choice, numbers):
+            by_value, chosen = dict(numbers), choice.name
+            return lambda values: by_value[str(values[chosen])]
+        case Function(function, part):
+            argument = _program(part)
+            return lambda values: _function(function, argument(values))
+        case Arithmetic(sign, left, right):
+            one, other = _program(left), _program(right)
+            return lambda values: _arithmetic(sign, one(values), other(values))
+    raise TypeError(f"no engine knows the quantity {type(quantity).__name__}")
+
+
+@cache
+def _formula(term: Derived) -> Program:
+    assert term.formula is not None
+    program = _program(term.formula)
+    return program if term.rounds is None else lambda values: rounded(program(values), term.rounds)
+
+
+def _test(predicate: Predicate) -> Test:
     match predicate:
         case Always():
-            return True
+            return lambda values: True
         case Flag():
-            return values[predicate.name] is True
+            name = predicate.name
+            return lambda values: values[name] is True
         case OneOf(term, wanted):
-            return values[term.name] in wanted
+            chosen = term.name
+            return lambda values: values[chosen] in wanted
         case Not(part):
-            return not holds(part, values)
+            inner = _test(part)
+            return lambda values: not inner(values)
         case And(parts):
-            return all(holds(part, values) for part in parts)
+            tests = [_test(part) for part in parts]
+            return lambda values: all(test(values) for test in tests)
         case Or(parts):
-            return any(holds(part, values) for part in parts)
+            tests = [_test(part) for part in parts]
+            return lambda values: any(test(values) for test in tests)
         case AtLeast(count, parts):
-            return sum(holds(part, values) for part in parts) >= count
-        case Compare(left, operator, right):
-            one, other = worth(left, values), worth(right, values)
-            return {"<": one < other, "<=": one <= other, ">": one > other, ">=": one >= other}[operator]
+            tests = [_test(part) for part in parts]
+            return lambda values: sum(test(values) for test in tests) >= count
+        case Compare(left, sign, right):
+            one, other = _program(left), _program(right)
+            compare = COMPARISONS[sign]
+            return lambda values: compare(one(values), other(values))
     raise TypeError(f"no engine knows the predicate {type(predicate).__name__}")
+
+
+COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 def rounded(value: float, decimals: int | None) -> float:
@@ -164,12 +207,17 @@ def _point(term: Derived, asked: tuple[Term, ...], facts: Facts) -> float | None
     return found if math.isfinite(found) else None
 
 
-def _limits(term: Derived, asked: tuple[Term, ...], facts: Facts) -> tuple[float | None, float | None]:
+def limits(term: Derived, facts: Facts) -> tuple[float | None, float | None]:
+    """The lowest and highest value of a formula over all completions; None = no limit."""
+    asked = inputs(term)
     least: dict[str, tuple[Given, ...]] = {}
     most: dict[str, tuple[Given, ...]] = {}
     for one in asked:
         ends = _ends(one, facts)
-        sign = 0 if isinstance(one, Choice) else direction(term, one.name)
+        sign = direction(term, one.name)
+        if sign and isinstance(one, Choice):
+            numbers = _picked(term, one.name)
+            ends = tuple(sorted(ends, key=lambda value: numbers[str(value)]))
         least[one.name] = ends if sign == 0 else (ends[0] if sign > 0 else ends[-1],)
         most[one.name] = ends if sign == 0 else (ends[-1] if sign > 0 else ends[0],)
     lows = [worth(term, values) for values in _combinations(least)]
@@ -188,6 +236,25 @@ def _ends(term: Term, facts: Facts) -> tuple[Given, ...]:
     if isinstance(term, Flag):
         return (False, True) if fact is None or fact.value is None else (fact.value,)
     return term.values if fact is None else fact.possible
+
+
+@cache
+def _picked(term: Derived, name: str) -> dict[str, float]:
+    """The numbers that the values of a choice stand for in a formula."""
+    stack: list[Quantity | float | None] = [term.formula]
+    while stack:
+        match stack.pop():
+            case Picked(choice, numbers) if choice.name == name:
+                return dict(numbers)
+            case Derived() as inner:
+                stack.append(inner.formula)
+            case Maximum(parts) | Minimum(parts):
+                stack.extend(parts)
+            case Function(_, part):
+                stack.append(part)
+            case Arithmetic(_, left, right):
+                stack += [left, right]
+    raise ValueError(f"{term.name}: {name} has a direction, but no numbers are picked by it")
 
 
 def _combinations(ends: Mapping[str, tuple[Given, ...]]) -> Iterator[Values]:

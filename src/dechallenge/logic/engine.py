@@ -32,7 +32,7 @@ def score(instrument: Instrument, facts: Facts, *, kind: str | None = None, ques
         questions: Work out the open questions too.
     """
     if kind is not None and instrument.applies_to and kind not in instrument.applies_to:
-        return _refused(instrument, f"It judges {' and '.join(instrument.applies_to)}; this reaction is {kind}.")
+        return _refused(instrument, f"It judges {explain.listed(instrument.applies_to)}; this reaction is {kind}.")
     return _result(Scoring(instrument, facts, kind), questions)
 
 
@@ -122,7 +122,7 @@ def _item(scoring: Scoring, place: int, conditional: Sequence[int]) -> ItemResul
     reading = scoring.readings.get(place)
     if reading is None:
         measured = item.measured is not None and (scoring.kind is None or not item.kinds or scoring.kind in item.kinds)
-        missing = (item.measured.name,) if measured and item.measured else ()
+        missing = (item.measured.name,) if measured and item.measured is not None else ()
         text = "not measured" if measured else "not judged for this kind of reaction"
         return ItemResult(id, item.title, None, None, None, text, missing=missing)
     atoms = scoring.machine.diagram.atoms

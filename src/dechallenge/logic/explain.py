@@ -96,3 +96,8 @@ def because(names: Iterable[str], facts: Facts, terms: dict[str, Term]) -> tuple
     if unknown:
         said.append(f"not known: {', '.join(unknown)}")
     return "; ".join(said), tuple(evidence)
+
+
+def listed(names: Sequence[str]) -> str:
+    """A list in words: "a, b and c"."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)

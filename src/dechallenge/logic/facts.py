@@ -173,13 +173,18 @@ class Facts(Mapping[str, Fact]):
 
     def with_(self, *facts: Fact) -> Facts:
         """These facts with the given ones added, or put in the place of those of the same name."""
-        merged = dict(self._facts)
-        merged.update({fact.name: fact for fact in facts})
-        return Facts(merged.values())
+        return Facts._of({**self._facts, **{fact.name: fact for fact in facts}})
 
     def without(self, *names: str) -> Facts:
         """These facts without the named ones."""
-        return Facts(fact for name, fact in self._facts.items() if name not in names)
+        return Facts._of({name: fact for name, fact in self._facts.items() if name not in names})
+
+    @classmethod
+    def _of(cls, facts: dict[str, Fact]) -> Facts:
+        """Facts that are known to be given once each."""
+        made = cls()
+        made._facts = facts
+        return made
 
 
 def _short(fact: Fact) -> str:

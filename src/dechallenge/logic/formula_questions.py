@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from dechallenge.logic.atoms import Cut, Multiple
-from dechallenge.logic.derived import derive, inputs
+from dechallenge.logic.derived import inputs, limits
 from dechallenge.logic.facts import Fact
 from dechallenge.logic.kleene import interval
 from dechallenge.logic.results import Outlook
 from dechallenge.logic.scoring import Scoring
 from dechallenge.logic.terms import Choice, Derived, Flag, Number, Term
 
-STEPS = 40
-"""Halvings of an input's interval: enough for every digit that is shown."""
+STEPS = 24
+"""Halvings of an input's interval: far more than the digits that are shown."""
 
 
 def formula_outlooks(scoring: Scoring, term: Term) -> tuple[tuple[str, Outlook], ...]:
@@ -76,8 +76,7 @@ def _marks(scoring: Scoring, term: Number, low: float, high: float) -> list[floa
 
 def _limit(scoring: Scoring, formula: Derived, term: Number, end: int) -> Callable[[float], float]:
     def at(value: float) -> float:
-        fact = derive(formula, scoring.facts.with_(Fact.number(term, value)))
-        limit = None if fact is None else (fact.low, fact.high)[end]
+        limit = limits(formula, scoring.facts.with_(Fact.number(term, value)))[end]
         return (-math.inf, math.inf)[end] if limit is None else limit
 
     return at

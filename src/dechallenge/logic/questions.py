@@ -26,7 +26,7 @@ def open_questions(scoring: Scoring) -> tuple[OpenQuestion, ...]:
     """The unknown facts that matter for a scoring, the most informative first."""
     machine = scoring.machine
     diagram = machine.diagram
-    places = (*((place, diagram.leaves[place].root) for place in scoring.active), *machine.gates)
+    places = (*((place, diagram.leaves[place].root) for place in machine.deciding(scoring.active)), *machine.gates)
     mask = machine.relevant(places, scoring.allowed)
     found: list[tuple[tuple[float, float, int], OpenQuestion]] = []
     seen: set[str] = set()

@@ -115,5 +115,9 @@ class Derived(Number):
         if self.formula is None:
             raise ValueError(f"{self.name} has no formula")
 
+    def __hash__(self) -> int:
+        """By name: the formula would be walked on every look-up."""
+        return hash(self.name)
+
 
 Term = Number | Flag | Choice

@@ -12,7 +12,7 @@ from dechallenge.errors import FactError
 from dechallenge.logic import derived, numeric
 from dechallenge.logic.compiled import compiled
 from dechallenge.logic.facts import Fact
-from dechallenge.logic.instrument import Given, Instrument
+from dechallenge.logic.instrument import Given, Instrument, Item
 from dechallenge.logic.terms import Choice, Derived, Flag, Number, Term
 
 
@@ -33,6 +33,14 @@ def asked_terms(instrument: Instrument) -> dict[str, Term]:
     for caution in instrument.cautions:
         asked.update({one.name: one for one in derived.predicate_terms(caution.when) if one.name not in asked})
     return asked
+
+
+def item_terms(item: Item) -> tuple[Term, ...]:
+    """The facts that one item or part asks for, each once, in order (of formulas: their inputs)."""
+    found: dict[str, Term] = {}
+    for option in item.options:
+        found.update({term.name: term for term in derived.predicate_terms(option.when)})
+    return tuple(found.values())
 
 
 def typed_facts(instrument: Instrument, values: Mapping[str, Given]) -> list[Fact]:

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dechallenge.assessment.model import CaseOut, EventOut, InstrumentOut, SuspectOut
-from dechallenge.report import view, wording
+from dechallenge.report import choices, view, wording
 from dechallenge.report.margin import MARGIN, QUIET, WARN, gap, quiet, section
 
 _MARK = {"start": "●", "onset": "◆", "stopped": "■", "recovery": "○", "again": "↻"}
@@ -73,6 +73,8 @@ def _one_suspect(case: CaseOut, event: EventOut, suspect: SuspectOut, width: int
         points.append(("Other drugs", quiet(lead=", ".join(key.other_medications))))
     out += gap(*(section(label, text) for label, text in points))
     out += gap(section("Verdicts", _verdicts(view.ordered(suspect.instruments))))
+    out += choices.otherwise(suspect)
+    out += choices.excluded(case, event.id)
     return out
 
 
@@ -110,9 +112,12 @@ def _several(case: CaseOut, event: EventOut, suspects: Sequence[SuspectOut], wid
         out += gap(section("Pattern", quiet(because, lead=view.pattern_words(key.pattern))))
     if key.severity:
         out.append(section("Severity", quiet(key.severity.because, lead=view.severity(suspects[0]))))
-    reasons = _without_result([i for s in suspects for i in s.instruments])
-    if reasons:
-        out.append(section("", *reasons))
+    judged = [i for s in suspects for i in s.instruments]
+    said = [*_without_result(judged), *choices.cautions(judged)]
+    if said:
+        out.append(section("", *said))
+    out += choices.ranking(suspects)
+    out += choices.excluded(case, event.id)
     return out
 
 
@@ -164,6 +169,7 @@ def _verdicts(instruments: Iterable[InstrumentOut], *, explain_marks: bool = Tru
     marked = next((i.id for i in shown if i.unverified), None)
     if marked and explain_marks:
         parts.append(Text(f"* holds figures that could not be verified: dechallenge instruments {marked}", style=QUIET))
+    parts += choices.cautions(listed)
     parts += _without_result(listed)
     return Group(*parts)
 
@@ -171,15 +177,21 @@ def _verdicts(instruments: Iterable[InstrumentOut], *, explain_marks: bool = Tru
 def _without_result(instruments: Iterable[InstrumentOut]) -> list[Text]:
     """What does not apply or gives no result, the names that share a reason on one line."""
     by_reason: dict[tuple[str, str], list[str]] = {}
+    elsewhere: list[str] = []
     for instrument in instruments:
-        if not view.has_result(instrument):
+        if not instrument.applicable and instrument.reason.startswith("It judges "):
+            elsewhere.append(wording.name(instrument))
+        elif not view.has_result(instrument):
             kind = "no result" if instrument.applicable else "not applicable"
             key = (kind, instrument.reason or "no reason given")
             by_reason.setdefault(key, []).append(wording.name(instrument))
-    return [
+    found = [
         Text.assemble((f"{kind}: ", QUIET), ", ".join(dict.fromkeys(names)), (f" · {reason}", QUIET))
         for (kind, reason), names in by_reason.items()
     ]
+    if elsewhere:
+        found.append(Text(f"for other reactions: {', '.join(dict.fromkeys(elsewhere))}", style=QUIET))
+    return found
 
 
 def stations(course: Sequence[view.Station], width: int) -> RenderableType:

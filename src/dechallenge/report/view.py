@@ -27,7 +27,9 @@ from dechallenge.report import wording
 STATES = ("positive", "negative", "not interpretable", "not done", "not reported")
 """The five states of a test, in the order in which views show them; the last two are never merged."""
 
-_LEAD = ("rucam-2016", "rucam-1993", "recam-2022", "naranjo-1981", "who-umc", "french-2011", "french-1985")
+_LEAD = ("rucam-2016", "rucam-1993", "naranjo-1981", "who-umc", "french-2011", "french-1985", "liverpool-2011")
+_LAST = ("recam-2022", "recam-2022-modified")
+"""Unverified points: they stand beside the others, never before them."""
 
 
 _CAUSE_FIRST = 3
@@ -236,7 +238,7 @@ def ordered(instruments: Iterable[InstrumentOut]) -> list[InstrumentOut]:
     """Applicable instruments first, the field's usual ones leading; otherwise the order of the contract."""
 
     def key(instrument: InstrumentOut) -> tuple[bool, int]:
-        rank = _LEAD.index(instrument.id) if instrument.id in _LEAD else len(_LEAD)
+        rank = _LEAD.index(instrument.id) if instrument.id in _LEAD else len(_LEAD) + (instrument.id in _LAST)
         return (not instrument.applicable, rank)
 
     return sorted(instruments, key=key)

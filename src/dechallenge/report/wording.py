@@ -1,6 +1,6 @@
 """How numbers, days, units and verdicts are written: the same words in every view.
 
-Pure functions on the published values. Imports only ``assessment.model`` and ``evidence``.
+Pure functions on the published values. Imports only ``assessment.model``, ``evidence`` and ``names``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from dechallenge.assessment.model import Days, InstrumentOut, MeasurementOut, PatientOut
 from dechallenge.evidence import CellEvidence, DerivedEvidence, EnteredEvidence, Evidence, PathEvidence
+from dechallenge.report.names import SHORT
 
 MINUS = "−"
 NOTHING = "–"
@@ -199,28 +200,9 @@ def alternatives(names: Sequence[str]) -> str:
     return f"{names[0]} … {names[-1]}"
 
 
-_SHORT = {
-    "rucam-1993": "RUCAM 1993",
-    "rucam-2016": "RUCAM 2016",
-    "recam-2022": "RECAM 2022",
-    "naranjo-1981": "Naranjo 1981",
-    "who-umc": "WHO-UMC",
-    "liverpool-2011": "Liverpool 2011",
-    "french-1985": "French 1985",
-    "french-2011": "French 2011",
-    "r-value": "R value",
-    "hys-law": "Hy's law",
-    "aithal-2011": "DILI case definition",
-    "dilin-severity": "DILIN severity",
-    "ctcae-5": "CTCAE v5.0",
-    "ctcae-6": "CTCAE v6.0",
-}
-"""What clinicians call an instrument; the full title and edition stand in its own table."""
-
-
 def name(instrument: InstrumentOut) -> str:
     """The short name of an instrument; otherwise its title with the edition."""
-    return _SHORT.get(instrument.id) or full_name(instrument)
+    return SHORT.get(instrument.id) or full_name(instrument)
 
 
 def full_name(instrument: InstrumentOut) -> str:

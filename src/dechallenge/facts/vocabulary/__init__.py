@@ -9,7 +9,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dechallenge.facts.vocabulary import causes, grading, judgement, liver, person, response, timing
+from dechallenge.facts.vocabulary import (
+    blood,
+    causality_more,
+    causes,
+    documentation,
+    grading,
+    hepatitis,
+    histology,
+    inflammation,
+    judgement,
+    liver,
+    liver_causes,
+    liver_failure,
+    liver_scores,
+    person,
+    response,
+    rheumatoid,
+    rheumatology,
+    rheumatology_response,
+    skin,
+    timing,
+)
 from dechallenge.logic.terms import Term
 
 GROUPS: tuple[tuple[str, tuple[Term, ...]], ...] = (
@@ -20,8 +41,44 @@ GROUPS: tuple[tuple[str, tuple[Term, ...]], ...] = (
     ("Dechallenge, rechallenge and other trials", response.TERMS),
     ("Known reactions and the picture", judgement.TERMS),
     ("Worst values for grading", grading.TERMS),
+    ("Neutropenia: depth, course and recovery", blood.TERMS),
+    ("Liver injury: symptoms", hepatitis.TERMS),
+    ("Epidermal necrolysis", skin.TERMS),
+    ("Documentation, published cases, opinions", documentation.TERMS),
+    ("Inflammation and macrophage activation", inflammation.TERMS),
+    ("Still's disease, juvenile arthritis, Schnitzler syndrome", rheumatology.TERMS),
+    ("Rheumatoid arthritis", rheumatoid.TERMS),
+    ("Arthritis: activity and response", rheumatology_response.TERMS),
+    ("Single tests, histology and what other causality methods ask", causality_more.TERMS),
+    ("Liver: fibrosis indices and blood tests of fibrosis", liver_scores.TERMS),
+    ("Liver: MELD, Child-Pugh, acute failure", liver_failure.TERMS),
+    ("Liver: autoimmune hepatitis and Wilson disease", liver_causes.TERMS),
+    ("Liver: histology", histology.TERMS),
 )
 
 TERMS: Mapping[str, Term] = MappingProxyType({term.name: term for _, terms in GROUPS for term in terms})
 
-__all__ = ["GROUPS", "TERMS", "causes", "grading", "judgement", "liver", "person", "response", "timing"]
+__all__ = [
+    "GROUPS",
+    "TERMS",
+    "blood",
+    "causality_more",
+    "causes",
+    "documentation",
+    "grading",
+    "hepatitis",
+    "histology",
+    "inflammation",
+    "judgement",
+    "liver",
+    "liver_causes",
+    "liver_failure",
+    "liver_scores",
+    "person",
+    "response",
+    "rheumatoid",
+    "rheumatology",
+    "rheumatology_response",
+    "skin",
+    "timing",
+]

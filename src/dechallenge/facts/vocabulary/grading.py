@@ -1,11 +1,13 @@
 """Terms of grading by worst value: the extreme of the event, the value before exposure, the laboratory's limits.
 
-Imports only `logic`.
+Liver tests and blood counts; clotting, chemistry and the clinical terms are in `grading_chemistry` and
+`grading_clinical`, and `TERMS` holds all of them. Imports `logic` and these two.
 """
 
 from __future__ import annotations
 
-from dechallenge.logic.terms import Flag, Number
+from dechallenge.facts.vocabulary import grading_chemistry, grading_clinical
+from dechallenge.logic.terms import Number
 
 
 def _peak(name: str, label: str) -> Number:
@@ -83,24 +85,79 @@ platelets_lln = _count(
     "The printed limit; a default limit only as an interval, marked as such in `because`.",
     1000,
 )
-platelet_transfusion = Flag(
-    "platelet_transfusion",
-    "a platelet transfusion was indicated",
-    "Was a platelet transfusion indicated?",
-    supply="Unknown unless stated.",
+wbc_nadir = _count(
+    "wbc_nadir",
+    "lowest white cell count",
+    "lowest white blood cell count of the event",
+    "What was the lowest white cell count (10⁹/L)?",
+    "Lowest count of the event in 10⁹/L (3200/mm³ is 3.2).",
+    1000,
 )
-thrombocytopenia_life_threatening = Flag(
-    "thrombocytopenia_life_threatening",
-    "life-threatening consequences of the low platelets, or urgent intervention for them",
-    "Were the low platelets life-threatening, or was urgent intervention needed?",
-    supply="Unknown unless stated.",
+wbc_lln = _count(
+    "wbc_lln",
+    "lower limit for white cells",
+    "the laboratory's lower limit of normal for white blood cells",
+    "What is the laboratory's lower limit of normal for white cells (10⁹/L)?",
+    "The printed limit; a default limit is marked as such in `because`.",
+    50,
 )
-thrombocytopenia_fatal = Flag(
-    "thrombocytopenia_fatal",
-    "death because of the low platelets",
-    "Did the patient die of the low platelets?",
-    supply="False when survival is told; unknown when the outcome is.",
+wbc_peak = _count(
+    "wbc_peak",
+    "highest white cell count",
+    "highest white blood cell count of the event",
+    "What was the highest white cell count (10⁹/L)?",
+    "Highest count of the event in 10⁹/L.",
+    1000,
 )
+lymphocytes_nadir = _count(
+    "lymphocytes_nadir",
+    "lowest lymphocyte count",
+    "lowest absolute lymphocyte count of the event",
+    "What was the lowest lymphocyte count (10⁹/L)?",
+    "Lowest absolute count of the event in 10⁹/L.",
+    1000,
+)
+lymphocytes_lln = _count(
+    "lymphocytes_lln",
+    "lower limit for lymphocytes",
+    "the laboratory's lower limit of normal for lymphocytes",
+    "What is the laboratory's lower limit of normal for lymphocytes (10⁹/L)?",
+    "The printed limit; a default limit is marked as such in `because`.",
+    50,
+)
+lymphocytes_peak = _count(
+    "lymphocytes_peak",
+    "highest lymphocyte count",
+    "highest absolute lymphocyte count of the event",
+    "What was the highest lymphocyte count (10⁹/L)?",
+    "Highest absolute count of the event in 10⁹/L.",
+    1000,
+)
+hemoglobin_nadir_g_l = Number(
+    "hemoglobin_nadir_g_l",
+    "g/L",
+    "lowest haemoglobin of the event",
+    "What was the lowest haemoglobin (g/L)?",
+    supply="Lowest value of the event in g/L (9.0 g/dL is 90; 5.59 mmol/L is 90). 6.2 and 4.9 mmol/L are handed in as "
+    "100 and 80, as the grading prints them.",
+    low=0,
+    high=300,
+    label="lowest haemoglobin",
+)
+hemoglobin_lln_g_l = Number(
+    "hemoglobin_lln_g_l",
+    "g/L",
+    "the laboratory's lower limit of normal for haemoglobin",
+    "What is the laboratory's lower limit of normal for haemoglobin (g/L)?",
+    supply="The printed limit; a default limit of the sex is marked as such in `because`.",
+    low=0,
+    high=250,
+    label="lower limit for haemoglobin",
+)
+eosinophils_peak_xuln = _peak("eosinophils_peak_xuln", "eosinophil count")
+eosinophils_baseline_xuln = _baseline("eosinophils_baseline_xuln", "eosinophil count")
+neutrophils_peak_xuln = _peak("neutrophils_peak_xuln", "neutrophil count")
+platelets_peak_xuln = _peak("platelets_peak_xuln", "platelet count")
 
 TERMS = (
     alt_peak_xuln,
@@ -115,9 +172,20 @@ TERMS = (
     bili_baseline_xuln,
     neutrophils_nadir,
     neutrophils_lln,
+    neutrophils_peak_xuln,
     platelets_nadir,
     platelets_lln,
-    platelet_transfusion,
-    thrombocytopenia_life_threatening,
-    thrombocytopenia_fatal,
+    platelets_peak_xuln,
+    wbc_nadir,
+    wbc_lln,
+    wbc_peak,
+    lymphocytes_nadir,
+    lymphocytes_lln,
+    lymphocytes_peak,
+    hemoglobin_nadir_g_l,
+    hemoglobin_lln_g_l,
+    eosinophils_peak_xuln,
+    eosinophils_baseline_xuln,
+    *grading_chemistry.TERMS,
+    *grading_clinical.TERMS,
 )
