@@ -159,7 +159,7 @@ def judged(instrument: Instrument, facts: Facts) -> list[Item]:
 
 
 @pytest.mark.parametrize("instrument", instruments.all(), ids=lambda instrument: str(instrument.id))
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_the_range_holds_every_completion_and_no_more(instrument: Instrument, data: st.DataObject) -> None:
     facts = data.draw(nearly_known(instrument))

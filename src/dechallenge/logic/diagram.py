@@ -201,9 +201,29 @@ class Walk:
                     self.changed |= 1 << level
         self._memo: dict[Places, Value] = {}
         self._singles: dict[tuple[int, int], Value] = {}
+        self._known: tuple[Places, list[Part]] | None = None
 
     def parts(self, places: Places) -> list[Part]:
-        """The independent parts that make up the given items; fixed outcomes form parts without support."""
+        """The independent parts that make up the given items; fixed outcomes form parts without support.
+
+        A walk that comes after another one for the same items works out only the parts that the change touches.
+        """
+        before = None if self.parent is None else self.parent._known
+        if before is not None and self._follows(before[0], places):
+            kept = [part for part in before[1] if not part.support & self.changed]
+            touched = [part for part in before[1] if part.support & self.changed]
+            return [*kept, *(new for part in touched for new in self._parts(part.places))]
+        if self._known is not None:
+            return self._parts(places)
+        self._known = ((), [])  # what is asked within belongs to smaller questions
+        self._known = (places, self._parts(places))
+        return self._known[1]
+
+    def _follows(self, before: Places, places: Places) -> bool:
+        """The items are those of the walk before, and only blocks that it left open have changed."""
+        return self.parent is not None and before == places and not self.changed & ~self.parent._open
+
+    def _parts(self, places: Places) -> list[Part]:
         found: list[Part] = []
         grouped: list[tuple[int, list[tuple[int, int]]]] = []
         for place, start in places:

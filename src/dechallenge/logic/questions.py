@@ -8,6 +8,7 @@ import.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -72,6 +73,16 @@ def _outlooks(scoring: Scoring, term: Term, block: Block, level: int) -> tuple[t
         ).outlook()
         found.append((label, after))
     return tuple(found)
+
+
+def answers_of(scoring: Scoring) -> Iterator[tuple[str, str, Fact]]:
+    """Every answer that can be given to a question about one block: name of the fact, label, and the fact itself."""
+    for block in scoring.machine.diagram.blocks:
+        for name in block.terms:
+            term, known = scoring.machine.diagram.atoms.terms[name], scoring.facts.get(name)
+            if not isinstance(term, Derived) and (known is None or not known.known):
+                for label, fact in _answers(term, block, scoring.facts):
+                    yield name, label, fact
 
 
 def _left(outlooks: list[Outlook]) -> tuple[float, float]:
