@@ -12,10 +12,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 LOCK := requirements/dev.txt
+SITE_STAMP := $(VENV)/.installed-site
+SITE_LOCK := requirements/docs.txt
 # Two cases a visitor can look at in a minute: a liver injury and a neutropenia.
 DEMO := anakinra-hepatitis anakinra-neutropenia-schnitzler
 
-.PHONY: help demo test lint format bench docs lock clean
+.PHONY: help demo test lint format bench docs site lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -58,6 +60,13 @@ bench: $(STAMP) ## measure the reader on the shared corpora, where they are pres
 docs: $(STAMP) ## renew what is written from the code: docs/instruments/ and the example in the README
 	@"$(BIN)/python" -m docs.renew
 
+$(SITE_STAMP): $(SITE_LOCK) $(STAMP)
+	"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$(SITE_LOCK)"
+	@touch "$@"
+
+site: $(SITE_STAMP) docs ## the documentation as a site in build/site; a warning is an error
+	"$(BIN)/python" -m sphinx -W --keep-going -E -q -b html docs build/site
+
 # Needs pip-tools in the environment. No address of a package index is ever written into the lock files.
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras \
 	--allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
@@ -67,6 +76,7 @@ lock: $(STAMP) ## renew the pinned versions in requirements/
 	"$(BIN)/python" -m pip install --quiet pip-tools
 	$(COMPILE) --output-file requirements/runtime.txt pyproject.toml
 	$(COMPILE) --extra dev --output-file requirements/dev.txt pyproject.toml
+	$(COMPILE) --extra docs --output-file requirements/docs.txt pyproject.toml
 
 clean: ## remove the environment and everything that was built
 	rm -rf "$(VENV)" build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

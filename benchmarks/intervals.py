@@ -1,13 +1,14 @@
-"""Closed intervals of days and the rule by which a read interval counts against a printed span (issue 2)."""
+"""Closed intervals of days and the rules by which a read interval counts against a printed span or a gold interval."""
 
 from __future__ import annotations
 
 from typing import Any
 
 Span = tuple[float, float]
+Open = tuple[float | None, float | None]
 
 
-def interval(value: Any) -> tuple[float | None, float | None] | None:
+def interval(value: Any) -> Open | None:
     """`[low, high]` of the JSON contract as a pair; None where nothing is stated."""
     if not isinstance(value, list) or len(value) != 2:
         return None
@@ -39,3 +40,24 @@ def counts(value: Any, printed: list[Span]) -> bool:
     """Whether an interval of the JSON counts: both ends known, narrow, and meeting any printed span."""
     read = known(value)
     return read is not None and narrow(read) and any(meets(read, span) for span in printed)
+
+
+def fits(read: Open, gold: Open) -> bool:
+    """The read interval overlaps the gold one and is at most seven days, or 30 %, wider.
+
+    An open end of the gold sets no limit on its side; an end that the gold knows must be known.
+    """
+    low, high = gold
+    first, last = read
+    if (low is not None and first is None) or (high is not None and last is None):
+        return False
+    if low is not None and last is not None and last < low:
+        return False
+    if high is not None and first is not None and first > high:
+        return False
+    if low is not None and high is not None:
+        width = high - low
+        return (last or 0.0) - (first or 0.0) - width <= max(7.0, 0.3 * width)
+    if low is not None:
+        return low - (first or 0.0) <= 7.0
+    return high is None or (last or 0.0) - high <= 7.0

@@ -39,6 +39,7 @@ MEASURES = (
     "R within 10 %: ALT and ALP in a row",
     "R within 10 %: narrative prints both",
     "severity grade exact",
+    "severity grade exact, text states it",
     "severity inside the range",
     "latency",
     "recovery, same rule",
@@ -102,6 +103,8 @@ def report(narrative: Run, full: Run) -> str:
         rows.append([measure, str(left), str(right), wanted, verdict(right.percent, target)])
         if measure == "suspect drug, first listed":
             rows.append(_mean("suspects per case, mean", narrative.suspects, full.suspects, 1.5))
+        if measure == "no re-exposure invented":
+            rows.append(_reexposure_f1(narrative.checks, full.checks))
         if measure == "severity inside the range":
             left_width, right_width = narrative.severity_width, full.severity_width
             rows.append(_mean("severity, highest - lowest, mean", left_width, right_width, 2))
@@ -114,6 +117,18 @@ def report(narrative: Run, full: Run) -> str:
                 )
             )
     return table(["measure", "narrative alone", "with table", "target", ""], rows)
+
+
+def _reexposure_f1(*runs: Sequence[Check]) -> list[str]:
+    """F1 of the two measures together: what was found, what was missed, what was invented."""
+    cells, figure = [], 0.0
+    for checks in runs:
+        asked = [c for c in checks if c.measure == "re-exposure found"]
+        found = sum(c.ok for c in asked)
+        invented = sum(not c.ok for c in checks if c.measure == "no re-exposure invented")
+        figure = 2 * found / max(1, len(asked) + found + invented)
+        cells.append(f"{figure:.3f}")
+    return ["re-exposure, F1", *cells, ">= 0.9", verdict(figure, 0.9)]
 
 
 def _mean(name: str, left: float | None, right: float | None, target: float) -> list[str]:

@@ -94,6 +94,9 @@ def _severity(record: Record, points: Json, check: Any) -> Iterator[Check]:
     inside = low is not None and high is not None and low <= record.grade <= high
     said = f"{severity.get('grade')} [{severity.get('low')}, {severity.get('high')}]"
     yield check("severity grade exact", _grade(severity.get("grade")) == record.grade, record.grade, said)
+    if record.grade_stated:
+        exact = _grade(severity.get("grade")) == record.grade
+        yield check("severity grade exact, text states it", exact, record.grade, said)
     yield check("severity inside the range", inside, record.grade, said)
 
 

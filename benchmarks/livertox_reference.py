@@ -21,6 +21,19 @@ _RESUMED = re.compile(r"re-?expos|re-?challeng|re-?start|re-?introduc|re-?treat|
 _MAYBE_RESUMED = re.compile(_RESUMED.pattern + r"|\bagain\b|recur|relaps|repeat|second (?:course|time|episode)", re.I)
 
 
+_STAY = r"hospital|admi(?:tted|ssion)|discharged|intensive care|emergency room"
+_JAUNDICE = r"jaundice|icter|bilirubin"
+_FAILURE = r"ascites|encephalopathy|asterixis|\bcoma\b|\bINR\b|prothrombin|(?:liver|hepatic|renal|organ) failure"
+_NEEDS: dict[int, tuple[str, ...]] = {
+    1: (),
+    2: (rf"{_JAUNDICE}|\bINR\b|prothrombin",),
+    3: (_STAY,),
+    4: (_JAUNDICE, _FAILURE),
+    5: (r"\bdie[ds]?\b|death|fatal|autops|transplant",),
+}
+"""Words without which a text cannot tell a grade; of grade 1 that no stay is told, which makes it grade 3."""
+
+
 @dataclass(frozen=True)
 class Record:
     """One record; `raw` is the reference as stored, `full` the text a reader gets with its table."""
@@ -66,6 +79,13 @@ class Record:
     def grade(self) -> int | None:
         value = (self.key_points.get("severity") or {}).get("grade")
         return None if value is None else int(value)
+
+    @property
+    def grade_stated(self) -> bool:
+        """The text (with its table) has words for every condition of the printed grade."""
+        if self.grade is None or (self.grade == 1 and re.search(_STAY, self.full, re.I)):
+            return False
+        return all(re.search(words, self.full, re.I) for words in _NEEDS[self.grade])
 
     @property
     def latency(self) -> list[Span]:

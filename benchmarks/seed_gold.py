@@ -11,10 +11,11 @@ import argparse
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from benchmarks import gold_terms
 from benchmarks.evidence import overlap, spans
+from benchmarks.intervals import Open, fits, interval
 from benchmarks.run import Assess, Json, assess_text
 from benchmarks.scores import Share, f_score, table, verdict
 from benchmarks.shared import read_text, run_command, shared_path
@@ -37,11 +38,12 @@ class Read:
     role: str = ""
     lab: Lab | None = None
     drugs: frozenset[str] = frozenset()
+    days: Open | None = None
 
 
 @dataclass(frozen=True)
 class Gold:
-    """One gold fact: what it is about, where it stands, whether it is left out, and how to recognise it."""
+    """One gold fact: what it is about, where it stands, whether it is left out, its days, and how to recognise it."""
 
     case: str
     about: str
@@ -50,6 +52,8 @@ class Gold:
     left_out: bool
     matches: Callable[[Read], bool]
     role: str = ""
+    days: Open | None = None
+    printed: str = ""
 
 
 @dataclass
@@ -61,6 +65,9 @@ class Tally:
     missed: int = 0
     role_right: int = 0
     role_all: int = 0
+    times_right: int = 0
+    times_all: int = 0
+    phrases: dict[tuple[str, str], bool] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
 
     @property
@@ -80,20 +87,32 @@ def gold_facts(case: Json) -> list[Gold]:
     """All facts of one gold case, expanded lists split, duplicates merged into the fact they repeat."""
     facts: list[Gold] = []
     for entry in case["labs"]:
-        facts += _gold_labs(case["case_id"], entry, facts)
+        facts += [replace(fact, **_time(entry)) for fact in _gold_labs(case["case_id"], entry, facts)]
     for entry in case["drugs"]:
         facts.append(_gold_drug(case["case_id"], entry))
     for entry in case["negatives"]:
         words = gold_terms.NEGATIVES[entry["item"]]
-        facts.append(_worded(case["case_id"], "negatives", entry["item"], words, entry, _ABSENT))
+        fact = _worded(case["case_id"], "negatives", entry["item"], words, entry, _ABSENT)
+        facts.append(replace(fact, **_time(entry)))
     for entry in case["events"]:
         # What went away or got better is a finding of either state: "rash and fever disappeared".
         states = None if entry.get("kind") or re.search(r"resol|decreas|persist", entry["term"]) else {"present"}
         words = gold_terms.EVENTS[entry["term"]]
-        facts.append(_worded(case["case_id"], "events", entry["term"], words, entry, states))
+        fact = _worded(case["case_id"], "events", entry["term"], words, entry, states)
+        facts.append(replace(fact, **_time(entry)))
     for entry in case["actions"]:
-        facts.append(_gold_action(case["case_id"], entry))
+        facts.append(replace(_gold_action(case["case_id"], entry), **_time(entry)))
     return facts
+
+
+def _time(entry: Json) -> Json:
+    """Days since the first dose of the suspect, where the annotation knows them and does not doubt them."""
+    time = entry.get("time") or {}
+    days = time.get("day_from_first_dose")
+    if days is None or time.get("ambiguous"):
+        return {}
+    known = interval(days) if isinstance(days, list) else (float(days), float(days))
+    return {"days": known, "printed": str(time.get("as_printed"))}
 
 
 def _place(entry: Json) -> Offsets:
@@ -192,16 +211,20 @@ def read_facts(case: Json) -> list[Read]:
     for action in case.get("actions") or []:
         name, places = plain(action.get("drug")), spans(action.get("evidence"))
         drugs = drug_parts(action.get("drug"))
-        facts.append(Read("actions", name, name, places, str(action.get("kind")), drugs=drugs))
+        days = interval(action.get("day"))
+        facts.append(Read("actions", name, name, places, str(action.get("kind")), drugs=drugs, days=days))
     for test in case.get("tests") or []:
         names = "; ".join(plain(test.get(key)) for key in ("test", "name") if test.get(key))
-        facts.append(Read("tests", names, names, spans(test.get("evidence")), str(test.get("state"))))
+        days = interval(test.get("day"))
+        facts.append(Read("tests", names, names, spans(test.get("evidence")), str(test.get("state")), days=days))
     for finding in [*(case.get("findings") or []), *(case.get("competing_causes") or [])]:
         name = plain(finding.get("term"))
-        facts.append(Read("findings", name, name, spans(finding.get("evidence")), str(finding.get("state"))))
+        days = interval(finding.get("day"))
+        facts.append(Read("findings", name, name, spans(finding.get("evidence")), str(finding.get("state")), days=days))
     for event in case.get("events") or []:
         names = "; ".join(plain(event.get(key)) for key in ("kind", "term"))
-        facts.append(Read("events", names, names, spans(event.get("evidence")), "present"))
+        days = interval(event.get("onset_days"))
+        facts.append(Read("events", names, names, spans(event.get("evidence")), "present", days=days))
     for statement in case.get("statements") or []:
         names = plain(" ".join(str(statement.get(key) or "") for key in ("kind", "method", "result")))
         facts.append(Read("statements", names, names, spans(statement.get("evidence")), "present"))
@@ -216,7 +239,8 @@ def _read_lab(measurement: Json) -> Read:
     names = "; ".join(dict.fromkeys([lab.analyte.lower(), plain(measurement.get("name") or lab.analyte)]))
     # A level stands as a finding would: normal is the absence of an abnormality, anything else its presence.
     state = "" if lab.numbers and not lab.level else "normal" if lab.level in {"normal", "unchanged"} else "present"
-    return Read("labs", str(lab), names, spans(measurement.get("evidence")), state, lab=lab)
+    days = interval(measurement.get("day"))
+    return Read("labs", str(lab), names, spans(measurement.get("evidence")), state, lab=lab, days=days)
 
 
 # Where a gold field may be found in the JSON; the first place is the one whose extra facts count as wrong.
@@ -253,6 +277,15 @@ def compare(gold: Iterable[Gold], read: Iterable[Read], tallies: dict[str, Tally
                 tally.lines.append(f"  missed {what:<10}{where} | read there: {near}")
                 continue
             tally.true += 1
+            if fact.days is not None:
+                timed = [r.days for r in hits if r.days is not None]
+                right_time = any(fits(days, fact.days) for days in timed)
+                tally.times_all += 1
+                tally.times_right += right_time
+                phrase = (fact.case, fact.printed)
+                tally.phrases[phrase] = right_time and tally.phrases.get(phrase, True)
+                if not right_time:
+                    tally.lines.append(f"  time   {what:<10}{fact.case}  {fact.name} | {fact.days}, read as {timed}")
             if fact.role:
                 roles = {r.role for r in hits}
                 tally.role_all += 1
@@ -319,6 +352,14 @@ def report(tallies: dict[str, Tally]) -> str:
         recall = tallies[what].recall
         ratio = None if recall.percent is None else recall.percent / 100
         rows.append([f"{what}, recall", "", str(recall), "", ">= 0.80", verdict(ratio, 0.80)])
+    times = Share(sum(t.times_right for t in tallies.values()), sum(t.times_all for t in tallies.values()))
+    ratio = None if times.percent is None else times.percent / 100
+    rows.append(["times of the facts found", "", str(times), "", ">= 0.90", verdict(ratio, 0.90)])
+    phrases: dict[tuple[str, str], bool] = {}
+    for tally in tallies.values():
+        for phrase, right in tally.phrases.items():
+            phrases[phrase] = right and phrases.get(phrase, True)
+    rows.append(["  each printed time counted once", "", str(Share(sum(phrases.values()), len(phrases))), "", "", ""])
     return table(["field", "precision", "recall", "F1", "target", ""], rows)
 
 

@@ -61,6 +61,11 @@ def _gold_case(case: Json, text: str) -> Json:
     def at(entry: Json) -> list[Json]:
         return [quote(text, entry["quote"]["start"], entry["quote"]["end"])]
 
+    def day(entry: Json) -> list[float | None] | None:
+        """The annotated days, as the contract writes an interval."""
+        days = (entry.get("time") or {}).get("day_from_first_dose")
+        return days if days is None or isinstance(days, list) else [days, days]
+
     roles = {"suspect?": "suspect", "after event": "treatment", "treatment of event": "treatment"}
     kinds = {
         "discontinued": "stopped",
@@ -84,6 +89,7 @@ def _gold_case(case: Json, text: str) -> Json:
                     "high": span[1] if span else None,
                     "unit": "xULN" if lab["xULN"] else (lab["unit"] or "").split(" (")[0],
                     "qualitative": lab["qualitative"],
+                    "day": day(lab),
                     "evidence": at(lab),
                 }
             )
@@ -101,10 +107,12 @@ def _gold_case(case: Json, text: str) -> Json:
             if d.get("assertion") != "absent"
         ],
         "actions": [
-            {"kind": kinds.get(a["action"], a["action"]), "drug": drug, "evidence": at(a)}
+            {"kind": kinds.get(a["action"], a["action"]), "drug": drug, "day": day(a), "evidence": at(a)}
             for a in case["actions"]
             for drug in a["drug"].split(" and ")
         ],
-        "tests": [{"test": n["item"], "state": "negative", "evidence": at(n)} for n in case["negatives"]],
-        "findings": [{"term": e["term"], "state": "present", "evidence": at(e)} for e in case["events"]],
+        "tests": [
+            {"test": n["item"], "state": "negative", "day": day(n), "evidence": at(n)} for n in case["negatives"]
+        ],
+        "findings": [{"term": e["term"], "state": "present", "day": day(e), "evidence": at(e)} for e in case["events"]],
     }

@@ -39,6 +39,8 @@ def test_echo_of_the_gold_scores_everything(gold: dict[str, Json]) -> None:
     assert not remarks
     assert tallies["drugs"].role_right == tallies["drugs"].role_all > 20
     assert tallies["labs"].true > 80 and tallies["negatives"].true > 50
+    assert all(tally.times_right == tally.times_all for tally in tallies.values())
+    assert sum(tally.times_all for tally in tallies.values()) > 120
 
 
 def test_empty_reader_scores_nothing(gold: dict[str, Json]) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dechallenge.case import Case, Reading
     from dechallenge.errors import DechallengeError
     from dechallenge.evidence import Document
+    from dechallenge.tabular import score_table
 
 __version__ = "0.1.0"
 
@@ -32,6 +33,7 @@ _WHERE = {
     "Reading": "dechallenge.case",
     "Document": "dechallenge.evidence",
     "DechallengeError": "dechallenge.errors",
+    "score_table": "dechallenge.tabular",
 }
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "instruments",
     "read",
     "read_paths",
+    "score_table",
 ]
 
 

@@ -5,7 +5,7 @@ May import formats, reading, assessment and below; not the reports.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,31 +15,40 @@ from dechallenge.assessment.model import Assessment, CaseOut, ProblemOut
 from dechallenge.case import Case, Problem, Reading
 from dechallenge.errors import DechallengeError, FactError, InputError
 from dechallenge.evidence import Document
-from dechallenge.formats.text import MAX_BYTES, base_name, load, too_large
+from dechallenge.formats import caseyaml
+from dechallenge.formats.door import open_documents
+from dechallenge.formats.text import MAX_BYTES, base_name, too_large
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.lexicon.findings import load_findings
-from dechallenge.reading.prose import ProseReader
+from dechallenge.readers import Reader, get
+from dechallenge.reading.masking import mask as masked
 
 _REPORT_IT = "Please report this with the file; the others are not affected."
 
 
-def read(source: Path | Document | str) -> Reading:
+def read(source: Path | Document | str, *, reader: Reader | str = "prose", mask: bool = False) -> Reading:
     """Read a report: the cases in it with the words behind every value, and the problems.
 
     Args:
-        source: A file (``Path``), a document, or the text itself: a ``str`` is always text, never a path.
+        source: A file in any format that is read, a folder or an archive (``Path``), a document, or the text itself: a
+            ``str`` is always text, never a path.
+        reader: Who reads, or the name under which a reader is registered (:mod:`dechallenge.readers`).
+        mask: Blank the authors' scores, categories and attributions out of the text before it is read.
 
     Returns:
         The reading; ``reading.cases`` holds the cases, ``reading.problems`` what could not be read.
 
     Raises:
-        InputError: The file is missing, empty, binary, too large or not plain text; or ``source`` is something else.
+        InputError: The file is missing, empty, damaged, too large or of no format that is read; or ``source`` is
+            something else.
     """
     if isinstance(source, Document):
         document = source
     elif isinstance(source, Path):
-        document = load(source, "d1")
+        if caseyaml.is_case_file(source):
+            return caseyaml.load(source)
+        return _file(source, _plug(reader), mask=mask)
     elif isinstance(source, str):
         document = Document.from_text(_checked(source))
     else:
@@ -48,7 +57,22 @@ def read(source: Path | Document | str) -> Reading:
             place="read",
             next_step="Give a pathlib.Path, a Document, or the text as a str.",
         )
-    return _named(ProseReader().read([document]))
+    return _named(_plug(reader).read([masked(document) if mask else document]))
+
+
+def _file(path: Path, plug: Reader, *, mask: bool) -> Reading:
+    """What is read of one path; what was not opened is an error where nothing was, else a problem beside the rest.
+
+    Raises:
+        InputError: Nothing could be opened.
+    """
+    met = list(open_documents([path]))
+    problems = tuple(one for one in met if isinstance(one, Problem))
+    documents = [masked(one) if mask else one for one in met if isinstance(one, Document)]
+    if not documents:
+        raise InputError(problems[0].message, place=problems[0].document, next_step=problems[0].next_step)
+    reading = _named(plug.read(documents))
+    return reading.model_copy(update={"problems": (*reading.problems, *problems)})
 
 
 def _checked(text: str) -> str:
@@ -74,30 +98,55 @@ def _named(reading: Reading) -> Reading:
     return reading.model_copy(update={"problems": tuple(told)})
 
 
-def read_paths(paths: Iterable[Path]) -> Reading:
-    """Read files one after the other; a file that cannot be read becomes a problem and never stops the others."""
+def _plug(reader: Reader | str) -> Reader:
+    return get(reader) if isinstance(reader, str) else reader
+
+
+def read_paths(paths: Iterable[Path], *, reader: Reader | str = "prose", mask: bool = False) -> Reading:
+    """Read files, folders (with all below), zip archives and the standard input (``Path("-")``), one after the other.
+
+    A file that cannot be read becomes a problem and never stops the others. A case file (:mod:`formats.caseyaml`) is
+    taken as it was corrected; ``reader`` and ``mask`` (see :func:`read`) do not touch it.
+    """
+    plug = _plug(reader)
     documents: list[Document] = []
     cases: list[Case] = []
     problems: list[Problem] = []
-    for number, path in enumerate(paths, start=1):
-        try:
-            document = load(path, f"d{number}")
-        except DechallengeError as error:
-            name = base_name(path)
-            problems.append(Problem(document=name, kind="input", message=error.cause, next_step=error.next_step))
+    for met in _met(paths):
+        if isinstance(met, Problem):
+            problems.append(met)
             continue
-        reading = _read_one(document)
-        documents.append(document)
+        reading = met if isinstance(met, Reading) else _read_one(met, plug, mask=mask)
+        documents.extend(reading.documents)
         for case in reading.cases:
             cases.append(case.model_copy(update={"id": f"c{len(cases) + 1}"}))
         problems.extend(_named(reading).problems)
     return Reading(documents=tuple(documents), cases=tuple(cases), problems=tuple(problems))
 
 
-def _read_one(document: Document) -> Reading:
+def _met(paths: Iterable[Path]) -> Iterator[Document | Reading | Problem]:
+    """Documents and case files in order; documents are numbered d1, d2, … by what was met."""
+    number = 0
+    for path in paths:
+        if caseyaml.is_case_file(path):
+            try:
+                reading = caseyaml.load(path, before=number)
+            except DechallengeError as error:
+                yield Problem(document=base_name(path), kind="input", message=error.cause, next_step=error.next_step)
+                number += 1
+                continue
+            number += max(1, len(reading.documents))
+            yield reading
+            continue
+        for item in open_documents([path]):
+            number += 1
+            yield item if isinstance(item, Problem) else item.model_copy(update={"id": f"d{number}"})
+
+
+def _read_one(document: Document, reader: Reader, *, mask: bool) -> Reading:
     """One document of a batch: a defect of the reader becomes a problem of this document."""
     try:
-        return ProseReader().read([document])
+        return reader.read([masked(document) if mask else document])
     except DechallengeError as error:
         problem = Problem(document=document.id, kind="input", message=error.cause, next_step=error.next_step)
     except Exception as error:  # a batch never stops at one file

@@ -1,4 +1,4 @@
-"""The command ``dechallenge``: assess, read, explain, instruments, schema. Mirrors the Python API.
+"""The command ``dechallenge``: assess, read, explain, instruments, score, schema. Mirrors the Python API.
 
 Exit codes: 0 done, 1 some inputs failed, 2 wrong usage. ``--json`` prints one valid object whatever happened.
 May import everything; does so inside the verbs, so that ``--help`` answers at once.
@@ -21,13 +21,13 @@ from dechallenge.errors import DechallengeError, InputError
 
 if TYPE_CHECKING:
     from dechallenge.assessment.corrections import Corrections
-    from dechallenge.assessment.model import Assessment
+    from dechallenge.assessment.model import ProblemOut
     from dechallenge.case import Problem, Reading
     from dechallenge.logic.instrument import Instrument
+    from dechallenge.readers import Reader
 
 WIDEST = 100
 """Columns of the view where there is no terminal to ask, and at most in one."""
-_OTHER_PAGE = "Name another file for the page."
 
 app = typer.Typer(
     name="dechallenge",
@@ -38,7 +38,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Reports in plain text (UTF-8).", show_default=False)]
+_FILES = "Reports: text, Markdown, PDF, DOCX, HTML, JATS, zip; folders; - for the standard input."
+Files = Annotated[list[Path], typer.Argument(metavar="FILE", help=_FILES, show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Limits = Annotated[
     list[str] | None,
@@ -65,6 +66,14 @@ Width = Annotated[
         "--width", min=60, max=200, metavar="N", help="Columns of the view (default: the terminal, at most 100)."
     ),
 ]
+Mask = Annotated[
+    bool, typer.Option("--mask", help="Blank the authors' scores, categories and attributions before reading.")
+]
+ReaderName = Annotated[str, typer.Option("--reader", metavar="NAME", help="Who reads: prose (rules), llm, or a plug.")]
+ReaderOptions = Annotated[
+    list[str] | None,
+    typer.Option("--reader-option", metavar="NAME=VALUE", help="What the reader needs, such as url. May be repeated."),
+]
 
 
 class SchemaName(StrEnum):
@@ -85,18 +94,24 @@ def assess(
     onset_day: OnsetDay = None,
     suspect: SuspectName = None,
     event: EventKind = None,
+    mask: Mask = False,
+    reader: ReaderName = "prose",
+    reader_option: ReaderOptions = None,
     width: Width = None,
 ) -> None:
-    """Read reports and show the assessed cases."""
+    """Read reports and show the assessed cases. A file that `read -o` wrote is taken as it was corrected."""
     from dechallenge.api import assess_reading, read_paths
+    from dechallenge.report.files import check_target, write_text
 
     if html is not None:
-        _check_page(html, files)
+        check_target(html, files)
     corrections = _corrections(limit, onset_day, suspect, event)
-    reading = read_paths(files)
+    reading = read_paths(files, reader=_reader(reader, reader_option), mask=mask)
     result = assess_reading(reading, corrections)
     if html is not None:
-        _write_page(html, result, reading)
+        from dechallenge.report.html import render as page
+
+        write_text(html, page(result, {d.id: d.text for d in reading.documents}))
     if as_json:
         _print(result.to_json())
     else:
@@ -104,7 +119,7 @@ def assess(
 
         note = f"\nPage written to {html}\n" if html is not None else ""
         _print(render(result, width=_width(width), color=_color()) + note)
-    if result.problems:
+    if _failed(result.problems):
         raise typer.Exit(1)
 
 
@@ -118,17 +133,32 @@ def read_command(
             "--text", help="Print the decoded text that offsets count in; with --json put it into the object."
         ),
     ] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write a case file (YAML or JSON) to correct.")
+    ] = None,
+    mask: Mask = False,
+    reader: ReaderName = "prose",
+    reader_option: ReaderOptions = None,
     width: Width = None,
 ) -> None:
     """Show what was read of each report, every value with its words; nothing is scored."""
     from dechallenge.api import assess_reading, read_paths
+    from dechallenge.report.files import check_target, write_text
 
-    reading = read_paths(files)
+    if output is not None:
+        check_target(output, files, "case file")
+    reading = read_paths(files, reader=_reader(reader, reader_option), mask=mask)
+    if output is not None:
+        from dechallenge.formats import caseyaml
+
+        write_text(output, caseyaml.write(reading, output.name), "case file")
     if as_json:
         shown = reading if text else _without_texts(reading)
         _print(shown.model_dump_json(indent=2))
     elif text:
         _print("".join(document.text for document in reading.documents), ends_line=False)
+    elif output is not None:
+        _print(f"Case file written to {output}")
     else:
         from dechallenge.report.terminal import render_reading
 
@@ -143,7 +173,8 @@ def read_command(
     if reading.problems:
         if not as_json:
             _tell(reading.problems)
-        raise typer.Exit(1)
+        if _failed(reading.problems):
+            raise typer.Exit(1)
 
 
 @app.command()
@@ -152,7 +183,9 @@ def explain(
     item: Annotated[
         str,
         typer.Argument(
-            metavar="ITEM", help="A point, such as rucam-2016.5, or a whole instrument.", show_default=False
+            metavar="ITEM",
+            help="A point, such as rucam-2016.5, a whole instrument, “methods” (side by side) or “choices”.",
+            show_default=False,
         ),
     ],
     case: Annotated[int, typer.Option("--case", min=1, metavar="N", help="Number of the case in the report.")] = 1,
@@ -202,6 +235,31 @@ def instruments_command(
         _print(describe.markdown(one) if markdown else describe.text(one))
 
 
+@app.command("score")
+def score_command(
+    instrument: Annotated[str, typer.Argument(metavar="INSTRUMENT", help="Its id.", show_default=False)],
+    facts: Annotated[
+        Path | None, typer.Argument(metavar="[FACTS]", help="Typed facts: CSV, JSON or Parquet.", show_default=False)
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write CSV, JSON or Parquet, by its ending.")
+    ] = None,
+    template: Annotated[bool, typer.Option("--template", help="Print the columns, units and legal values.")] = False,
+    no_ranges: Annotated[bool, typer.Option("--no-ranges", help="Leave out the lowest and highest score.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of CSV.")] = False,
+) -> None:
+    """Score a table of typed facts, one row or millions, without any narrative."""
+    from dechallenge.tabular.command import run
+
+    def write(text: str) -> None:
+        _print(text, ends_line=False)
+
+    if not run(
+        instrument, facts, output, show_template=template, ranges=not no_ranges, as_json=as_json, write=write, say=_say
+    ):
+        raise typer.Exit(1)
+
+
 @app.command()
 def schema(
     what: Annotated[SchemaName, typer.Argument(metavar="case|assessment", help="Which one.", show_default=False)],
@@ -222,30 +280,15 @@ def _corrections(
     return corrections_from_options(limit or [], onset_day, suspect, event)
 
 
-def _check_page(page: Path, files: Iterable[Path]) -> None:
-    """Before any work: the page may not replace a report, and its folder must be there."""
-    if page.is_dir() or not page.parent.is_dir():
-        raise DechallengeError(
-            "the page cannot be written here", place=str(page), next_step="Name a file in a folder that exists."
-        )
-    if any(page.resolve() == file.resolve() for file in files):
-        raise DechallengeError(
-            "this is one of the reports", place=str(page), next_step="Name another file for the page."
-        )
+def _reader(name: str, options: list[str] | None) -> Reader:
+    from dechallenge import readers
+
+    return readers.get(name, readers.options_from(options or []))
 
 
-def _write_page(page: Path, result: Assessment, reading: Reading) -> None:
-    from dechallenge.report.html import render
-
-    text = render(result, {d.id: d.text for d in reading.documents})
-    try:
-        page.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise DechallengeError(
-            f"the page cannot be written ({error.strerror})",
-            place=str(page),
-            next_step="Name another file for the page.",
-        ) from None
+def _failed(problems: Iterable[Problem | ProblemOut]) -> bool:
+    """Whether an input failed; what a reader dropped is told, and is no failure."""
+    return any(problem.kind != "dropped" for problem in problems)
 
 
 def _without_texts(reading: Reading) -> Reading:
@@ -256,12 +299,15 @@ def _without_texts(reading: Reading) -> Reading:
 def _list(rows: Iterable[dict[str, object]]) -> str:
     """One line for each instrument; a star for those with figures that could not be verified."""
     lines, starred = [], False
+    rows = list(rows)
+    width = max(len(str(row["id"])) for row in rows)
     for row in rows:
         state = row["verification"]
         doubt = isinstance(state, dict) and state.get("state") != "verified"
         starred = starred or doubt
         mark = "*" if doubt else " "
-        lines.append(f"{row['id']:<15}{mark} {row['kind']:<10} {row['title']}, {row['edition']}")
+        head = f"{row['id']:<{width}}{mark} {row['kind']:<9} "
+        lines.append(f"{head}{row['title']}, {row['edition']}"[:WIDEST])
     if starred:
         lines += ["", "* holds figures that could not be verified: dechallenge instruments ID names them"]
     return "\n".join(lines)

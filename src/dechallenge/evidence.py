@@ -7,6 +7,7 @@ lists what it came from; an entered value says who entered it. Imports nothing o
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Tag
@@ -21,24 +22,38 @@ class Frozen(BaseModel):
 
 
 class Document(Frozen):
-    """A text with an identity. Offsets count code points of ``text``, newlines untouched."""
+    """A text with an identity. Offsets count code points of ``text``, newlines untouched.
+
+    Attributes:
+        places: Where the parts of the text stand in the original, for formats that are not text: the offset at which a
+            part begins, and its page ("page 3"), paragraph or element path. Empty for plain text.
+    """
 
     id: str
     name: str
     text: str
     sha256: str
+    places: tuple[tuple[int, str], ...] = ()
 
     @classmethod
-    def from_text(cls, text: str, name: str = "text", id: str = "d1") -> Document:
+    def from_text(
+        cls, text: str, name: str = "text", id: str = "d1", places: tuple[tuple[int, str], ...] = ()
+    ) -> Document:
         """Make a document of a decoded text.
 
         Args:
             text: The decoded text.
             name: Base name of the file it came from.
             id: Identity within one run.
+            places: Where its parts stand in the original, by offset.
         """
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        return cls(id=id, name=name, text=text, sha256=digest)
+        return cls(id=id, name=name, text=text, sha256=digest, places=places)
+
+    def place(self, offset: int) -> str:
+        """Where the character at an offset stands in the original; empty where the text is the original."""
+        index = bisect_right(self.places, offset, key=lambda one: one[0]) - 1
+        return self.places[index][1] if index >= 0 else ""
 
     def quote(self, start: int, end: int) -> TextEvidence:
         """Evidence for ``text[start:end]``.

@@ -83,6 +83,7 @@ def explain(
             one,
             texts,
             names=names,
+            places={d.id: d for d in reading.documents},
             options=[(_given(option.gives), option.wording) for option in told.options],
             source=told.source,
             width=width,

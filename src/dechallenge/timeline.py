@@ -141,12 +141,17 @@ class Contradiction:
     label: object
 
 
+MOST = 250
+"""Time points of a network; a report has some tens, one of 90,000 characters about a hundred."""
+
+
 @dataclass(slots=True)
 class Network:
     """A simple temporal network over named time points.
 
     ``bound(a, b, interval)`` says that b - a lies in the interval. A bound that contradicts those already there is set
-    aside and kept in ``contradictions``. Closure is incremental, O(n²) for each bound.
+    aside and kept in ``contradictions``. Closure is incremental: O(n²) for each bound, O(n) for a new leaf. A point
+    beyond the first ``MOST`` is not taken, so that no text, however long, outgrows memory.
     """
 
     names: dict[str, int] = field(default_factory=dict)
@@ -170,7 +175,9 @@ class Network:
         return Interval.of(-self.high[b][a], self.high[a][b])
 
     def bound(self, earlier: str, later: str, interval: Interval, label: object = None) -> bool:
-        """Add ``later - earlier`` in ``interval``; False when it contradicts what is known."""
+        """Add ``later - earlier`` in ``interval``; False when it contradicts what is known, or the network is full."""
+        if len(self.names) >= MOST and (earlier not in self.names or later not in self.names):
+            return False
         a, b = self._index(earlier), self._index(later)
         known = self.between(earlier, later)
         if not known.overlaps(interval):
@@ -185,15 +192,14 @@ class Network:
         return True
 
     def _tighten(self, a: int, b: int, value: float) -> None:
-        high, size = self.high, range(len(self.names))
-        for i in size:
-            to_a = high[i][a]
-            if to_a == INF:
+        onward = [(j, far) for j, far in enumerate(self.high[b]) if far != INF]
+        for row in self.high:
+            to_b = row[a] + value
+            if to_b >= row[b]:  # nothing is nearer by way of b: the matrix is closed
                 continue
-            for j in size:
-                through = to_a + value + high[b][j]
-                if through < high[i][j]:
-                    high[i][j] = through
+            for j, far in onward:
+                if to_b + far < row[j]:
+                    row[j] = to_b + far
 
 
 def hull(intervals: Iterable[Interval]) -> Interval:

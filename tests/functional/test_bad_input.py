@@ -55,8 +55,8 @@ NOT_TEXT = {
     "rtf": (b"{\\rtf1\\ansi A 45-year-old man}", "RTF"),
     "gzip": (b"\x1f\x8b\x08\x00abc", "compressed"),
     "png": (b"\x89PNG\r\n\x1a\n" + b"\x00" * 20, "picture"),
-    "html": (b"<!DOCTYPE html>\n<html><body>A 45-year-old man</body></html>", "HTML"),
-    "xml": (b'\xef\xbb\xbf<?xml version="1.0"?><article>A 45-year-old man</article>', "XML"),
+    "html": (b"<!DOCTYPE html>\n<html><body><script>ALT = 900</script></body></html>", "no text"),
+    "xml": (b'\xef\xbb\xbf<?xml version="1.0"?><report>A 45-year-old man</report>', "XML"),
 }
 
 
@@ -86,7 +86,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     check(run("assess", tmp_path / "none.txt", "--json"), "none.txt", "no such file")
 
 
-def test_a_folder(tmp_path: Path) -> None:
+def test_a_folder_without_a_report(tmp_path: Path) -> None:
     check(run("assess", tmp_path, "--json"), tmp_path.name, "folder")
 
 

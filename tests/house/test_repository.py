@@ -54,7 +54,10 @@ def test_nothing_names_a_path_of_this_machine() -> None:
 
 def test_the_package_imports_no_network_module() -> None:
     found = []
+    asked_for = ROOT / "src" / "dechallenge" / "reading_llm" / "client.py"  # speaks only to the address given to it
     for path in sorted((ROOT / "src").rglob("*.py")):
+        if path == asked_for:
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
@@ -62,7 +65,7 @@ def test_the_package_imports_no_network_module() -> None:
     assert found == []
 
 
-def test_the_readme_shows_the_five_commands() -> None:
+def test_the_readme_shows_the_commands() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for verb in ("assess", "read", "explain", "instruments", "schema"):
+    for verb in ("assess", "read", "score", "explain", "instruments", "schema"):
         assert f"dechallenge {verb}" in readme

@@ -350,3 +350,10 @@ def test_every_term_of_the_vocabulary_is_asked_for() -> None:
     assert formulas == used | inner
     typed = [term for name, term in TERMS.items() if name not in formulas]
     assert all(term.meaning and term.question.endswith("?") and term.supply for term in typed)
+
+
+def test_a_base_of_multiples_may_be_nought() -> None:
+    result = instruments.rucam_2016.score(
+        **HEP, latency=30, rechallenge_alt_before=0, rechallenge_alt_during=3, rechallenge_setting="drug alone"
+    )
+    assert result.item("7").points == 3

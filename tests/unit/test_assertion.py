@@ -39,6 +39,24 @@ ABSENT = [
     ("Ultrasound failed to show gallstones.", "gallstones"),
     ("She was free of symptoms.", "symptoms"),
     ("No hepatosplenomegaly or abdominal tenderness, rash or fever was found.", "fever"),
+    # A result before its list, with a colon or "including".
+    ("Negative: HBsAg, anti-HCV, ANA.", "ANA"),
+    ("All of the following were negative: HBsAg, anti-HCV, ANA and AMA.", "AMA"),
+    ("The work-up was negative, including hepatitis A, CMV and EBV.", "CMV"),
+    # A search that found nothing.
+    ("Screening for hepatitis E and leptospirosis was unrevealing.", "leptospirosis"),
+    ("The work-up for infection was unremarkable.", "infection"),
+    ("There was nothing to suggest autoimmune hepatitis.", "autoimmune hepatitis"),
+    ("A diagnosis of Wilson disease was discarded.", "Wilson disease"),
+    # Verbs with and without an object.
+    ("She never developed ascites or encephalopathy.", "encephalopathy"),
+    ("He did not develop jaundice.", "jaundice"),
+    ("Ascites did not develop during the stay.", "Ascites"),
+    # Signs and joined words.
+    ("Fever (-), rash (-), eosinophilia (+).", "rash"),
+    ("An ANA-negative hepatitis was diagnosed.", "ANA"),
+    ("Anti-HEV non-reactive, HBsAg non-reactive.", "HBsAg"),
+    ("He denied bleeding other than slight spotting.", "bleeding other than slight spotting"),
 ]
 PRESENT = [
     ("No fever was noted and she was jaundiced.", "jaundiced"),
@@ -57,6 +75,31 @@ PRESENT = [
     ("Patient No. 3 had fever.", "fever"),
     ("A gram-negative sepsis developed.", "sepsis"),
     ("Nausea, vomiting and jaundice appeared.", "jaundice"),
+    ("The work-up was negative, and jaundice deepened.", "jaundice"),
+    ("The work-up for jaundice showed gallstones and was otherwise slow.", "gallstones"),
+    ("She was never free of pruritus.", "pruritus"),
+    ("She developed jaundice, not rash.", "jaundice"),
+    ("He did not improve and developed jaundice.", "jaundice"),
+    ("Fever (-), rash (-), eosinophilia (+).", "eosinophilia"),
+    ("An ANA-negative hepatitis was diagnosed.", "hepatitis"),
+    ("Gram-negative sepsis followed.", "sepsis"),
+    ("No other cause for the hepatitis was found.", "hepatitis"),
+]
+UNCERTAIN = [
+    ("Wilson disease was thought unlikely.", "Wilson disease"),
+    ("Wilson disease seemed improbable.", "Wilson disease"),
+    ("There was little evidence of fibrosis.", "fibrosis"),
+    ("Viral hepatitis was not excluded.", "Viral hepatitis"),
+]
+PAST = [
+    ("PAST MEDICAL HISTORY: Significant for asthma, migraine and gout.", "gout"),
+    ("She had suffered from migraine since adolescence.", "migraine"),
+    ("A 40-year-old man with psoriasis developed jaundice.", "psoriasis"),
+]
+PRESENT_COMPLAINT = [
+    ("A 40-year-old man with a two-week history of fever and jaundice was admitted.", "fever"),
+    ("The patient had been complaining of fatigue.", "fatigue"),
+    ("Findings: 1) ulcer with previous bleeding 2) gastritis of the antrum.", "gastritis"),
 ]
 
 
@@ -118,3 +161,23 @@ def test_the_words_that_prove_it() -> None:
 def test_no_sentence_no_cue() -> None:
     assert assert_mentions("", []) == []
     assert said("Jaundice developed.", "Jaundice").rule == "no cue"
+
+
+@pytest.mark.parametrize(("sentence", "words"), UNCERTAIN)
+def test_doubt_is_neither_yes_nor_no(sentence: str, words: str) -> None:
+    assert said(sentence, words).state == "uncertain"
+
+
+@pytest.mark.parametrize(("sentence", "words"), PAST)
+def test_past_and_background_are_history(sentence: str, words: str) -> None:
+    assert said(sentence, words).history
+
+
+@pytest.mark.parametrize(("sentence", "words"), PRESENT_COMPLAINT)
+def test_what_the_patient_comes_for_is_no_history(sentence: str, words: str) -> None:
+    assert not said(sentence, words).history
+
+
+def test_what_may_happen_is_hypothetical() -> None:
+    assert said("If jaundice occurs, the drug must be stopped.", "jaundice").hypothetical
+    assert not said("When jaundice occurred, the drug was stopped.", "jaundice").hypothetical

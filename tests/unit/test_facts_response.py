@@ -71,11 +71,11 @@ def test_steroids_that_were_running_before_do_not_cloud_it() -> None:
     assert dechallenge(b) == "positive"
 
 
-def test_a_growth_factor_clouds_a_neutropenia() -> None:
+def test_a_growth_factor_is_symptomatic_treatment_of_a_neutropenia() -> None:
     b = made_up("neutropenia", outcome="recovered", outcome_quote="recovered")
     stopped(b)
     b.drug("filgrastim", "filgrastim", "treatment", start=at(30))
-    assert dechallenge(b) == "confounded"
+    assert dechallenge(b) == "positive with symptomatic treatment"
 
 
 def test_a_reaction_after_the_stop_has_no_dechallenge() -> None:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dechallenge.errors import InputError
-from dechallenge.formats.text import MAX_BYTES, base_name, decode, load, too_large
+from dechallenge.formats.door import load
+from dechallenge.formats.text import MAX_BYTES, base_name, decode, too_large
 
 PRINTABLE = st.text(st.characters(exclude_categories=["Cc", "Cs"], include_characters="\n\r\t"), min_size=1)
 

@@ -103,7 +103,7 @@ def test_a_diagnosis_names_the_analyte(text: str, expected: list[tuple[str, obje
             [("BILI_TOT", 6.5, "mg/dL"), ("BILI_DIR", 4.2, "mg/dL")],
         ),
         ("IgG 2300, IgA 600, IgM 300 mg/dL", [("IGG", 2300, "mg/dL"), ("IGA", 600, "mg/dL"), ("IGM", 300, "mg/dL")]),
-        ("Calcium and parathormone were 9.6 mg/dL and 47 pg/mL, respectively.", [("CA", 9.6, "mg/dL")]),
+        ("Calcium and osteopontin were 9.6 mg/dL and 47 pg/mL, respectively.", [("CA", 9.6, "mg/dL")]),
     ],
 )
 def test_lists_of_names_and_values(text: str, expected: list[tuple[str, object, str]]) -> None:

@@ -19,6 +19,14 @@ OFFSETS = [
     ("Twenty-four hours after IL1-Ra introduction", "start", 1, (1, 1)),
     ("Following 2-month therapy with it", "start", 60, (45, 75)),
     ("2 weeks after switching to it", "start", 14, (11, 17)),
+    ("After only 2 days of therapy", "start", 2, (2, 2)),
+    ("The day after starting it she was febrile", "start", 1, (1, 1)),
+    ("The day before admission he was febrile", "admission", 1, (1, 1)),
+    ("a fortnight after the first dose", "start", 14, (11, 17)),
+    ("Five weeks to the day after starting it", "start", 35, (32, 38)),
+    ("Two weeks off the drug, she was well", "stop", 14, (11, 17)),
+    ("1 year and 2 months after starting it", "start", 425, (410, 440)),
+    ("48 h after starting it", "start", 2, (2, 2)),
 ]
 
 
@@ -39,6 +47,13 @@ SEQUENCES = [
     ("over the next few weeks", (0, 38), 1),
     ("The following day, she came", (1, 1), 1),
     ("After another two weeks, he presented", (11, 17), 1),
+    ("Another week later he was icteric", (4, 10), 1),
+    ("Two more weeks later ALT had doubled", (11, 17), 1),
+    ("Two weeks after that, she was well", (11, 17), 1),
+    ("Three days after, he was icteric", (3, 3), 1),
+    ("Two nights later the fever rose", (2, 2), 1),
+    ("Two and a half weeks later she was well", (14.5, 20.5), 1),
+    ("She took it for 2 weeks and 3 days later felt ill", (3, 3), 1),
 ]
 
 
@@ -78,3 +93,67 @@ def test_dates_keep_their_precision() -> None:
 )
 def test_what_is_no_time_of_an_event(text: str) -> None:
     assert read_times(text) == ()
+
+
+ORDINALS = [
+    ("By the fourth day the count had fallen.", (1, 4), "start"),
+    ("During the third week a rash appeared.", (14, 21), "start"),
+    ("Within the first week she wheezed.", (0, 7), "start"),
+    ("By the end of the second week she was well.", (0, 14), "start"),
+    ("On the third hospital day he was intubated.", (3, 3), "admission"),
+    ("On day three the rash faded.", (3, 3), "start"),
+    ("On day 8 of cycle 1 the rash faded.", (8, 8), "start"),
+]
+
+
+@pytest.mark.parametrize(("text", "interval", "anchor"), ORDINALS)
+def test_counted_days_and_weeks(text: str, interval: tuple[float, float], anchor: str) -> None:
+    (time,) = [t for t in read_times(text) if t.kind == "day"]
+    assert time.amount is not None
+    assert tuple(time.amount.interval) == interval
+    assert time.anchor == anchor
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On day 2 of the second cycle she had fever.",
+        "On day 8 of cycle 3 she had fever.",
+        "She took two tablets each day two hours before meals.",
+        "On the first day of life he was well.",
+    ],
+)
+def test_days_that_count_from_elsewhere_are_no_days_of_the_drug(text: str) -> None:
+    assert not [t for t in read_times(text) if t.kind == "day"]
+
+
+DATES = [
+    ("It began on May 27th 2011.", "2011-05-27", "2011-05-27"),
+    ("It began on 12.05.2014.", "2014-05-12", "2014-05-12"),
+    ("It began on 25/12/2014.", "2014-12-25", "2014-12-25"),
+    ("It began on 12/05/2014.", "2014-05-12", "2014-12-05"),
+    ("In early 2010 she fell ill.", "2010-01-01", "2010-12-31"),
+]
+
+
+@pytest.mark.parametrize(("text", "first", "last"), DATES)
+def test_dates_keep_what_the_wording_allows(text: str, first: str, last: str) -> None:
+    (time,) = [t for t in read_times(text) if t.kind == "date"]
+    assert time.date is not None
+    assert (time.date.first.isoformat(), time.date.last.isoformat()) == (first, last)
+
+
+def test_figures_that_are_no_dates() -> None:
+    assert not [t for t in read_times("The ratio was 12/45/2014 and the lot 1.2.3.2014.") if t.kind == "date"]
+
+
+def test_a_counted_dose_is_an_anchor_without_an_amount() -> None:
+    (time,) = [t for t in read_times("Fever began after the third infusion of it.") if t.kind == "offset"]
+    assert time.amount is not None
+    assert tuple(time.amount.interval) == (0, None)
+    assert not [t for t in read_times("She refused the third infusion.") if t.kind == "offset"]
+
+
+def test_a_further_stretch_is_not_the_length_of_the_whole() -> None:
+    assert not [t for t in read_times("It was continued for a further 2 weeks.") if t.kind == "duration"]
+    assert [t for t in read_times("It was continued for 2 weeks.") if t.kind == "duration"]

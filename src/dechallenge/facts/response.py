@@ -35,7 +35,11 @@ REMEDIES = {
     "neutropenia": frozenset({"colony-stimulating factor", "filgrastim", "lenograstim", "pegfilgrastim", "G-CSF"}),
     "agranulocytosis": frozenset({"colony-stimulating factor", "filgrastim", "lenograstim", "pegfilgrastim", "G-CSF"}),
 }
-"""Treatments known to work on the reaction itself (MAS: Shakoory 2023; neutropenia: growth factors, Andrès 2019)."""
+"""Treatments known to work on the reaction itself (MAS: Shakoory 2023; neutropenia: growth factors, Andrès 2019).
+
+A growth factor shortens the recovery of the counts and is no other cause of it: the dechallenge stays positive, with
+symptomatic treatment. The criteria of neutropenia that ask for a recovery without one have a fact of their own.
+"""
 RELIEF = frozenset({"corticosteroid", "bile acid", "bile acid sequestrant", "acetylcysteine"})
 """Treatments often given for a liver injury, without proof that they shorten it."""
 
@@ -99,7 +103,7 @@ def dechallenge(pair: Pair) -> Fact:
         words = tuple(item for exposure in helped for item in exposure.evidence)
         evidence = _chain(course.closed, found.evidence, words, how="what followed the stop")
         because = f"{found.because}; {names} given at the same time"
-        value = "positive with symptomatic treatment" if pair.is_liver else "confounded"
+        value = "positive with symptomatic treatment" if pair.is_liver or pair.is_blood else "confounded"
         return Fact.choice(term, value, because=because, evidence=evidence)
     if found.late:
         return Fact.choice(term, "confounded", because=f"{found.because}: late", evidence=evidence)

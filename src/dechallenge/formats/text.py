@@ -1,4 +1,4 @@
-"""Plain text files to documents, with a clear refusal of what is not plain text. Imports evidence and errors."""
+"""The bytes of plain text files to text, with a clear refusal of what is no report. Imports errors."""
 
 from __future__ import annotations
 
@@ -78,8 +78,14 @@ def too_large(size: int, name: str) -> InputError:
     )
 
 
+def base_name(path: Path) -> str:
+    """The last part of a path as text that can be printed, whatever bytes the file system holds."""
+    name = path.name or str(path)
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def load(path: Path, id: str) -> Document:
-    """The document in a file; its name is the file's base name.
+    """The document in a file; its name is the file's base name (until the door of formats takes over).
 
     Raises:
         InputError: No such file, not readable, or not plain text.
@@ -88,22 +94,7 @@ def load(path: Path, id: str) -> Document:
     try:
         if path.is_dir():
             raise InputError("this is a folder", place=name, next_step="Give the files in it.")
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise too_large(size, name)
-        with path.open("rb") as file:  # a pipe has no size: never more is read than one byte over the limit
-            data = file.read(MAX_BYTES + 1)
+        data = path.read_bytes()
     except FileNotFoundError:
         raise InputError("there is no such file", place=name, next_step="Check the path.") from None
-    except (OSError, ValueError) as error:
-        cause = getattr(error, "strerror", None) or str(error)
-        raise InputError(
-            f"the file cannot be read ({cause})", place=name, next_step="Check the path and its permissions."
-        ) from None
     return Document.from_text(decode(data, name), name, id)
-
-
-def base_name(path: Path) -> str:
-    """The last part of a path as text that can be printed, whatever bytes the file system holds."""
-    name = path.name or str(path)
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

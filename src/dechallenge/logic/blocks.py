@@ -21,6 +21,8 @@ from dechallenge.logic.terms import Choice, Flag, Number
 State = tuple[bool, ...]
 
 SEEN_AT_MOST = 4096
+NEXT_TO_NOTHING = 1e-12
+"""A base of multiples that is told to be nought: below what can be measured, never a divisor."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,8 +161,8 @@ def _witnesses(breaks: Iterable[float], span: Interval, *, positive: bool) -> li
     found.append(points[-1])
     if high == math.inf:
         found.append(points[-1] + 1.0)
-    if positive and len(found) > 1 and found[0] == 0.0:
-        found = found[1:]
+    if positive and found[0] == 0.0:
+        return found[1:] or [NEXT_TO_NOTHING]
     return found
 
 

@@ -202,11 +202,61 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             continue
         first = min(match.start(), target[0].start) if target else match.start()
         last = max(match.end(), target[-1].end) if target else match.end()
+        if kind == "started" and _ANEW.match(text, match.end(), end) and not _ANEW_PLAIN.match(match.group()):
+            kind = "restarted"
         negated = bool(_NOT.search(text[max(start, match.start() - 22) : match.start()]))
         if kind in ("restarted", "started") and _NOT_DONE.match(text[last : min(end, last + 40)]):
             negated = True
         found.append(ActionMention(first, last, kind, target, match.span(), sentence, negated))
-    return _without_doubles(found)
+    found.extend(_again(text, span, sentence, named, found))
+    return _without_doubles(sorted(found, key=lambda a: a.cue))
+
+
+_ANEW = re.compile(r"\s+(?:once\s+)?again\b(?!\s+(?:with|by|in\s+(?:hospital|clinic)))", re.IGNORECASE)
+_ANEW_PLAIN = re.compile(r"treat|therapy|exposed|on\b|was|were", re.IGNORECASE)
+"""Verbs whose "again" may speak of another drug."""
+_TWICE = re.compile(
+    r"\bin\s+(?:(?:early|late|mid)[\s-])?(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\s*,?\s+(?P<cue>and\s+again)\s+(?:in|on|at)\b",
+)
+_EACH = re.compile(
+    r"\b(?P<cue>(?:each|every|all|both)\b(?:\s+(?:of\s+)?(?:the\s+|these\s+)?(?:episodes?|relapses?|attacks?|bouts?|them))?"
+    r"\s+(?:began|started|occurred|appeared|developed|followed|came))\b[^.;]{0,80}?\b(?:of|after|following|with|dose|taking)\b",
+    re.IGNORECASE,
+)
+_THEN = re.compile(
+    r"\s*,?\s*(?P<cue>followed\s+(?:(?:\w+\s+){1,3}later\s+|after\s+(?:\w+\s+){1,3})?by|and\s+(?:\w+\s+){1,3}later|then)\s+"
+    r"(?:\w+\s+){0,1}$",
+    re.IGNORECASE,
+)
+
+
+def _again(
+    text: str, span: tuple[int, int], sentence: int, named: list[DrugMention], found: list[ActionMention]
+) -> list[ActionMention]:
+    """Re-exposures without a verb of their own.
+
+    "X in 2010 and again in 2014"; "each episode began within a week of a dose of X"; "X was restarted, followed one
+    week later by Y".
+    """
+    more: list[ActionMention] = []
+    twice, each = _TWICE.search(text, *span), _EACH.search(text, *span)
+    if twice is not None:
+        before = [d for d in named if d.end <= twice.start() and d.drug]
+        if before:
+            cue = twice.span("cue")
+            more.append(ActionMention(before[-1].start, cue[1], "restarted", (before[-1],), cue, sentence))
+    if each is not None:
+        after = [d for d in named if each.end() <= d.start < each.end() + 60 and d.drug]
+        if after:
+            more.append(ActionMention(each.start(), after[0].end, "restarted", (after[0],), each.span("cue"), sentence))
+    for first in [a for a in found if a.kind == "restarted" and a.drugs and not a.negated]:
+        later = next((d for d in named if d.start >= first.end and d.drug), None)
+        if later is None or any(later in a.drugs for a in found) or later.drug in {d.drug for d in first.drugs}:
+            continue
+        then = _THEN.match(text, first.end, later.start) if later.start - first.end < 60 else None
+        if then is not None and then.end() == later.start:
+            more.append(ActionMention(then.start("cue"), later.end, "restarted", (later,), then.span("cue"), sentence))
+    return more
 
 
 _WHILE = re.compile(

@@ -17,16 +17,19 @@ from dechallenge.reading.conflicts import conflicts
 from dechallenge.reading.coverage import coverage
 from dechallenge.reading.drugs import DrugMention, read_drugs
 from dechallenge.reading.events import LIVER, MAS, MAS_SIGNS, NEUTROPENIA, Sign, mas_positions, signs
-from dechallenge.reading.exposures import actions, exposures, links, roles, times
+from dechallenge.reading.exposures import actions, exposures, links, times
 from dechallenge.reading.findings import FindingMention
 from dechallenge.reading.focus import BLAMED, Suspicion, running, suspicions
 from dechallenge.reading.labs import LabMention, read_labs
+from dechallenge.reading.levels import levels, measured
 from dechallenge.reading.nottaken import taken
 from dechallenge.reading.outcome import outcome, seriousness
 from dechallenge.reading.patient import read_patient
 from dechallenge.reading.patient_table import PatientTable
 from dechallenge.reading.patientrows import row_exposures, row_findings, with_rows
 from dechallenge.reading.products import by_ingredient
+from dechallenge.reading.remedies import for_reaction
+from dechallenge.reading.roles import roles
 from dechallenge.reading.segments import CaseText, Layout
 from dechallenge.reading.sentences import sentences
 from dechallenge.reading.sizes import NEUTROPENIA_LIMIT, neutrophil_counts
@@ -101,7 +104,9 @@ def assemble(source: CaseSource) -> Case:
         and not _CHANGED.search(text.text[slice(*mentions.spans[f.sentence])])
         for f in mentions.findings
     )
-    role_of = roles(text, mentions.spans, mentions.drugs, story, suspected, onset_position, no_others=no_others)
+    role_of = roles(
+        text, mentions.spans, mentions.drugs, story, suspected, onset_position, kind=kind, no_others=no_others
+    )
     event = _event(source, mentions, found, kind, story, axis)
     who = read_patient(text, source.case.parts)
     values: list[Measurement] = from_prose(text, mentions.labs, story, axis)
@@ -143,7 +148,12 @@ def _mentions(source: CaseSource) -> _Mentions:
         for action in read_actions(text.text, span, index, [d for d in drugs if d.sentence == index])
     ]
     findings, tests = read_findings(text, spans, source.abbreviations)
-    return _Mentions(spans, drugs, acts, read_labs(text, spans), findings, tests, read_alcohol(text.text, spans))
+    measures = levels(text.text, spans)
+    named = {(t.sentence, t.test) for t in tests}
+    tests = [*tests, *(t for t in measures if (t.sentence, t.test) not in named)]
+    findings = [f for f in findings if not measured(f.start, measures)]
+    habits = [a for a in read_alcohol(text.text, spans) if not measured(a.start, measures)]
+    return _Mentions(spans, drugs, acts, read_labs(text, spans), findings, tests, habits)
 
 
 def _low_neutrophils(labs: list[LabMention]) -> list[tuple[int, int]]:
@@ -196,8 +206,10 @@ def _tell(source: CaseSource, mentions: _Mentions, found: list[Sign], kind: str)
     if kept_for and (not suspected or suspected[0].weight < BLAMED):
         suspected = suspicions(*parts, dict(source.blamed) | kept_for)
     top = suspected[0].weight if suspected else 0.0
+    onset = min(reactions, default=10**9)
+    able = [s for s in suspected if not for_reaction(body, mentions.spans, mentions.drugs, s.drug, onset, kind)]
     main = tuple(s.drug for s in suspected if s.weight >= BLAMED and s.weight >= 0.6 * top) or running(
-        suspected, min(reactions, default=10**9), kind
+        able, onset, kind
     )
     return suspected, tell(body, mentions.spans, mentions.drugs, mentions.actions, reactions, main)
 

@@ -14,6 +14,12 @@ from dechallenge.case.model import Presence
 from dechallenge.reading.scopes import Scope, scopes
 
 _NEGATING = frozenset({"negated", "negative"})
+_SOUGHT = re.compile(
+    r"\b(?:work-?up|screen(?:ing)?|search|investigations?|tests?|testing|evaluation|serolog\w+|studies)\b[^.;]{0,60}?"
+    r"\b(?:for|of|including)\b",
+    re.IGNORECASE,
+)
+"""A search: when it came out normal, what was sought is absent."""
 _PRESUPPOSED = re.compile(
     r"\b(?:treatment|treated|therapy|medications?|drugs?|operation|intervention|improvement|response|reduction)"
     r" (?:of|for|in|to) (?:(?:the|her|his|their|acute|chronic|this|drug-induced) ){0,2}$",
@@ -23,6 +29,12 @@ _CAUSE = re.compile(
     r"\b(?:causes?|(?:a?etiolog|reason|explanation|trigger)(?:y|ies|s)?)\s+(?:of|for)\s+(?:(?:the|her|his|their"
     r"|acute|chronic|and|or|such|"
     r"this|liver|hepatic)\s+){0,4}$",
+    re.IGNORECASE,
+)
+
+
+_CAUSE_OF_IT = re.compile(
+    r"\b(?:causes?|reasons?|explanations?)\s+(?:of|for)\s+(?:the|her|his|their|this|these)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 
@@ -70,8 +82,13 @@ def assert_mentions(sentence_text: str, spans: Sequence[tuple[int, int]]) -> lis
 
 def ruling(found: Sequence[Scope], start: int, end: int) -> list[Scope]:
     """The scopes that hold a span, the nearest cue first."""
-    held = [s for s in found if (s.start <= start and end <= s.end) or s.start <= start < s.end < end <= s.end + 1]
+    held = [s for s in found if s.start <= start and (end <= s.end or (start < s.end and _cut_inside(s, start, end)))]
     return sorted(held, key=lambda s: (min(abs(s.cue_end - start), abs(s.cue_start - end)), s.cue_start))
+
+
+def _cut_inside(scope: Scope, start: int, end: int) -> bool:
+    """A scope before the mention may end within it ("denied bleeding other than spotting" as one mention)."""
+    return end <= scope.end + 1 or (scope.side == "pre" and scope.end > start + 3)
 
 
 def _decide(text: str, found: Sequence[Scope], start: int, end: int) -> Assertion:
@@ -87,6 +104,8 @@ def _decide(text: str, found: Sequence[Scope], start: int, end: int) -> Assertio
         _presupposed(text, denied.cue_end, start) if denied.side == "pre" else asks_for_cause(text, start)
     ):
         state, by = "absent", denied
+    elif (fruitless := _fruitless(text, held, start)) is not None:
+        state, by = "absent", fruitless
     elif doubted is not None:
         state, by = "uncertain", doubted
     first, last = start, end
@@ -111,8 +130,15 @@ def _decide(text: str, found: Sequence[Scope], start: int, end: int) -> Assertio
 
 
 def _presupposed(text: str, cue_end: int, start: int) -> bool:
-    """ "No treatment for gout" denies the treatment, not the disease."""
-    return _PRESUPPOSED.search(text[cue_end:start]) is not None
+    """ "No treatment for gout" and "no other cause of the hepatitis" deny the treatment, the cause, not the disease."""
+    between = text[cue_end:start]
+    return _PRESUPPOSED.search(between) is not None or _CAUSE_OF_IT.search(between) is not None
+
+
+def _fruitless(text: str, held: Sequence[Scope], start: int) -> Scope | None:
+    """The scope of a search for the mention that came out normal ("work-up for infection was unremarkable")."""
+    normal = next((s for s in held if s.kind == "normal" and s.side == "post"), None)
+    return normal if normal is not None and _SOUGHT.search(text, max(0, start - 160), start) else None
 
 
 def asks_for_cause(text: str, start: int) -> bool:

@@ -91,6 +91,16 @@ def worst_at(labs: Sequence[LabMention], story: Story, kind: str) -> int | None:
     return max(points, key=lambda p: p.ratio).lab.value_start if points else None
 
 
+def abnormal_values(labs: Sequence[LabMention], story: Story, kind: str) -> tuple[tuple[int, str], ...]:
+    """The values that show the reaction, each by its position and the moment it was measured at."""
+    points = [p for line in _lines(labs, story, kind).values() for p in line if not p.normal and p.ratio >= _ABNORMAL]
+    found = []
+    for point in sorted(points, key=lambda p: p.lab.value_start):
+        beat = story.beat_at(point.lab.value_start) or story.beat_at(point.lab.start)
+        found.append((point.lab.value_start, beat.node if beat is not None else ""))
+    return tuple(found)
+
+
 def _normal_again(points: Sequence[_Point]) -> _Point:
     """The first value from which on all are normal."""
     first = points[-1]

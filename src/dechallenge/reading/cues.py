@@ -33,6 +33,12 @@ def words(pattern: str) -> re.Pattern[str]:
 # A result that ends its item ("HBsAg negative, …") speaks of what stands before it.
 _ITEM_ENDS = r"(?!\s*(?:[,.;)\]]|$|and\b|but\b|\([<>]?\s*1\s*:))"
 
+# A verb that takes no object here: "ascites did not develop" against "did not develop ascites".
+_ALONE = (
+    r"(?=\s*(?:[.,;)\]]|$|(?:and|but|or|during|after|until|again|at|in|on|within|over|thereafter|while|despite|with"
+    r"|then|later|subsequently)\b))"
+)
+
 # Before the mention; rule over what follows. The order inside a list decides where two begin at the same place.
 PRE_KINDS: tuple[tuple[str, str], ...] = (
     # Words that look like a cue and are none: they hide the cue inside them.
@@ -52,7 +58,7 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "affirmed",
-        r"not without|not (?:entirely |completely )?free (?:of|from)|no (?:lack|absence) of"
+        r"not without|(?:not|never) (?:entirely |completely )?free (?:of|from)|no (?:lack|absence) of"
         r"|not lacking(?: in)?"
         r"|(?:did|does) not deny|never without|not in the absence of",
     ),
@@ -64,7 +70,8 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "negated",
-        r"(?:do|does|did) not (?:believe|think|feel)(?: that)?(?: (?:the patient|s?he|this|it|these"
+        r"nothing (?:to )?" + _FIND + r"(?:ed|s|d|ing)?(?: of)?|nothing suggestive of"
+        r"|(?:do|does|did) not (?:believe|think|feel)(?: that)?(?: (?:the patient|s?he|this|it|these"
         r"|they))?(?: (?:is|was|has|had|are|were|to))?"
         r"(?: having)?|nor (?:was|did|is|were|had|has|does)(?: (?:s?he|it|they|there|the patient)(?: (?:was|had|is))?)?"
         r"|no longer|no|not|never|without|neither|nor|none of"
@@ -74,7 +81,8 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "negative",
-        r"(?:^|(?<=[;:] ))(?:negative|normal)(?: (?:or|and) (?:negative|normal))? (?:was|were|are)"
+        r"(?:^|(?<=[;.] ))(?:negative|normal)(?: (?:results?|tests?|findings|markers?|serolog(?:y|ies)))?:"
+        r"|(?:^|(?<=[;:] ))(?:negative|normal)(?: (?:or|and) (?:negative|normal))? (?:was|were|are)"
         r"(?: also| the(?: following)?)*"
         r"|(?:tested )?negative for|negative(?: \([^)]{1,20}\))? (?:results?|tests?|testing|serolog(?:y|ies)"
         r"|serologic(?:al)? "
@@ -100,8 +108,9 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
     ("not done", r"(?:did not|didn't|never) (?:undergo|receive)|(?:refused|declined)(?: to undergo)?"),
     (
         "uncertain",
-        r"suspected|suspicions? (?:of|for|about)|suspicious for|possibl[ey]|probabl[ey]|presum(?:ed|ably"
-        r"|ptive)|questionable"
+        r"little (?:evidence|support|reason) (?:of|for)|little to (?:suggest|support|indicate)|suspected"
+        r"|suspicions? (?:of|for|about)|suspicious for|possibl[ey]|probabl[ey]|presum(?:ed|ably|ptive)"
+        r"|questionable"
         r"|likely|unlikely|concerns? (?:for|about|of|over)|suggestive of|suggest(?:s|ed|ing)|(?:may|might"
         r"|could) (?:have|represent|be)"
         r"|differential diagnos[ei]s (?:of|includ(?:ed|es|ing))|rule out|to (?:\w+ly )?exclude|thought to (?:have|be)"
@@ -118,18 +127,22 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "history",
-        r"(?<!day )(?<!day-)(?<!days )(?<!week )(?<!week-)(?<!weeks )(?<!month )(?<!month-)(?<!months )"
+        r"(?:past |prior |previous )?(?:medical|surgical|social|personal|psychiatric|patient) history\s*:"
+        r"|(?<!day )(?<!day-)(?<!days )(?<!week )(?<!week-)(?<!weeks )(?<!month )(?<!month-)(?<!months )"
         r"(?<!hour )(?<!hours )(?:(?:past|previous|prior|remote|long|known|medical|clinical|personal|vague|significant"
         r"|surgical) )*histor(?:y|ies) "
         r"(?:of|for|was|is|includ(?:ed|es|ing)|significant for|remarkable for|notable for)|past medical history"
         r"|previous(?:ly)?|prior|past|former(?:ly)?|status[- ]post|s/p|known(?: to (?:have|be))?|long[- ]?standing"
-        r"|long[- ]term|pre-?existing|chronically|had been|survivor of",
+        r"|long[- ]term|pre-?existing|chronically|(?:had|has|having) (?:\w+ly )?suffered from"
+        r"|had been(?! (?:complaining|feeling|having|experiencing|noticing))|survivor of",
     ),
     (
         "hypothetical",
         r"(?:can|may|might|could|will|would)(?: \w+)? (?:cause|lead|trigger|induce|result|produce"
         r"|precipitate|occur)"
-        r"|risk factors? (?:for|of)|risks? (?:of|for)|if (?:he|she|the patient|there|any|such)|in case of|return (?:if"
+        r"|risk factors? (?:for|of)|risks? (?:of|for)|if (?:he|she|the patient|there|any|such)"
+        r"|(?:if|should)(?= (?:\w+ ){1,3}"
+        r"(?:occurs?|develops?|appears?|recurs?|worsens?|persists?|rises?)\b)|in case of|return (?:if"
         r"|for)"
         r"|prophyla(?:xis|ctic(?:ally)?)(?: (?:against|for|of))?|to prevent|prevent(?:ion|ing)(?: of)?"
         r"|(?:search|searched|look(?:ed|ing)?|screening)(?: was \w+)? for|screen(?:ed|ing)? for|monitor(?:ed|ing)? for"
@@ -167,6 +180,10 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
         r"(?:could|can) not be (?:completely |entirely |definitely )?(?:excluded|ruled out)"
         r"|cannot be (?:completely "
         r"|entirely )?(?:excluded|ruled out)|" + _BE + r" not (?:completely |entirely )?(?:excluded|ruled out)"
+        r"|(?:was|were|is|are|been|seems?|seemed|appears?|appeared)"
+        r"(?: (?:therefore|thus|also|then|now|very|highly|rather"
+        r"|thought|considered|felt|deemed|judged|believed|regarded as|to be)){0,3}"
+        r" (?:unlikely|improbable|doubtful|implausible)"
         r"|" + _BE + r"(?: (?:initially|strongly|first|"
         r"also|then))? (?:suspected|possible|probable|unlikely|unclear|questionable|presumed)|(?:not|less|un) ?likely",
     ),
@@ -188,11 +205,12 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
         "negated",
         _BE + _ADV + r" (?:not (?:\w+ly )?" + SEEN + r"|no longer (?:\w+ly )?" + SEEN + r"|lacking|excluded"
         r"|ruled out|denied|"
-        r"eliminated|refuted)|(?:could|can|may|might|must|has|have|had) (?:therefore |thus |also |then )?(?:be"
+        r"eliminated|refuted|rejected|discarded|dismissed|discounted|disproved)"
+        r"|(?:could|can|may|might|must|has|have|had) (?:therefore |thus |also |then )?(?:be"
         r"|been) (?:\w+ly )?"
         r"(?:excluded|ruled out)|not (?:\w+ly )?" + SEEN + r"|(?:did|does|has|have|had) not (?:occur(?:red)?"
-        r"|recur(?:red)?|develop(?:ed)?|appear(?:ed)?)|"
-        r"never (?:occurred|developed|recurred|appeared)|no longer (?:\w+ly )?" + SEEN,
+        r"|recur(?:red)?|(?:develop(?:ed)?|appear(?:ed)?)" + _ALONE + r")|"
+        r"never (?:occurred|recurred|(?:developed|appeared)" + _ALONE + r")|no longer (?:\w+ly )?" + SEEN,
     ),
     (
         "negative",
@@ -200,15 +218,16 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
         r"(?: (?:or|and) (?:negative|normal))? (?:results?|findings|values)(?! (?:for|to|on|of|in|against)\b)|"
         + _BE
         + _ADV
-        + r" (?:(?:negative|non-?reactive)(?! (?:for|to)\b)|absent|undetectable|undetected"
+        + r" (?:(?:negative|non-?reactive|normal (?:or|and) negative)(?! (?:for|to)\b)"
+        r"|unrevealing|non-?contributory|fruitless|unrewarding|absent|undetectable|undetected"
         r"|sterile|not detected|not detectable"
         r"|not elevated|not increased|not raised)",
     ),
     (
         "normal",
         _BE + _ADV + r" (?:(?:with)?in (?:the |their )?(?:normal|reference) (?:limits?|ranges?)|normal"
-        r"|unremarkable|unrevealing|clear(?=\s*(?:[.,;)]|$|(?:and|but|on)\b))|"
-        r"within range|without abnormalit(?:y|ies)|non-?contributory|patent)|(?:with)?in (?:the )?normal (?:limits?"
+        r"|unremarkable|clear(?=\s*(?:[.,;)]|$|(?:and|but|on)\b))|"
+        r"within range|without abnormalit(?:y|ies)|patent)|(?:with)?in (?:the )?normal (?:limits?"
         r"|ranges?)",
     ),
     (
@@ -237,9 +256,9 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
 )
 BARE_KINDS = (
     ("not done", r"not done|not performed"),
-    ("negative", r"negatives?|neg|-ve|none|nil|absent|undetectable"),
+    ("negative", r"negatives?|non-?reactive|(?<=\()-(?=\)|$)|neg|-ve|none|nil|absent|undetectable"),
     ("normal", r"normal|unremarkable"),
-    ("positive", r"(?:strongly |weakly )?positive|pos|\+ve|reactive|present|yes"),
+    ("positive", r"(?:strongly |weakly )?positive|(?<=\()\+{1,4}(?=\)|$)|pos|\+ve|reactive|present|yes"),
     ("not interpretable", r"pending|equivocal|borderline|indeterminate|inconclusive"),
 )
 

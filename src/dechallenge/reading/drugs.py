@@ -1,4 +1,4 @@
-"""Drugs in prose: names, what they stand for, and their regimens (dose, route, frequency, duration).
+"""Drugs in prose: names and what they stand for.
 
 A class or a pronoun ("the medication", "the daily injections") is a mention too; what it stands for is resolved by the
 story of the case. May import the lexicon, matcher and times.
@@ -7,7 +7,7 @@ story of the case. May import the lexicon, matcher and times.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,7 +16,7 @@ from dechallenge.reading.matcher import Token, fold, tokens
 
 _PRONOUN = re.compile(
     r"\b(?P<all>(?:all|both)\s+(?:(?:of\s+)?(?:the\s+|her\s+|his\s+|these\s+)?(?:other\s+)?(?:medications?|drugs?|"
-    r"agents?|medicines?|therap(?:y|ies)|antibiotics?|oral\s+\w+\s+agents)))\b"
+    r"agents?|medicines?|products?|supplements?|therap(?:y|ies)|antibiotics?|oral\s+\w+\s+agents)))\b"
     r"|\b(?P<it>(?:the|this|that|each|study|offending|suspected|culprit)\s+(?:(?:study|suspected|offending|culprit|"
     r"daily|herbal|weight\s+loss|combination|IL-?1\s?Ra)\s+){0,2}"
     r"(?:medications?|drugs?|agents?|medicines?|antibiotics?|treatment|therapy|injections?|infusions?|capsules?|"
@@ -32,46 +32,11 @@ _PER = (
     r"dose|kg(?:\s*/\s*day)?|"
     r"body\s+weight|injection|infusion))?"
 )
-_DOSE = re.compile(
+DOSE = re.compile(
     rf"(?<![\w.])(?P<low>{_NUM})(?:\s*(?:-|to|→|"
     rf"and)\s*(?P<high>{_NUM}))?\s*(?P<unit>{_MASS}\b{_PER})(?![A-Za-z])(?!\s*/\s*(?:d?L|d?l|m[Ll]|mm3|cmm|[uμ]L)\b)",
     re.IGNORECASE,
 )
-_LEADS = re.compile(
-    r"\s*(?:\)|of|daily|weekly|oral|intravenous|subcutaneous|a\s+day|per\s+day|doses?|dose\s+of|orally|twice|once|"
-    r"the|drug|\s)*",
-    re.IGNORECASE,
-)
-_COUNT = re.compile(r"(?<![\w.])(?P<low>\d+)\s*(?P<unit>tablets?|capsules?|puffs?|drops|pills?|cups?)\b", re.IGNORECASE)
-_HIGH = re.compile(
-    r"\b(?P<word>high|low|moderate|pulse|increasing|escalating|full|standard)[\s-]+(?:dos(?:e|es|age)s?(?:\s+of)?|"
-    r"dosage)?\s*$",
-    re.I,
-)
-FREQUENCY = re.compile(
-    r"\b(?:(?:once|twice|thrice|(?:two|three|four|\d)\s+times|\d\s*-\s*\d\s+times|2\s+to\s+3\s+times)\s*(?:a|per|"
-    r"every|each)?\s*(?:daily|day|weekly|week|monthly|month|night)|"
-    r"(?:once\s+)?(?:daily|weekly|monthly|nightly|fortnightly|biweekly|bid|b\.i\.d\.|tid|t\.i\.d\.|qid|qd|q\.d\.|prn|"
-    r"as\s+needed|at\s+night|hourly)|"
-    r"every\s+(?:other\s+(?:day|week)|\d+\s*(?:-\s*\d+\s*)?(?:hours?|days?|weeks?|months?)|(?:two|three|four|six|"
-    r"eight|twelve)\s+(?:hours?|days?|weeks?|months?)|day|week|month|morning|night)|"
-    r"(?:q|Q)\s?\d+\s?(?:h|hr|hrs|d|w|wk|weeks?)|(?:a|per|/)\s?(?:day|week|month)|"
-    r"at\s+weeks\s+\d+(?:\s*,\s*\d+)*,?\s+and\s+\d+)\b",
-    re.IGNORECASE,
-)
-ROUTE = re.compile(
-    r"\b(?P<sc>subcutaneous(?:ly)?|s\.?c\.?|subcut)\b|\b(?P<iv>intravenous(?:ly)?|i\.?v\.?|infusions?)\b|"
-    r"\b(?P<im>intramuscular(?:ly)?|i\.m\.)\b|"
-    r"\b(?P<po>oral(?:ly)?|by\s+mouth|p\.?o\.|per\s+os)\b|\b(?P<top>topical(?:ly)?)\b|\b(?P<inh>inhaled|"
-    r"inhalation)\b|\b(?P<rec>rectal(?:ly)?)\b|"
-    r"\b(?P<it>intrathecal(?:ly)?)\b|\b(?P<sl>sublingual(?:ly)?)\b|\b(?P<td>transdermal|patch)\b",
-    re.IGNORECASE,
-)
-_ROUTES = {
-    "sc": "subcutaneous", "iv": "intravenous", "im": "intramuscular", "po": "oral", "top": "topical", "inh":
-        "inhalation",
-    "rec": "rectal", "it": "intrathecal", "sl": "sublingual", "td": "transdermal",
-}  # fmt: skip
 _BEGUN = re.compile(
     r"\s+(?:was|were)\s+(?:\w+\s+)?(?:started|added|given|initiated|begun|introduced|administered|restarted)\b",
     re.IGNORECASE,
@@ -105,20 +70,6 @@ class DrugMention:
     ingredients: tuple[str, ...]
     kind: str
     sentence: int
-
-
-@dataclass(frozen=True, slots=True)
-class Regimen:
-    """Dose, route, frequency and duration that stand beside a drug."""
-
-    dose_low: float | None = None
-    dose_high: float | None = None
-    dose_unit: str = ""
-    dose_text: str = ""
-    route: str | None = None
-    frequency: str | None = None
-    start: int = -1
-    end: int = -1
 
 
 @lru_cache(maxsize=1)
@@ -250,7 +201,7 @@ def _doses_alone(text: str, spans: list[tuple[int, int]], mentions: list[DrugMen
         if last is None or last.sentence < index - 2:
             continue
         if _RECEIVED.search(text, start, end):
-            for dose in _DOSE.finditer(text, start, end):
+            for dose in DOSE.finditer(text, start, end):
                 out.append(DrugMention(dose.start(), dose.end(), last.drug, last.ingredients, "dose", index))
     return out
 
@@ -266,6 +217,9 @@ def _resolve_classes(text: str, mentions: list[DrugMention]) -> list[DrugMention
             near = [d for d in members if mention.start - d.end < 3]
             if near:  # "rooibos herbal tea": an apposition
                 continue
+            if several := _several(text, mention, members):
+                out.extend(several)
+                continue
             if members and re.search(
                 r"\b(?:the|this|that|The|This)\s+(?:\w+\s+)?$", text[max(0, mention.start - 24) : mention.start]
             ):
@@ -278,6 +232,32 @@ def _resolve_classes(text: str, mentions: list[DrugMention]) -> list[DrugMention
             seen.append(mention)
         out.append(mention)
     return out
+
+
+_THESE = re.compile(
+    r"\b(?P<both>both|the\s+two)\s+(?:of\s+)?(?:the\s+|these\s+|his\s+|her\s+)?(?:\w+\s+)?$"
+    r"|\b(?:all|these|those|the|his|her)\s+(?:(?:of\s+)?(?:the|these|three|four)\s+)?$",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(
+    r"\s*(?:therapy\s+|treatment\s+)?(?:(?:was|were|had\s+been)\s+)?(?:\w+ly\s+|all\s+|both\s+|also\s+|then\s+|still\s+)?"
+    r"(?:stopped|discontinued|withdrawn|withheld|held|ceased|suspended|tapered|off)\b",
+    re.IGNORECASE,
+)
+
+
+def _several(text: str, mention: DrugMention, members: Sequence[DrugMention]) -> list[DrugMention]:
+    """ "Both antibiotics", "these antibiotics", "antibiotics were stopped": the drugs of the class that were named."""
+    other = text[max(0, mention.start - 30) : mention.start].rstrip().lower().endswith(("other", "further", "new"))
+    if other or text[mention.end - 1 : mention.end].lower() != "s":
+        return []
+    lead = _THESE.search(text, max(0, mention.start - 30), mention.start)
+    if lead is None and not _ENDED.match(text, mention.end):
+        return []
+    named = list({d.drug: d for d in members}.values())
+    if lead is not None and lead["both"]:
+        named = named[-2:]
+    return [DrugMention(mention.start, mention.end, d.drug, d.ingredients, d.kind, mention.sentence) for d in named]
 
 
 def _unknown_names(
@@ -302,7 +282,7 @@ def _in_context(sentence: str, start: int, end: int) -> bool:
         sentence[end : end + 25],
     ):
         return False
-    return bool(_DOSE.search(sentence, end, min(len(sentence), end + 25))) or bool(
+    return bool(DOSE.search(sentence, end, min(len(sentence), end + 25))) or bool(
         re.search(
             r"\b(?:treated\s+with|started\s+on|given|receiv\w+|taking|took|prescribed|supplement\w*|included|"
             r"including|therapy|medications?)\b",
@@ -330,58 +310,3 @@ def _part_of_analyte(sentence: str, start: int, end: int) -> bool:
     return bool(_AFTER_ANALYTE.match(sentence, end)) or bool(
         _BEFORE_ANALYTE.search(sentence[max(0, start - 14) : start])
     )
-
-
-def read_regimen(text: str, mention: DrugMention, start: int, end: int) -> Regimen:
-    """Dose, route and frequency beside a drug, within the part of its sentence that no other drug stands in.
-
-    Args:
-        text: Clean text.
-        mention: The drug.
-        start, end: Clean span to look in (between the neighbouring drugs).
-    """
-    low = high = None
-    unit = dose_text = ""
-    first, last = mention.start, mention.end
-    best: re.Match[str] | None = None
-    for pattern in (_DOSE, _COUNT):
-        for match in pattern.finditer(text, start, end):
-            if match.end() <= mention.start and not _LEADS.fullmatch(text[match.end() : mention.start]):
-                continue
-            if best is None or _distance(match, mention) < _distance(best, mention):
-                best = match
-        if best is not None:
-            break
-    if best is not None and _distance(best, mention) < 90:
-        low = _number(best["low"])
-        groups = best.groupdict()
-        high = _number(groups["high"]) if groups.get("high") else None
-        unit, dose_text = " ".join(best["unit"].split()), " ".join(best.group().split())
-        first, last = min(first, best.start()), max(last, best.end())
-    elif found := _HIGH.search(text, start, mention.start):
-        dose_text = found["word"].lower() + " dose"
-        first = min(first, found.start("word"))
-    frequency = None
-    for match in FREQUENCY.finditer(text, start, end):
-        near = _distance(match, mention) < 60 or (best is not None and 0 <= match.start() - best.end() < 30)
-        if near:
-            frequency = " ".join(match.group().split()).lower()
-            last = max(last, match.end())
-            first = min(first, match.start())
-            break
-    route = None
-    for match in ROUTE.finditer(text, start, end):
-        if _distance(match, mention) < 60 or (best is not None and abs(match.start() - best.end()) < 30):
-            route = _ROUTES[str(match.lastgroup)]
-            break
-    return Regimen(low, high, unit, dose_text, route, frequency, first, last)
-
-
-def _distance(match: re.Match[str], mention: DrugMention) -> int:
-    if match.start() >= mention.end:
-        return match.start() - mention.end
-    return mention.start - match.end() + 5
-
-
-def _number(text: str) -> float:
-    return float(text.replace(",", ""))

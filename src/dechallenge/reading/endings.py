@@ -85,6 +85,27 @@ WORSE = re.compile(
     r"liver\s+transplant\w*|died|death|cirrhosis)\b",
     re.IGNORECASE,
 )
+ABNORMAL = re.compile(r"\b(?:elevat\w+|raised|increase[ds]?|abnormal|high(?:er)?)\b", re.IGNORECASE)
+"""In a clause that calls some tests normal: others were not."""
+_LIVER_TEST = (
+    r"(?:liver|hepatic|enzymes?|transaminases?|aminotransferases?|ALT|AST|ALP|SGPT|SGOT|GPT|GOT|GGT|bilirubin|"
+    r"phosphatase|hyperbilirubin\w+|function|tests?|laborator\w+)"
+)
+_OUT_OF_RANGE = (
+    r"(?:elevat\w+|raised|abnormal\w*|rises?|rose|rising|increas\w+|ULN|upper\s+limit|peak\w*|U/L|fold|mg/dL)"
+)
+DISTURBED = re.compile(
+    rf"\b(?:jaundice\w*|icter\w+|hepatitis(?!\s+(?:[A-E]\b|vir|ser))|cholestasis|cholestatic|hyperbilirubin\w+|"
+    rf"{_LIVER_TEST}\b[^.;]{{0,90}}\b{_OUT_OF_RANGE}|{_OUT_OF_RANGE}\b[^.;]{{0,60}}\b{_LIVER_TEST})\b",
+    re.IGNORECASE,
+)
+"""Liver tests are told to have been out of their range, or the patient to have been jaundiced."""
+OF_A_MARKER = re.compile(
+    r"\b(?:(?:auto-?)?antibod\w+|ANA|SMA|ASMA|AMA|tit(?:er|re)s?|serolog\w+|Ig[AGM]|scars?|eosinophilia)\b"
+    r"(?:(?!\b(?:and|but|while)\b)[^.;,]){0,20}$",
+    re.IGNORECASE,
+)
+"""What stands before "persisted" where something persists that is not the reaction."""
 FATAL = re.compile(r"\b(?:died|death|fatal(?:ly)?|expired|succumbed|autopsy)\b", re.IGNORECASE)
 TRANSPLANT = re.compile(r"\bliver\s+transplant\w*|\btransplanted\b", re.IGNORECASE)
 DENIED = re.compile(

@@ -1,4 +1,4 @@
-"""Exposures and actions of a case from its drug mentions and its story; the role of every drug and the reason for it.
+"""Exposures and actions of a case from its drug mentions, its story and the role of every drug.
 
 May import drugs, actions, focus, story and the case model.
 """
@@ -11,37 +11,13 @@ from collections.abc import Sequence
 from dechallenge.case import Action, Dose, DrugReaction, Exposure, Time
 from dechallenge.case.model import ActionKind, Role
 from dechallenge.evidence import Evidence
-from dechallenge.reading.drugs import DrugMention, read_regimen
-from dechallenge.reading.focus import BLAMED, Suspicion
+from dechallenge.reading.doses import read_regimen
+from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.focus import Suspicion
 from dechallenge.reading.recurrence import result_of
 from dechallenge.reading.story import ONSET, Step, Story, start_node, stop_node
 from dechallenge.reading.text import CleanText
 from dechallenge.timeline import Interval
-
-_PAST = re.compile(
-    r"\b(?:had\s+(?:previously\s+)?been\s+(?:treated|stopped|tried)|previously|in\s+the\s+past|years?\s+(?:earlier|"
-    r"before|previously)|formerly|"
-    r"was\s+tried|tolerated|ineffective|not\s+effective|partially\s+effective|had\s+received|refractory\s+to|failed|"
-    r"previous\s+treatment)\b",
-    re.IGNORECASE,
-)
-_LONG_AGO = re.compile(
-    r"\bhad\s+(?:previously\s+)?been\s+(?:treated|tried)\b|\b(?:weeks?|months?|years?)\s+(?:earlier|before|"
-    r"previously)\b|\bin\s+the\s+past\b|\bformerly\b",
-    re.IGNORECASE,
-)
-_NOW = re.compile(
-    r"\band\s+(?:took|takes|used|uses|continued|(?:was|is)\s+(?:still\s+)?on)\b|\b(?:was|is)\s+(?:still\s+|"
-    r"currently\s+|also\s+)?(?:taking|using|receiving)\b",
-    re.IGNORECASE,
-)
-_FOR_REACTION = re.compile(
-    r"\b(?:infused|(?:had\s+)?no\s+effect|without\s+(?:effect|benefit|success)|treated\s+with|treatment\s+with|"
-    r"was\s+treated|were\s+treated|given|started\s+on|received|placed\s+on|managed|substituted|"
-    r"administ\w+|resumed|required|therapy\s+(?:for|with|included)|therapies|maintained|controlled|started|"
-    r"course\s+of|use\s+of|prompted|initiated|replaced|with\s+(?:anti\w+|dialysis))\b",
-    re.IGNORECASE,
-)
 
 
 def times(
@@ -57,116 +33,6 @@ def times(
     if point is not None:
         point = min(max(point, interval.lo), interval.hi)
     return Time(low=interval.low, high=interval.high, point=point, text=text, anchor=anchor, evidence=evidence)
-
-
-def roles(
-    text: CleanText,
-    spans: Sequence[tuple[int, int]],
-    drugs: Sequence[DrugMention],
-    story: Story,
-    suspected: Sequence[Suspicion],
-    onset_position: int,
-    *,
-    no_others: bool = False,
-) -> dict[str, tuple[Role, str, str]]:
-    """Role of each drug: role, basis and reason.
-
-    Returns:
-        Canonical name to (role, basis, reason), suspects first.
-    """
-    body = text.text
-    top = suspected[0].weight if suspected else 0.0
-    out: dict[str, tuple[Role, str, str]] = {}
-    for entry in suspected:
-        if entry.weight >= BLAMED and entry.weight >= 0.6 * top:
-            out[entry.drug] = ("suspect", "blamed", "; ".join(entry.reasons) or "named with the reaction")
-    blamed = bool(out)
-    for entry in suspected:
-        if entry.drug in out:
-            continue
-        role, reason = _other_role(body, spans, drugs, story, entry, onset_position)
-        going_on = any(s.drug == entry.drug and s.kind == "continued" for s in story.steps)
-        if role == "concomitant" and no_others and blamed and not going_on and entry.first < story_start(drugs, story):
-            role, reason = "previous", "named before the suspect; the report says that no other drug was taken"
-        if not blamed and role == "concomitant":
-            out[entry.drug] = ("suspect", "timing", "the report blames no drug; this one was running at onset")
-        else:
-            out[entry.drug] = (role, "", reason)
-    return out
-
-
-def story_start(drugs: Sequence[DrugMention], story: Story) -> int:
-    """Clean position where the drug in focus is first named."""
-    return next((d.start for d in drugs if story.main and d.drug == story.main[0]), 0)
-
-
-def _other_role(
-    body: str,
-    spans: Sequence[tuple[int, int]],
-    drugs: Sequence[DrugMention],
-    story: Story,
-    entry: Suspicion,
-    onset: int,
-) -> tuple[Role, str]:
-    first = next(d for d in drugs if d.drug == entry.drug and d.kind != "dose")
-    start, end = spans[first.sentence]
-    sentence = body[start:end]
-    steps = [s for s in story.steps if s.drug == entry.drug]
-    began = next((s for s in steps if s.kind in ("started", "restarted")), None)
-    stopped = next((s for s in steps if s.kind == "stopped"), None)
-    main = story.main[0] if story.main else None
-    if _early(story, first) and re.match(
-        r"\s*(?:,\s*)?(?:followed\s+by|then|replaced\s+by)\b", body[first.end : first.end + 24]
-    ):
-        return "previous", "replaced by another drug before the suspect: “" + _short(sentence) + "”"
-    ended = stop_node(entry.drug) if stopped is None and main is not None else ""
-    if main is not None and ended in story.network.names and story.network.between(ended, start_node(main)).lo > 0:
-        return "previous", "stopped before the suspect was started"
-    if stopped is not None and main is not None and stopped.action.cue[0] < onset:
-        gap = story.network.between(stop_node(entry.drug, stopped.course), start_node(main))
-        named = next((d.start for d in drugs if d.drug == main), 10**9)
-        if gap.lo > 0 or (first.start < named and stopped.action.cue[0] < named) or re.search(r"\bswitch", sentence):
-            return "previous", "stopped before the suspect was started"
-    now = max((m.start() for m in _NOW.finditer(body, start, first.start)), default=start)
-    told = body[now : min(end, first.end + 60)]
-    if _LONG_AGO.search(told) and not (began is not None and began.kind == "restarted"):
-        return "previous", "taken earlier: “" + _short(sentence) + "”"
-    if (
-        _PAST.search(told)
-        and first.start < onset + 400
-        and (first.start < onset or not (began is not None and began.action.cue[0] > onset))
-    ):
-        return "previous", "taken earlier: “" + _short(sentence) + "”"
-    if began is not None and not began.action.negated:
-        after = story.network.between(ONSET, began.node)
-        if after.lo > 0 or (began.action.cue[0] > onset and after.hi > 0 and not _ongoing(sentence)):
-            return "treatment", "first given after onset: “" + _short(sentence) + "”"
-    elif first.start > onset and _FOR_REACTION.search(sentence) and not _ongoing(sentence) and not _early(story, first):
-        return "treatment", "given after onset: “" + _short(sentence) + "”"
-    return "concomitant", "taken at the time of the reaction"
-
-
-def _early(story: Story, mention: DrugMention) -> bool:
-    """The drug is told of in a part of the story that goes back to the time before the suspect."""
-    beat = story.beat_at(mention.start)
-    return beat is not None and (beat.flashback or beat.node in ("baseline", "past"))
-
-
-def _ongoing(sentence: str) -> bool:
-    return bool(
-        re.search(
-            r"\b(?:other\s+medications?|medications?\s+(?:included|taken)|was\s+(?:also\s+)?taking|"
-            r"had\s+(?:also\s+)?(?:been\s+)?tak(?:en|ing)|also\s+taking|for\s+years|chronic\w*|long\s+term|"
-            r"only\s+other|concomitant|still\s+administered|took\b)",
-            sentence,
-            re.IGNORECASE,
-        )
-    )
-
-
-def _short(sentence: str, size: int = 110) -> str:
-    words = " ".join(sentence.split())
-    return words if len(words) <= size else words[: size - 1].rsplit(" ", 1)[0] + " …"
 
 
 def exposures(

@@ -1,8 +1,7 @@
 """Which drugs a case is about: the drugs that the report blames, by what it says of them, and where it says so.
 
-Every sign of blame is a rule with a weight; the words behind it are kept as the reason. A drug given for the
-reaction, or
-first given after it, is never blamed. May import drugs, actions, times and sentences.
+Every sign of blame is a rule with a weight; the words behind it are kept as the reason. A drug given for the reaction,
+or first given after it, is never blamed. May import drugs, actions, times and sentences.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dechallenge.knowledge import known_reaction
+from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.drugs import DrugMention
 from dechallenge.reading.times import read_times
@@ -64,13 +64,8 @@ _AVOIDED = re.compile(
 _NEWLY = re.compile(
     r"\b(?:was|were)\s+(?:then\s+|newly\s+)?(?:given|started|begun|treated|prescribed|put|placed)\b", re.IGNORECASE
 )
+_ALL = re.compile(r"\ball\s+(?:of\s+)?(?:(?:the|these|three|four|his|her|oral)\s+){0,2}$", re.IGNORECASE)
 _NOT_BLAME = re.compile(r"\b(?:can|may|might|could|not|no|without|unlikely|risk|incidence|frequen\w*)\b", re.IGNORECASE)
-_TREATMENT = re.compile(
-    r"\b(?:treated\s+with|treatment\s+with|given|received|started\s+on|placed\s+on|managed\s+(?:on|with)|substituted|"
-    r"resulted\s+in|"
-    r"improv\w+|therapy\s+for|controlled\s+with|required|prompted)\b",
-    re.IGNORECASE,
-)
 _OTHERS = re.compile(
     r"\b(?:other|only\s+other|concomitant|concurrent|additional|chronic)\s+medications?\b|"
     r"\bmedications?\s+(?:included|taken\s+chronically)|"
@@ -172,10 +167,20 @@ def suspicions(
             and not (_anchored_before(text, spans, entry.drug, drugs) or _looked_back_on(text, spans, started[0]))
         ):
             entry.weight -= 6.0
+    _class_after_members(drugs, found)
     ranked = sorted(found.values(), key=lambda s: (-s.weight, s.first))
     top = ranked[0].weight if ranked else 0.0
     level = [s for s in ranked if top > 0 and s.weight >= 0.85 * top]
     return sorted(level, key=lambda s: s.first) + [s for s in ranked if s not in level]
+
+
+def _class_after_members(drugs: Sequence[DrugMention], found: dict[str, Suspicion]) -> None:
+    """A class is never suspected before the drugs of it that are named."""
+    lexicon = load_drugs()
+    for name in dict.fromkeys(d.drug for d in drugs if d.kind == "class" and d.drug):
+        members = [s.weight for s in found.values() if s.drug != name and name in lexicon.classes_of(s.drug)]
+        if members:
+            found[name].weight = min(found[name].weight, max(members) - 1.0)
 
 
 def _lead(found: dict[str, Suspicion]) -> str | None:
@@ -293,6 +298,8 @@ def _by_action(
 ) -> None:
     body = text[sentence[0] : sentence[1]]
     names = [d.drug for d in action.drugs if d.drug]
+    if names and action.drugs[0].kind != "class" and _ALL.search(text[sentence[0] : action.drugs[0].start]):
+        return  # "all antidiabetic agents were stopped": that blames none of them
     if (
         not names
         and action.kind in ("stopped", "restarted")

@@ -10,15 +10,17 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from dechallenge.lexicon.analytes import load_analytes
+from dechallenge.quantity import PER_VOLUME_COUNT
 from dechallenge.reading.labgrammar_names import Name, suits
 from dechallenge.reading.labgrammar_take import FIGURE, Link, filled, take, token_at
 from dechallenge.reading.labgrammar_tokens import Row, Token
 
 _RESUMED = re.compile(
-    r"(?P<pronoun>p)[oT]{0,2}V[oT=]{0,3}Q|(?P<noun>P)[oT=]{0,6}[Vv][oT=t]{0,4}Q(?:[,&]{1,2}Q){0,5}|bQ"
+    r"(?P<pronoun>p)[oT]{0,2}V[oT=]{0,3}Q|(?P<noun>P)(?:[oT=]{0,6}[Vv][oT=t]{0,4}|=?)Q(?:[,&]{1,2}Q){0,5}|bQ"
 )
 _CARRIED = re.compile(
-    rf"(?P<pronoun>p?)[oVT]{{0,3}}v[oTv]{{0,8}}(?:\(?f(?P<first>{FIGURE})[oT]{{0,3}})?[t=](?P<second>{FIGURE})"
+    rf"(?P<pronoun>p?)[oVTt]{{0,4}}v[oTv]{{0,8}}(?:\(?f(?P<first>{FIGURE})[oT]{{0,3}})?[t=](?P<second>{FIGURE})"
     rf"(?P<more>(?:[,&b]{{0,2}}[oVTpf]{{0,3}}v[oT]{{0,5}}[t=]{FIGURE}){{0,3}})"
 )
 _TRAIL = re.compile(
@@ -49,6 +51,11 @@ def carried_on(row: Row, carried: Name | None) -> Iterator[Link]:
         name = row.tokens[before].name if before >= 0 else None
         anchor: tuple[int, int] | None = None
         counts = "noun" in match.groupdict() and match["noun"] is not None
+        if counts:
+            named = counted(row, match.start())
+            if len({one.ids for one in named}) > 1:
+                continue
+            name = named[-1] if named else None
         if name is None and carried is not None and (match["pronoun"] or counts):
             name, word = carried, row.tokens[match.start()]
             anchor = (word.start, word.end)
@@ -64,6 +71,17 @@ def carried_on(row: Row, carried: Name | None) -> Iterator[Link]:
                     if anchor is None
                     else Link(link.analyte, link.figure, link.rule, anchor, name, link.limit, link.implied)
                 )
+
+
+def counted(row: Row, stop: int) -> list[Name]:
+    """The names before ``stop``, diagnoses included, of which a count can be told."""
+    lexicon = load_analytes()
+    return [
+        token.name
+        for token in row.tokens[:stop]
+        if token.name is not None
+        and any(id_ in lexicon and lexicon.get(id_).unit.dimension == PER_VOLUME_COUNT for id_ in token.name.ids)
+    ]
 
 
 def trail(row: Row, found: Sequence[Link]) -> Iterator[Link]:

@@ -2,7 +2,8 @@
 
 Every number becomes a figure of one of four kinds: with a laboratory unit, bare, transparent (a time, a label: a value
 may stand behind it) or blocking (a dose: nothing is read across it). Names of analytes are passed in, because a number
-may be glued to one ("8660leucocytes/mm3", "AST1438"). May import `quantity` and `lexicon.units`.
+may be glued to one ("8660leucocytes/mm3", "AST1438"). May import `quantity`, `lexicon.units` and
+`labgrammar_multiples`.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from dechallenge.lexicon.units import parse_unit, unit, unit_pattern
 from dechallenge.quantity import (
     COMPARATOR_PATTERN,
     NUMBER_PATTERN,
-    NUMBER_WORDS,
     RANGE_PATTERN,
     Unit,
     parse_comparator,
     parse_number,
 )
+from dechallenge.reading.labgrammar_multiples import COUNTED, MORE_ULN, TIMES_AS_WORD, UPPER, multiple
 
 Kind = Literal["Q", "N", "o", "x"]
 """Q: with a laboratory unit; N: bare; o: transparent; x: blocking."""
@@ -57,6 +58,10 @@ class Figure:
     def with_unit(self, other: Figure) -> Figure:
         """The figure with the unit of another one of its list."""
         return replace(self, kind="Q", unit=other.unit, unit_text=other.unit_text)
+
+    def united(self, printed: tuple[Unit, str, int]) -> Figure:
+        """The figure with a unit that was printed further on."""
+        return replace(self, kind="Q", unit=printed[0], unit_text=printed[1])
 
     def counted(self, text: str, printed: tuple[Unit, str, int]) -> Figure:
         """The figure with the unit that stands behind the name of the cells; its digits are read anew as a count."""
@@ -94,6 +99,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _YEAR_BEFORE = re.compile(r"(?:in|since|until|by|early|late|mid|year|from|to|and|,|of\s\w{3,9})[\s-]?$", re.IGNORECASE)
+_YEAR_TO = re.compile(r"(?:19|20)\d\d\sto\s(?!(?:19|20)\d\d(?!\d))")
+"""A date that ends one value of a series: "from 61 × 109/L in June 2007 to 8 × 109/L"."""
 _SKIP = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?!\d)"  # a date
     r"|\d{1,2}:\d{2}(?:\s?[ap]\.?m)?(?![\d:])|1\s?:\s?\d[\d,]{0,8}|1/(?:\d{2,5})(?![\d/])"  # a clock, a titre
@@ -113,24 +120,6 @@ _AFTER_BARE = _set(
 )
 _COUNT_LIST = re.compile(r"(?:(?:,\s?(?:and|or)?|\s(?:and|or|to))\s?\d{1,4}(?:\.\d{1,2})?){1,6}(?=[\s-]?[a-z])")
 _GROUPED = re.compile(r"\d{1,3}(?: \d{3}){1,2}(?![\d.,]|\s\d{3})")
-_TIMES_ALONE = frozenset({"twice", "double", "thrice", "triple"})
-_COUNT_WORDS = [word for word, count in NUMBER_WORDS.items() if count >= 2]
-_COUNTED = "|".join(sorted(_COUNT_WORDS, key=len, reverse=True))
-_UPPER = r"upper\s(?:normal\s)?limits?(?:\sof)?(?:\sthe)?(?:\snormal)?(?:\srange)?"
-_UPPER_LIMIT = rf"{_UPPER}|ULN|UNL|normal(?:\s(?:limit|range|value)s?)?"
-_TWICE = re.compile(
-    rf"(?P<word>{_COUNTED})(?:[\s-]{{0,2}}(?:to|or)[\s-](?P<other>{_COUNTED}))?(?P<times>[\s-]{{0,2}}(?:times|"
-    rf"fold))?\s?"
-    r"(?:(?:the|above|over|as high as|higher than|greater than|elevated|elevation)\s?){0,3}"
-    rf"(?P<limit>{_UPPER_LIMIT})",
-    re.IGNORECASE,
-)
-_MORE_ULN = re.compile(
-    r"(?:-?\s?fold|\stimes|\s?[x×])\s(?:higher|greater|larger|more|elevated)\s?(?:than|above|over)?\s(?:the\s)?"
-    rf"(?:{_UPPER_LIMIT})",
-    re.IGNORECASE,
-)
-_TIMES = re.compile(r"(?:-?\s?fold|\stimes)\b(?!\s(?:daily|weekly|a|an|per|in|during|over)\b)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
 _OF_NORMAL = re.compile(
     r"\s?(?:of|from)\s(?:the\s)?(?:normal|control|reference|predicted)(?:\svalues?)?", re.IGNORECASE
@@ -142,7 +131,7 @@ def _unit_after() -> re.Pattern[str]:
     return re.compile(r"[\s-]{0,2}(?P<unit>" + unit_pattern("lab", "vital", "dose", "time") + ")")
 
 
-_START = re.compile(rf"\d|(?<![\d.,·])[.·]\d|\b(?:{_COUNTED})\b", re.IGNORECASE)
+_START = re.compile(rf"\d|(?<![\d.,·])[.·]\d|\b(?:{COUNTED})\b", re.IGNORECASE)
 _NUMBER = re.compile(rf"(?P<first>{NUMBER_PATTERN})(?:(?P<dash>{RANGE_PATTERN})(?P<second>{NUMBER_PATTERN}))?")
 
 
@@ -183,15 +172,12 @@ def figures(
 
 def _worded(text: str, at: int, end: int) -> Figure | None:
     """ "twice normal", "three times the upper limit": a number in words counts only as a multiple of the limit."""
-    match = _TWICE.match(text, at, end)
-    if match is None or not (match["times"] or match["word"].lower() in _TIMES_ALONE):
+    found = multiple(text, at, end)
+    if found is None:
         return None
-    value = float(NUMBER_WORDS[match["word"].lower()])
-    other = float(NUMBER_WORDS[match["other"].lower()]) if match["other"] else 0.0
-    words = "times " + match["limit"]
-    if other > value:
-        return Figure("Q", at, match.end(), None, value, other, "=", _ULN, words)
-    return Figure("Q", at, match.end(), value, None, None, "=", _ULN, words)
+    value, other, words, stop = found
+    low, high = (value, other) if other is not None else (None, None)
+    return Figure("Q", at, stop, None if low is not None else value, low, high, "=", _ULN, words)
 
 
 def _figure(
@@ -223,7 +209,7 @@ def _figure(
         return None
     label = _LABEL.search(text, max(start, at - 14), at)
     if label and not any(position in name_ends for position in range(label.start(), label.end() + 1)):
-        return Figure("o", at, match.end())
+        return Figure("o", at, match.end("first") if _YEAR_TO.match(text, at, end) else match.end())
     first_end, second = match.end("first"), match["second"]
     if second is None and _BETWEEN.search(text, max(start, at - 9), at) and (pair := _AND.match(text, at, end)):
         low, high = parse_number(pair["first"]), parse_number(pair["second"])
@@ -257,7 +243,7 @@ def _classify(
     decimal_comma: bool,
 ) -> Figure | None:
     sign, sign_start = _sign(text, start, at)
-    more = _MORE_ULN.match(text, stop, end)
+    more = MORE_ULN.match(text, stop, end)
     printed = (_ULN, more.group().strip(), more.end()) if more else unit_at(text, stop, end)
     counts = printed is not None and printed[0].is_plain_count
     value = parse_number(first, counts=counts, decimal_comma=decimal_comma)
@@ -265,7 +251,7 @@ def _classify(
     low, value = (value, None) if high is not None else (None, value)
     if printed is None and text[at - 1 : at].isalpha():  # CK7, TAG3: a name with a number of its own
         return Figure("o", at, stop)
-    if printed is None and (times := _TIMES.match(text, stop, end)):
+    if printed is None and (times := TIMES_AS_WORD.match(text, stop, end)):
         return Figure("N", sign_start, times.end(), value, low, high, sign, None, TIMES)
     if printed is None:
         return _bare(
@@ -354,7 +340,7 @@ _LIMIT = re.compile(
     r"institutional)"
     r"(?:[-\s](?:and|or)[-\s]sex)?(?:[-\s]?(?:specific|adjusted|related|matched|"
     r"dependent))?\s)?(?:(?P<word>(?:lab(?:oratory)?\s)?(?:reference|normal|ref\.?|nl\.?|n\.?r\.?)" + _RANGE_WORDS + ")"
-    rf"|(?P<uln>ULN|UNL|{_UPPER})|(?P<lln>LLN|lower\slimit(?:\sof)?(?:\snormal)?)"
+    rf"|(?P<uln>ULN|UNL|{UPPER})|(?P<lln>LLN|lower\slimit(?:\sof)?(?:\snormal)?)"
     r"|(?-i:N)(?=\s?[:=<>]))"
     r"\s?(?:is\s|was\s|of\s|at\s|[:=,])?\s?(?P<sign>" + COMPARATOR_PATTERN + r")?\s?"
     rf"(?P<first>{NUMBER_PATTERN})(?:{RANGE_PATTERN}(?P<second>{NUMBER_PATTERN}))?",

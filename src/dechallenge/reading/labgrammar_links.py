@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.reading.labgrammar_carried import carried_on, run, second_expression, trail
@@ -15,26 +16,29 @@ from dechallenge.reading.labgrammar_figures import TIMES, Figure
 from dechallenge.reading.labgrammar_names import Name, settle, suits
 from dechallenge.reading.labgrammar_take import FIGURE, Link, filled, take, token_at
 from dechallenge.reading.labgrammar_tokens import Row
+from dechallenge.reading.labgrammar_words import LIGHT
 
 _SEP = r"(?:,&?|&)"
 _LIST = rf"{FIGURE}(?:{_SEP}o?{FIGURE}){{0,11}}"
 
 _PAIRS = re.compile(r"(?:A[=V]?N(?:,&?|&|;)){1,9}A[=V]?Q")
+_PRESSURE = re.compile(rf"(?P<names>A(?:{_SEP}A){{0,5}})[=VvhtoqT]{{0,6}},?\(?[=oqt]{{0,2}}(?P<list>{_LIST})")
 _GLUED = re.compile(r"G")
 _PART = re.compile(rf"(?P<after>{FIGURE}=?s)|(?P<before>so?[=V]{{0,2}}{FIGURE})")
 _SHARE = re.compile(r"(?P<share>Q)(?:=?|(?P<verb>(?:=A)?V))(?P<name>A)")
-_IMPLIED = re.compile(rf"D(?P<gap>[oVvT]{{0,4}}\([o=q]{{0,3}}|[V=]{{0,2}}o?)(?P<list>{_LIST})")
+_IMPLIED = re.compile(rf"D(?P<gap>[oVvT]{{0,4}}\([o=q]{{0,3}}|[V=]{{0,2}}o?|ow?=|w=?|wP=?)(?P<list>{_LIST})")
 _MANY = re.compile(
     rf"(?P<names>A(?:{_SEP}A){{0,11}})(?P<gap>(?:[=VvhtfoqTrp]{{0,8}}(?:,t)?\(?[=oqt]{{0,2}}|,(?=Q(?:[;.()]|,&?A,|"
     rf"$))|;(?=Q\))))(?P<list>{_LIST})(?P<tail>,?r)?"
 )
 _STRANGERS = re.compile(
-    rf"(?P<items>(?:A|o{{1,3}})(?:{_SEP}(?:A|o{{1,3}})){{1,8}})(?P<gap>[=VvhtTq]{{0,5}}\(?)(?P<list>{_LIST}),?r"
+    rf"(?P<items>(?:A|o{{1,3}})(?:{_SEP}(?:A|o{{1,3}})){{1,8}})(?P<gap>[=VvhtTq]{{0,5}}\(?)(?P<list>{_LIST})(?P<tail>,?r)?"
 )
 _SERIES = re.compile(
     rf"A(?P<gap>[oVTq=pv]{{0,6}}\(?[ov]{{0,2}})f(?P<first>{FIGURE}|q)[oT]{{0,3}}t[o=]{{0,2}}(?P<second>{FIGURE})"
     rf"(?P<more>(?:[,&b]{{0,2}}[oVTpf]{{0,3}}v[oT]{{0,5}}[t=]{FIGURE}){{0,3}})"
 )
+_ABOUT = {"about", "around", "almost", "nearly", "roughly", "over", "above", "below", "up", "even", "only", "ca"}
 _FIGURE = re.compile(FIGURE)
 _NAME = re.compile("A")
 
@@ -60,7 +64,7 @@ def links(row: Row, carried: Name | None = None) -> list[Link]:
     """
     found: list[Link] = []
     _lend(row)
-    for rule in (_glued, _bilirubin_part, _shares, _implied, _series, _strangers, _many):
+    for rule in (_pressures, _glued, _bilirubin_part, _shares, _implied, _series, _strangers, _many):
         found += rule(row)
     found += carried_on(row, carried)
     found += trail(row, found)
@@ -85,6 +89,27 @@ def _lend(row: Row) -> None:
             if multiple or (not figure.unit_text and suits(name.ids, lender.unit, figure.value)):
                 token.figure = figure.with_unit(lender)
                 row.tags[i] = token.tag = "Q"
+
+
+def _pressures(row: Row) -> Iterator[Link]:
+    """ "blood pressure and pulse were 110/70 mmHg and 80/min": the stroke parts the two values of a pressure."""
+    for match in _PRESSURE.finditer(row.string):
+        named = [t.name for t in row.tokens[match.start("names") : match.end("names")] if t.name is not None]
+        values = filled(row, match.start("list"), match.end("list"))
+        at = next((i for i, name in enumerate(named) if name.ids == ("BP_SYS",)), None)
+        if at is None or len(values) <= at + 1 or (len(named) > 1 and len(values) != len(named) + 1):
+            continue
+        (first, systolic), (second, diastolic) = values[at : at + 2]
+        if row.text[systolic.end : diastolic.start].strip() != "/":
+            continue
+        pressure = named[at]
+        pairs = [(first, systolic, pressure), (second, diastolic, replace(pressure, ids=("BP_DIA",)))]
+        if len(named) > 1:
+            others = zip(values[:at] + values[at + 2 :], named[:at] + named[at + 1 :], strict=True)
+            pairs += [(index, figure, name) for (index, figure), name in others if _fits(name, figure)]
+        for index, figure, name in pairs:
+            if link := take(row, index, name, figure, "pair"):
+                yield link
 
 
 def _glued(row: Row) -> Iterator[Link]:
@@ -186,13 +211,26 @@ def _strangers(row: Row) -> Iterator[Link]:
         values = filled(row, match.start("list"), match.end("list"))
         if len(items) != len(values) or "A" not in items or set(items) == {"A"}:
             continue
+        if not match["tail"] and not (_slashes(row, match, "items") and _slashes(row, match, "list")):
+            continue
         position = match.start("items")
         for item, (index, figure) in zip(items, values, strict=True):
             position = row.string.index(item, position)
             name = row.tokens[position].name if item == "A" else None
             position += len(item)
-            if name is not None and _fits(name, figure) and (link := take(row, index, name, figure, "zip")):
+            if name is None:
+                if not match["tail"]:
+                    row.used(index)
+                continue
+            index, figure = _as_printed(row, name, (index, figure))
+            if _fits(name, figure) and (link := take(row, index, name, figure, "zip")):
                 yield link
+
+
+def _slashes(row: Row, match: re.Match[str], group: str) -> bool:
+    """ "protein/albumin 6.4/4.0 g/dL": the items of the group are parted by strokes alone."""
+    parts = [token for token in row.tokens[match.start(group) : match.end(group)] if token.tag in ",&"]
+    return bool(parts) and all(row.text[token.start : token.end] == "/" for token in parts)
 
 
 def _many(row: Row) -> Iterator[Link]:
@@ -224,6 +262,7 @@ def _linked(
     if len(named) == len(values) and len(named) > 1:
         if not (respectively or gap.strip("oq") or all(figure.unit for _, figure in values)):
             return
+        values = [_as_printed(row, *pair) for pair in zip(named, values, strict=True)]
         if not all(_fits(name, figure) for name, (_, figure) in zip(named, values, strict=True)):
             return
         for name, (index, figure) in zip(named, values, strict=True):
@@ -252,6 +291,7 @@ def _one(row: Row, match: re.Match[str], values: list[tuple[int, Figure]], name:
     gap = match["gap"].replace("r", "")
     if not _COPULA.fullmatch(gap):
         return
+    values = _before_stranger(row, values)
     index, figure = values[0]
     if figure.unit is None and not _bare_allowed(gap, figure):
         return
@@ -272,12 +312,33 @@ def _one(row: Row, match: re.Match[str], values: list[tuple[int, Figure]], name:
             yield link
 
 
+def _before_stranger(row: Row, values: list[tuple[int, Figure]]) -> list[tuple[int, Figure]]:
+    """The values up to one that a noun stands before: "PTH 8.5 pg/L, PHTrP 1.4 pg/L" tells of two things."""
+    for i in range(1, len(values)):
+        token = row.tokens[values[i][0] - 1]
+        word = row.text[token.start : token.end]
+        if token.tag == "o" and token.figure is None and (not word.islower() or not _may_introduce(word)):
+            return values[:i]
+    return values
+
+
+def _may_introduce(word: str) -> bool:
+    return word in LIGHT or word in _ABOUT or word.endswith(("ly", "'s"))
+
+
 def _bare_allowed(gap: str, figure: Figure) -> bool:
     """A number without a unit in a bracket may be a reference mark or a count of something: only decimals, or > 10."""
     value = figure.value if figure.value is not None else figure.low
     if "(" not in gap or value is None:
         return True
     return not figure.digits.isdigit() or value > 10 or "=" in gap.split("(")[-1]
+
+
+def _as_printed(row: Row, name: Name, value: tuple[int, Figure]) -> tuple[int, Figure]:
+    """ "pH, PaCO2 and PaO2 were 7.5, 34 and 67 mmHg": what lent the figure its unit may not suit this name."""
+    index, figure = value
+    printed = row.tokens[index].figure or figure
+    return value if printed.unit is not None or _fits(name, figure) else (index, printed)
 
 
 def _fits(name: Name, figure: Figure) -> bool:

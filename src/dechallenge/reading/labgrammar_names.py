@@ -106,6 +106,19 @@ def _matcher() -> Matcher[_Entry]:
 _DEFINITION = re.compile(r"\s?[(\[]([A-Za-z][A-Za-z0-9-]{1,9})[)\]]")
 _SHORT = re.compile(r"[A-Z][A-Za-z0-9-]{1,7}")
 _MAX_WORDS = 8
+_NOT_SYSTEMIC = re.compile(
+    r"\b(?:pulmonary|venous|wedge|portal|intracranial|sphincter)(?:\s\w{1,12}){0,2}\s$", re.IGNORECASE
+)
+"""Pressures that are no blood pressure."""
+_N_TERMINAL = re.compile(
+    r"\b(?:NT|N-terminal|pro)(?:[\s-]{1,3}(?:NT|pro|prohormone|of)){0,2}[\s-]{1,3}$", re.IGNORECASE
+)
+"""The N-terminal fragment, in whatever order its words are put, is not BNP."""
+_SPOKEN = frozenset({"HEART_RATE", "RESP_RATE", "SPO2"})
+_NUMBER_NEAR = re.compile(r"(?:[\s,:(=]{1,3}[A-Za-z]{1,12}){0,3}[\s,:(=]{1,3}\d")
+"""A pulse of methylprednisolone is not the pulse of the patient: everyday words need a number behind them."""
+_CALCITRIOL = re.compile(r"(?<!\d)1\s?[αa]?,\s?$")
+"""1,25-OH vitamin D is not 25-OH vitamin D."""
 _CYTOKERATIN = re.compile(r"CK[\s-]?(?:[1-9]|1\d|20)(?![\d.,]*\d)(?!\s?(?:[UIµμ]|k?at))")
 """CK7 and CK 19 are cytokeratins of a tissue stain, not creatine kinase."""
 
@@ -126,6 +139,14 @@ def names(text: str, words: list[Token] | None = None) -> list[Name]:
             if joint is not None:
                 found.append(Name(match.start, joint.start(), entry.ids[:1]))
                 found.append(Name(joint.end(), match.end, entry.ids[1:]))
+        elif entry.ids[0] == "VITD25" and (one := _CALCITRIOL.search(text, max(0, match.start - 4), match.start)):
+            found.append(Name(one.start(), match.end, ("VITD125",)))
+        elif entry.ids[0] == "BP_SYS" and _NOT_SYSTEMIC.search(text, max(0, match.start - 40), match.start):
+            found.append(Name(match.start, match.end, ("",)))
+        elif entry.ids[0] == "BNP" and _N_TERMINAL.search(text, max(0, match.start - 24), match.start):
+            found.append(Name(match.start, match.end, ("NT_PROBNP",)))
+        elif entry.weak and entry.ids[0] in _SPOKEN and not _NUMBER_NEAR.match(text, match.end):
+            continue
         elif not _CYTOKERATIN.match(text, match.start):
             closing = text.find(")", match.start, match.end)
             opened = "(" in text[match.start : match.end]

@@ -5,12 +5,15 @@ May import the other ``labgrammar`` files below the rules.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from dechallenge.reading.labgrammar_figures import TIMES, Figure, LimitMark
 from dechallenge.reading.labgrammar_names import Name, settle
 from dechallenge.reading.labgrammar_tokens import Row, Token
 
+NEGATIVE = frozenset({"BASE_EXCESS", "ANION_GAP"})
+"""Analytes whose values can lie below zero."""
 FIGURE = r"[QN]"
 """Tags of a figure that no rule has taken yet."""
 
@@ -43,7 +46,19 @@ def take(row: Row, index: int, name: Name, figure: Figure, rule: str) -> Link | 
     if not analyte:
         return None
     row.used(index)
+    figure = _below_zero(row.text, analyte, figure)
     return Link(analyte, figure, rule, (name.start, name.end), name, row.tokens[index].limit, name.implied)
+
+
+_MINUS = re.compile(r"(?<![\d,;]\s)(?<!\d)[-\u2212\u2013]\s?$")
+
+
+def _below_zero(text: str, analyte: str, figure: Figure) -> Figure:
+    """ "base excess -5.1 mmol/L": a dash is a minus where the analyte can be negative."""
+    if analyte not in NEGATIVE or figure.value is None:
+        return figure
+    minus = _MINUS.search(text, max(0, figure.start - 2), figure.start)
+    return replace(figure, value=-figure.value, start=minus.start()) if minus else figure
 
 
 def filled(row: Row, start: int, end: int) -> list[tuple[int, Figure]]:

@@ -97,7 +97,7 @@ def row(text: str, start: int, end: int, names: Sequence[Name], *, decimal_comma
     pieces.sort(key=lambda token: (token.start, -token.end))
     pieces = _glue(text, end, _disjoint(pieces))
     every = _words(text, start, end, pieces, worded)
-    _range_limits(every)
+    _range_limits(text, end, every)
     result = Row(every, text)
     for token in _without_plain_brackets(every):
         if token.tag == "m":
@@ -221,8 +221,8 @@ def _bilirubin_parts(tokens: list[Token]) -> None:
                 token.tag = "s"
 
 
-def _range_limits(tokens: list[Token]) -> None:
-    """A range alone in a bracket behind a value is its reference: "120 U/L (7-56)"."""
+def _range_limits(text: str, end: int, tokens: list[Token]) -> None:
+    """A range alone in a bracket behind a value is its reference: "120 U/L (7-56)", "5.9 (3.5-5.0) mmol/L"."""
     for i in range(3, len(tokens)):
         value, opening, reference, closing = tokens[i - 3 : i + 1]
         if (
@@ -234,6 +234,9 @@ def _range_limits(tokens: list[Token]) -> None:
             and reference.figure.comparator == "="
         ):  # fmt: skip
             figure = reference.figure
+            printed = unit_at(text, closing.end, end) if value.tag == "N" and figure.unit is None else None
+            if printed is not None and "lab" in printed[0].kinds:
+                value.figure, value.tag = value.figure.united(printed), "Q"
             reference.tag = "L"
             reference.limit = LimitMark(reference.start, reference.end, figure.low, figure.high, figure.unit)
 

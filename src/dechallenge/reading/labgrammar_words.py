@@ -20,7 +20,7 @@ _TAGGED = {
         deteriorated doubled plummeted surged stabilized stabilised back""",
     "m": """level levels count counts value values concentration concentrations activity activities serum plasma
         blood test tests result results number numbers cell cells measurement measurements maximum max maximal
-        mean initial baseline the a an his her its their this these both all absolute fasting titer index total
+        mean initial baseline deficit the a an his her its their this these both all absolute fasting titer index total
         enzyme enzymes time respective overall peripheral whole venous arterial""",
     "=": "of at equal à bei auf",
     "t": "to into",
@@ -132,7 +132,8 @@ def qualities(text: str, start: int, end: int) -> list[Quality]:
 
 
 COUNTS = re.compile(
-    r"\b(?:weekly|daily|monthly|subsequent|further|repeat(?:ed)?|serial|later|follow-up)\scounts?\b(?! of\b)",
+    r"\b(?:(?:weekly|daily|monthly|subsequent|further|repeat(?:ed)?|serial|later|follow-up)\scounts?\b(?! of\b)"
+    r"|(?<=\ba\s)count\sof\b|(?<=\bthe\s)counts?\s(?:was|were|is|fell|rose|dropped)\b)",
     re.IGNORECASE,
 )
 """A noun that stands for the analyte named before ("weekly counts stayed between 2,100 and 3,500/µL")."""

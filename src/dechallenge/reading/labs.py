@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.reading.labgrammar_figures import LimitMark
+from dechallenge.reading.labgrammar_fluids import fluids, of_blood
 from dechallenge.reading.labgrammar_links import links
 from dechallenge.reading.labgrammar_names import Name, names
 from dechallenge.reading.labgrammar_states import State, states
@@ -93,10 +94,11 @@ def read_labs(
     named = names(body, words)
     starts = [name.start for name in named]
     decimal_comma = writes_decimal_comma(body)
+    marks = fluids(body)
     found: list[LabMention] = []
     carried: Name | None = None
     for number, (start, end) in enumerate(sentences):
-        here = named[bisect_left(starts, start) : bisect_left(starts, end)]
+        here = of_blood(body, start, named[bisect_left(starts, start) : bisect_left(starts, end)], marks)
         if not here and carried is None:
             continue
         tokens = row(body, start, end, here, decimal_comma=decimal_comma)

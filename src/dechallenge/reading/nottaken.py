@@ -1,4 +1,4 @@
-"""Drugs that a report names only to say that they were not taken, or measured. May import drugs."""
+"""Drugs that a report names only to say that they were not taken, or measured. May import drugs and levels."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.levels import FIGURE
 
 _DENIED = re.compile(
     r"\b(?:den(?:ied|ies|ying)|no|nor|neither|without|never|(?:did|had|has|was|were)\s+not)\b(?P<gap>[^.;:]{0,70})$",
@@ -23,6 +24,7 @@ _MEASURED = re.compile(
     r"were)\s+(?:undetectable|not\s+detect\w+)",
     re.IGNORECASE,
 )
+_LEVEL = re.compile(FIGURE, re.IGNORECASE)
 _NEVER = re.compile(
     r"\s*(?:was|were)\s+never\s+(?:tried|used|given|taken|started|prescribed)\b(?!\s+again)", re.IGNORECASE
 )
@@ -43,7 +45,7 @@ def taken(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMenti
 
 def _not_taken(text: str, span: tuple[int, int], mention: DrugMention) -> bool:
     after = text[mention.end : min(span[1], mention.end + 45)]
-    if _MEASURED.match(after) or _NEVER.match(after):
+    if _MEASURED.match(after) or _LEVEL.match(after) or _NEVER.match(after):
         return True
     before = _DENIED.search(text[span[0] : mention.start])
     return before is not None and _BREAKS.search(before["gap"]) is None

@@ -6,18 +6,21 @@ The words of an ending are in ``endings``, its values in ``course``. May import 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dechallenge.case import Time
 from dechallenge.case.model import Outcome
 from dechallenge.evidence import Evidence
-from dechallenge.reading.course import value_course, worst_at
+from dechallenge.reading.course import abnormal_values, value_course, worst_at
 from dechallenge.reading.endings import (
+    ABNORMAL,
     DENIED,
+    DISTURBED,
     FATAL,
     IMPROVED,
     IMPROVED_COUNTS,
+    OF_A_MARKER,
     PLANNED,
     RECOVERED,
     RECOVERED_BRIEFLY,
@@ -27,13 +30,12 @@ from dechallenge.reading.endings import (
     WORSE,
 )
 from dechallenge.reading.events import KIDNEY, LIVER, MUSCLE, NEUTROPENIA, PANCREAS
-from dechallenge.reading.exposures import times
 from dechallenge.reading.labs import LabMention
-from dechallenge.reading.story import ONSET, Story, stop_node
+from dechallenge.reading.recovery import UNDATED, When, agree, became, bounded, first_stop, joined, restarts, when
+from dechallenge.reading.story import Story
 from dechallenge.reading.tables import LabTable
 from dechallenge.reading.tablestory import table_recovery
 from dechallenge.reading.text import CleanText
-from dechallenge.timeline import Interval
 
 _LIVER_WORDS = re.compile(
     r"\b(?:liver|enzymes?|aminotransferases?|transaminases?|ALT|AST|bilirubin|tests?|levels?|laborator\w+|blood|"
@@ -59,6 +61,10 @@ _SEEN = re.compile(
     re.IGNORECASE,
 )
 """How something was found normal that is no value: its look, or its state at the outset."""
+_UNTIL = re.compile(
+    r"\s*,?\s*(?:shortly\s+|just\s+|also\s+)?(?:before|prior\s+to|until|previously|beforehand)\b", re.IGNORECASE
+)
+"""What follows a state that was there before the reaction."""
 _BEFORE_WORDS = re.compile(
     r"\b(?:had\s+been\s+normal|were\s+normal\s+before|known\s+to|before\s+starting|prior\s+to|albumin|prothrombin|"
     r"INR|ultrasound|CT|MRI|imaging|examination|abdominal|cholangio\w+|cultures?|"
@@ -141,6 +147,8 @@ def outcome(
     words = {NEUTROPENIA: _BLOOD_WORDS, LIVER: _LIVER_WORDS, **_ORGAN_WORDS}.get(kind, re.compile(r"\w"))
     improved = IMPROVED_COUNTS if kind in _OF_BLOOD else IMPROVED
     onset = story.onset_beat.start if story.onset_beat else (spans[0][0] if spans else 0)
+    stopped = first_stop(story)
+    onset = onset if stopped is None else min(onset, stopped)
     recovered: list[re.Match[str]] = []
     better: re.Match[str] | None = None
     worse: re.Match[str] | None = None
@@ -155,6 +163,7 @@ def outcome(
             clause = body[max(start, match.start() - 40) : match.end()]
             clause = clause.replace("creatinine", "") if kind == KIDNEY else clause
             elsewhen = _BEFORE_WORDS.search(clause) or _SEEN.match(body, match.end(), end)
+            elsewhen = elsewhen or _UNTIL.match(body, match.end(), end)
             if words.search(match.group()) and not elsewhen and not _NOT.search(match.group()):
                 recovered.append(match)
         for match in RECOVERED_BRIEFLY.finditer(body, max(start, onset), end):
@@ -163,6 +172,8 @@ def outcome(
                 recovered.append(match)
         recovered.sort(key=lambda found: (found.end(), found.start()))
         gain, loss = _told(improved, body, start, end), _told(WORSE, body, start, end)
+        if loss is not None and OF_A_MARKER.search(body, max(start, loss.start() - 40), loss.start()):
+            loss = None
         if gain and loss and gain.start() < loss.start() and loss.group().lower().startswith(("still", "remained")):
             loss = None  # "improved, but were still abnormal"
         better, worse = gain or better, loss or worse
@@ -179,21 +190,34 @@ def outcome(
     if worst is not None:  # "he was well, but ALT was …": what is told before the worst value is not the end
         recovered = [found for found in recovered if found.end() > worst]
         well = well if well is not None and well.end() > worst else None
+    recovered = [found for found in recovered if not _of_the_outset(found, stopped)]
+    if kind == LIVER and not any(table.rows for table in tables):
+        disturbed = DISTURBED.search(body, spans[0][0] if spans else 0)
+        recovered = [found for found in recovered if not _state(found) or _follows(found, disturbed)]
+    shown_at = abnormal_values(labs, story, kind)
+
+    def moment(found: re.Match[str]) -> When:
+        still = [node for position, node in shown_at if position < found.end()]
+        return when(body, story, axis, found.span(), change=became(_how(found)), abnormal=still)
+
     last = recovered[-1] if recovered else None
     if kind == NEUTROPENIA and recovered:
         last = recovered[0]
-    day = from_stop = None
+    told: When = UNDATED
+    dated = last
+    by_table = table_recovery(tables, story, axis)
     if last is not None:
-        day, from_stop = _when(story, axis, last.start(), last.end())
+        told = moment(last)
+        if not bounded(told) and not agree(told, by_table):
+            earlier = [found for found in recovered if stopped is not None and stopped < found.start() < last.start()]
+            dated, told = _dated_before(earlier, (last, told), _lasting(shown_at, story), moment)
     elif low:
-        from_counts = _counts(low, story, axis)
+        from_counts = _counts(body, low, story, axis)
         if from_counts is not None:
             position, day, from_stop = from_counts
             if fatal is None:
                 return Ending("recovered", day, from_stop, (text.quote(position[0], position[1]),))
-    by_table = table_recovery(tables, story, axis)
-    if by_table is not None and (from_stop is None or not from_stop.known):
-        from_stop, day = by_table
+    day, from_stop = joined(told, by_table)
     if fatal is not None:
         return Ending("fatal", None, None, (text.quote(*fatal.span()),))
     if (
@@ -211,18 +235,21 @@ def outcome(
             and re.search(r"persist|incomplete|remained|cirrhosis", worse.group())
         ):
             return Ending("not recovered", None, None, (text.quote(*worse.span()),))
-        return Ending("recovered", day, from_stop, (text.quote(*last.span()),))
+        words_of = tuple(text.quote(*found.span()) for found in dict.fromkeys((last, dated)) if found is not None)
+        return Ending("recovered", day, from_stop, words_of)
     if by_table is not None:
         return Ending("recovered", day, from_stop, ())
     shown = value_course(labs, story, kind)
     if shown is not None:
         words_of = (text.quote(shown.start, shown.end),)
         if shown.state == "recovered":
-            return Ending("recovered", *_when(story, axis, shown.start, shown.end), words_of)
+            span = (shown.start, shown.end)
+            at = when(body, story, axis, span, change=False, abnormal=())
+            return Ending("recovered", *at, words_of)
         if shown.state == "not recovered":
             return Ending("not recovered", None, None, words_of)
     if well is not None and (worse is None or well.start() > worse.start()):
-        return Ending("recovered", *_when(story, axis, *well.span()), (text.quote(*well.span()),))
+        return Ending("recovered", *moment(well), (text.quote(*well.span()),))
     if shown is not None:
         return Ending("recovering", None, None, words_of)
     if better is not None and (worse is None or better.start() > worse.start()):
@@ -232,36 +259,60 @@ def outcome(
     return Ending()
 
 
-def _when(story: Story, axis: str, start: int, end: int) -> tuple[Time | None, Time | None]:
-    beats = [b for b in story.beats if b.start <= start < b.end or b.start <= end - 1 < b.end]
-    beat = next((b for b in reversed(beats) if b.explicit), beats[-1] if beats else None)
-    if beat is None:
-        return None, None
-    following = next((b for b in story.beats if b.start >= beat.end - 1 and b.sentence == beat.sentence), None)
-    if not beat.explicit and following is not None and following.explicit:
-        beat = following
-    day = times(story, beat.node, axis)
-    return day, since_stop(story, beat.node)
+def _how(found: re.Match[str]) -> str:
+    return found.groupdict().get("how") or found.group()
 
 
-def since_stop(story: Story, node: str) -> Time | None:
-    """Time from the last stop of the drug in focus (from onset when it is not told to have been stopped)."""
-    base = ONSET
-    if story.main:
-        drug = story.main[0]
-        nodes = [stop_node(drug, course) for course in range(story.course.get(drug, 0), -1, -1)]
-        told = [n for n in nodes if n in story.network.names]
-        base = next((n for n in told if story.network.between(n, node).hi > 0), base)
-    interval = story.network.between(base, node)
-    if interval == Interval(None, None):
-        return None
-    low = max(0.0, interval.lo)
-    high = None if interval.high is None else max(low, interval.high)
-    return Time(low=low, high=high, anchor="stop" if base != ONSET else "onset")
+def _state(found: re.Match[str]) -> bool:
+    """The words tell that something was normal, not that it became so, nor when."""
+    return "how" in found.groupdict() and not became(_how(found))
+
+
+def _follows(found: re.Match[str], first: re.Match[str] | None) -> bool:
+    return first is not None and first.end() <= found.start()
+
+
+def _of_the_outset(found: re.Match[str], stopped: int | None) -> bool:
+    """Tests that "were normal" beside others that were not, or before the drug was stopped, are no recovery."""
+    if not _state(found):
+        return False
+    if ABNORMAL.search(found.group()):
+        return True
+    sentence = re.compile(r"[^.;]*").match(found.string, found.end())
+    return stopped is not None and sentence is not None and sentence.end() < stopped
+
+
+def _lasting(shown_at: Sequence[tuple[int, str]], story: Story) -> Sequence[tuple[int, str]]:
+    """The values that show the reaction, without those of a time in which a re-exposure is told."""
+    again = min(restarts(story), default=None)
+    if again is None:
+        return shown_at
+    moment = next((b.node for b in story.beats if b.start <= again < b.end), None)
+    return [(position, node) for position, node in shown_at if position < again and node != moment]
+
+
+def _dated_before(
+    earlier: Sequence[re.Match[str]],
+    last: tuple[re.Match[str], When],
+    shown_at: Sequence[tuple[int, str]],
+    moment: Callable[[re.Match[str]], When],
+) -> tuple[re.Match[str], When]:
+    """An earlier telling of the same recovery that has a time, else the last; none across a value that shows it again.
+
+    Args:
+        earlier: What was told of a recovery since the first stop.
+    """
+    for found in reversed(earlier):
+        if any(found.end() <= position < last[0].start() for position, _ in shown_at):
+            break
+        at = moment(found)
+        if bounded(at) and agree(last[1], at):
+            return found, at
+    return last
 
 
 def _counts(
-    low: Sequence[LabMention], story: Story, axis: str
+    text: str, low: Sequence[LabMention], story: Story, axis: str
 ) -> tuple[tuple[int, int], Time | None, Time | None] | None:
     fallen = False
     for lab in low:
@@ -269,6 +320,6 @@ def _counts(
         if count < 1.5:
             fallen = True
         elif fallen:
-            day, stop = _when(story, axis, lab.start, lab.end)
+            day, stop = when(text, story, axis, (lab.start, lab.end), change=False, abnormal=())
             return (lab.start, max(lab.end, lab.value_end)), day, stop
     return None

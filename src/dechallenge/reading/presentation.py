@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dechallenge.reading.amounts import amount_of
 from dechallenge.reading.drugs import DrugMention
 from dechallenge.reading.story import Step, Story
-from dechallenge.reading.times import amount_of
 from dechallenge.reading.timewords import AMOUNT
 from dechallenge.timeline import Duration
 
@@ -29,6 +29,16 @@ RETROSPECTIVE = re.compile(
 )
 """Words that look back from where the story stands."""
 
+_TELLS = re.compile(
+    r"\b(?:was|were|is|are|had|has|have|did|presented|admitted|developed|stopped|discontinued|underwent|operated|"
+    r"transferred|discharged|later|then|since)\b",
+    re.IGNORECASE,
+)
+_LED = re.compile(
+    r"\b(?:on|off|taking|took|history|chronic|long[- ]term|medications?|previous\w*|past|allerg\w*|before|until|"
+    r"after)\b",
+    re.IGNORECASE,
+)
 _COMPLAINT = re.compile(
     rf"{AMOUNT}[\s-]*(?:history\s+)?of\s+(?!(?:treatment|therapy|use|age|intake|\S+\s+(?:treatment|therapy))\b)",
     re.IGNORECASE,
@@ -78,6 +88,33 @@ def opens_with_reaction(
     ):
         cut = 0
     return bool(RETROSPECTIVE.search(head[cut:] + text[named.start : min(end, named.end + 70)]))
+
+
+def named_first(
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    drugs: Sequence[DrugMention],
+    story: Story,
+    reactions: Sequence[int],
+) -> int | None:
+    """Where a telegram names the drug that the time of its first sign counts from ("X for cystitis. After 9 days …").
+
+    Between the drug and that time nothing else is told: no verb, no stay, no operation.
+    """
+    drug = next((d for d in drugs if story.main and d.drug in story.main and d.kind != "dose"), None)
+    beat = story.beat_at(reactions[0]) if reactions else None
+    if beat is not None and beat.time is None:  # a later clause of the sentence that the time begins
+        beat = next((b for b in story.beats if b.sentence == beat.sentence and b.node == beat.node), beat)
+    if drug is None or beat is None or beat.time is None or beat.flashback or drug.start > reactions[0]:
+        return None
+    if beat.time.sign < 0 or beat.time.kind not in ("sequence", "day") or beat.time.start < drug.end:
+        return None
+    start = spans[drug.sentence][0]
+    lead = text[max(start, drug.start - 60) : drug.start]
+    told = text[drug.end : min(beat.time.start, reactions[0]) if reactions[0] > drug.end else drug.end]
+    if len(told) > 160 or _TELLS.search(told) or _LED.search(re.split(r"[;:]", lead)[-1]):
+        return None
+    return drug.start
 
 
 def _told_backwards(step: Step, story: Story) -> bool:

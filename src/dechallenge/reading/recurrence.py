@@ -19,7 +19,7 @@ _REACTION = (
     r"(?:symptoms?|reaction|hepatitis|jaundice|nausea|vomiting|pain|fever|rash|prurit\w+|itching|eosinophilia|"
     r"enzymes?|aminotransferases?|"
     r"transaminases?|ALT|AST|liver\s+tests?|injury|neutropeni\w*|agranulocytosis|leu[ck]openia|pancreatitis|illness|"
-    r"abnormalit\w+|it|this)"
+    r"abnormalit\w+|(?:toxic\s+)?hepatitis|hepatotoxicity|episodes?|it|this)"
 )
 _AGAIN = (
     r"(?:recurr\w*|returned|reappear\w*|came\s+back|relaps\w*|rose\s+again|increased\s+again|fell\s+again|rebound\w*)"
@@ -45,6 +45,25 @@ _NEGATIVE = re.compile(
     r"|\b(?:remained|stayed)\s+(?:below|above|between|under|over)\b",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(
+    rf"(?:\b{_AGAIN}|\b(?:again|another|second|new|further|similar)\b[^.;]{{0,60}}?)\s*,?\s+(?:on|upon|after|with|following|when|"
+    r"during)\s+(?:(?:the|a|an|its|his|her|being|was|were|single|accidental|inadvertent|unintentional)\s+){0,3}$",
+    re.IGNORECASE,
+)
+"""The recurrence stands before the re-exposure ("rose again on rechallenge", "again jaundiced after restarting")."""
+_IS_POSITIVE = re.compile(
+    r"\s*(?:test\s+|with\s+\w+\s+)?(?:was|were|is|proved)?\s*(?P<result>positive|negative)\b", re.IGNORECASE
+)
+_EACH = re.compile(
+    r"(?:each|all|both|every)\b(?:\s+(?:of\s+)?(?:the\s+|these\s+)?(?:episodes?|relapses?|attacks?|bouts?|them))?\s+"
+    r"(?:began|started|occurred|appeared|developed|followed|came)\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"\b(?:no|not|without|never)\b[^.;,]{0,30}$", re.IGNORECASE)
+_ANEW = re.compile(r"and\s+again|again", re.IGNORECASE)
+_REACTED = re.compile(
+    rf"\b{_REACTION}\b[^.;]{{0,30}}?\b(?:after|following|with|on|from|due\s+to)\b[^.;]{{0,90}}$", re.IGNORECASE
+)
 _TURN = re.compile(r"\b(?:but|however|until|then|thereafter|(?:at\s+)?first|initially|later|after)\b", re.IGNORECASE)
 _NOT_TOLERATED = re.compile(r"\b(?:not|poorly)\s+(?:well\s+)?tolerated\b", re.IGNORECASE)
 
@@ -66,6 +85,17 @@ def result_of(
     last = min(action.sentence + REACH, len(spans) - 1)
     end = min(spans[last][1], max(until, spans[action.sentence][1]))
     start = action.cue[1]
+    if _EACH.fullmatch(text, *action.cue):
+        return "positive", action.cue
+    head = max(spans[action.sentence][0], action.cue[0] - 160)
+    if (before := _BEFORE.search(text[head : action.cue[0]])) and not _DENIED.search(
+        text[head : head + before.start()]
+    ):
+        return "positive", (head + before.start(), action.cue[1])
+    if said := _IS_POSITIVE.match(text, start):
+        return ("positive" if said["result"].lower() == "positive" else "negative"), said.span("result")
+    if _ANEW.fullmatch(text, *action.cue) and (both := _REACTED.search(text, head, action.cue[0])):
+        return "positive", both.span()
     bad = _POSITIVE.search(text, start, end)
     good = _NEGATIVE.search(text, start, end)
     if good is not None and _NOT_TOLERATED.search(text, max(start, good.start() - 12), good.end()):

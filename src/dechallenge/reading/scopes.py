@@ -19,6 +19,19 @@ _AS_WERE = re.compile(
     r"| all)?)(?![\w-])",
     re.IGNORECASE,
 )
+_INCLUDING = re.compile(
+    r"\s*,?\s*(?:including|comprising|namely|which included|that included)\s|"
+    r"(?:\s+(?:or|and)\s+(?:negative|normal))?\s*:\s",
+    re.IGNORECASE,
+)
+"""A list that follows its result: "the work-up was negative, including …", "the following were negative: …"."""
+_ATTACHED = re.compile(
+    r"(?<![\w-])(?!(?:gram|rh|rhesus|false|double|triple|sero|drug|tax|care|hands|risk)-)(?:[\w/]{1,20}\s)?(?P<what>[\w/]{1,30})-(?:negative|free)\b",
+    re.IGNORECASE,
+)
+"""A denial joined to its noun: "an ANA-negative hepatitis", "fever-free"."""
+_RECENT = re.compile(r"\b(?:hours?|days?|weeks?|months?)['’]?[\s-]+(?:long\s+)?histor(?:y|ies)\b", re.IGNORECASE)
+"""A complaint of weeks is what the patient comes for, no background."""
 _FINITE = words(
     r"was|were|is|are|has|have|had|did|does|do|will|would|could|may|might|can|should|showed|shows|revealed|reveals"
     r"|demonstrated"
@@ -42,7 +55,7 @@ _STOP = re.compile(
     r"(?<![\w-])(?:but|however|although|though|except(?: for)?|apart from|aside from|other than|yet|whereas|while"
     r"|who|which|because|"
     r"since|therefore|followed by|until|when|where|after|before|despite|due to|secondary to|caused by"
-    r"|as well as being)(?![\w-])|[;:]",
+    r"|as well as being)(?![\w-])|[;:]|(?<=\s)\d{1,2}\)(?=\s)",
     re.IGNORECASE,
 )
 _WITH = re.compile(
@@ -186,6 +199,9 @@ def _found(text: str, full: str, clause: _Clauses) -> Iterator[Scope]:
             "post",
         )
         follow = _AS_WERE.search(text, match.end(), min(len(text), match.end() + 60))
+        listed = _INCLUDING.match(text, match.end())
+        if listed and kind in ("negative", "normal", "positive"):
+            yield Scope(kind, listed.end(), clause.after(listed.end(), listed.end(), True), *match.span(), "pre")
         if follow and kind in ("negative", "normal", "positive", "negated"):
             yield Scope(
                 kind, follow.end(), clause.after(follow.end(), follow.end(), True), match.start(), follow.end(), "pre"
@@ -210,9 +226,14 @@ def _found(text: str, full: str, clause: _Clauses) -> Iterator[Scope]:
             stop = _first_item(text, last, stop)
         if kind == "background":
             stop = min(stop, _before_verb(clause, last))
+            recent = _RECENT.search(text, last, stop)
+            stop = recent.start() if recent else stop
         yield Scope(kind, last, stop, first, last, "pre")
         if kind == "negative":
             taken.append((first, last))
+    for match in _ATTACHED.finditer(text):
+        start = match.start("what") if len(match["what"]) > 2 else match.start()
+        yield Scope("negative", start, match.end("what"), match.end("what") + 1, match.end(), "post")
     previous = 0
     for match in BARE.finditer(text):
         if match.lastgroup is None or any(a < match.end() and match.start() < b for a, b in taken):

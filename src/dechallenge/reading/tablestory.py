@@ -20,12 +20,15 @@ from dechallenge.reading.tables import LabTable, TableCell, TableLimit, TableRow
 from dechallenge.reading.text import clean
 from dechallenge.reading.values import measure
 from dechallenge.reading.workup import read_findings
-from dechallenge.timeline import Duration, Interval
+from dechallenge.timeline import Interval
 
 _ALT_CASE, _ALP_CASE, _ALT_WITH_BILI, _BILI = 5.0, 2.0, 3.0, 2.0
 """Multiples of ULN from which a row speaks of a liver injury (Aithal 2011; the instrument holds the rule itself)."""
 _DEFAULT = {"ALT": 40.0, "AST": 40.0, "ALP": 115.0, "BILI_TOT": 1.2, "BILI_DIR": 0.3}
+_NORMAL_WORD = 0.99
+"""A result that is called normal: anywhere below the limit."""
 _STAY = re.compile(r"\b(?:re-?)?(?:admission|admitted|hospitali[sz](?:ed|ation)|discharged?)\b", re.IGNORECASE)
+_DISCHARGE = re.compile(r"\bdischarged?\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]{5,}")
 _SIGN_WORDS = frozenset(w for sign in LIVER_SIGNS for w in sign.split() if len(w) > 4) - {
     "loss",
@@ -66,12 +69,9 @@ def link_tables(tables: Sequence[LabTable], story: Story, body: str) -> None:
     if not story.main:
         return
     drug, network = story.main[0], story.network
-    told = story.course.get(drug, 0)
     for table in tables:
-        courses = max((row.course for row in table.rows), default=0)
-        shift = max(0, told - courses) if courses else 0
         for row in table.rows:
-            course = min(row.course + (shift if row.course else 0), max(told, row.course))
+            course = row_course(table, row, story)
             node = row_node(table, row)
             start, stop = start_node(drug, course), stop_node(drug, course)
             if course > 0 and start not in network.names:
@@ -90,6 +90,24 @@ def link_tables(tables: Sequence[LabTable], story: Story, body: str) -> None:
             if row.date is not None:
                 network.bound(EPOCH, node, row.date.interval)
         _tie_onset(table, story, body)
+        _tie_discharge(table, story, body)
+
+
+def row_course(table: LabTable, row: TableRow, story: Story) -> int:
+    """The course of the drug in focus that a row belongs to, counted as the narrative counts."""
+    told = story.course.get(story.main[0], 0) if story.main else 0
+    courses = max((each.course for each in table.rows), default=0)
+    shift = max(0, told - courses) if courses else 0
+    return min(row.course + (shift if row.course else 0), max(told, row.course))
+
+
+def _tie_discharge(table: LabTable, story: Story, body: str) -> None:
+    """A row that notes the discharge has the time of the only discharge that the narrative dates."""
+    rows = [row for row in table.rows if not row.pre and _DISCHARGE.search(row.note)]
+    told = [b for b in story.beats if not b.flashback and _DISCHARGE.search(body, b.start, b.end)]
+    dated = {(b.sentence, b.node) for b in story.beats if b.explicit}
+    if len(rows) == 1 and len({b.node for b in told}) == 1 and (told[0].sentence, told[0].node) in dated:
+        story.bind(row_node(table, rows[0]), told[0].node, Interval(0.0, 0.0), point=0.0)
 
 
 def _tie_onset(table: LabTable, story: Story, body: str) -> None:
@@ -190,7 +208,7 @@ def _limit(document: Document, cell: TableCell, table: LabTable) -> Limit | None
 
 def _multiple(cell: TableCell, table: LabTable) -> float | None:
     if cell.value is None:
-        return 1.0 if cell.qualitative in ("normal", "normalised") else None
+        return _NORMAL_WORD if cell.qualitative in ("normal", "normalised") else None
     if cell.unit == "xULN":
         return cell.value
     limit = cell.limit or table.limits.get(cell.analyte)
@@ -239,25 +257,68 @@ def table_onset(tables: Sequence[LabTable], story: Story, axis: str, told: Time 
 
 
 def table_recovery(tables: Sequence[LabTable], story: Story, axis: str) -> tuple[Time | None, Time | None] | None:
-    """First row after the injury from which every liver test stays within its limit: time from the stop, and day."""
+    """First row after the injury from which every liver test stays within its limit: day, and time from the stop.
+
+    A re-exposure, or the start of another drug, begins a new stretch of rows. The last stretch that shows a recovery
+    tells it.
+    """
     for table in tables:
-        worst = False
-        first: TableRow | None = None
-        for row in table.rows:
-            size = _times_uln(table, row)
-            if not size or row.pre:
-                continue
-            if any(v > 1.5 for v in size.values()):
-                worst, first = True, None
-            elif worst and first is None and all(v <= 1.05 for v in size.values()) and len(size) >= 1:
-                first = row
-            elif any(v > 1.05 for v in size.values()):
-                first = None
-        if worst and first is not None:
-            stop = first.time_stop
-            return (_time(stop) if stop is not None else None), _row_day(table, first, story, axis)
+        ends = [end for stretch in _stretches(table, story) if (end := _normal_again(table, stretch)) is not None]
+        if ends:
+            return _row_day(table, ends[-1], story, axis), _row_since_stop(table, ends[-1], story)
     return None
 
 
-def _time(amount: Duration) -> Time:
-    return Time(low=amount.interval.low, high=amount.interval.high, point=amount.point, anchor="stop")
+def _stretches(table: LabTable, story: Story) -> list[list[TableRow]]:
+    """The rows of each course, cut where another drug is started as well."""
+    lexicon = load_drugs()
+    cuts = []
+    for event in table.events:
+        entry = lexicon.lookup(event.drug) if event.kind in ("started", "switched") and event.drug else None
+        if entry is not None and entry.inn not in story.main and not event.in_row:
+            cuts.append(event.order)
+    found: dict[tuple[int, int], list[TableRow]] = {}
+    for row in table.rows:
+        found.setdefault((row.course, sum(cut < row.order for cut in cuts)), []).append(row)
+    return list(found.values())
+
+
+def _normal_again(table: LabTable, rows: Sequence[TableRow]) -> TableRow | None:
+    """The first row from which on every liver test is normal, after one that was not."""
+    worst = False
+    first: TableRow | None = None
+    for row in rows:
+        size = _times_uln(table, row)
+        if not size or row.pre:
+            continue
+        if any(v > 1.5 for v in size.values()):
+            worst, first = True, None
+        elif any(not _normal(v, table.limits.get(analyte)) for analyte, v in size.items()):
+            first = None
+        elif worst and first is None:
+            first = row
+    return first
+
+
+def _normal(size: float, limit: TableLimit | None) -> bool:
+    """Within the limit: below one that is printed as "<45", a little above one that the table does not print."""
+    if limit is None or limit.high is None:
+        return size <= 1.05
+    return size < 1.0 or (size == 1.0 and limit.low is not None)
+
+
+def _row_since_stop(table: LabTable, row: TableRow, story: Story) -> Time | None:
+    """Time from the stop of the row's course: as printed, and no wider than the other clocks of the row allow."""
+    printed = row.time_stop
+    interval = printed.interval if printed is not None else Interval(None, None)
+    if story.main:
+        stop = stop_node(story.main[0], row_course(table, row, story))
+        if stop in story.network.names:
+            known = story.network.between(stop, row_node(table, row))
+            interval = interval.meet(known) or interval
+    if interval == Interval(None, None) or interval.hi < 0:
+        return None
+    point = printed.point if printed is not None else None
+    if point is not None and not interval.lo <= point <= interval.hi:
+        point = None
+    return Time(low=max(0.0, interval.lo), high=interval.high, point=point, anchor="stop")

@@ -12,7 +12,7 @@ import re
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.clauses import clauses
 from dechallenge.reading.drugs import DrugMention
-from dechallenge.reading.presentation import PRESENTATION, complaint, opens_with_reaction
+from dechallenge.reading.presentation import PRESENTATION, complaint, named_first, opens_with_reaction
 from dechallenge.reading.story import LATER, ONSET, SAME, Beat, Story, start_node, stop_node
 from dechallenge.reading.tellermoments import TellerMoments, printed_point
 from dechallenge.reading.tellerstate import PLUPERFECT
@@ -27,6 +27,9 @@ _WHEN_TESTED = re.compile(
     re.IGNORECASE,
 )
 """Words that date the clause before them ("tests were normal when she was seen 3 months later")."""
+_DATES_THE_START = ("date", "sequence", "at")
+"""Times that may date the start of the drug: what is told in the same breath came some time after it."""
+_AGAIN_CUE = re.compile(r"(?P<later>and\s+again)|(?:each|all|both|every)\b", re.IGNORECASE)
 _DOSE_STEP = re.compile(r"\b(?:later|then|subsequently)\s+(?:increas|reduc|rais|lower|taper)\w+", re.IGNORECASE)
 
 
@@ -48,6 +51,9 @@ def tell(
         main: Drugs in focus.
     """
     teller = _told(text, spans, drugs, actions, reactions, main, presenting=False)
+    named = named_first(text, spans, drugs, teller.story, sorted(reactions)) if not teller.started else None
+    if named is not None:
+        teller = _told(text, spans, drugs, actions, reactions, main, presenting=False, named=named)
     if opens_with_reaction(text, spans, drugs, teller.story, sorted(reactions), started=teller.started):
         teller = _told(text, spans, drugs, actions, reactions, main, presenting=True)
     teller.settle()
@@ -63,8 +69,10 @@ def _told(
     main: tuple[str, ...],
     *,
     presenting: bool,
+    named: int | None = None,
 ) -> _Teller:
     teller = _Teller(text, drugs, actions, sorted(reactions), main, presenting=presenting)
+    teller.begun_at = named
     for index, span in enumerate(spans):
         teller.sentence(index, span)
     return teller
@@ -114,6 +122,9 @@ class _Teller(TellerMoments):
         first: bool,
     ) -> None:
         body = self.text[clause[0] : clause[1]]
+        if self.begun_at is not None and clause[0] <= self.begun_at < clause[1]:
+            self.started = True
+            self.context = self._first_start()
         inside = {
             id(a)
             for a in acts
@@ -125,6 +136,8 @@ class _Teller(TellerMoments):
         for i, mention in enumerate(times):
             if i and self._dates_restart(times[i - 1], mention, sentence):
                 continue
+            if mention.kind == "soon" and self.within == index and not acts:
+                continue  # "within 15 days fever, then rash": both within that time
             context = self.context
             if moments and _follows(moments[-1][0], mention, body, clause[0] - sentence[0]):
                 self.context = moments[-1][1]
@@ -136,16 +149,24 @@ class _Teller(TellerMoments):
             if moments and self._one_time(moments[-1][0], mention, sentence):
                 self.story.bind(moments[-1][1], made[0], SAME, point=0.0)
             moments.append((mention, *made))
+            self.within = index if mention.within and mention.sign > 0 else -1
+        self._dated_drug(moments, sentence)
         if any(a.kind in ("increased", "reduced") for a in acts) or _DOSE_STEP.search(body):
             moments = [m for m in moments if m[0].kind != "soon"]
         bare = [m for m in moments if m[0].kind not in ("soon", "same")] or moments
         for action in acts:
             own = [m for m in bare if not m[2] or _nearest(m[0], acts, sentence) is action]
+            cue = self.text[slice(*action.cue)]
+            if action.kind == "restarted" and (again := _AGAIN_CUE.match(cue)):
+                # "in 2010 and again in 2014" dates the second; "each began within 7 days of X" dates the reaction
+                own = [m for m in own if again["later"] and sentence[0] + m[0].start >= action.cue[1]][:1]
             self._act(action, own, anchored=id(action) in inside, clause=clause)
         forward = [m for m in moments if not m[2]]
         pluperfect = bool(PLUPERFECT.search(body)) and not forward
-        if moments:
-            for mention, node, back in moments:
+        aside = {id(m): span for m in moments if m[2] and (span := self._aside(m[0], sentence, clause, acts))}
+        told = [m for m in moments if id(m) not in aside]
+        if told:
+            for mention, node, back in told:
                 self.story.beats.append(
                     Beat(clause[0], clause[1], index, node, True, mention_at(mention, sentence), back)
                 )
@@ -157,6 +178,10 @@ class _Teller(TellerMoments):
             else:
                 node, back = self._now(), False
             self.story.beats.append(Beat(clause[0], clause[1], index, node, False, None, back))
+        for moment in moments:
+            if id(moment) in aside:
+                span, time = aside[id(moment)], mention_at(moment[0], sentence)
+                self.story.beats.append(Beat(*span, index, moment[1], True, time, True))
         if forward:
             self.context = forward[-1][1]
             self.flashback = None
@@ -168,7 +193,28 @@ class _Teller(TellerMoments):
             and all(a.cue in self.anchored or _within(moments[0][0], a, sentence) for a in acts)
         ):
             self.flashback = moments[0][1]
+        each = [m for m in forward if m[0].kind in ("sequence", "offset") and self._each(acts)]
+        if each and self.story.main:
+            self.story.onset_beat = self.story.onset_beat or self.story.beat_at(clause[0])
+            self.story.bind(each[0][1], ONSET, SAME, point=0.0)
         self._onset(clause)
+
+    def _each(self, acts: list[ActionMention]) -> bool:
+        """ "Each episode began within a week of a dose": the time is that of every onset, so of the first."""
+        cues = (_AGAIN_CUE.match(self.text[slice(*a.cue)]) for a in acts if a.kind == "restarted")
+        return any(cue is not None and not cue["later"] for cue in cues)
+
+    def _dated_drug(self, moments: list[tuple[TimeMention, str, bool]], sentence: tuple[int, int]) -> None:
+        """ "X in 2002 was followed by …": a date right behind the drug in focus is that of its start."""
+        for mention, node, back in moments:
+            at = sentence[0] + mention.start
+            if self.started or back or mention.kind != "date" or mention.preposition != "in":
+                continue
+            drug = next((d for d in self.drugs if d.drug in self.story.main and d.end < at and at - d.end < 3), None)
+            if drug is not None and not self.text[drug.end : at].strip():
+                self.started = True
+                self.story.course.setdefault(drug.drug, 0)
+                self.story.bind(node, start_node(drug.drug, 0), SAME, point=0.0)
 
     def _dates_restart(self, left: TimeMention, right: TimeMention, sentence: tuple[int, int]) -> bool:
         """ "Within hours of restarting X one week later": the second time dates the re-exposure itself."""
@@ -235,9 +281,19 @@ class _Teller(TellerMoments):
                 self.story.bind(beat.node, ONSET, SAME, point=0.0)
             return
 
+    def _aside(
+        self, mention: TimeMention, sentence: tuple[int, int], clause: tuple[int, int], acts: list[ActionMention]
+    ) -> tuple[int, int] | None:
+        """ "ALT 649 U/L (normal two months before)": a time in brackets that looks back is that of the brackets."""
+        at = sentence[0] + mention.start
+        begin, end = self.text.rfind("(", clause[0], at), self.text.find(")", at, clause[1])
+        if begin < 0 or end < 0 or self.text.rfind(")", begin, at) >= 0:
+            return None
+        return None if any(begin <= a.cue[0] < end for a in acts) else (begin, end + 1)
+
     def _with_the_start(self, beat: Beat) -> bool:
         """No time is told since the start of the drug: the clause stands at the moment of the start itself."""
-        if not self.story.main or beat.time is not None:
+        if not self.story.main or (beat.time is not None and beat.time.kind not in _DATES_THE_START):
             return False
         start = start_node(self.story.main[0])
         return beat.node == start or self.story.network.between(start, beat.node) == SAME
@@ -263,7 +319,9 @@ class _Teller(TellerMoments):
         if self.story.onset_beat is not None:
             for position in self.reactions if self.unbounded is not None else ():
                 beat = self.story.beat_at(position)
-                if beat is not None and position > (self.unbounded or 0) and beat.explicit and not beat.flashback:
+                if beat is None or position <= (self.unbounded or 0) or not beat.explicit or beat.flashback:
+                    continue
+                if not self._with_the_start(beat):
                     self.story.network.bound(ONSET, beat.node, LATER)
                     return
             return
@@ -271,7 +329,10 @@ class _Teller(TellerMoments):
             beat = self.story.beat_at(position)
             if beat is not None and not beat.flashback and beat.node != "past":
                 self.story.onset_beat = beat
-                self.story.bind(beat.node, ONSET, SAME, point=0.0)
+                if self._with_the_start(beat):
+                    self.story.network.bound(beat.node, ONSET, LATER)
+                else:
+                    self.story.bind(beat.node, ONSET, SAME, point=0.0)
                 return
 
 

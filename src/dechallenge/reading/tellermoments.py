@@ -37,6 +37,11 @@ _NEXT_VERB = re.compile(
     r"began)\b",
     re.IGNORECASE,
 )
+_OF_DRUG = re.compile(
+    r"\s*(?:of|on)\s+(?:(?:a|an|the|his|her|single|one|first|high|low|full|oral|intravenous|daily|weekly|combined|"
+    r"dose|doses|course|of|\d[\d.,]{0,8}|mg|g|mcg)\b[\s-]*){0,7}",
+    re.IGNORECASE,
+)
 _NO_EXPOSURE = re.compile(
     r"\b(?:history|known|elevated|suffer\w+|had had|ill|jaundice deepened|worsen\w*)\b", re.IGNORECASE
 )
@@ -45,6 +50,12 @@ _ONLY_DOSE = re.compile(
     r"day|weekly|bid|tid|od|qd|"
     r"oral(?:ly)?|intravenous(?:ly)?|iv|po|every|hours?|use|therapy|treatment|"
     r"-?containing)\b[\s,/).-]*)*\s*(?:for\s+)?(?:about\s+|approximately\s+)?",
+    re.IGNORECASE,
+)
+_INDICATION = re.compile(r"^\s+for\s+(?:[a-z][\w-]{1,20}\s+){1,3}(?=for\s*$)", re.IGNORECASE)
+_WITH = re.compile(
+    r"(?:[\s,(]{0,3}(?:\d[\d.,]{0,8}|mg|g|ug|mcg|ml|kg|iu|units?|daily|twice|once|per|day|weekly|bid|tid|oral(?:ly)?|"
+    r"intravenous(?:ly)?|iv|po)\b[/)]{0,2}){0,8}\s{0,3}(?:,|and|plus|with|/|\+)\s{0,3}",
     re.IGNORECASE,
 )
 _ON_IT = re.compile(
@@ -74,6 +85,7 @@ class TellerMoments(TellerState):
         if mention.sign < 0:
             amount = Interval.of(-amount.hi, -amount.lo)
         node = self.story.fresh()
+        mention = self._on_the_drug(mention, sentence)
         if mention.kind == "date" and mention.preposition.startswith("month-day"):
             mention = replace(mention, date=self._this_year(mention.preposition), preposition="")
             if mention.date is None:
@@ -129,6 +141,30 @@ class TellerMoments(TellerState):
             self.at_base, self.at_node = base_node, node
         self.story.bind(base_node, node, amount, point=printed_point(mention), label=mention)
         return node, mention.sign < 0
+
+    def _beside(self, begin: int, at: int) -> list[str]:
+        """The drugs that a duration stands beside: the last named and those joined to it ("X and Y for 3 weeks")."""
+        found: list[str] = []
+        last = at
+        for drug in reversed([d for d in self.drugs if d.drug and begin <= d.start and d.end <= at]):
+            gap = self.text[drug.end : last]
+            fits = _WITH.fullmatch(gap) if found else _ONLY_DOSE.fullmatch(_INDICATION.sub(" ", gap))
+            if len(gap) > 80 or not fits:
+                break
+            found.insert(0, drug.drug)
+            last = drug.start
+        return found
+
+    def _on_the_drug(self, mention: TimeMention, sentence: tuple[int, int]) -> TimeMention:
+        """ "After four days of high-dose X", "on day 9 of X": the time counts from the start of that drug."""
+        if mention.sign < 0 or mention.kind not in ("sequence", "day") or mention.amount is None:
+            return mention
+        end = sentence[0] + mention.end
+        drug = next((d for d in self.drugs if end < d.start < end + 60 and d.drug and d.kind != "dose"), None)
+        if drug is None or not _OF_DRUG.fullmatch(self.text[end : drug.start]):
+            return mention
+        span = (mention.end, drug.end - sentence[0])
+        return replace(mention, kind="offset", anchor="start", end=span[1], anchor_span=span)
 
     def _at_base(self, base: str) -> str:
         """ "At 7 weeks" counts from where "at 4 weeks" did; before any stop that is the start of the drug."""
@@ -323,9 +359,7 @@ class TellerMoments(TellerState):
         if not drugs and _ON_IT.search(text):
             drugs = list(story.main[:1])
         if not drugs:
-            drugs = [
-                d.drug for d in self.drugs if clause[0] <= d.start < at and _ONLY_DOSE.fullmatch(self.text[d.end : at])
-            ][-1:]
+            drugs = self._beside(clause[0], at)
         drug = next((d for d in drugs if d in story.main), "")
         if not drug:
             return None

@@ -50,6 +50,8 @@ class TellerState:
         self.context: str | None = None
         self.flashback: str | None = None
         self.started = False
+        self.begun_at: int | None = None
+        self.within = -1
         self.anchored: set[tuple[int, int]] = set()
         self.unbounded: int | None = None
         self.last_date: CalendarDate | None = None
@@ -119,6 +121,12 @@ class TellerState:
             self.story.network.bound(node, start_node(self.story.main[0]), LATER)
         return node
 
+    def _first_start(self) -> str:
+        """The start of the drug in focus, which a telegram only names ("vancomycin for cellulitis. After 9 days …")."""
+        drug = self.story.main[0]
+        self.story.course.setdefault(drug, 0)
+        return start_node(drug, 0)
+
     def _looks_back(self, kind: str, course: int, drug: str, clause: str) -> bool:
         """In a report that opens with the reaction: a first start that is told of from there."""
         if not self.presenting or kind not in ("started", "continued") or course:
@@ -134,6 +142,22 @@ class TellerState:
         story.network.bound(start_node(drug, before), stop_node(drug, before), LATER)
         story.network.bound(stop_node(drug, before), start_node(drug, course), LATER)
 
+    def _not_again(self, action: ActionMention) -> None:
+        """ "X was not given again", and no stop is told: the dose before was the last."""
+        story = self.story
+        for drug in self.named(action.drugs, action.kind) if action.drugs else ():
+            told = [
+                a for a in self.actions if a.kind == "stopped" and not a.negated and drug in self.named(a.drugs, a.kind)
+            ]
+            if told or drug not in story.course or any(s.kind == "stopped" and s.drug == drug for s in story.steps):
+                continue
+            course = story.course[drug]
+            node = stop_node(drug, course)
+            story.network.bound(start_node(drug, course), node, LATER)
+            if self.context is not None and self.context != start_node(drug, course):
+                story.network.bound(node, self.context, LATER)
+            story.steps.append(Step("stopped", drug, course, node, action))
+
     def _act(
         self,
         action: ActionMention,
@@ -143,6 +167,8 @@ class TellerState:
         clause: tuple[int, int],
     ) -> None:
         if action.negated:
+            if action.kind == "restarted":
+                self._not_again(action)
             return
         story, network = self.story, self.story.network
         back = [m for m in moments if m[2]]
@@ -181,7 +207,12 @@ class TellerState:
                     if self.context is None:
                         self.context = node
                     network.bound(start_node(drug, course), self.context, LATER)
+            told = [s for s in story.steps if s.action is action and s.kind == kind == "started"]
+            with_it = [s for s in told if s.drug in story.main]
             story.steps.append(Step(kind, drug, course, node, action))
+            if with_it and not moments and not anchored:  # "X and Y were started": at the same time
+                network.bound(with_it[0].node, node, SAME)
+                continue
             if self._looks_back(kind, course, drug, body) and not moments:
                 network.bound(node, PRESENTATION, LATER)
                 continue

@@ -2,7 +2,7 @@
 
 Recognises offsets ("two weeks after stopping"), sequence ("one week later"), day numbers ("by day 4"), calendar dates
 with their precision, durations ("for 10 years") and anaphora ("at that time"). Nothing is resolved against a clock.
-May import timeline only.
+May import amounts, the words of time and timeline.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from dechallenge.reading.amounts import amount_of, is_more, number_of
 from dechallenge.reading.timewords import (
     ANCHOR,
     ANCHORED,
@@ -24,15 +25,14 @@ from dechallenge.reading.timewords import (
     MONTH_DAY,
     MONTHS,
     NEXT,
+    NTH_DOSE,
     ORD,
     ORDWORD,
     SAME,
     SOON,
-    VAGUE,
     WITHIN_BARE,
-    WORDS,
 )
-from dechallenge.timeline import CalendarDate, Duration, Interval, duration
+from dechallenge.timeline import DAYS, CalendarDate, Duration, Interval, duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,18 @@ class TimeMention:
     anchor_span: tuple[int, int] | None = None
 
 
+_THAT = re.compile(
+    r"\s*(?:(?:that|this)(?=\s*(?:[.,;:)]|$|(?:he|she|they|it|the|his|her|was|were|there|all)\b))|(?=[.,;:)]|$))",
+    re.IGNORECASE,
+)
+"""An amount "after that", or "after" and nothing: it counts from what was told last."""
+_STAY = re.compile(r"hospital|admission", re.IGNORECASE)
+_OFF = re.compile(
+    r"\s*(?:(?:the|all|this|that|his|her|its)\s+){0,2}(?:drugs?|medications?|medicines?|therapy|treatment|agents?|it)\b",
+    re.IGNORECASE,
+)
+
+
 @lru_cache(maxsize=256)
 def read_times(text: str) -> tuple[TimeMention, ...]:
     """All time expressions of a sentence, in order, none overlapping."""
@@ -72,7 +84,10 @@ def read_times(text: str) -> tuple[TimeMention, ...]:
     taken = bytearray(len(text))
 
     def take(mention: TimeMention | None) -> None:
-        if mention is None or any(taken[mention.start : mention.end]):
+        if mention is None:
+            return
+        mention = _trimmed(text, mention)
+        if any(taken[mention.start : mention.end]):
             return
         found.append(mention)
         for i in range(mention.start, mention.end):
@@ -93,11 +108,12 @@ def read_times(text: str) -> tuple[TimeMention, ...]:
         for i in range(match.start(), match.end()):
             taken[i] = 1
     for match in ORDWORD.finditer(text):
-        size = float(ORD[match["ord"].lower()])
-        amount = _amount_of(size, size, match["what"].lower(), about=False)
-        take(TimeMention(match.start(), match.end(), "day", amount, "start"))
+        take(_ordinal(match))
     for match in DAYNO.finditer(text):
         take(_day(match))
+    for match in NTH_DOSE.finditer(text):
+        open_end = Duration(None, Interval(0.0, None))
+        take(TimeMention(match.start(), match.end(), "offset", open_end, "other", anchor_span=match.span()))
     for match in LATER.finditer(text):
         take(_later(text, match))
     for match in NEXT.finditer(text):
@@ -105,7 +121,7 @@ def read_times(text: str) -> tuple[TimeMention, ...]:
             take(TimeMention(match.start(), match.end(), "same"))
         else:
             unit = match["unit"].lower().replace("morning", "day")
-            take(TimeMention(match.start(), match.end(), "sequence", _amount_of(1, 1, unit, about=False)))
+            take(TimeMention(match.start(), match.end(), "sequence", duration(1, 1, unit)))
     for match in WITHIN_BARE.finditer(text):
         unit = (match["unit"] or match["unit2"]).lower().rstrip("s")
         amount = Duration(None, Interval(0.0, duration(7, 7, unit).interval.hi if unit != "hour" else 1.0))
@@ -140,70 +156,6 @@ def read_times(text: str) -> tuple[TimeMention, ...]:
     return tuple(sorted(found, key=lambda m: m.start))
 
 
-def _value(text: str) -> float:
-    text = " ".join(text.lower().split())
-    extra = 0.0
-    for sign, part in (("½", 0.5), ("¼", 0.25), ("¾", 0.75)):
-        if sign in text:
-            extra, text = part, text.replace(sign, "").strip()
-    if re.search(r"and (?:a|one) half$", text):
-        extra, text = 0.5, re.sub(r"\s*and (?:a|one) half$", "", text)
-    if not text:
-        return extra
-    if "-" in text:
-        tens, ones = text.split("-", 1)
-        return WORDS[tens] + WORDS[ones] + extra
-    return (WORDS[text] if text in WORDS else float(text.replace(",", "."))) + extra
-
-
-_UNITS = {"min": "minute", "hr": "hour", "wk": "week", "mo": "month", "yr": "year"}
-
-
-def _unit(text: str) -> str:
-    word = text.lower().rstrip("s") if text.lower() not in ("s",) else text
-    return _UNITS.get(word, word)
-
-
-def _amount_of(low: float, high: float, unit: str, *, about: bool, within: bool = False) -> Duration:
-    return duration(low, high, unit, about=about, within=within)
-
-
-def amount_of(match: re.Match[str], *, within: bool = False) -> Duration:
-    """The length that a match of :data:`AMOUNT` prints."""
-    groups = match.groupdict()
-    if groups.get("bare"):
-        unit = _unit(groups["bare"])
-        low, high = (1.0, 24.0) if unit == "hour" else (1.0, 7.0)
-        return Duration(
-            None,
-            Interval(
-                duration(low, low, unit).interval.low if unit != "month" else 15.0,
-                duration(high, high, unit).interval.high,
-            ),
-        )
-    unit = _unit(groups["unit"])
-    if groups["vague"]:
-        low, high = VAGUE[" ".join(groups["vague"].lower().split())]
-        if unit == "hour":
-            high = 24.0
-        return Duration(None, Interval(duration(low, low, unit).interval.low, duration(high, high, unit).interval.high))
-    low = _value(groups["low"])
-    high = _value(groups["high"]) if groups["high"] else low
-    if groups["half"] or groups["half2"]:
-        low, high = low + 0.5, high + 0.5
-    hedge = (groups["hedge"] or "").lower()
-    about = any(
-        h in hedge
-        for h in ("about", "approx", "around", "roughly", "some", "nearly", "almost", "estimated", "~", "ca", "circa")
-    )
-    if any(h in hedge for h in ("less than", "fewer than", "up to", "no more", "under", "<", "≤")):
-        within = True
-    size = duration(low, max(low, high), unit, about=about, within=within)
-    if any(h in hedge for h in ("at least", "more than", "over", ">", "≥")):
-        return Duration(size.point, Interval(duration(low, low, unit).interval.low, None))
-    return size
-
-
 def _anchored(text: str, match: re.Match[str]) -> TimeMention | None:
     rel = " ".join(match["rel"].lower().split())
     if match["bare"] and rel in ("of", "on", "from", "into", "in to"):
@@ -211,6 +163,8 @@ def _anchored(text: str, match: re.Match[str]) -> TimeMention | None:
     begin = match.start()
     within = bool(re.search(r"\b(?:within|in under)\s+$", text[max(0, begin - 12) : begin], re.IGNORECASE))
     prefix = text[max(0, begin - 8) : begin].lower()
+    if rel in ("after", "following") and (that := _THAT.match(text, match.end("rel"))) is not None:
+        return TimeMention(begin, that.end(), "sequence", amount_of(match, within=within), within=within)
     course = rel in ("into", "in to")
     anchor = _anchor_after(text, match.end("rel"), r"\s*")
     if rel == "of":
@@ -230,6 +184,13 @@ def _anchored(text: str, match: re.Match[str]) -> TimeMention | None:
                 preposition="for",
                 anchor_span=(match.end("rel"), anchor[1]),
             )
+    if rel == "off":
+        drug = _OFF.match(text, match.end("rel"))
+        if drug is None or match["bare"]:
+            return None
+        return TimeMention(
+            begin, drug.end(), "offset", amount_of(match), "stop", anchor_span=(match.end("rel"), drug.end())
+        )
     if rel == "on" and (anchor is None or prefix.rstrip().endswith("for") or anchor[0] != "start"):
         return None
     if anchor is None:
@@ -264,7 +225,7 @@ def _anchored(text: str, match: re.Match[str]) -> TimeMention | None:
     sign = -1 if rel in ("before", "prior to", "preceding") else 1
     if course:
         anchor = ("start", anchor[1])
-    if match.groupdict().get("more") and rel == "of":
+    if not match["bare"] and is_more(match) and rel == "of":
         span = (match.end("rel"), anchor[1])
         return TimeMention(
             begin, anchor[1], "sequence", amount_of(match, within=within), within=within, anchor_span=span
@@ -343,16 +304,18 @@ def _later(text: str, match: re.Match[str]) -> TimeMention | None:
             max(0, start), match.end(), "sequence", amount, preposition=word if word in ("at", "by") else ""
         )
     if re.search(r"\b(?:for|lasting|over|during|total of|the (?:first|last|next))$", before):
+        if is_more(match) and "another" not in match.group().lower():
+            return None  # "continued for a further 2 weeks": not the length of the whole
         return TimeMention(match.start(), match.end(), "duration", amount, preposition="for")
     return None
 
 
 def _day(match: re.Match[str]) -> TimeMention | None:
-    stay = bool(match["of"]) and re.search(r"hospital|admission", match["of"]) is not None
+    stay = bool(match["hosp2"]) or _STAY.search(match["of"] or "") is not None
     if match["of"] and not stay and not re.search(r"illness", match["of"]):
         return None
     what = (match["what"] or match["what2"]).lower()
-    low = float(match["n"] or match["ord"])
+    low = number_of(match["n"] or match["ord"])
     high = float(match["m"]) if match["m"] else low
     anchor = "admission" if match["hosp"] or stay else "start"
     if match["hosp"] and not match["hosp"].lower().startswith("hospital"):
@@ -361,13 +324,50 @@ def _day(match: re.Match[str]) -> TimeMention | None:
         return TimeMention(match.start(), match.end(), "day", Duration(low, Interval(1.0, low)), anchor)
     if what == "year" and low > 40:
         return None
-    return TimeMention(match.start(), match.end(), "day", _amount_of(low, high, what, about=False), anchor)
+    return TimeMention(match.start(), match.end(), "day", duration(low, high, what), anchor)
+
+
+def _ordinal(match: re.Match[str]) -> TimeMention | None:
+    """A day, week or month by its ordinal: the third week is days 14 to 21, its end is day 21."""
+    stay = bool(match["hosp"]) or _STAY.search(match["of"] or "") is not None
+    if match["of"] and not stay and "illness" not in match["of"].lower():
+        return None
+    size, what, prep = float(ORD[match["ord"].lower()]), match["what"].lower(), match["prep"].lower()
+    amount = duration(size, size, what)
+    if match["end"]:
+        amount = Duration(None, Interval(0.0, size * DAYS[what])) if prep in ("by", "within", "until") else amount
+    elif what == "day":
+        amount = Duration(size, Interval(1.0, size)) if prep in ("by", "within", "over") else amount
+    elif prep in ("in", "during", "within", "over", "by"):
+        first = 0.0 if prep == "by" else (size - 1) * DAYS[what]
+        amount = Duration(None, Interval(first, size * DAYS[what]))
+    return TimeMention(match.start(), match.end(), "day", amount, "admission" if stay else "start")
+
+
+def _trimmed(text: str, mention: TimeMention) -> TimeMention:
+    """The mention without white space at its ends."""
+    start, end = mention.start, mention.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return mention if (start, end) == (mention.start, mention.end) else replace(mention, start=start, end=end)
+
+
+def _numeric(match: re.Match[str]) -> CalendarDate:
+    """A date in figures: with points the day comes first; with strokes either may, and both readings are allowed."""
+    first, second, year = int(match["a"]), int(match["b"]), int(match["y4"])
+    readings = [(second, first)] if match["sep"] == "." or first > 12 else [(first, second), (second, first)]
+    dates = [CalendarDate.of(year, month, day) for month, day in readings if month <= 12]
+    return CalendarDate(min(d.first for d in dates), max(d.last for d in dates))
 
 
 def _date(match: re.Match[str]) -> TimeMention | None:
     try:
         if match["y2"]:
             date = CalendarDate.of(int(match["y2"]), int(match["m2"]), int(match["d3"]))
+        elif match["y4"]:
+            date = _numeric(match)
         elif match["y3"]:
             date = CalendarDate.of(int(match["y3"]))
         else:

@@ -12,7 +12,7 @@ WORDS = {
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
     "seventeen": 17,
     "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90,
-    "half a": 0.5, "half an": 0.5, "a half": 0.5,
+    "half a": 0.5, "half an": 0.5, "a half": 0.5, "another": 1, "an additional": 1, "a further": 1,
 }  # fmt: skip
 VAGUE = {
     "several": (2.0, 9.0), "a few": (2.0, 5.0), "few": (2.0, 5.0), "a couple of": (2.0, 2.0), "a couple": (2.0, 2.0),
@@ -27,19 +27,32 @@ MONTHS |= {m[:3]: n for m, n in list(MONTHS.items())} | {"sept": 9, "mars": 3}
 W = "|".join(sorted((w for w in WORDS), key=len, reverse=True))
 TENS = "twenty|thirty|forty|fifty|sixty"
 NUMBER = (
-    rf"(?:(?<![\d.,])\d{{1,6}}(?:[.,]\d{{1,6}})?(?!\d)(?:\s?[½¼¾])?|[½¼¾]|(?:{TENS})-(?:one|two|three|four|five|six|seven|eight|nine)|"
-    rf"(?:{W})(?:\s+and\s+(?:a|one)\s+half)?)"
+    rf"(?:(?<![\d.,])\d{{1,6}}(?:[.,]\d{{1,6}})?(?!\d)(?:\s?[½¼¾])?|[½¼¾]|"
+    rf"(?:{TENS})-(?:one|two|three|four|five|six|seven|eight|nine)|"
+    rf"(?:{W})(?:\s+and\s+(?:a|one)\s+half)?|"
+    rf"the(?=\s+(?:day|week|month|year)\s+(?:after|before|following|prior\s+to)\b))"
 )
-UNIT = r"(?:minute|min|hour|hr|day|week|wk|month|mo|year|yr)s?"
+UNIT = r"(?:minute|min|hour|hr|h(?![a-z])|day|night|week|wk|fortnight|month|mo|year|yr)s?"
 ABOUT = (
     r"(?:about|approximately|approx\.?|around|roughly|some|nearly|almost|an estimated|estimated|~|circa|ca\.?|at least|"
-    r"more than|over|up to|less than|fewer than|no more than|under|<|>|≥|≤|early|late|the (?:first|initial))"
+    r"more than|over|up to|less than|fewer than|no more than|under|<|>|≥|≤|early|late|the (?:first|initial)|only|just|"
+    r"barely|exactly)"
 )
+BIG = (
+    rf"(?<!for )(?P<big>\d{{1,3}}|{W})\s+(?:(?P<bigyear>years?)(?=\s+(?:and\s+)?\S{{1,9}}\s+months?)|"
+    rf"(?P<bigmonth>months?)(?=\s+(?:and\s+)?\S{{1,9}}\s+(?:week|day)s?)|"
+    rf"(?P<bigweek>weeks?)(?=\s+(?:and\s+)?\S{{1,9}}\s+days?))"
+    r"\s+(?:and\s+)?"
+)
+"""The larger part of a length in two units: "1 year and 2 months"."""
 AMOUNT = (
-    rf"(?<![A-Za-z])(?:(?P<hedge>(?:{ABOUT}\s*)+))?(?:the\s+)?(?P<more>another\s+|additional\s+|further\s+)?"
-    rf"(?:(?P<low>{NUMBER})(?:\s*(?:-|to|or|and)\s*(?P<high>{NUMBER}))?|(?P<vague>several|a few|few|a couple of|"
+    rf"(?<![A-Za-z])(?:(?P<hedge>(?:{ABOUT}\s*){{1,4}}))?(?:the\s+)?"
+    rf"(?P<more>(?:another|(?:an?\s+)?(?:additional|further))\s+)?"
+    rf"(?:{BIG})?(?:(?P<low>{NUMBER})(?:\s*(?:-|to|or|and)\s*(?P<high>{NUMBER}))?|"
+    rf"(?P<vague>several|a few|few|a couple of|"
     rf"a couple|many|multiple))"
-    rf"\s*-?\s*(?P<half>and a half\s+|and one half\s+)?(?P<unit>{UNIT})(?:'s?)?\b(?P<half2>\s+and a half)?"
+    rf"\s*-?\s*(?:(?P<more2>more|additional|further|full|whole|consecutive|completed)\s+)?"
+    rf"(?P<half>and a half\s+|and one half\s+)?(?P<unit>{UNIT})(?:'s?)?\b(?P<half2>\s+and a half)?"
 )
 BARE = r"(?P<bare>(?:days|weeks|months|years|hours|minutes))\b"
 
@@ -67,8 +80,8 @@ ADMIT = r"(?:admission|admitted|hospitali[sz])\w*"
 OTHER = r"(?:discharge|deliver|transplant|surgery|operation|biopsy|birth|vaccinat|episode)\w*"
 
 ANCHORED = re.compile(
-    rf"(?:{AMOUNT}|{BARE})\s*(?P<adv>earlier\s+|later\s+)?\s*(?P<rel>(?:after|following|of|into|in\s+to|since|before|"
-    rf"prior\s+to|from|post|preceding|on)\b)\s*"
+    rf"(?:{AMOUNT}|{BARE})\s*(?P<adv>earlier\s+|later\s+|to\s+the\s+day\s+|or\s+so\s+)?\s*"
+    rf"(?P<rel>(?:after|following|of|into|in\s+to|since|before|prior\s+to|from|post|preceding|on|off)\b)\s*"
     rf"(?P<gap>(?:(?:the|a|an|his|her|their|its|this|that|daily|initial|first|having|being|been|continuous|"
     rf"combination|oral|regular|"
     rf"starting|subcutaneous|intravenous|chronic|abrupt|sudden|\d+|\S{{1,14}}\s+(?=(?:therapy|treatment|use|"
@@ -97,19 +110,41 @@ NEXT = re.compile(
     r"same\s+(?P<same>day))\b(?!s)",
     re.IGNORECASE,
 )
+ONE_TO_TEN = "one|two|three|four|five|six|seven|eight|nine|ten"
+_LATER_CYCLE = (
+    r"(?!\s+of\s+(?:(?:the|his|her|each|every|a)\s+)?(?:second|third|fourth|fifth|sixth|"
+    r"[2-9](?:nd|rd|th)|each|every|next|last|"
+    r"subsequent)?\s?(?:cycle|(?<=second )course|(?<=third )course|(?<=next )course)\b(?!\s+(?:1|one)\b))"
+)
+"""A day of a later cycle does not count from the first dose ("day 2 of the second cycle", "day 8 of cycle 3")."""
+_OF = (
+    r"(?P<of>\s+of\s+(?:(?:the|his|her|their)\s+)?"
+    r"(?:hospitali[sz]ation|admission|hospital\s+stay|pregnancy|gestation|life|illness))?"
+)
 DAYNO = re.compile(
     r"\b(?P<by>by|until|before)?\s*(?:on\s+|at\s+|from\s+)?(?P<hosp>hospital\s+|postoperative\s+|"
     r"post-op\s+)?(?:(?P<what>day|week|month|year)s?\s*"
-    r"(?:#|no\.?\s*)?(?P<n>\d{1,3})(?:\s*(?:-|to|and)\s*(?P<m>\d{1,3}))?|(?P<ord>\d{1,3})(?:st|nd|rd|"
-    r"th)\s+(?P<what2>day|week|month))"
-    r"(?!\s*(?:%|mg|/|\.\d|,\s*\d))\b(?P<of>\s+of\s+(?:hospitali[sz]ation|admission|pregnancy|gestation|life|illness))?",
+    rf"(?:#|no\.?\s*)?(?P<n>\d{{1,3}}|(?:(?<=on day )|(?<=at day )|(?<=by day )|(?<=from day )|(?<=until day )|"
+    rf"(?<=hospital day )|(?<=on week )|(?<=at week )|(?<=by week ))(?:{ONE_TO_TEN}))"
+    r"(?:\s*(?:-|to|and)\s*(?P<m>\d{1,3}))?|"
+    r"(?P<ord>\d{1,3})(?:st|nd|rd|th)\s+(?P<hosp2>hospital\s+)?(?P<what2>day|week|month))"
+    rf"(?!\s*(?:%|mg|/|\.\d|,\s*\d))\b{_LATER_CYCLE}{_OF}",
     re.IGNORECASE,
 )
 ORDWORD = re.compile(
-    r"\b(?:on|by|at|after|during)\s+the\s+(?P<ord>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|"
-    r"tenth)\s+(?P<what>day|week|month)\b",
+    r"\b(?P<prep>on|by|at|after|during|in|within|over|until)\s+(?P<end>the\s+end\s+of\s+)?"
+    r"the\s+(?P<ord>first|second|third|"
+    r"fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+(?P<hosp>hospital\s+)?(?P<what>day|week|month)\b"
+    rf"{_LATER_CYCLE}{_OF}",
     re.IGNORECASE,
 )
+NTH_DOSE = re.compile(
+    r"\b(?:after|following)\s+(?:(?:the|his|her|a)\s+)?"
+    r"(?:second|third|fourth|fifth|sixth|[2-6](?:nd|rd|th))\s+(?:\w+\s+)?"
+    r"(?P<dose>infusion|injection|dose|cycle|administration|vaccination)\b(?:\s+of\s+[\w-]+)?",
+    re.IGNORECASE,
+)
+"""After a counted dose: the schedule of the drug says when that was."""
 ORD = dict(
     zip(
         ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
@@ -118,12 +153,18 @@ ORD = dict(
     )
 )
 MON = "|".join(sorted(MONTHS, key=len, reverse=True))
+_PART = (
+    r"(?:the\s+)?(?:(?:early|mid|late)[- ]|(?:beginning|middle|end|spring|summer|autumn|fall)\s+of\s+|"
+    r"(?:spring|summer|autumn)\s+)?"
+)
+"""A part of a year; the year is kept, so that nothing is claimed that depends on the country."""
 DATE = re.compile(
     rf"\b(?P<pre>since|until|before|after|from|by|in|on)?\s*(?:(?:early|mid|late)[- ])?(?:(?P<d>\d{{1,2}})(?:st|nd|"
     rf"rd|th)?\s+(?:of\s+)?)?"
-    rf"(?P<m>{MON})\b\.?\s*(?:(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,\s*)?(?P<y>(?:19|20)\d\d)\b"
+    rf"(?P<m>{MON})\b\.?\s*(?:(?P<d2>\d{{1,2}})(?:(?:st|nd|rd|th)?,\s*|(?:st|nd|rd|th)?\s+))?(?P<y>(?:19|20)\d\d)\b"
     r"|\b(?P<y2>(?:19|20)\d\d)-(?P<m2>\d\d)-(?P<d3>\d\d)\b"
-    r"|\b(?P<pre3>in|since|from|until)\s+(?P<y3>(?:19|20)\d\d)\b(?!\s*(?:mg|patients|cases|U/L|/))",
+    r"|(?<![\d./])(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y4>(?:19|20)\d\d)(?![\d./]\d)"
+    rf"|\b(?P<pre3>in|since|from|until)\s+{_PART}(?P<y3>(?:19|20)\d\d)\b(?!\s*(?:mg|patients|cases|U/L|/))",
     re.IGNORECASE,
 )
 MONTH_DAY = re.compile(
@@ -169,10 +210,10 @@ HISTORY = re.compile(
 
 
 ANY = re.compile(
-    r"\d|minute|hour|\bday|week|month|year|before|prior|baseline|pretreat|preced|\btime\b|moment|stage|\bpoint\b|"
+    r"\d|minute|hour|\bday|night|week|month|year|before|prior|baseline|pretreat|preced|\btime\b|moment|stage|\bpoint\b|"
     r"simultan|concurr|"
     r"shortly|\bsoon|immediat|prompt|subsequent|thereafter|eventual|\blater|finally|\bthen\b|follow|presentation|"
-    r"onset|diagnosis|evaluation|admi",
+    r"onset|diagnosis|evaluation|admi|infusion|injection|\bdose|cycle|vaccin",
     re.IGNORECASE,
 )
 """A sentence without any of these holds no time expression."""

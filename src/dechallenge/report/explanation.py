@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dechallenge.assessment.model import CaseOut, FactOut, InstrumentOut, ItemOut, SuspectOut
-from dechallenge.evidence import Evidence, words
+from dechallenge.evidence import Document, Evidence, words
 from dechallenge.report import quoting, wording
 from dechallenge.report.margin import QUIET, WARN, section
 
@@ -28,6 +28,7 @@ def parts(
     options: Sequence[tuple[str, str]],
     source: str,
     facts: Sequence[str] | None,
+    places: Mapping[str, Document] | None = None,
 ) -> list[RenderableType]:
     """The explanation as renderables, from the instrument down to the words."""
     about = f"{suspect.drug} · {suspect.event.term}" if suspect else ""
@@ -48,7 +49,7 @@ def parts(
         out += [Text(), section("Facts", _fact_table(used))]
     if item.missing:
         out += [Text(), section("Not known", _missing(suspect, instrument, item))]
-    out += [Text(), section("Words", *quotations(item.evidence, texts, names))]
+    out += [Text(), section("Words", *quotations(item.evidence, texts, names, places))]
     notes = [Text(note, style=QUIET) for note in instrument.unverified_notes] if instrument.unverified else []
     if notes:
         out += [Text(), section("Unverified", *notes)]
@@ -125,12 +126,15 @@ def _missing(suspect: SuspectOut | None, instrument: InstrumentOut, item: ItemOu
 
 
 def quotations(
-    evidence: tuple[Evidence, ...], texts: Mapping[str, str], names: Mapping[str, str]
+    evidence: tuple[Evidence, ...],
+    texts: Mapping[str, str],
+    names: Mapping[str, str],
+    places: Mapping[str, Document] | None = None,
 ) -> list[RenderableType]:
     """Every quotation in its sentence with its line; then what is derived, entered or from a cell."""
     out: list[RenderableType] = []
     for quote in words(evidence):
-        found = quoting.locate(quote, texts, names)
+        found = quoting.locate(quote, texts, names, places)
         out.append(Text(found.place, style=QUIET))
         out.append(Text.assemble(("  " + found.before.lstrip(), QUIET), (found.quote, "bold"), (found.after, QUIET)))
     out += [Text(line, style=QUIET) for line in wording.sources(evidence)]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dechallenge.evidence import TextEvidence
+from dechallenge.evidence import Document, TextEvidence
 from dechallenge.report import wording
 
 _ENDS = re.compile(r"[.!?:;][\"”’)\]]?\s|\n[ \t]*\n")
@@ -27,9 +27,16 @@ class Quotation:
     place: str
 
 
-def locate(evidence: TextEvidence, texts: Mapping[str, str], names: Mapping[str, str]) -> Quotation:
-    """The quotation with what stands around it; without the text, its offsets."""
+def locate(
+    evidence: TextEvidence,
+    texts: Mapping[str, str],
+    names: Mapping[str, str],
+    places: Mapping[str, Document] | None = None,
+) -> Quotation:
+    """The quotation with what stands around it; without the text, its offsets. With ``places``, the page it is on."""
     name = names.get(evidence.document, evidence.document)
+    original = places[evidence.document].place(evidence.start) if places and evidence.document in places else ""
+    name = f"{name}, {original}" if original else name
     text = texts.get(evidence.document)
     offsets = f"characters {evidence.start}–{evidence.end}"
     if text is None:

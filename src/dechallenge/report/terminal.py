@@ -14,6 +14,7 @@ from rich.rule import Rule
 from rich.text import Text
 
 from dechallenge.assessment.model import Assessment, CaseOut, InstrumentOut, ItemOut, SuspectOut
+from dechallenge.evidence import Document
 from dechallenge.report import blocks, explanation, readout, view, wording
 
 
@@ -44,6 +45,7 @@ def render_explain(
     texts: Mapping[str, str],
     *,
     names: Mapping[str, str] | None = None,
+    places: Mapping[str, Document] | None = None,
     options: Sequence[tuple[str, str]] = (),
     source: str = "",
     facts: Sequence[str] | None = None,
@@ -59,13 +61,14 @@ def render_explain(
         item: The item's result.
         texts: Document id to text; a quotation is shown in its sentence, with its line.
         names: Document id to the name of the file.
+        places: Document id to the document, which knows the page or element that a quotation stands on.
         options: Every option of the item as ``(points, wording)``, from the instrument's definition.
         source: Where the item is printed, from the instrument's definition.
         facts: Names of the facts that the item uses; by default those that rest on the same words.
         width: Columns of the terminal.
         color: ANSI colours.
     """
-    parts = explanation.parts(case, suspect, instrument, item, texts, names or {}, options, source, facts)
+    parts = explanation.parts(case, suspect, instrument, item, texts, names or {}, options, source, facts, places)
     return draw(parts, width=width, color=color)
 
 

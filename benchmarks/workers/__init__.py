@@ -1,0 +1,1 @@
+"""Programs that `benchmarks.reading` runs in processes of their own; not commands for people."""

@@ -1,0 +1,40 @@
+"""The product's side of `python -m benchmarks.reading`, each task in a fresh process so that memory is its own.
+
+Reads {"task": "read" | "assess" | "terms", "texts": […]} from standard input and prints one JSON object.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import resource
+import sys
+import time
+from typing import Any
+
+WARM = "A 40-year-old woman took ibuprofen 400 mg daily. ALT was 80 U/L. Tests for hepatitis A, B and C were negative."
+KINDS = ("measurements", "exposures", "actions", "tests", "findings", "events")
+
+
+def run(task: dict[str, Any]) -> dict[str, Any]:
+    """The figures of one task: CPU and wall seconds over all texts, peak memory, what was found."""
+    if task["task"] == "terms":
+        lexicon = importlib.import_module("dechallenge.lexicon.analytes").load_analytes()
+        return {"terms": sorted({(s.text, s.id) for s in lexicon.surfaces()})}
+    package = importlib.import_module("dechallenge")
+    call = package.read if task["task"] == "read" else package.assess
+    call(WARM)  # tables are loaded at the first call
+    found: dict[str, int] = dict.fromkeys(KINDS, 0)
+    wall, started = time.perf_counter(), time.process_time()
+    for text in task["texts"]:
+        result = call(text)
+        for case in result.cases:
+            for kind in KINDS:
+                found[kind] += len(getattr(case, kind, ()))
+    seconds, wall = time.process_time() - started, time.perf_counter() - wall
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return {"seconds": seconds, "wall": wall, "peak_kb": peak, "found": found}
+
+
+if __name__ == "__main__":
+    print(json.dumps(run(json.load(sys.stdin))))

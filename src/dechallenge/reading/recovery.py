@@ -1,0 +1,192 @@
+"""When a reaction was over: the moment of the words that tell it, counted from the stop, and joined with a table.
+
+A recovery told without a time of its own is later than what was told before it, nobody says how much. May import the
+story, times, the course of the values and the timeline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from dechallenge.case import Time
+from dechallenge.reading.exposures import times
+from dechallenge.reading.story import ONSET, Beat, Story, stop_node
+from dechallenge.reading.times import read_times
+from dechallenge.timeline import Duration, Interval
+
+When = tuple[Time | None, Time | None]
+"""Day on the axis of the case, and time from the stop."""
+
+UNDATED: When = (None, None)
+_STATE = re.compile(r"(?:were|was|are|is|had\s+been|within|in|normal)\b", re.IGNORECASE)
+"""Words that tell how things stand at the moment spoken of, and not what became of them after it."""
+_TAKEN = re.compile(
+    r"(?:over|during|in)\s+the\s+(?:course\s+of\s+the\s+)?(?:next|following|ensuing|subsequent)\s+", re.IGNORECASE
+)
+"""Before the time that an improvement took: it was complete at its end."""
+
+
+def became(words: str) -> bool:
+    """Whether an ending tells a change ("recovered", "returned to normal") and not a state ("were normal")."""
+    return _STATE.match(words) is None
+
+
+def when(text: str, story: Story, axis: str, span: tuple[int, int], *, change: bool, abnormal: Iterable[str]) -> When:
+    """The moment of the words that tell an end.
+
+    Args:
+        text: Clean text of the case.
+        span: The words.
+        change: They tell a change, which comes after the moment spoken of.
+        abnormal: Moments at which a value still showed the reaction.
+    """
+    start, end = span
+    beats = [b for b in story.beats if b.start <= start < b.end or b.start <= end - 1 < b.end]
+    beat = next((b for b in reversed(beats) if b.explicit), beats[-1] if beats else None)
+    if beat is None:
+        return UNDATED
+    following = next((b for b in story.beats if b.start >= beat.end - 1 and b.sentence == beat.sentence), None)
+    if not beat.explicit and following is not None and following.explicit:
+        beat = following
+    if not beat.explicit:
+        beat = next((b for b in beat_of_sentence(story, beat) if b.explicit), beat)
+    day, gap = times(story, beat.node, axis), since_stop(story, beat.node, start)
+    if not beat.explicit:
+        later = change or beat.node in set(abnormal) or not _of_a_visit(story, beat.node)
+        return (_open(day), _open(gap)) if later else (day, gap)
+    return _taken(text, story, beat, day, gap)
+
+
+def beat_of_sentence(story: Story, beat: Beat) -> list[Beat]:
+    """The clauses of the same sentence that speak of the same moment."""
+    return [b for b in story.beats if b.sentence == beat.sentence and b.node == beat.node]
+
+
+def _of_a_visit(story: Story, node: str) -> bool:
+    """The moment has a time in the text; it is not that of a dose, of the stop or of the onset itself."""
+    return any(b.node == node and b.explicit for b in story.beats)
+
+
+def _open(time: Time | None) -> Time | None:
+    if time is None or time.low is None:
+        return None
+    return time.model_copy(update={"high": None, "point": None})
+
+
+def _taken(text: str, story: Story, beat: Beat, day: Time | None, gap: Time | None) -> When:
+    """Narrow the moment of a clause with a time of its own.
+
+    "Resolved over the following six weeks" tells when it was complete. "Normal six weeks later", after things that the
+    text does not date, counts from the last moment that it does, at least from the stop.
+    """
+    mention = beat.time
+    if mention is None or mention.kind != "sequence" or mention.sign < 0 or mention.amount is None:
+        return day, gap
+    took = _length(text[mention.start : mention.end])
+    if took is not None:
+        day, gap = _at_its_end(day, took), _at_its_end(gap, took)
+    amount = took.interval if took is not None else mention.amount.interval
+    if gap is None or gap.high is not None or gap.anchor != "stop" or amount.high is None:
+        return day, gap
+    counted = _last_known(story, beat).plus(amount).meet(gap.interval)
+    if counted is None:
+        return day, gap
+    return day, gap.model_copy(update={"low": max(0.0, counted.lo), "high": counted.high})
+
+
+def _last_known(story: Story, beat: Beat) -> Interval:
+    """Time from the stop to the last moment told before a clause that the text dates from it; else the stop itself."""
+    known = Interval(0.0, 0.0)
+    for told in story.beats:
+        if told.start >= beat.start:
+            break
+        gap = since_stop(story, told.node, told.start) if told.explicit and not told.flashback else None
+        if gap is not None and gap.anchor == "stop" and gap.high is not None and gap.high >= (known.high or 0.0):
+            known = gap.interval
+    return known
+
+
+def _length(words: str) -> Duration | None:
+    """The whole time of "over the following six weeks", with the tolerance of its unit."""
+    lead = _TAKEN.match(words)
+    if lead is None:
+        return None
+    read = [m for m in read_times(f"{words[lead.end() :]} later") if m.kind == "sequence" and m.amount is not None]
+    return read[0].amount if len(read) == 1 and read[0].sign > 0 else None
+
+
+def _at_its_end(time: Time | None, took: Duration) -> Time | None:
+    if time is None or time.low is None:
+        return time
+    low = time.low + max(0.0, took.interval.lo)
+    return time if time.high is not None and low > time.high else time.model_copy(update={"low": low})
+
+
+def restarts(story: Story) -> tuple[int, ...]:
+    """Where re-exposures to a drug in focus are told."""
+    return tuple(s.action.start for s in story.steps if s.kind == "restarted" and s.drug in story.main)
+
+
+def first_stop(story: Story) -> int | None:
+    """Where the first stop of a drug in focus is told."""
+    return min((s.action.start for s in story.steps if s.kind == "stopped" and s.drug in story.main), default=None)
+
+
+def since_stop(story: Story, node: str, position: int) -> Time | None:
+    """Time from the last stop of the drug in focus (from onset when it is not told to have been stopped).
+
+    A stop that is told only after the position is that of a later course.
+    """
+    base = ONSET
+    if story.main:
+        drug = story.main[0]
+        nodes = [stop_node(drug, course) for course in range(story.course.get(drug, 0), -1, -1)]
+        later = {stop_node(drug, s.course) for s in story.steps if s.kind == "restarted" and s.action.cue[0] > position}
+        told = [n for n in nodes if n in story.network.names and n not in later]
+        base = next((n for n in told if story.network.between(n, node).hi > 0), base)
+    interval = story.network.between(base, node)
+    if interval == Interval(None, None):
+        return None
+    low = max(0.0, interval.lo)
+    high = None if interval.high is None else max(low, interval.high)
+    return Time(low=low, high=high, anchor="stop" if base != ONSET else "onset")
+
+
+def bounded(told: When) -> bool:
+    """The time from the stop has an end."""
+    return told[1] is not None and told[1].high is not None
+
+
+def agree(told: When, rows: When | None) -> bool:
+    """The rows of a table can be the moment of the words, as far as the words tell it."""
+    if rows is None or rows[1] is None or told[1] is None:
+        return rows is not None and told[1] is None
+    return told[1].interval.overlaps(rows[1].interval)
+
+
+def joined(told: When, rows: When | None) -> When:
+    """The moment by the words and by the rows of a table.
+
+    Both together are narrower than each; rows that are normal before the words tell it show an earlier recovery; a row
+    that is normal only later does not undo the words.
+    """
+    gap, row = told[1], rows[1] if rows is not None else None
+    if rows is None or row is None:
+        return told
+    if gap is None or gap.high is None:
+        return rows if row.high is not None else told
+    if gap.anchor != "stop":
+        return told
+    both = gap.interval.meet(row.interval)
+    if both is not None:
+        narrow = gap.model_copy(update={"low": both.low, "high": both.high})
+        return _narrowed(told[0], rows[0]), narrow
+    return rows if row.interval.hi < gap.interval.lo else told
+
+
+def _narrowed(day: Time | None, row: Time | None) -> Time | None:
+    if day is None or row is None:
+        return row if day is None else day
+    both = day.interval.meet(row.interval)
+    return day if both is None else day.model_copy(update={"low": both.low, "high": both.high})

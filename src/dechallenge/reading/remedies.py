@@ -1,0 +1,66 @@
+"""Drugs that are given for the reaction: a usual remedy that is first named after it, without a word that looks back.
+
+May import the lexicon and drugs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dechallenge.lexicon.drugs import load_drugs
+from dechallenge.reading.drugs import DrugMention
+
+_ANY = frozenset(
+    {
+        "corticosteroid", "steroid", "glucocorticoid", "bile acid", "bile acid sequestrant", "acetylcysteine",
+        "antihistamine", "colony-stimulating factor", "immunoglobulin",
+    }
+)  # fmt: skip
+"""Given for an injured liver, an allergy or missing neutrophils."""
+_MAS = frozenset({"il-1 blocker", "il-6 blocker", "etoposide", "janus kinase inhibitor", "calcineurin inhibitor"})
+"""Given for a macrophage activation syndrome (Shakoory 2023)."""
+_BACK = re.compile(
+    r"\b(?:after|since|following|during|under|while|whilst|on(?!\s+(?:day|admission|\d))|with|taking|took|takes|taken|using|used|had|has|prior|"
+    r"before|previous\w*|earlier|history|chronic|long[\s-]+term|regular\w*|usual|concomitant|other|medications?|"
+    r"medicines?|drugs?|years?|restart\w*|due\s+to|because\s+of|attributed|caused\s+by)\b",
+    re.IGNORECASE,
+)
+_FROM_DAY = re.compile(
+    r"[^.;,]{0,40}?\b(?:(?:from|on|since|started|begun|given)\s+)?(?:hospital\s+)?day\s+\d{1,3}\b", re.IGNORECASE
+)
+_AFTERWARDS = re.compile(
+    r"\b(?:later|then|thereafter|now|subsequently)\s+(?:on|with|under)\s+(?:[\w-]{2,30}\s+(?:and|plus)\s+)?$",
+    re.IGNORECASE,
+)
+_TREATED = re.compile(r"\b(?:treat\w*|given|gave|start\w*|initiat\w*|improv\w+|therap\w+|manag\w+)\b", re.IGNORECASE)
+
+
+def is_remedy(drug: str, kind: str) -> bool:
+    """Whether a drug is one of the usual treatments of a reaction of this kind."""
+    names = {drug, *load_drugs().classes_of(drug)}
+    return bool(names & _ANY) or (kind == "MAS" and bool(names & _MAS))
+
+
+def for_reaction(
+    text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention], drug: str, onset: int, kind: str
+) -> bool:
+    """Whether a drug is named only after the reaction, as its treatment.
+
+    Args:
+        text: Clean text.
+        spans: Its sentences.
+        drugs: Mentions.
+        drug: The drug in question.
+        onset: Clean position of the first sign of the reaction.
+        kind: Kind of the reaction.
+    """
+    first = next((d for d in drugs if d.drug == drug and d.kind != "dose"), None)
+    if first is None or first.start < onset:
+        return False
+    start, end = spans[first.sentence]
+    lead = re.split(r"[;:]", text[start : first.start])[-1]
+    behind = re.split(r"[.;]", text[first.end : min(end, first.end + 80)])[0]
+    if (_FROM_DAY.match(behind) and not _BACK.search(lead[-40:])) or _AFTERWARDS.search(lead):
+        return True
+    return is_remedy(drug, kind) and (_TREATED.search(lead) is not None or not _BACK.search(lead))

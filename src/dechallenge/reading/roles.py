@@ -1,0 +1,199 @@
+"""The role of every drug for the reaction, and the reason for it: suspect, running beside it, former, or its treatment.
+
+May import drugs, focus, remedies, story and the case model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dechallenge.case.model import Role
+from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.focus import BLAMED, Suspicion
+from dechallenge.reading.remedies import for_reaction
+from dechallenge.reading.story import ONSET, Step, Story, start_node, stop_node
+from dechallenge.reading.text import CleanText
+
+_PAST = re.compile(
+    r"\b(?:had\s+(?:previously\s+)?been\s+(?:treated|stopped|tried)|previously|in\s+the\s+past|years?\s+(?:earlier|"
+    r"before|previously)|formerly|"
+    r"was\s+tried|tolerated|ineffective|not\s+effective|partially\s+effective|had\s+received|refractory\s+to|failed|"
+    r"previous\s+treatment)\b",
+    re.IGNORECASE,
+)
+_LONG_AGO = re.compile(
+    r"\bhad\s+(?:previously\s+)?been\s+(?:treated|tried)\b|\b(?:weeks?|months?|years?)\s+(?:earlier|before|"
+    r"previously)\b|\bin\s+the\s+past\b|\bformerly\b",
+    re.IGNORECASE,
+)
+_AGO = re.compile(
+    r"\b(?:days?|weeks?|months?|years?)\s+(?:earlier|before|previously)\b|\bhad\s+(?:also\s+)?been\s+(?=started|put|placed)",
+    re.IGNORECASE,
+)
+_BEGUN = re.compile(r"start|initiat|beg[au]n|commenc|introduc|add|put\s+on|placed\s+on|prescri", re.IGNORECASE)
+"""Verbs of a beginning that says no end: what was begun before goes on unless a stop is told."""
+_NOW = re.compile(
+    r"\band\s+(?:took|takes|used|uses|continued|(?:was|is)\s+(?:still\s+)?on)\b|\b(?:was|is)\s+(?:still\s+|"
+    r"currently\s+|also\s+)?(?:taking|using|receiving)\b",
+    re.IGNORECASE,
+)
+_FOR_REACTION = re.compile(
+    r"\b(?:infused|(?:had\s+)?no\s+effect|without\s+(?:effect|benefit|success)|treated\s+with|treatment\s+with|"
+    r"was\s+treated|were\s+treated|given|started\s+on|received|placed\s+on|managed|substituted|"
+    r"administ\w+|resumed|required|therapy\s+(?:for|with|included)|therapies|maintained|controlled|started|"
+    r"course\s+of|use\s+of|prompted|initiated|replaced|with\s+(?:anti\w+|dialysis))\b",
+    re.IGNORECASE,
+)
+
+
+def roles(
+    text: CleanText,
+    spans: Sequence[tuple[int, int]],
+    drugs: Sequence[DrugMention],
+    story: Story,
+    suspected: Sequence[Suspicion],
+    onset_position: int,
+    *,
+    kind: str = "",
+    no_others: bool = False,
+) -> dict[str, tuple[Role, str, str]]:
+    """Role of each drug: role, basis and reason.
+
+    Returns:
+        Canonical name to (role, basis, reason), suspects first.
+    """
+    body = text.text
+    top = suspected[0].weight if suspected else 0.0
+    out: dict[str, tuple[Role, str, str]] = {}
+    for entry in suspected:
+        if entry.weight >= BLAMED and entry.weight >= 0.6 * top:
+            out[entry.drug] = ("suspect", "blamed", "; ".join(entry.reasons) or "named with the reaction")
+    blamed = bool(out)
+    for entry in suspected:
+        if entry.drug in out:
+            continue
+        role, reason = _other_role(body, spans, drugs, story, entry, onset_position)
+        if (
+            role == "concomitant"
+            and not _before(body, spans, drugs, story, entry.drug)
+            and for_reaction(body, spans, drugs, entry.drug, onset_position, kind)
+        ):
+            role, reason = "treatment", "a usual treatment of the reaction, first named after it"
+        going_on = any(s.drug == entry.drug and s.kind == "continued" for s in story.steps)
+        if role == "concomitant" and no_others and blamed and not going_on and entry.first < story_start(drugs, story):
+            role, reason = "previous", "named before the suspect; the report says that no other drug was taken"
+        if not blamed and role == "concomitant":
+            out[entry.drug] = ("suspect", "timing", "the report blames no drug; this one was running at onset")
+        else:
+            out[entry.drug] = (role, "", reason)
+    return out
+
+
+def story_start(drugs: Sequence[DrugMention], story: Story) -> int:
+    """Clean position where the drug in focus is first named."""
+    return next((d.start for d in drugs if story.main and d.drug == story.main[0]), 0)
+
+
+def _other_role(
+    body: str,
+    spans: Sequence[tuple[int, int]],
+    drugs: Sequence[DrugMention],
+    story: Story,
+    entry: Suspicion,
+    onset: int,
+) -> tuple[Role, str]:
+    first = next(d for d in drugs if d.drug == entry.drug and d.kind != "dose")
+    start, end = spans[first.sentence]
+    sentence = body[start:end]
+    steps = [s for s in story.steps if s.drug == entry.drug]
+    began = next((s for s in steps if s.kind in ("started", "restarted")), None)
+    stopped = next((s for s in steps if s.kind == "stopped"), None)
+    main = story.main[0] if story.main else None
+    if _early(story, first) and re.match(
+        r"\s*(?:,\s*)?(?:followed\s+by|then|replaced\s+by)\b", body[first.end : first.end + 24]
+    ):
+        return "previous", "replaced by another drug before the suspect: “" + _short(sentence) + "”"
+    ended = stop_node(entry.drug) if stopped is None and main is not None else ""
+    if main is not None and ended in story.network.names and story.network.between(ended, start_node(main)).lo > 0:
+        return "previous", "stopped before the suspect was started"
+    if stopped is not None and main is not None and stopped.action.cue[0] < onset:
+        gap = story.network.between(stop_node(entry.drug, stopped.course), start_node(main))
+        named = next((d.start for d in drugs if d.drug == main), 10**9)
+        if gap.lo > 0 or (first.start < named and stopped.action.cue[0] < named) or re.search(r"\bswitch", sentence):
+            return "previous", "stopped before the suspect was started"
+    now = max((m.start() for m in _NOW.finditer(body, start, first.start)), default=start)
+    told = body[now : min(end, first.end + 60)]
+    begun = began is not None and stopped is None and began.action.sentence == first.sentence
+    if begun and began is not None and _BEGUN.match(body, began.action.cue[0]):
+        told = _AGO.sub(" ", told)  # begun so long ago, never said to be stopped: it was running
+    if _LONG_AGO.search(told) and not (began is not None and began.kind == "restarted"):
+        return "previous", "taken earlier: “" + _short(sentence) + "”"
+    if (
+        _PAST.search(told)
+        and first.start < onset + 400
+        and (first.start < onset or not (began is not None and began.action.cue[0] > onset))
+    ):
+        return "previous", "taken earlier: “" + _short(sentence) + "”"
+    if began is not None and _as_long(story, began, first.start < onset):
+        return "concomitant", "taken at the time of the reaction"
+    if began is not None and not began.action.negated:
+        after = story.network.between(ONSET, began.node)
+        if after.lo > 0 or (began.action.cue[0] > onset and after.hi > 0 and not _ongoing(sentence)):
+            return "treatment", "first given after onset: “" + _short(sentence) + "”"
+    elif (
+        first.start > onset
+        and _FOR_REACTION.search(_part(sentence, first.start - start))
+        and not (_ongoing(sentence) or _early(story, first))
+    ):
+        return "treatment", "given after onset: “" + _short(sentence) + "”"
+    return "concomitant", "taken at the time of the reaction"
+
+
+def _as_long(story: Story, began: Step, named: bool) -> bool:
+    """The drug was begun together with the one in focus, or was named before the reaction and is said to be resumed."""
+    late = story.network.between(ONSET, began.node).lo > 0
+    together = [
+        s for s in story.steps if s.drug in story.main[:1] and s.kind == "started" and s.action.cue == began.action.cue
+    ]
+    if together:
+        return not late or story.network.between(ONSET, together[0].node).lo > 0
+    return began.kind == "restarted" and (named or began.drug in story.main)
+
+
+def _before(body: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention], story: Story, drug: str) -> bool:
+    """Something says that the drug was taken before the reaction: a list of medicines, or its place in the story."""
+    node = start_node(drug)
+    if story.main and node in story.network.names and story.network.between(start_node(story.main[0]), node).hi <= 0:
+        return True
+    mine = [d for d in drugs if d.drug == drug]
+    return any(_early(story, d) or _ongoing(body[slice(*spans[d.sentence])]) for d in mine)
+
+
+def _part(sentence: str, position: int) -> str:
+    """The part of a sentence between semicolons that a position stands in."""
+    end = sentence.find(";", position)
+    return sentence[sentence.rfind(";", 0, position) + 1 : end if end >= 0 else len(sentence)]
+
+
+def _early(story: Story, mention: DrugMention) -> bool:
+    """The drug is told of in a part of the story that goes back to the time before the suspect."""
+    beat = story.beat_at(mention.start)
+    return beat is not None and (beat.flashback or beat.node in ("baseline", "past"))
+
+
+def _ongoing(sentence: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:other\s+medications?|medications?\s+(?:included|taken|list|history)|had\s+(?:also\s+)?been\s+given|was\s+(?:also\s+)?taking|"
+            r"had\s+(?:also\s+)?(?:been\s+)?tak(?:en|ing)|also\s+taking|for\s+years|chronic\w*|long[\s-]+term|"
+            r"only\s+other|concomitant|still\s+administered|took\b)",
+            sentence,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _short(sentence: str, size: int = 110) -> str:
+    words = " ".join(sentence.split())
+    return words if len(words) <= size else words[: size - 1].rsplit(" ", 1)[0] + " …"
