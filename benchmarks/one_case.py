@@ -1,8 +1,8 @@
 """`python -m benchmarks.one_case [--repeat N]`: how long one case takes, in the process, once everything is loaded.
 
-For each example of the repository: the whole assessment (facts, every instrument that is shown, ranges, open questions,
-methods side by side, sensitivity), and every instrument of the registry on the same facts, shown or not. The fastest of N
-runs in milliseconds of process time; the target is 150 ms for a case with one suspect.
+For each example of the repository: the whole assessment (facts, every instrument that is shown, ranges, open
+questions, methods side by side, sensitivity), and every instrument of the registry on the same facts, shown or not. The
+fastest of N runs in milliseconds of process time; the target is 150 ms for a case with one suspect.
 """
 
 from __future__ import annotations

@@ -113,7 +113,7 @@ def test_any_case_is_assessed_and_every_number_lies_in_its_range(case: Case) -> 
     for one in instruments(out):
         assert one.applicable or one.reason
         if one.score is not None and one.low is not None and one.high is not None:
-            assert one.low - 1e-6 <= one.score <= one.high + 1e-6
+            assert one.low - 1e-6 <= one.score <= one.high + 1e-6, one.id
         for item in one.items:
             if item.points is not None and item.low is not None and item.high is not None:
                 assert item.low - 1e-6 <= item.points <= item.high + 1e-6
@@ -139,14 +139,17 @@ def test_the_same_case_gives_the_same_bytes(case: Case) -> None:
     )
 
 
+def results(case: Case) -> list[dict[str, object]]:
+    """What every instrument gives. vigiGrade asks whether an indication is told, and a disease may be one."""
+    return [i.model_dump(exclude={"items"}) for i in instruments(assess_case(case)) if i.id != "vigigrade-2014"]
+
+
 @settings(max_examples=6)
 @given(st.sampled_from(["hypertension", "migraine", "psoriasis"]), st.booleans())
 def test_an_irrelevant_finding_moves_nothing(term: str, present: bool) -> None:
     plain, more = stopped(liver()), stopped(liver())
     more.finding(term, f"known {term}", "present" if present else "absent", history=True)
-    assert [i.model_dump(exclude={"items"}) for i in instruments(assess_case(plain.case()))] == [
-        i.model_dump(exclude={"items"}) for i in instruments(assess_case(more.case()))
-    ]
+    assert results(plain.case()) == results(more.case())
 
 
 @settings(max_examples=25)

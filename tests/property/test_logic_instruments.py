@@ -136,17 +136,29 @@ def _numbers(instrument: Instrument, term: Number, fact: Fact | None, *, dense: 
     if dense:
         values |= {v * f for v in grid(instrument, term) for f in factors(instrument)}
         values |= {v / f for v in grid(instrument, term) for f in factors(instrument)}
-        values |= {(a + b) / 2 for a, b in pairwise(sorted(values))}
+        if not crowded(instrument):
+            values |= {(a + b) / 2 for a, b in pairwise(sorted(values))}
     low = Fraction(str(fact.low)) if fact is not None and fact.low is not None else None
     high = Fraction(str(fact.high)) if fact is not None and fact.high is not None else None
     values |= {end for end in (low, high) if end is not None}
     kept = [v for v in sorted(values) if (low is None or v >= low) and (high is None or v <= high)]
+    if formulas(instrument) and len(kept) > 3:
+        return [kept[0], kept[len(kept) // 2], kept[-1]]
     return kept
 
 
 def formulas(instrument: Instrument) -> bool:
     """Whether a formula is compared: the grid of its inputs does not meet every side of its cuts."""
     return bool(compiled(instrument).derived)
+
+
+def crowded(instrument: Instrument) -> bool:
+    """Whether three or more numbers stand in one comparison: their grid grows with the third power."""
+    return any(
+        len({*naive.numbers_in(c.left), *naive.numbers_in(c.right)}) > 2
+        for predicate in naive.predicates(instrument)
+        for c in naive.comparisons(predicate)
+    )
 
 
 def judged(instrument: Instrument, facts: Facts) -> list[Item]:

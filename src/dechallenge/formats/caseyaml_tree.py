@@ -99,12 +99,12 @@ def _compose(text: str) -> Any:
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise yaml.MarkedYAMLError(None, None, "anchors and aliases are not used here", event.start_mark)
+            raise yaml.MarkedYAMLError(problem="anchors and aliases are not used here", problem_mark=event.start_mark)  # type: ignore[arg-type]
         if getattr(event, "tag", None) is not None:
-            raise yaml.MarkedYAMLError(None, None, "tags are not used here", event.start_mark)
+            raise yaml.MarkedYAMLError(problem="tags are not used here", problem_mark=event.start_mark)  # type: ignore[arg-type]
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            raise yaml.MarkedYAMLError(None, None, "nested too deeply", event.start_mark)
+            raise yaml.MarkedYAMLError(problem="nested too deeply", problem_mark=event.start_mark)  # type: ignore[arg-type]
     return yaml.compose(text, Loader=_LOADER)
 
 

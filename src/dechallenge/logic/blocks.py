@@ -21,7 +21,7 @@ from dechallenge.logic.terms import Choice, Flag, Number
 State = tuple[bool, ...]
 
 SEEN_AT_MOST = 4096
-NEXT_TO_NOTHING = 1e-12
+NEXT_TO_NOTHING = 1e-6
 """A base of multiples that is told to be nought: below what can be measured, never a divisor."""
 
 

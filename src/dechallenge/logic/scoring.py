@@ -98,7 +98,9 @@ class Scoring:
             return None
         if isinstance(result, Sum):
             return settled_points(result, points) if len(points) == len(readings) else None
-        return max(points, default=None) if isinstance(result, HighestResult) else None
+        if not isinstance(result, HighestResult) or not points:
+            return None
+        return max(*points, *self.spread.numbers[:1])
 
     def limits(self) -> tuple[float | None, float | None]:
         """The lowest and highest score over all completions."""

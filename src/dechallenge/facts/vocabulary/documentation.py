@@ -6,7 +6,7 @@ Imports only `logic`.
 from __future__ import annotations
 
 from dechallenge.logic import Derived, Quantity, indicator, picked
-from dechallenge.logic.terms import Choice, Flag, Number
+from dechallenge.logic.terms import Choice, Flag, Number, Term
 
 # --- what the report states -------------------------------------------------------------------------------------
 
@@ -162,7 +162,7 @@ opinion_percent = Number(
     label="likelihood of the reviewer",
 )
 
-TERMS = (
+TERMS: tuple[Term, ...] = (
     report_onset,
     report_age,
     *PENALTIES,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dechallenge.logic.terms import Choice, Flag, Number
+from dechallenge.logic.terms import Choice, Flag, Number, Term
 
 _SUPPLY = "True when the biopsy report names it, False when it denies it; unknown when it is not mentioned."
 
@@ -321,7 +321,7 @@ ishak_stage = Choice(
     label="Ishak stage",
 )
 
-TERMS = (
+TERMS: tuple[Term, ...] = (
     *(feature.term for feature in FEATURES),
     biopsy_reported,
     perisinusoidal_fibrosis,

@@ -103,13 +103,16 @@ class _Engine:
             for place, judged in self.active.items()
             if judged is not False
         }
-        low, high, can_be_scored = self._limits(with_range=with_range)
+        ranked = isinstance(self.instrument.result, Highest)
+        low, high, can_be_scored = self._limits(with_range=with_range or ranked)
         gates = [self.truths.of(gate.trees[0]) for gate in self.machine.diagram.gates]
         applicable = cells.every([*(may for _, may in gates), can_be_scored])
         applicable = self.sheet.once("applicable", lambda: applicable)
         known = cells.every([cells.some([must, cells.no(may)]) for must, may in gates])
         entry = cells.cases([(cells.no(applicable), "refused"), (known, "met")], "unknown", "string")
-        score = self._score(readings)
+        score = self._score(readings, low)
+        if ranked and not with_range:
+            low = high = None
         category, code = self._category(readings, score)
         legal = self.sheet.once("legal", lambda: cells.every([given.legal for given in self.inputs.values()]))
         found: dict[str, Part] = {"score": score, "low": low, "high": high, "category": category, "code": code}
@@ -218,7 +221,8 @@ class _Engine:
 
     # The convention.
 
-    def _score(self, readings: Mapping[int, ReadItem]) -> Part:
+    def _score(self, readings: Mapping[int, ReadItem], low: Part) -> Part:
+        """The score by the convention; a grade is never below the lowest that any completion reaches."""
         result = self.instrument.result
         if isinstance(result, Computed):
             quantity = self.instrument.item(result.item).quantity
@@ -232,7 +236,8 @@ class _Engine:
         graded = [cells.first_known([part, -1]) for part in points]
         highest = self.sheet.keep(cells.greatest(graded)) if graded else -1
         forbidden = cells.some([cells.every([self.active[p], r.forbidden]) for p, r in readings.items()])
-        return cells.cases([(forbidden, None), (_compare(highest, lambda a: a < 0), None)], highest)
+        proven = self.sheet.keep(cells.greatest([highest, cells.first_known([low, -1])]))
+        return cells.cases([(forbidden, None), (_compare(highest, lambda a: a < 0), None)], proven)
 
     def _category(self, readings: Mapping[int, ReadItem], score: Part) -> tuple[Part, Part]:
         result = self.instrument.result
