@@ -188,7 +188,8 @@ def _worth(quantity: Quantity | float, values: Values) -> Part:
         case Function(name, part):
             return _function(name, _worth(part, values))
         case Arithmetic(operator, left, right):
-            return _arithmetic(operator, _worth(left, values), _worth(right, values))
+            tame = not (_may_be_infinite(left) or _may_be_infinite(right))
+            return _arithmetic(operator, _worth(left, values), _worth(right, values), tame=tame)
     raise DechallengeError(f"no engine knows the quantity {type(quantity).__name__}")
 
 
@@ -268,7 +269,20 @@ def _function(name: str, part: Part) -> Part:
     return combine_real(make, part)
 
 
-def _arithmetic(operator: str, left: Part, right: Part) -> Part:
+def _may_be_infinite(quantity: Quantity | float) -> bool:
+    """Whether the quantity holds a number (its ends may be open), a logarithm or a division."""
+    match quantity:
+        case Number() | Function():
+            return True
+        case Maximum(parts) | Minimum(parts):
+            return any(_may_be_infinite(part) for part in parts)
+        case Arithmetic(operator, left, right):
+            return operator == "/" or _may_be_infinite(left) or _may_be_infinite(right)
+    return False
+
+
+def _arithmetic(operator: str, left: Part, right: Part, *, tame: bool = False) -> Part:
+    """The result column; `tame` = no side can be infinite, so that nought times it needs no rule of its own."""
     if left is None or right is None:
         return None
     if not isinstance(left, Cell) and not isinstance(right, Cell):
@@ -280,6 +294,8 @@ def _arithmetic(operator: str, left: Part, right: Part) -> Part:
             return a + b
         if operator == "-":
             return a - b
+        if operator == "*" and tame:
+            return a * b
         if operator == "*":
             return ibis.ifelse((a == 0) | (b == 0), 0.0, a * b)
         infinite = ibis.cases((a > 0, math.inf), (a < 0, -math.inf), else_=ibis.null(cells.REAL))
