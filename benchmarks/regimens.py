@@ -160,7 +160,7 @@ def main(arguments: list[str], reader: Reader | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.regimens", description=__doc__)
     parser.add_argument("--errors", action="store_true", help="one line per missed or additional slot")
     parser.add_argument(
-        "--part", choices=("dev", "train"), default="dev", help="train: a check on sentences never looked at"
+        "--part", choices=("dev", "train"), default="dev", help="train: a check on its sentences were looked at too"
     )
     options = parser.parse_args(arguments)
     counts = measure(read_lines(shared_path("corpora", "phee_v2", f"{options.part}.jsonl")), reader or product_reader())

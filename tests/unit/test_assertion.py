@@ -181,3 +181,21 @@ def test_what_the_patient_comes_for_is_no_history(sentence: str, words: str) -> 
 def test_what_may_happen_is_hypothetical() -> None:
     assert said("If jaundice occurs, the drug must be stopped.", "jaundice").hypothetical
     assert not said("When jaundice occurred, the drug was stopped.", "jaundice").hypothetical
+
+
+def test_a_note_may_leave_out_the_verb_before_excluded() -> None:
+    from dechallenge.api import read
+
+    head = "A 50-year-old woman took isoniazid from day 0 and on day 20 had ALT 900 U/L. "
+
+    def states(words: str) -> dict[str, str]:
+        case = read(head + words).cases[0]
+        return {**{f.term: f.state for f in case.findings}, **{t.test: t.state for t in case.tests}}
+
+    assert states("HAV, hypotension and autoimmune hepatitis excluded.") == {
+        "HAV": "negative",
+        "hypotension": "absent",
+        "autoimmune hepatitis": "absent",
+    }
+    assert states("Autoimmune hepatitis not excluded.") == {"autoimmune hepatitis": "uncertain"}
+    assert states("Sepsis was found; it excluded the use of steroids.")["sepsis"] == "present"

@@ -179,7 +179,9 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
         "uncertain",
         r"(?:could|can) not be (?:completely |entirely |definitely )?(?:excluded|ruled out)"
         r"|cannot be (?:completely "
-        r"|entirely )?(?:excluded|ruled out)|" + _BE + r" not (?:completely |entirely )?(?:excluded|ruled out)"
+        r"|entirely )?(?:excluded|ruled out)|(?:not|never) (?:yet )?(?:excluded|ruled out)(?=\s*(?:[.;)]|$))|"
+        + _BE
+        + r" not (?:completely |entirely )?(?:excluded|ruled out)"
         r"|(?:was|were|is|are|been|seems?|seemed|appears?|appeared)"
         r"(?: (?:therefore|thus|also|then|now|very|highly|rather"
         r"|thought|considered|felt|deemed|judged|believed|regarded as|to be)){0,3}"
@@ -208,7 +210,8 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
         r"eliminated|refuted|rejected|discarded|dismissed|discounted|disproved)"
         r"|(?:could|can|may|might|must|has|have|had) (?:therefore |thus |also |then )?(?:be"
         r"|been) (?:\w+ly )?"
-        r"(?:excluded|ruled out)|not (?:\w+ly )?" + SEEN + r"|(?:did|does|has|have|had) not (?:occur(?:red)?"
+        r"(?:excluded|ruled out)|(?<!not )(?<!never )(?:excluded|ruled out)(?=\s*(?:[.;)]|$))"
+        r"|not (?:\w+ly )?" + SEEN + r"|(?:did|does|has|have|had) not (?:occur(?:red)?"
         r"|recur(?:red)?|(?:develop(?:ed)?|appear(?:ed)?)" + _ALONE + r")|"
         r"never (?:occurred|recurred|(?:developed|appeared)" + _ALONE + r")|no longer (?:\w+ly )?" + SEEN,
     ),
