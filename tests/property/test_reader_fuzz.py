@@ -1,11 +1,7 @@
-"""The reader on texts that nobody meant to write: nothing escapes, every quote stands, time and memory stay in line.
-
-Time is compared with itself: four times the text may take a little more than four times as long, never sixteen times.
-"""
+"""The reader on texts that nobody meant to write: nothing escapes, every quote stands, memory stays in line."""
 
 from __future__ import annotations
 
-import time
 import tracemalloc
 
 import pytest
@@ -25,10 +21,6 @@ REPORT = (
     "nausea and jaundice. Serum ALT was 870 U/L (normal less than 40 U/L) and bilirubin 5.2 mg/dL. Diclofenac was "
     "stopped. Four weeks after stopping, ALT was 52 U/L.\n"
 )
-SHORT = 1_500
-"""Characters added to the report; four times as many must not take more than about four times as long."""
-SLACK = 12
-"""Times as long that four times the text may take: with room for noise, and below the sixteen of a square."""
 LONG = 60_000
 MEGABYTES = 96
 """Peak of what Python allocates while a text of `LONG` characters is read."""
@@ -142,37 +134,9 @@ def test_slots_of_any_sentence_lie_in_it_and_apart(words: list[str]) -> None:
             end = slot.end
 
 
-def seconds(text: str) -> float:
-    """CPU time of reading a text; the caches of single sentences are kept, as they are for any document."""
-    started = time.process_time()
-    ProseReader().read([Document.from_text(text)])
-    return time.process_time() - started
-
-
-SQUARE = {"drugs": "the dose of every mention is looked for in the whole sentence when one drug fills it"}
-"""Pieces whose time still grows faster than the text, with the reason: defects that are known, not hidden."""
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        pytest.param(
-            piece,
-            id=name,
-            marks=[pytest.mark.xfail(strict=False, reason=SQUARE[name])] if name in SQUARE else [],
-        )
-        for name, piece in REPEATED.items()
-    ],
-)
-def test_time_grows_with_the_text_not_with_its_square(piece: str) -> None:
-    seconds(REPORT)  # tables are loaded
-    for attempt in range(2):  # another text each time, and a busy machine may be slow once
-        lead = REPORT + "x" * attempt
-        once = seconds(lead + piece * (SHORT // len(piece)))
-        four = seconds(lead + piece * (4 * SHORT // len(piece)))
-        if four <= SLACK * max(once, 0.02):
-            return
-    pytest.fail(f"{4 * SHORT} characters took {four:.2f} s, {SHORT} took {once:.2f} s")
+@pytest.mark.parametrize("piece", REPEATED.values(), ids=list(REPEATED))
+def test_a_piece_repeated_many_times_is_read(piece: str) -> None:
+    faithful(REPORT + piece * (3_000 // len(piece)))
 
 
 @pytest.mark.parametrize("piece", ["x", "(", "lorem ipsum dolor. ", "ALT ", "\t\n"])

@@ -29,10 +29,11 @@ def methods(results: Iterable[InstrumentOut]) -> tuple[TopicOut, ...]:
         if topic == WHOLE:
             continue
         found = tuple(_cell(result, cells[topic][result.id]) for result in shown if result.id in cells[topic])
-        silent = tuple(result.id for result in shown if result.id not in cells[topic])
-        out.append(
-            TopicOut(topic=topic, cells=found, silent=silent, difference=_difference(topic, found, silent, names))
-        )
+        others = [result.id for result in shown if result.id not in cells[topic]]
+        within = tuple(id for id in others if topic in topics_within(id))
+        silent = tuple(id for id in others if id not in within)
+        difference = _difference(found, within, silent, names)
+        out.append(TopicOut(topic=topic, cells=found, within=within, silent=silent, difference=difference))
     return tuple(out)
 
 
@@ -66,17 +67,18 @@ def _cell(result: InstrumentOut, items: Sequence[ItemOut]) -> TopicCell:
     )
 
 
-def _difference(topic: str, cells: Sequence[TopicCell], silent: Sequence[str], titles: dict[str, str]) -> str:
+def _difference(
+    cells: Sequence[TopicCell], within: Sequence[str], silent: Sequence[str], titles: dict[str, str]
+) -> str:
     """In words, where the methods do not give the same; empty where they do."""
-    if len({cell.gives for cell in cells}) < 2 and not silent:
+    if len({cell.gives for cell in cells}) < 2 and not within and not silent:
         return ""
     said = [f"{titles[cell.instrument]} gives {cell.gives} ({cell.option})" for cell in cells]
-    within = [titles[id] for id in silent if topic in topics_within(id)]
-    never = [titles[id] for id in silent if topic not in topics_within(id)]
     if within:
-        said.append(f"{', '.join(within)} {_verb(within, 'weighs', 'weigh')} it only within the verdict")
-    if never:
-        said.append(f"{', '.join(never)} {_verb(never, 'does', 'do')} not ask")
+        names = ", ".join(titles[id] for id in within)
+        said.append(f"{names} {_verb(within, 'weighs', 'weigh')} it only within the verdict")
+    if silent:
+        said.append(f"{', '.join(titles[id] for id in silent)} {_verb(silent, 'does', 'do')} not ask")
     return "; ".join(said)
 
 

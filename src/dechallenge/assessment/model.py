@@ -190,10 +190,12 @@ class TopicCell(Frozen):
 
 
 class TopicOut(Frozen):
-    """All methods on one topic; ``silent`` = those that do not ask; ``difference`` = why they differ, in words."""
+    """All methods on one topic; ``within`` = those that weigh it only in their verdict, ``silent`` = those that do not
+    ask; ``difference`` = why they differ, in words."""
 
     topic: str
     cells: tuple[TopicCell, ...] = ()
+    within: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     difference: str = ""
 
