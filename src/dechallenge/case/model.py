@@ -18,6 +18,21 @@ Outcome = Literal["recovered", "recovering", "not recovered", "recovered with se
 FindingKind = Literal["symptom", "sign", "diagnosis", "histology", "imaging", "history", "procedure"]
 
 
+class Code(Frozen):
+    """A term of a terminology as it came with a message: an index beside the words, never a replacement for them.
+
+    Attributes:
+        system: Name or identifier of the terminology (``MedDRA``, ``LOINC``, ``ATC``, ``SNOMED CT``, an OID or URI).
+        version: Version of the terminology, where it was given.
+        text: The term's own text, where it was given.
+    """
+
+    system: str
+    code: str
+    version: str = ""
+    text: str = ""
+
+
 class Time(Frozen):
     """A moment on the case's axis (day 0 = first dose of the suspect).
 
@@ -26,6 +41,8 @@ class Time(Frozen):
         point: The day as printed; ``None`` where no number was printed.
         text: The words it came from.
         anchor: What the words count from (``start``, ``stop``, ``onset``, ``date``, ``context`` …).
+        date: The calendar date with the precision it was given in (``2022``, ``2022-06``, ``2022-06-14``, or a full ISO
+            8601 time), as messages and tables carry it; empty where none was given. Never padded, never shifted.
     """
 
     low: float | None = None
@@ -33,6 +50,7 @@ class Time(Frozen):
     point: float | None = None
     text: str = ""
     anchor: str = ""
+    date: str = ""
     evidence: tuple[Evidence, ...] = ()
 
     @property
@@ -119,6 +137,7 @@ class Exposure(Frozen):
     stop: Time | None = None
     ongoing: bool | None = None
     administrations: tuple[Time, ...] = ()
+    codes: tuple[Code, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -187,6 +206,7 @@ class Measurement(Frozen):
     flags: tuple[Flag, ...] = ()
     section: str = "narrative"
     rule: str = ""
+    codes: tuple[Code, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -203,6 +223,7 @@ class Finding(Frozen):
     history: bool = False
     subject: Literal["patient", "family"] = "patient"
     extent: str | None = None
+    codes: tuple[Code, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -214,6 +235,7 @@ class TestResult(Frozen):
     state: State
     result: str = ""
     time: Time | None = None
+    codes: tuple[Code, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -229,6 +251,7 @@ class Event(Frozen):
     outcome: Outcome = "unknown"
     recovery: Time | None = None
     recovery_from_stop: Time | None = None
+    codes: tuple[Code, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     outcome_evidence: tuple[Evidence, ...] = ()
 
@@ -255,12 +278,20 @@ class DrugReaction(Frozen):
 
 
 class Statement(Frozen):
-    """What somebody claims (score, category, attribution …). Never an input to a score."""
+    """What somebody claims (score, category, attribution …). Never an input to a score.
+
+    Attributes:
+        drug, event: What it is about, where it is about a pair: canonical drug name and id of the event.
+        source: Who says so, in the words of the message ("Sponsor").
+    """
 
     kind: str
     by: Literal["author", "sender", "reporter", "dechallenge"] = "author"
     method: str = ""
     result: str = ""
+    drug: str = ""
+    event: str = ""
+    source: str = ""
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -282,12 +313,38 @@ class Coverage(Frozen):
     unread: tuple[Evidence, ...] = ()
 
 
+class Report(Frozen):
+    """Where the report came from, in the words of ICH E2B(R3) section C; dates as :class:`Time` gives them.
+
+    Attributes:
+        sender_id: The sender's case identifier (C.1.1).
+        worldwide_id: World-wide unique case identification (C.1.8.1), the key by which duplicates are known.
+        kind: ``spontaneous``, ``study``, ``other`` or ``unknown`` (C.1.3); empty where not given.
+        created, received, latest: Creation, first receipt, most recent information (C.1.2, C.1.4, C.1.5).
+        reporter: Qualification of the primary source (C.2.r.4) in words.
+        country: Two letters, of the reporter or where the reaction occurred.
+        literature: Reference of the publication (C.4.r.1).
+    """
+
+    sender_id: str = ""
+    worldwide_id: str = ""
+    kind: str = ""
+    created: str = ""
+    received: str = ""
+    latest: str = ""
+    reporter: str = ""
+    country: str = ""
+    literature: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
 class Case(Frozen):
     """Everything that is known of one patient and one or more suspected reactions."""
 
     id: str
     title: str
     document: str
+    report: Report = Report()
     patient: Patient = Patient()
     events: tuple[Event, ...] = ()
     exposures: tuple[Exposure, ...] = ()
