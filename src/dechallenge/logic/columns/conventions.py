@@ -2,16 +2,17 @@
 
 The same steps as `Compiled.read`: the first option known to hold; "otherwise" only when the rows above it are known to
 fail or would give the same; the missing rule; and where rows were passed over as unknown, points moved into what the
-completions can give. Imports `cells`, `ranges`, `truths` and the diagram.
+completions can give. Imports `cells`, `proofs`, `ranges`, `truths` and the diagram.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from dechallenge.logic.columns import cells
+from dechallenge.logic.columns import cells, proofs
 from dechallenge.logic.columns.cells import Bool, Cell, Part, Sheet, Whole
 from dechallenge.logic.columns.ranges import Joint
 from dechallenge.logic.columns.truths import Truths
@@ -45,12 +46,19 @@ def read(sheet: Sheet, machine: Compiled, truths: Truths, joint: Joint, place: i
     gives = leaf.gives
     if item.missing.gives is not None and item.missing.rule != "forbids" and item.missing.gives not in gives:
         gives = (*gives, item.missing.gives)
+    by_mask = proofs.points_by_mask(machine, place)
+    if by_mask is not None:
+        given, points = by_mask
+        known = sheet.once(("outcome", place), lambda: _looked_up(truths.possible(given), points))
+        return ReadItem(gives, known, known, False)
     halves = [truths.of(tree) for tree in leaf.trees]
     whole = all(isinstance(value, int) for value in gives)
     codes: list[Any] = list(gives) if whole else list(range(len(gives)))
     by_value = dict(zip(gives, codes, strict=True))
     outcomes = [codes[outcome] for outcome in leaf.outcome_of]
-    possible = sheet.once(("possible", place), lambda: _possible(machine, joint, leaf, place))
+    possible = None
+    if not proofs.never_moved(machine, place):
+        possible = sheet.once(("possible", place), lambda: _possible(machine, joint, leaf, place))
     unclear = sheet.once(
         ("unclear", place), lambda: _unclear(item, leaf, halves, outcomes, by_value, possible, whole=whole)
     )
@@ -62,6 +70,28 @@ def read(sheet: Sheet, machine: Compiled, truths: Truths, joint: Joint, place: i
     if item.missing.rule == "forbids":
         forbidden = cells.null(found)
     return ReadItem(gives, found, found if whole else None, forbidden)
+
+
+def _looked_up(mask: Whole, points: Sequence[int]) -> Part:
+    """The points of a set of possible values (counted from 1): each bit of the points is read off one figure."""
+    if isinstance(mask, int):
+        return points[mask - 1]
+    least = min(points)
+    found: list[Whole] = []
+    for power in range((max(points) - least).bit_length()):
+        figure = sum(1 << number + 1 for number, value in enumerate(points) if value - least >> power & 1)
+        # A figure holds 63 bits; where the set of all values needs the next one, its opposite is read.
+        turned = figure >> 63 == 1
+        held = ((1 << 64) - 1) ^ figure if turned else figure
+        found.append(cells.combine(partial(_bit, figure=held, turned=turned, power=power), mask))
+    total = cells.plus([least, *found])
+    return cells.combine(lambda a: a.cast(cells.WHOLE), total) if isinstance(total, Cell) else total
+
+
+def _bit(mask: Any, figure: int, turned: bool, power: int) -> Any:
+    value = (cells.ibis().literal(figure, type="int64") >> mask) & 1
+    answer = 1 - value if turned else value
+    return answer * (1 << power) if power else answer
 
 
 def _possible(machine: Compiled, joint: Joint, leaf: Leaf, place: int) -> Whole:
@@ -77,11 +107,14 @@ def _unclear(
     halves: Sequence[tuple[Bool, Bool]],
     outcomes: Sequence[Any],
     by_value: dict[int | str, Any],
-    possible: Whole,
+    possible: Whole | None,
     *,
     whole: bool,
 ) -> Part:
-    """What the item gives where an option was passed over as unknown, or none is known to hold."""
+    """What the item gives where an option was passed over as unknown, or none is known to hold.
+
+    `possible` is None where no state of knowledge moves the points.
+    """
     taken: list[tuple[Bool, Part]] = []
     for number, (tree, (must, _)) in enumerate(zip(leaf.trees, halves, strict=True)):
         if tree is True:
@@ -100,10 +133,13 @@ def _unclear(
     if rule in ("forbids", "left out"):
         fallback: Part = None
     elif rule == "lowest":
+        assert possible is not None
         fallback = cells.cases([(cells.has(possible, bit[value]), by_value[value]) for value in rising], None)
     else:
         fallback = None if item.missing.gives is None else by_value[item.missing.gives]
     wanted = cells.cases(taken, fallback)
+    if possible is None:
+        return wanted
     if not whole:
         return _only_one(leaf, wanted, by_value, bit, possible)
     if not rising:

@@ -2,7 +2,7 @@
 
 A number has up to three columns (`name` the point, `name_low`, `name_high`), a flag and a choice have one. A missing
 column is an unknown fact, NULL an unknown value; a point alone is exact; several possible values of a choice are
-separated by `|`. Imports `cells`, the terms and the error family.
+separated by `|`. Imports `cells`, `grid`, the terms and the error family.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import reduce
 from typing import Any
 
 from dechallenge.errors import FactError
-from dechallenge.logic.columns import cells
+from dechallenge.logic.columns import cells, grid
 from dechallenge.logic.columns.cells import Bool, Cell, Part, Real, Sheet, Whole
 from dechallenge.logic.terms import Choice, Flag, Number, Term
 
@@ -36,6 +36,7 @@ class NumberInput:
         stated: The interval, or the point where there is one.
         empty: Nothing is known.
         legal: What is given can be true of the term.
+        grid: The same ends as whole numbers of steps, where there is such a grid for the term.
     """
 
     point: Real
@@ -44,6 +45,7 @@ class NumberInput:
     stated: tuple[Real, Real]
     empty: Bool
     legal: Bool
+    grid: grid.Grid | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,14 @@ def _number(sheet: Sheet, term: Number) -> NumberInput:
         same = cells.combine(lambda a, b: a == b, low, high)
         single = cells.cases([(same, low)], None, cells.REAL)
     empty = sheet.once((*key, "empty"), lambda: cells.every([cells.null(part) for part in (point, low, high)]))
-    legal = sheet.once((*key, "legal"), lambda: _legal_number(term, (point, low, high), (bottom, top), stated))
-    return NumberInput(
-        sheet.once((*key, "point"), lambda: cells.first_known([point, single])), bottom, top, stated, empty, legal
+    steps = grid.read(sheet, term, point, low, high)
+    legal = (
+        sheet.once((*key, "legal"), lambda: _legal_number(term, (point, low, high), (bottom, top), stated))
+        if steps is None
+        else steps.legal
     )
+    place = sheet.once((*key, "point"), lambda: cells.first_known([point, single]))
+    return NumberInput(place, bottom, top, stated, empty, legal, steps)
 
 
 def _real(sheet: Sheet, name: str) -> Cell | None:
@@ -171,22 +177,17 @@ def _choice(sheet: Sheet, term: Choice) -> ChoiceInput:
         )
     given = sheet.column(term.name)
     read = sheet.once(("choice", term.name), lambda: cells.combine(lambda a: _possible(a, term), given))
-    possible = sheet.once(
-        ("choice", term.name, "possible"),
-        lambda: cells.cases([(cells.combine(lambda a: a == 0, read), anything)], read),
-    )
     legal = sheet.once(("choice", term.name, "legal"), lambda: cells.combine(lambda a: a != 0, read))
-    empty = sheet.once(("choice", term.name, "empty"), lambda: cells.combine(lambda a: a == anything, possible))
-    return ChoiceInput(possible, empty, legal)
+    empty = sheet.once(("choice", term.name, "empty"), lambda: cells.combine(lambda a: a == anything, read))
+    return ChoiceInput(read, empty, legal)
 
 
 def _possible(given: Any, term: Choice) -> Any:
-    """The set of values as bits; 0 for a word that the term does not have."""
+    """The set of values as bits; 0 for a word that the term does not have (such a row has no result)."""
     ibis = cells.ibis()
     anything = (1 << len(term.values)) - 1
-    words: Mapping[str, int] = {word: anything for word in term.unknowns} | {
-        value: 1 << place for place, value in enumerate(term.values)
-    }
+    words: dict[str, int] = {value: 1 << place for place, value in enumerate(term.values)}
+    words |= {word: anything for word in term.unknowns if word not in words}
     # Several words are rare: they are taken apart only in the rows that no single word fits.
     one = "|".join(re.escape(word) for word in words)
     wrapped = ibis.literal(BETWEEN) + given + ibis.literal(BETWEEN)

@@ -3,8 +3,8 @@
 A flag or a choice has a state for each kind of answer. A number has one for each piece between its cuts: it is possible
 when the number's interval meets the piece. Numbers compared with multiples of a base (ALT with 5 × ALP) have regions:
 such a region is met by the box of intervals when every lower bound that region and box put on the base stays below
-every upper bound, which is a list of comparisons of single ends. Imports `cells`, `inputs`, `truths`, the blocks and
-atoms.
+every upper bound, which is a list of comparisons of single ends. Imports `cells`, `grid`, `inputs`, `truths`, the
+blocks and atoms.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from itertools import product
 
 from dechallenge.logic.atoms import Among, Atom, Cut, Multiple, edge, reaches
 from dechallenge.logic.blocks import Block, State
-from dechallenge.logic.columns import cells, truths
-from dechallenge.logic.columns.cells import Bool, Real, Sheet, Whole
+from dechallenge.logic.columns import cells, grid, truths
+from dechallenge.logic.columns.cells import Bool, Cell, Real, Sheet, Whole
 from dechallenge.logic.columns.inputs import ChoiceInput, FlagInput, Input, NumberInput
 from dechallenge.logic.terms import Choice, Flag, Number
 
@@ -72,6 +72,10 @@ class States:
     def _at_least(self, name: str, end: str, limit: float, strict: bool) -> Bool:
         """Whether an end of a number's interval reaches a figure."""
         value = self._number(name)
+        steps = value.grid
+        if steps is not None:
+            held = steps.low if end == "low" else steps.high
+            return self._sheet.once((end, name, limit, strict), lambda: grid.reaches(held, limit, strict))  # type: ignore[no-any-return]
         return self._sheet.once(  # type: ignore[no-any-return]
             (end, name, limit, strict),
             lambda: truths.reaches(value.low if end == "low" else value.high, limit, strict, unlimited=end == "high"),
@@ -151,10 +155,32 @@ class States:
         if not high.name:
             return cells.no(self._at_least(low.name, "low", high.value / high.factor * low.factor, closed))
         if low.factor == 1.0:
+            compared = self._on_grid(high, high.factor, low, not closed)
+            if compared is not None:
+                return compared
             limit = truths.times(self._end(low), high.factor)
             return truths.reaches(self._end(high), limit, not closed, unlimited=True)
+        compared = self._on_grid(low, low.factor / high.factor, high, closed)
+        if compared is not None:
+            return cells.no(compared)
         limit = truths.times(self._end(high), low.factor / high.factor)
         return cells.no(truths.reaches(self._end(low), limit, closed, unlimited=False))
+
+    def _on_grid(self, value: _Bound, factor: float, base: _Bound, strict: bool) -> Bool | None:
+        """Whether an end reaches a multiple of another, counted in steps; None where that cannot be counted."""
+        number, under = self._number(value.name).grid, self._number(base.name).grid
+        if number is None or under is None or not grid.counts(under, number, factor):
+            return None
+        return grid.reaches_multiple(self._steps(value, number), factor, self._steps(base, under), strict)
+
+    def _steps(self, bound: _Bound, given: grid.Grid) -> Cell:
+        if bound.end == "high":
+            return given.high
+        if not bound.positive:
+            return given.low
+        return self._sheet.once(  # type: ignore[no-any-return]
+            ("base in steps", bound.name), lambda: grid.positive(given.low, given.high, NEAR_ZERO)
+        )
 
     def _end(self, bound: _Bound) -> Real:
         given = self._number(bound.name)

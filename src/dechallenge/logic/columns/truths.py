@@ -1,7 +1,7 @@
 """The truth of atoms and trees in every row, as two plain halves: it must hold, it may hold.
 
 Known to hold is (yes, yes), known to fail (no, no), unknown (no, yes); so three-valued logic becomes columns of two
-values. Imports `cells`, `inputs` and the atoms.
+values. Imports `cells`, `grid`, `inputs` and the atoms.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from dechallenge.logic.atoms import TOLERANCE, Among, Atom, Atoms, Cut, Multiple, Tree, Yes, branches, edge
-from dechallenge.logic.columns import cells
-from dechallenge.logic.columns.cells import Bool, Real, Sheet
+from dechallenge.logic.columns import cells, grid
+from dechallenge.logic.columns.cells import Bool, Real, Sheet, Whole
 from dechallenge.logic.columns.inputs import ChoiceInput, FlagInput, Input, NumberInput
 from dechallenge.logic.terms import Choice
 
@@ -36,7 +36,8 @@ def reaches(value: Real, limit: Real, strict: bool, *, unlimited: bool) -> Bool:
 
 
 def _edge(limit: Any, strict: bool) -> Any:
-    margin = TOLERANCE * cells.ibis().greatest(limit.abs(), 1.0)
+    size = limit.abs()
+    margin = TOLERANCE * cells.ibis().ifelse(size > 1.0, size, 1.0)
     return limit + margin if strict else limit - margin
 
 
@@ -68,6 +69,12 @@ class Truths:
         self._sheet = sheet
         self._atoms = atoms
         self._inputs = inputs
+
+    def possible(self, choice: str) -> Whole:
+        """The possible values of a choice, as bits."""
+        answer = self._inputs[choice]
+        assert isinstance(answer, ChoiceInput)
+        return answer.possible
 
     def of(self, tree: Tree) -> Halves:
         """The halves of a tree, kept."""
@@ -104,12 +111,23 @@ class Truths:
             case Among(choice, values):
                 return self._among(choice, values)
             case Cut(number, strict, value):
+                steps = self._grid(number)
+                if steps is not None:
+                    least, most = steps.stated
+                    return grid.reaches(least, value, strict), grid.reaches(most, value, strict)
                 low, high = self._stated(number)
                 return (
                     reaches(low, value, strict, unlimited=False),
                     reaches(high, value, strict, unlimited=True),
                 )
             case Multiple(number, strict, factor, base):
+                steps, under = self._grid(number), self._grid(base)
+                if steps is not None and under is not None and grid.counts(under, steps, factor):
+                    (least, most), (base_least, base_most) = steps.stated, under.stated
+                    return (
+                        grid.reaches_multiple(least, factor, base_most, strict),
+                        grid.reaches_multiple(most, factor, base_least, strict),
+                    )
                 low, high = self._stated(number)
                 base_low, base_high = self._stated(base)
                 return (
@@ -124,6 +142,11 @@ class Truths:
         inside = sum(1 << place for place, value in enumerate(term.values) if value in values)
         outside = ((1 << len(term.values)) - 1) & ~inside
         return cells.no(cells.has(answer.possible, outside)), cells.has(answer.possible, inside)
+
+    def _grid(self, name: str) -> grid.Grid | None:
+        number = self._inputs[name]
+        assert isinstance(number, NumberInput)
+        return number.grid
 
     def _stated(self, name: str) -> tuple[Real, Real]:
         number = self._inputs[name]
