@@ -17,7 +17,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -120,20 +119,42 @@ def side_by_side(texts: list[str], tasks: dict[str, tuple[str, Json]], rounds: i
     return best
 
 
-def processes(texts: list[str], worker: Worker, rounds: int) -> dict[int, float]:
-    """Documents per second of the wall clock, with the texts dealt out to one process and to two.
+@dataclass
+class Folder:
+    """A folder of reports and `--jobs`: documents per second of the wall clock, and CPU seconds.
 
-    Both are timed inside the processes: the slowest counts.
+    What the first process needs is what more processes cannot share; the CPU seconds tell how the work is dealt out
+    even where the machine is busy with other things.
     """
-    best: dict[int, float] = {}
-    for _ in range(rounds):
-        for number in (1, 2):
-            parts = [texts[i::number] for i in range(number)]
-            with ThreadPoolExecutor(number) as pool:
-                told = list(pool.map(lambda part: worker("product", {"task": "read", "texts": part}), parts))
-            rate = len(texts) / max(one["wall"] for one in told)
-            best[number] = max(best.get(number, 0.0), rate)
+
+    rate: float
+    wall: float
+    own: float
+    others: float
+
+
+def processes(texts: list[str], worker: Worker, rounds: int, verb: str = "read") -> dict[int, Folder]:
+    """A folder of the texts with one process and with two, their start-up included; the best of the rounds."""
+    best: dict[int, Folder] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for number, text in enumerate(texts):
+            Path(folder, f"{number:05d}.txt").write_text(text, encoding="utf-8")
+        for _ in range(rounds):
+            for number in (1, 2):
+                told = worker("product", {"task": "folder", "verb": verb, "folder": folder, "jobs": number})
+                if number not in best or told["wall"] < best[number].wall:
+                    best[number] = Folder(len(texts) / told["wall"], told["wall"], told["seconds"], told["others"])
     return best
+
+
+def report_processes(verb: str, best: dict[int, Folder]) -> str:
+    """One line: both rates, their ratio, and where the CPU time went."""
+    one, two = best[1], best[2]
+    return (
+        f"dechallenge {verb} FOLDER --jobs: 1 process {one.rate:.1f} docs/s, 2 processes {two.rate:.1f} docs/s "
+        f"({two.rate / one.rate:.2f} times; wall clock, start-up included, {os.cpu_count()} cores); CPU "
+        f"{one.own:.1f} s against {two.own:.1f} s in the first and {two.others / 2:.1f} s in each of the two"
+    )
 
 
 def started(arguments: Sequence[str], rounds: int) -> tuple[float, float, float]:
@@ -238,9 +259,10 @@ def main(arguments: list[str], worker: Worker = work) -> None:
     print(report_speed(texts, best))
     if missing:
         print(f"medspaCy is not measured: {missing}")
-    rates = processes(texts * 2, worker, rounds)
-    print(f"\nprocesses: 1 reads {rates[1]:.1f} docs/s, 2 read {rates[2]:.1f} docs/s together", end="")
-    print(f" ({rates[2] / rates[1]:.2f} times; wall clock, {os.cpu_count()} cores)\n")
+    print()
+    for verb, often in (("read", 12), ("assess", 3)):
+        print(report_processes(verb, processes(texts * often, worker, rounds, verb)))
+    print()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "report.txt"
         file.write_text(texts[0], encoding="utf-8")

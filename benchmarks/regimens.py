@@ -34,7 +34,7 @@ _FUNCTIONS = {
     "Age": ("people", "ages"),
     "Gender": ("people", "sexes"),
     "Dosage": ("regimens", "doses"),
-    "Route": ("regimens", "routes"),
+    "Route": ("routes", "routes"),
     "Freq": ("regimens", "frequencies"),
     "Duration": ("regimens", "durations"),
     "Time_elapsed": ("regimens", "elapsed"),

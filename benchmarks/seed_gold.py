@@ -220,7 +220,10 @@ def read_facts(case: Json) -> list[Read]:
     for finding in [*(case.get("findings") or []), *(case.get("competing_causes") or [])]:
         name = plain(finding.get("term"))
         days = interval(finding.get("day"))
-        facts.append(Read("findings", name, name, spans(finding.get("evidence")), str(finding.get("state")), days=days))
+        state = str(finding.get("state"))
+        if name.startswith("normal ") and state == "present":
+            state = "normal"  # a normal examination that is there is an abnormal one that is not
+        facts.append(Read("findings", name, name, spans(finding.get("evidence")), state, days=days))
     for event in case.get("events") or []:
         names = "; ".join(plain(event.get(key)) for key in ("kind", "term"))
         days = interval(event.get("onset_days"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +29,10 @@ class Fake:
             return {"seconds": seconds, "peak_kb": 122880, "found": 7, "negated": 2}
         if task["task"] == "terms":
             return {"terms": [["ALT", "ALT"]]}
+        if task["task"] == "folder":
+            number = len(list(Path(task["folder"]).iterdir()))
+            cpu = {"seconds": 4.0 / task["jobs"] ** 2, "others": 5.0 * (task["jobs"] - 1)}
+            return cpu | {"wall": number / 10 / task["jobs"] + 1 / self.calls}
         seconds = 2.0 + 1.0 / self.calls
         return {"seconds": seconds, "wall": len(task["texts"]) / 10, "peak_kb": 61440, "found": {"measurements": 9}}
 
@@ -58,6 +63,8 @@ def test_a_product_that_cannot_be_run_is_said() -> None:
 
 
 def test_two_processes_share_the_texts() -> None:
-    rates = reading.processes(["a"] * 10, Fake(), rounds=1)
-    assert rates[1] == pytest.approx(10.0)
-    assert rates[2] == pytest.approx(20.0)
+    best = reading.processes(["a"] * 10, Fake(), rounds=3)
+    assert best[1].wall == pytest.approx(1.0 + 1 / 5)  # the fifth call, and the sixth
+    assert best[2].rate == pytest.approx(10 / (0.5 + 1 / 6))
+    told = reading.report_processes("read", best)
+    assert "1.80 times" in told and "CPU 4.0 s against 1.0 s in the first and 2.5 s in each" in told

@@ -1,6 +1,7 @@
 """The product's side of `python -m benchmarks.reading`, each task in a fresh process so that memory is its own.
 
-Reads {"task": "read" | "assess" | "terms", "texts": […]} from standard input and prints one JSON object.
+Reads {"task": "read" | "assess" | "terms", "texts": […]} or {"task": "folder", "verb", "folder", "jobs"} from standard
+input and prints one JSON object.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import resource
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 WARM = "A 40-year-old woman took ibuprofen 400 mg daily. ALT was 80 U/L. Tests for hepatitis A, B and C were negative."
@@ -21,6 +23,8 @@ def run(task: dict[str, Any]) -> dict[str, Any]:
     if task["task"] == "terms":
         lexicon = importlib.import_module("dechallenge.lexicon.analytes").load_analytes()
         return {"terms": sorted({(s.text, s.id) for s in lexicon.surfaces()})}
+    if task["task"] == "folder":
+        return folder(task)
     package = importlib.import_module("dechallenge")
     call = package.read if task["task"] == "read" else package.assess
     call(WARM)  # tables are loaded at the first call
@@ -34,6 +38,20 @@ def run(task: dict[str, Any]) -> dict[str, Any]:
     seconds, wall = time.process_time() - started, time.perf_counter() - wall
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {"seconds": seconds, "wall": wall, "peak_kb": peak, "found": found}
+
+
+def folder(task: dict[str, Any]) -> dict[str, Any]:
+    """A folder read or assessed by so many processes: wall seconds, CPU seconds of this one and of the others."""
+    package = importlib.import_module("dechallenge")
+    call = package.read_paths if task["verb"] == "read" else package.assess_paths
+    if task["jobs"] == 1:
+        (package.read if task["verb"] == "read" else package.assess)(WARM)
+    wall, started = time.perf_counter(), time.process_time()
+    result = call([Path(task["folder"])], jobs=task["jobs"])
+    seconds, wall = time.process_time() - started, time.perf_counter() - wall
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    others = used.ru_utime + used.ru_stime
+    return {"seconds": seconds, "others": others, "wall": wall, "found": {"cases": len(result.cases)}}
 
 
 if __name__ == "__main__":

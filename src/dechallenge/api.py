@@ -5,26 +5,26 @@ May import formats, reading, assessment and below; not the reports.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import pickle
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from dechallenge import batch
 from dechallenge.assessment import assess as engine
 from dechallenge.assessment.corrections import Corrections, analyte_id
-from dechallenge.assessment.model import Assessment, CaseOut, ProblemOut
+from dechallenge.assessment.model import Assessment
 from dechallenge.case import Case, Problem, Reading
-from dechallenge.errors import DechallengeError, FactError, InputError
+from dechallenge.errors import FactError, InputError
 from dechallenge.evidence import Document
 from dechallenge.formats import caseyaml
 from dechallenge.formats.door import open_documents
-from dechallenge.formats.text import MAX_BYTES, base_name, too_large
+from dechallenge.formats.text import MAX_BYTES, too_large
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.lexicon.findings import load_findings
 from dechallenge.readers import Reader, get
 from dechallenge.reading.masking import mask as masked
-
-_REPORT_IT = "Please report this with the file; the others are not affected."
 
 
 def read(source: Path | Document | str, *, reader: Reader | str = "prose", mask: bool = False) -> Reading:
@@ -57,7 +57,7 @@ def read(source: Path | Document | str, *, reader: Reader | str = "prose", mask:
             place="read",
             next_step="Give a pathlib.Path, a Document, or the text as a str.",
         )
-    return _named(_plug(reader).read([masked(document) if mask else document]))
+    return batch.named(_plug(reader).read([masked(document) if mask else document]))
 
 
 def _file(path: Path, plug: Reader, *, mask: bool) -> Reading:
@@ -71,7 +71,7 @@ def _file(path: Path, plug: Reader, *, mask: bool) -> Reading:
     documents = [masked(one) if mask else one for one in met if isinstance(one, Document)]
     if not documents:
         raise InputError(problems[0].message, place=problems[0].document, next_step=problems[0].next_step)
-    reading = _named(plug.read(documents))
+    reading = batch.named(plug.read(documents))
     return reading.model_copy(update={"problems": (*reading.problems, *problems)})
 
 
@@ -91,71 +91,50 @@ def _checked(text: str) -> str:
     return text
 
 
-def _named(reading: Reading) -> Reading:
-    """Problems are told by the document's name, which is what a person knows it by."""
-    names = {d.id: d.name for d in reading.documents}
-    told = (p.model_copy(update={"document": names.get(p.document, p.document)}) for p in reading.problems)
-    return reading.model_copy(update={"problems": tuple(told)})
-
-
 def _plug(reader: Reader | str) -> Reader:
     return get(reader) if isinstance(reader, str) else reader
 
 
-def read_paths(paths: Iterable[Path], *, reader: Reader | str = "prose", mask: bool = False) -> Reading:
-    """Read files, folders (with all below), zip archives and the standard input (``Path("-")``), one after the other.
+def read_paths(paths: Iterable[Path], *, reader: Reader | str = "prose", mask: bool = False, jobs: int = 1) -> Reading:
+    """Read files, folders (with all below), zip archives and the standard input (``Path("-")``).
 
     A file that cannot be read becomes a problem and never stops the others. A case file (:mod:`formats.caseyaml`) is
     taken as it was corrected; ``reader`` and ``mask`` (see :func:`read`) do not touch it.
+
+    Args:
+        jobs: Processes that read; the result is the same whatever their number. More than one needs a script that is
+            guarded by ``if __name__ == "__main__":``, as processes are spawned.
+
+    Raises:
+        InputError: ``jobs`` is below one, or the reader cannot be handed to another process.
     """
-    plug = _plug(reader)
+    return _joined(batch.run(batch.work(paths), batch.Order(_plug(reader), mask), _jobs(jobs, reader)))
+
+
+def _joined(pieces: Iterable[batch.Piece]) -> Reading:
+    """The readings of the files as one, cases numbered through."""
     documents: list[Document] = []
     cases: list[Case] = []
     problems: list[Problem] = []
-    for met in _met(paths):
-        if isinstance(met, Problem):
-            problems.append(met)
-            continue
-        reading = met if isinstance(met, Reading) else _read_one(met, plug, mask=mask)
-        documents.extend(reading.documents)
-        for case in reading.cases:
+    for piece in pieces:
+        documents.extend(piece.reading.documents)
+        for case in piece.reading.cases:
             cases.append(case.model_copy(update={"id": f"c{len(cases) + 1}"}))
-        problems.extend(_named(reading).problems)
+        problems.extend(piece.reading.problems)
     return Reading(documents=tuple(documents), cases=tuple(cases), problems=tuple(problems))
 
 
-def _met(paths: Iterable[Path]) -> Iterator[Document | Reading | Problem]:
-    """Documents and case files in order; documents are numbered d1, d2, … by what was met."""
-    number = 0
-    for path in paths:
-        if caseyaml.is_case_file(path):
-            try:
-                reading = caseyaml.load(path, before=number)
-            except DechallengeError as error:
-                yield Problem(document=base_name(path), kind="input", message=error.cause, next_step=error.next_step)
-                number += 1
-                continue
-            number += max(1, len(reading.documents))
-            yield reading
-            continue
-        for item in open_documents([path]):
-            number += 1
-            yield item if isinstance(item, Problem) else item.model_copy(update={"id": f"d{number}"})
-
-
-def _read_one(document: Document, reader: Reader, *, mask: bool) -> Reading:
-    """One document of a batch: a defect of the reader becomes a problem of this document."""
-    try:
-        return reader.read([masked(document) if mask else document])
-    except DechallengeError as error:
-        problem = Problem(document=document.id, kind="input", message=error.cause, next_step=error.next_step)
-    except Exception as error:  # a batch never stops at one file
-        problem = Problem(document=document.id, kind="internal", message=_failed("reader", error), next_step=_REPORT_IT)
-    return Reading(documents=(document,), problems=(problem,))
-
-
-def _failed(what: str, error: Exception) -> str:
-    return f"The {what} failed ({type(error).__name__}: {error})."
+def _jobs(jobs: int, reader: Reader | str) -> int:
+    if jobs < 1:
+        raise InputError(f"{jobs} processes cannot read", place="jobs", next_step="Give 1 or more.")
+    if jobs > 1 and not isinstance(reader, str):
+        try:
+            pickle.dumps(reader)
+        except Exception as error:
+            step = "Use one process, or make the reader picklable: a class of a module, without open files."
+            cause = f"the reader cannot be handed to other processes ({type(error).__name__}: {error})"
+            raise InputError(cause, place="jobs", next_step=step) from None
+    return jobs
 
 
 def assess(source: Reading | Case | Path | Document | str, corrections: Corrections | None = None) -> Assessment:
@@ -181,13 +160,53 @@ def assess(source: Reading | Case | Path | Document | str, corrections: Correcti
     return engine.assess_reading(reading, _settled(corrections, reading))
 
 
-def assess_paths(paths: Iterable[Path], corrections: Corrections | None = None) -> Assessment:
+def assess_paths(
+    paths: Iterable[Path],
+    corrections: Corrections | None = None,
+    *,
+    reader: Reader | str = "prose",
+    mask: bool = False,
+    jobs: int = 1,
+) -> Assessment:
     """Read and assess files; see :func:`read_paths`. A case that cannot be assessed never stops the others.
 
     Raises:
         FactError: A correction that fits none of the cases.
+        InputError: As :func:`read_paths`.
     """
-    return assess_reading(read_paths(paths), corrections)
+    return assess_batch(paths, corrections, reader=reader, mask=mask, jobs=jobs)[0]
+
+
+def assess_batch(
+    paths: Iterable[Path],
+    corrections: Corrections | None = None,
+    *,
+    reader: Reader | str = "prose",
+    mask: bool = False,
+    jobs: int = 1,
+) -> tuple[Assessment, tuple[Document, ...]]:
+    """As :func:`assess_paths`, and the documents with their text, for a report that shows the words.
+
+    Raises:
+        FactError: A correction that fits none of the cases.
+        InputError: As :func:`read_paths`.
+    """
+    if _jobs(jobs, reader) == 1:
+        reading = read_paths(paths, reader=reader, mask=mask)
+        return assess_reading(reading, corrections), reading.documents
+    order = batch.Order(_plug(reader), mask, assess=True, corrections=_in_words_of_the_case(corrections))
+    pieces = list(batch.run(batch.work(paths), order, jobs))
+    made = list(_numbered(one for piece in pieces for one in piece.assessed))
+    if made:
+        _check_limits(corrections, {name for piece in pieces for name in piece.analytes})
+    reading = _joined(pieces)
+    return _merged(reading, made), reading.documents
+
+
+def _numbered(made: Iterable[batch.Assessed]) -> Iterator[batch.Assessed]:
+    """Cases numbered through all files, as :func:`read_paths` numbers them."""
+    for number, one in enumerate(made, start=1):
+        yield one if one.out is None else replace(one, out=one.out.model_copy(update={"id": f"c{number}"}))
 
 
 def assess_reading(reading: Reading, corrections: Corrections | None = None) -> Assessment:
@@ -204,22 +223,32 @@ def assess_reading(reading: Reading, corrections: Corrections | None = None) -> 
 
 
 def _settled(corrections: Corrections | None, reading: Reading) -> Corrections:
-    """The corrections with reaction and drug under names that the case uses ("mas" is MAS, "mtx" methotrexate).
+    """The corrections in the words of the cases.
 
     Raises:
         FactError: A limit for an analyte that none of the cases has: it would change nothing.
     """
-    if corrections is None:
-        return Corrections()
+    if reading.cases:
+        _check_limits(corrections, {m.analyte for case in reading.cases for m in case.measurements})
+    return _in_words_of_the_case(corrections)
+
+
+def _check_limits(corrections: Corrections | None, read_of: set[str]) -> None:
     is_group = load_analytes().is_group
-    analytes = sorted({m.analyte for c in reading.cases for m in c.measurements if not is_group(m.analyte)})
-    for name in corrections.limits if reading.cases else ():
+    analytes = sorted(name for name in read_of if not is_group(name))
+    for name in corrections.limits if corrections is not None else ():
         if analyte_id(name) not in analytes:
             raise FactError(
                 f"no value of {name} was read",
                 place=f"--limit {name}",
                 next_step=f"Values were read of: {', '.join(analytes) or 'nothing'}.",
             )
+
+
+def _in_words_of_the_case(corrections: Corrections | None) -> Corrections:
+    """The corrections with reaction and drug under names that the case uses ("mas" is MAS, "mtx" methotrexate)."""
+    if corrections is None:
+        return Corrections()
     event, suspect = corrections.event, corrections.suspect
     return replace(corrections, event=event and _kind(event), suspect=suspect and _drug(suspect))
 
@@ -245,33 +274,21 @@ def _kind(written: str) -> str:
 
 def _one_by_one(reading: Reading, corrections: Corrections) -> Assessment:
     names = {d.id: d.name for d in reading.documents}
-    base = engine.assess_reading(reading.model_copy(update={"cases": ()}))
-    cases: list[CaseOut] = []
-    problems = list(base.problems)
-    unfit: list[DechallengeError] = []
-    for case in reading.cases:
-        kind, step = "internal", _REPORT_IT
-        try:
-            found, error = _fitted(reading.model_copy(update={"cases": (case,), "problems": ()}), corrections)
-        except Exception as defect:
-            message = _failed("assessment", defect)
-        else:
-            cases.extend(found.cases)
-            if error is None:
-                continue
-            unfit.append(error)
-            kind, step = "correction", error.next_step
-            message = f"{error.place} was not applied: {error.cause}"
-        name = names.get(case.document, case.document)
-        problems.append(ProblemOut(document=name, kind=kind, message=f"{case.title}: {message}", next_step=step))
-    if unfit and len(unfit) == len(reading.cases):
-        raise unfit[0]
-    return Assessment(documents=base.documents, cases=tuple(cases), problems=tuple(problems))
+    made = [batch.assess_one(case, names.get(case.document, case.document), corrections) for case in reading.cases]
+    return _merged(reading.model_copy(update={"cases": ()}), made)
 
 
-def _fitted(alone: Reading, corrections: Corrections) -> tuple[Assessment, DechallengeError | None]:
-    """One case with the corrections; where they do not fit it, as read, and why."""
-    try:
-        return engine.assess_reading(alone, corrections), None
-    except DechallengeError as error:
-        return engine.assess_reading(alone), error
+def _merged(reading: Reading, made: Sequence[batch.Assessed]) -> Assessment:
+    """Cases that were assessed one by one as one assessment.
+
+    Raises:
+        FactError: The corrections fit none of the cases.
+    """
+    unfit = [one.unfit for one in made if one.unfit is not None]
+    if unfit and len(unfit) == len(made):
+        cause, place, step = unfit[0]
+        raise FactError(cause, place=place, next_step=step)
+    base = engine.assess_reading(reading)
+    cases = [one.out for one in made if one.out is not None]
+    problems = [one.problem for one in made if one.problem is not None]
+    return Assessment(documents=base.documents, cases=tuple(cases), problems=(*base.problems, *problems))

@@ -60,6 +60,10 @@ SuspectName = Annotated[str | None, typer.Option("--suspect", metavar="DRUG", he
 EventKind = Annotated[
     str | None, typer.Option("--event", metavar="KIND", help="Kind of reaction: “liver injury”, neutropenia, MAS, …")
 ]
+Jobs = Annotated[
+    int,
+    typer.Option("--jobs", min=1, metavar="N", help="Processes that read the files; the answer is the same."),
+]
 Width = Annotated[
     int | None,
     typer.Option(
@@ -97,21 +101,22 @@ def assess(
     mask: Mask = False,
     reader: ReaderName = "prose",
     reader_option: ReaderOptions = None,
+    jobs: Jobs = 1,
     width: Width = None,
 ) -> None:
     """Read reports and show the assessed cases. A file that `read -o` wrote is taken as it was corrected."""
-    from dechallenge.api import assess_reading, read_paths
+    from dechallenge.api import assess_batch
     from dechallenge.report.files import check_target, write_text
 
     if html is not None:
         check_target(html, files)
     corrections = _corrections(limit, onset_day, suspect, event)
-    reading = read_paths(files, reader=_reader(reader, reader_option), mask=mask)
-    result = assess_reading(reading, corrections)
+    plug = _reader(reader, reader_option)
+    result, documents = assess_batch(files, corrections, reader=plug, mask=mask, jobs=jobs)
     if html is not None:
         from dechallenge.report.html import render as page
 
-        write_text(html, page(result, {d.id: d.text for d in reading.documents}))
+        write_text(html, page(result, {d.id: d.text for d in documents}))
     if as_json:
         _print(result.to_json())
     else:
@@ -139,6 +144,7 @@ def read_command(
     mask: Mask = False,
     reader: ReaderName = "prose",
     reader_option: ReaderOptions = None,
+    jobs: Jobs = 1,
     width: Width = None,
 ) -> None:
     """Show what was read of each report, every value with its words; nothing is scored."""
@@ -147,7 +153,7 @@ def read_command(
 
     if output is not None:
         check_target(output, files, "case file")
-    reading = read_paths(files, reader=_reader(reader, reader_option), mask=mask)
+    reading = read_paths(files, reader=_reader(reader, reader_option), mask=mask, jobs=jobs)
     if output is not None:
         from dechallenge.formats import caseyaml
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Tag
@@ -108,7 +109,19 @@ class DerivedEvidence(Frozen):
 
 
 def _kind(value: object) -> str:
-    keys = value if isinstance(value, dict) else getattr(type(value), "model_fields", {})
+    if isinstance(value, dict):
+        return _tag(value)
+    tag = _TAGS.get(type(value))
+    if tag is None:
+        tag = _TAGS[type(value)] = _tag(getattr(type(value), "model_fields", {}))
+    return tag
+
+
+_TAGS: dict[type, str] = {}
+"""What each kind of evidence is called."""
+
+
+def _tag(keys: Mapping[str, object]) -> str:
     for key, tag in (("start", "text"), ("path", "path"), ("sheet", "cell"), ("entered_by", "entered")):
         if key in keys:
             return tag

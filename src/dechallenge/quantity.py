@@ -309,6 +309,8 @@ def parse_number(text: str, *, counts: bool = False, decimal_comma: bool = False
         decimal_comma: The document writes decimals with a comma: "1,234" is then 1.234 unless `counts`.
     """
     number = text.strip()
+    if number.isdecimal() and number.isascii():
+        return float(number)
     if re.fullmatch(_GROUPED_BY_SPACE, number):
         number = re.sub(rf"[ '’{_THIN}]", "", number)
         if "," in number:

@@ -83,8 +83,31 @@ class Duration:
     interval: Interval
 
 
+_FOUR_YEARS = [calendar.monthrange(year, month)[1] for year in range(2001, 2005) for month in range(1, 13)] * 2
+"""Lengths of the months of four years, one of them a leap year, twice over."""
+
+
+def named_length(number: float, unit: str) -> Duration:
+    """The length that a course is called by ("a two-month course"): no tolerance but that of the calendar.
+
+    Months and years are as long as so many of the calendar (two months: 59 to 62 days), or as this project counts them.
+
+    Args:
+        number: Of units; a fraction of a month or year has the length that the project counts by.
+        unit: As for :func:`duration`.
+    """
+    point = number * DAYS[unit]
+    if unit not in ("month", "year") or number != int(number):
+        return Duration(point, Interval(point, point))
+    rounds, rest = divmod(int(number) * (12 if unit == "year" else 1), 48)
+    lengths = [1461 * rounds + sum(_FOUR_YEARS[i : i + rest]) for i in range(48)]
+    return Duration(point, Interval(min(point, *lengths), max(point, *lengths)))
+
+
 def duration(low: float, high: float, unit: str, *, about: bool = False, within: bool = False) -> Duration:
-    """The interval that "low to high units" allows (design section 5).
+    """The interval that "low to high units" allows; the project's rule for time words stands here and nowhere else.
+
+    A number of days is exact; weeks ±3 days, months ±15, years ±90 (design section 5).
 
     Args:
         low: Smaller printed number.
@@ -94,12 +117,12 @@ def duration(low: float, high: float, unit: str, *, about: bool = False, within:
         within: The text gives an upper bound ("within three weeks"): [0, N].
     """
     size, slack = DAYS[unit], TOLERANCE[unit] * (2 if about else 1)
+    if within:
+        return Duration(None, Interval(0.0, high * size))
     if about and unit == "day":
         slack = max(1.0, 0.2 * high)
     if unit in ("month", "year") and low < 1:
         slack = min(slack, low * size)
-    if within:
-        return Duration(None, Interval(0.0, high * size))
     point = low * size if low == high else None
     return Duration(point, Interval(max(0.0, low * size - slack), high * size + slack))
 

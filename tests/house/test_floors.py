@@ -32,6 +32,7 @@ FLOORS = {
     "management": 6,
     "series": 6,
     "population": 6,
+    "batch": 6,
     "report": 7,
     "api": 7,
     "explanation": 8,

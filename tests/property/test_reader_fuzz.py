@@ -13,7 +13,8 @@ from dechallenge import Document, read
 from dechallenge.case import Reading
 from dechallenge.reading.people import ages, sexes
 from dechallenge.reading.prose import ProseReader
-from dechallenge.reading.regimens import doses, durations, elapsed, frequencies, routes
+from dechallenge.reading.regimens import doses, durations, elapsed, frequencies
+from dechallenge.reading.routes import routes
 
 fuzz = settings(deadline=None, max_examples=40)
 REPORT = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import time
 
 import pytest
 from hypothesis import assume, given
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.lexicon.units import parse_unit, unit, unit_pattern, units
 from dechallenge.quantity import NUMBER_PATTERN, convert, parse_number, parse_quantity
+from tests.steps import calls, nested_repeats
 
 LEXICON = load_analytes()
 ANY = re.compile(unit_pattern("lab", "vital", "dose", "time"))
@@ -141,14 +141,25 @@ def test_what_the_pattern_matches_has_a_meaning(text: str) -> None:
             assert parse_unit(found.group()) is not None, found.group()
 
 
-@given(st.text(alphabet="mgdLUul/ x×10^9( )%Nstherfoup", max_size=300))
-def test_pattern_and_parser_are_quick_on_any_text(text: str) -> None:
-    start = time.perf_counter()
+def read_as_unit_and_quantity(text: str) -> None:
     ANY.match(text)
-    re.match(NUMBER_PATTERN, text)
     parse_unit(text)
     parse_quantity(text, parse_unit)
-    assert time.perf_counter() - start < 0.5
+
+
+@given(st.text(alphabet="mgdLUul/ x×10^9( )%Nstherfoup", max_size=300))
+def test_the_work_on_a_text_does_not_grow_with_its_length(text: str) -> None:
+    read_as_unit_and_quantity(text)  # what is made once
+    assert calls(lambda: read_as_unit_and_quantity(text)) <= 250
+
+
+@pytest.mark.parametrize("pattern", [ANY, LAB, NUMBER_PATTERN])
+def test_no_pattern_can_run_away(pattern: str | re.Pattern[str]) -> None:
+    assert nested_repeats(pattern) == []
+
+
+def test_a_pattern_that_can_run_away_is_seen() -> None:
+    assert nested_repeats(r"(?:a+b?)*c") and not nested_repeats(r"(?:a{1,9}b?)*c+")
 
 
 # A second reading of the codes, by the rules of UCUM, to check the factors of the table.

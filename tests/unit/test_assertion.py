@@ -57,6 +57,8 @@ ABSENT = [
     ("An ANA-negative hepatitis was diagnosed.", "ANA"),
     ("Anti-HEV non-reactive, HBsAg non-reactive.", "HBsAg"),
     ("He denied bleeding other than slight spotting.", "bleeding other than slight spotting"),
+    ("Anti-HCV was not reactive and HAV IgM was not positive.", "Anti-HCV"),
+    ("Anti-HCV was not reactive and HAV IgM was not positive.", "HAV IgM"),
 ]
 PRESENT = [
     ("No fever was noted and she was jaundiced.", "jaundiced"),
@@ -84,6 +86,7 @@ PRESENT = [
     ("An ANA-negative hepatitis was diagnosed.", "hepatitis"),
     ("Gram-negative sepsis followed.", "sepsis"),
     ("No other cause for the hepatitis was found.", "hepatitis"),
+    ("HBsAg was not only positive but rising.", "HBsAg"),
 ]
 UNCERTAIN = [
     ("Wilson disease was thought unlikely.", "Wilson disease"),
@@ -133,6 +136,14 @@ def test_history() -> None:
     assert said("She was known to have hypertension.", "hypertension").history
     assert not said("She had a one week history of jaundice.", "jaundice").history
     assert not said("A woman with a history of gout developed jaundice.", "jaundice").history
+
+
+def test_a_search_and_what_came_of_it() -> None:
+    told = "Screening for a haemolysis was started, and no haemolysis was found."
+    first, second = told.index("haemolysis"), told.rindex("haemolysis")
+    sought, found = assert_mentions(told, [(first, first + 10), (second, second + 10)])
+    assert sought.hypothetical and not found.hypothetical and found.state == "absent"
+    assert said("The drug can cause fever without rash.", "rash").hypothetical
 
 
 def test_family_hypothetical_and_others() -> None:

@@ -273,3 +273,13 @@ def test_figures_that_contradict_each_other_never_stop_the_work() -> None:
     b.lab("ALT", 200, "U/L", "ALT 200", Time(low=41, high=42, point=90), limit=40)
     b.lab("ALT", 50, "U/L", "ALT 50", from_(41), limit=40)
     assert facts(b)
+
+
+@pytest.mark.parametrize(("word", "known"), [("normal", True), ("normalised", False)])
+def test_a_value_that_became_normal_says_nothing_of_its_peak(word: str, known: bool) -> None:
+    b = liver()
+    b.lab("PT_SEC", word, "", f"prothrombin time {word}", at(60))
+    b.lab("BILI_TOT", word, "", f"bilirubin {word}", at(60))
+    found = facts(b)
+    assert ("inr_peak" in found) is known
+    assert ("bili_peak_mg_dl" in found) is known

@@ -197,6 +197,14 @@ def test_a_stage_of_fibrotest_is_not_one_of_metavir() -> None:
     assert found["fibrotest_stage"].stated == "F1"
 
 
+def test_a_stage_of_ishak_as_reported() -> None:
+    b = liver()
+    claimed(b, "Ishak", "3")
+    found = facts(b)
+    assert found["ishak_stage"].stated == "3"
+    assert "metavir_fibrosis" not in found
+
+
 # --- MELD, Child-Pugh, acute failure ---------------------------------------------------------------------------------
 
 

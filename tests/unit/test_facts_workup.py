@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dechallenge import instruments
-from dechallenge.case import Time
+from dechallenge.case import Finding, Time
 from dechallenge.facts.make import make_facts
 from dechallenge.logic import Facts
 from dechallenge.logic.engine import score
@@ -124,6 +124,16 @@ def test_imaging_that_shows_something_else_leaves_the_range_open() -> None:
     b = liver()
     b.test("ultrasound", "not interpretable", "ultrasound showed a fatty liver")
     assert facts(b)["biliary_imaging"].possible == ("positive", "negative")
+
+
+@pytest.mark.parametrize(("read", "expected"), [(True, "negative"), (False, None)])
+def test_an_image_in_words_of_which_nothing_was_read_is_no_negative_image(read: bool, expected: str | None) -> None:
+    b = liver()
+    b.test("ultrasound", "not interpretable", "fatty liver")
+    if read:
+        shown = b.parts["tests"][-1].evidence
+        b.parts["findings"].append(Finding(term="fatty liver", kind="imaging", state="present", evidence=shown))
+    assert facts(b)["biliary_imaging"].best == expected
 
 
 def test_an_active_disease_leaves_the_underlying_cause_open_and_other_causes_possible() -> None:

@@ -153,6 +153,11 @@ def test_a_biopsy_makes_histology_with_extent_and_specimen() -> None:
     assert (mention.kind, mention.specimen, mention.extent) == ("histology", "liver", "70% of the hepatocytes")
 
 
+def test_a_share_before_the_finding() -> None:
+    assert only("A liver biopsy showed 65 % steatosis.", "steatosis").extent == "65 %"
+    assert only("A liver biopsy showed necrosis, and 65 % of patients have steatosis.", "steatosis").extent == ""
+
+
 def test_the_next_sentence_goes_on_with_the_biopsy() -> None:
     mention = only("The liver biopsy was done in May. It showed mild inflammation.", "inflammation")
     assert (mention.kind, mention.extent) == ("histology", "mild")
@@ -160,6 +165,12 @@ def test_the_next_sentence_goes_on_with_the_biopsy() -> None:
 
 def test_a_word_that_needs_a_biopsy_is_not_read_elsewhere() -> None:
     assert "inflammation" not in states("The inflammation of her knees improved on prednisone.")
+
+
+def test_a_finding_before_the_words_for_the_biopsy_is_histology() -> None:
+    mention = only("Mild inflammation was seen on liver biopsy.", "inflammation")
+    assert (mention.kind, mention.specimen) == ("histology", "liver")
+    assert "inflammation" not in states("The inflammation of her knees was gone when the liver biopsy was done.")
 
 
 def test_bone_marrow_is_told_from_liver() -> None:
@@ -186,6 +197,11 @@ def test_the_injury_whose_cause_is_sought_is_not_denied() -> None:
 
 def test_no_treatment_for_a_disease_does_not_deny_the_disease() -> None:
     assert only("She had received no treatment for hypertension.", "hypertension").state == "present"
+
+
+def test_an_admission_for_a_procedure_leaves_open_whether_the_reaction_needed_it() -> None:
+    assert states("She was admitted for work-up and liver biopsy.")["hospitalization"] == "uncertain"
+    assert states("She was admitted for work-up; a liver biopsy followed.")["hospitalization"] == "present"
 
 
 def test_admitting_something_is_no_admission() -> None:

@@ -67,6 +67,8 @@ def test_the_end_of_a_neutropenia(end: str, outcome: str) -> None:
 def test_a_discharge_alone_is_no_stay_for_the_reaction() -> None:
     assert "hospitalisation" not in event(FOUND + STOPPED + "Discharged in good health.").seriousness
     assert "hospitalisation" in event(FOUND + "He was admitted to hospital. " + STOPPED).seriousness
+    assert "hospitalisation" in event(FOUND + "He was admitted for observation. " + STOPPED).seriousness
+    assert "hospitalisation" not in event(FOUND + "He was admitted for a liver biopsy. " + STOPPED).seriousness
 
 
 def test_what_is_told_before_the_worst_value_is_not_the_end() -> None:

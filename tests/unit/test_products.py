@@ -54,3 +54,15 @@ def test_later_mentions_of_the_product_follow() -> None:
 def test_what_is_no_ingredient_changes_nothing(text: str) -> None:
     drugs = read_drugs(text, sentences(text))
     assert by_ingredient(text, drugs) == drugs
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("She had taken levothyroxine for 6 years with normal tests, as well as ramipril and calcium.", True),
+        ("Levothyroxine and calcium were determined.", False),
+        ("He took metformin; calcium was 9 mg/dL.", False),
+    ],
+)
+def test_a_word_of_the_laboratory_in_a_list_of_what_was_taken(text: str, taken: bool) -> None:
+    assert ("calcium", "calcium") in named(text) if taken else ("calcium", "calcium") not in named(text)

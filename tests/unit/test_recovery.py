@@ -55,11 +55,18 @@ def table(*rows: str) -> str:
         # what lies between is not dated: the count begins at the last moment that is
         ("He soon improved and was discharged. Liver tests were normal 6 weeks later.", (39, 45)),
         ("ALT peaked one week after stopping and then improved. Liver tests were normal 6 weeks later.", (43, 55)),
+        # no more of it since the visit told before
+        ("He improved and was discharged 5 days later. He had no further episodes of jaundice.", (5, 5)),
     ],
 )
 def test_the_words_date_a_recovery(end: str, expected: tuple[float, float | None]) -> None:
     assert event(FOUND + STOPPED + end).outcome == "recovered"
     assert recovery(FOUND + STOPPED + end) == expected
+
+
+def test_further_episodes_are_no_recovery() -> None:
+    end = "He improved and was discharged 5 days later. He had two further episodes of jaundice."
+    assert event(FOUND + STOPPED + end).outcome == "recovering"
 
 
 def test_a_recovery_without_a_time_does_not_overrule_the_value_before_it() -> None:
@@ -123,6 +130,14 @@ def test_an_upper_bound_in_words_meets_the_first_normal_row() -> None:
     words = "Liver tests were normal within 6 weeks. "
     rows = ("7 weeks	4 weeks	90	120	1.0	", "9 weeks	6 weeks	30	90	0.8	")
     assert recovery(FOUND + STOPPED + words + table(*rows)) == (39, 42)
+
+
+def test_words_call_a_row_normal_that_is_a_little_above_its_limit() -> None:
+    words = "Liver tests were normal within 7 weeks. "
+    rows = ("9 weeks	6 weeks	30	90	{}	", "12 weeks	9 weeks	30	90	0.8	")
+    assert recovery((FOUND + STOPPED + words + table(*rows)).format("1.4")) == (39, 45)
+    assert recovery((FOUND + STOPPED + words + table(*rows)).format("2.4")) == (0, 49)  # the injury, and no rounding
+    assert recovery((FOUND + STOPPED + table(*rows)).format("1.4")) == (60, 66)  # no words
 
 
 def test_rows_that_are_normal_earlier_show_the_recovery_and_later_ones_do_not_undo_the_words() -> None:

@@ -34,6 +34,10 @@ def result(text: str, until: int | None = None) -> tuple[Result | None, str]:
         ("Ibuprofen was restarted. Recurrence of jaundice led to admission.", "Recurrence of jaundice"),
         ("Ibuprofen was restarted. Within two days he had a rash.", "Within two days he had a rash"),
         ("Ibuprofen was restarted. He felt well. Then the pain came back.", "pain came back"),
+        (
+            "He had another bout of jaundice within a week, having restarted ibuprofen.",
+            "another bout of jaundice within a week, having restarted",
+        ),
     ],
 )
 def test_it_came_back(text: str, words: str) -> None:
@@ -45,6 +49,7 @@ def test_it_came_back(text: str, words: str) -> None:
     [
         ("Ibuprofen was restarted without recurrence.", "without recurrence"),
         ("Ibuprofen was restarted and was well tolerated.", "well tolerated"),
+        ("He was well for another week, having restarted ibuprofen without problems.", "without problems"),
         ("Ibuprofen was restarted. There was no recurrence of the rash.", "no recurrence"),
         ("Ibuprofen was restarted and symptoms did not recur.", "did not recur"),
         ("Ibuprofen was restarted, and liver tests remained normal.", "remained normal"),

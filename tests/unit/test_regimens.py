@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from dechallenge import read
 from dechallenge.reading.people import ages, sexes
-from dechallenge.reading.regimens import Slot, doses, durations, elapsed, frequencies, routes
+from dechallenge.reading.regimens import Slot, doses, durations, elapsed, frequencies
+from dechallenge.reading.routes import routes
 from dechallenge.timeline import MOST, Interval, Network
 
 
@@ -47,7 +49,17 @@ def test_doses(text: str, found: list[str]) -> None:
         ("A clotrimazole cream.", ["topical"]),
         ("She had three injections.", [""]),  # the way into the body is not said
         ("Chemotherapy was begun.", [""]),
+        ("An intravenous heparin injection.", ["intravenous", "intravenous"]),  # the way of its phrase
+        ("An injection of iron intramuscularly.", ["intramuscular", "intramuscular"]),
+        ("Oral aspirin and injections.", ["oral", ""]),  # another phrase
+        ("A subcutaneous infusion; sublingual tablets.", ["subcutaneous"] * 2 + ["sublingual"] * 2),
+        ("20 mg po for a week.", ["oral"]),
+        ("It was injected into the left radial artery.", ["intra-arterial", "intra-arterial"]),
+        ("Timolol in each eye; exposed through breast milk.", ["ophthalmic", "transmammary"]),
+        ("After intake of the drug.", ["oral"]),
         # No routes: anatomy, findings.
+        ("The ocular examination and a percutaneous biopsy.", []),
+        ("The PO2 was low and the Po river was high.", []),
         ("Oral ulcers and rectal bleeding.", []),
         ("Oral-facial movements, conjunctival injection.", []),
         ("An intraperitoneal haemorrhage and an epidural abscess.", []),
@@ -101,6 +113,21 @@ def test_a_word_for_soon_is_elapsed_time_and_no_duration() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("A dose of 0,125 mg.", (0.125, None, "mg", 1)),
+        ("Some 1,250 mg/day.", (1250.0, None, "mg/day", 1)),
+        ("He took 2 × 500 mg.", (500.0, None, "mg", 2)),
+        ("He took half a tablet.", (0.5, None, "tablet", 1)),
+        ("Given 2-4 mg/kg.", (2.0, 4.0, "mg/kg", 1)),
+    ],
+)
+def test_the_figures_of_a_dose(text: str, figures: tuple[float, float | None, str, int]) -> None:
+    slot = next(s for s in doses(text) if s.low is not None)
+    assert (slot.low, slot.high, slot.unit, slot.times) == figures
+
+
+@pytest.mark.parametrize(
     ("text", "values"),
     [
         ("A 7-year-old girl.", ["years"]),
@@ -113,6 +140,25 @@ def test_a_word_for_soon_is_elapsed_time_and_no_duration() -> None:
 )
 def test_ages(text: str, values: list[str]) -> None:
     assert [word.value for word in ages(text)] == values
+
+
+def test_the_figures_of_an_age() -> None:
+    def told(text: str) -> list[tuple[float | None, float | None, str, str]]:
+        return [(w.low, w.high, w.unit, w.kind) for w in ages(text)]
+
+    assert told("A seventy-two-year-old woman.") == [(72, 72, "year", "figure")]
+    assert told("A boy of 3 weeks of age.") == [(3, 3, "week", "figure")]
+    assert told("Mean age 40 to 50 years.") == [(40, 50, "year", "many")]
+
+
+def test_the_patient_is_read_with_the_same_words() -> None:
+    def age(text: str) -> tuple[float | None, str] | None:
+        who = read(f"{text} took diclofenac. ALT was 900 U/L.").cases[0].patient
+        return (who.age.value, who.age.unit) if who.age else None
+
+    assert age("A thirty-one-year-old mother") == (31, "year")
+    assert age("This six-month-old infant") == (6, "month")
+    assert age("A woman who had lived in Rome since the age of 7 years and") is None  # of another time
 
 
 def test_sexes() -> None:

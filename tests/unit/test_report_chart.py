@@ -108,3 +108,11 @@ def test_the_grade_bands_come_from_the_definition() -> None:
 def test_the_blood_is_plotted_first_where_it_is_the_injury() -> None:
     assert [p.bands for p in panels.panels(fixture.neutropenia())] == [(1.5, 1.0, 0.5)]
     assert [p.normal for p in panels.panels(fixture.hepatitis())] == [1.0]
+
+
+@pytest.mark.parametrize("case", [fixture.hepatitis(), fixture.steatosis(), fixture.neutropenia(), fixture.boy()])
+def test_no_word_leaves_the_drawing(case: m.CaseOut) -> None:
+    for text in ElementTree.fromstring(draw(case)).iter("{http://www.w3.org/2000/svg}text"):
+        width, x = 6.6 * len(text.text or ""), float(text.attrib["x"])
+        left = {"start": x, "middle": x - width / 2, "end": x - width}[text.attrib["text-anchor"]]
+        assert left >= -4 and left + width <= chart.WIDTH + 4, text.text

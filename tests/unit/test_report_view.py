@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dechallenge.assessment import model as m
 from dechallenge.report import labs, view
+from dechallenge.report.asked import FIRST, open_questions
 from tests.unit import report_fixture as fixture
 
 
@@ -63,6 +64,27 @@ def test_answers_that_change_nothing_are_left_out_and_instruments_that_agree_sha
     assert by_fact["x"].effects == (view.Effect(("RUCAM 2016", "RUCAM 1993"), (("yes", "−1 excluded"),), True),)
     assert by_fact["y"].effects == () and by_fact["y"].narrows == ("RUCAM 2016", "RUCAM 1993")
     assert [q.fact for q in questions][-1] == "y"
+
+
+def test_all_but_the_first_questions_are_folded_by_kind_and_instrument() -> None:
+    case = fixture.hepatitis()
+    suspect, event = case.suspects[0], case.events[0]
+    first, *others = suspect.instruments
+
+    def ask(number: int, result: str) -> m.OpenQuestion:
+        return m.OpenQuestion(fact=f"f{number}", question=f"F{number}?", would_give={"yes": result, "no": "6 probable"})
+
+    many = tuple(ask(n, "-1 excluded" if n < 8 else "6 probable") for n in range(9))
+    graded = first.model_copy(update={"id": "dilin-severity", "open_questions": (ask(9, "6 probable"),)})
+    one = first.model_copy(update={"open_questions": many})
+    silent = tuple(other.model_copy(update={"open_questions": ()}) for other in others)
+    several = [suspect.model_copy(update={"instruments": (one, *silent)})]
+    asked = open_questions(several, [event.model_copy(update={"instruments": (graded,)})])
+    assert [q.fact for q in asked.first] == [f"f{n}" for n in range(FIRST)]
+    assert [(f.title, len(f.questions), f.decisive) for f in asked.folds] == [
+        ("Causality", 4, 3), ("Grading and criteria", 1, 0)
+    ]  # fmt: skip
+    assert [[inner.title for inner in fold.folds] for fold in asked.folds] == [["RUCAM 2016"], ["DILIN severity"]]
 
 
 def test_with_several_suspects_a_question_says_which_drug_it_is_about() -> None:

@@ -17,7 +17,9 @@ OFFSETS = [
     ("died 2 weeks after admission", "admission", 14, (11, 17)),
     ("7 days after it was restarted", "restart", 7, (7, 7)),
     ("Twenty-four hours after IL1-Ra introduction", "start", 1, (1, 1)),
-    ("Following 2-month therapy with it", "start", 60, (45, 75)),
+    ("Following 2-month therapy with it", "start", 60, (59, 62)),
+    ("Following about 2-month therapy with it", "start", 60, (30, 90)),
+    ("After 2 months of therapy with it", "start", 60, (45, 75)),
     ("2 weeks after switching to it", "start", 14, (11, 17)),
     ("After only 2 days of therapy", "start", 2, (2, 2)),
     ("The day after starting it she was febrile", "start", 1, (1, 1)),
@@ -154,6 +156,17 @@ def test_a_counted_dose_is_an_anchor_without_an_amount() -> None:
     assert not [t for t in read_times("She refused the third infusion.") if t.kind == "offset"]
 
 
-def test_a_further_stretch_is_not_the_length_of_the_whole() -> None:
-    assert not [t for t in read_times("It was continued for a further 2 weeks.") if t.kind == "duration"]
-    assert [t for t in read_times("It was continued for 2 weeks.") if t.kind == "duration"]
+def test_a_number_after_a_day_is_its_value_or_the_next_of_a_list() -> None:
+    def day(text: str) -> list[str]:
+        return [text[t.start : t.end] for t in read_times(text) if t.kind == "day"]
+
+    assert day("ALT fell to 300 U/L on day 8; on day 12, 128 U/L") == ["on day 8", "on day 12"]
+    assert day("It was 380/µL on day 6 and 2,700/µL on day 9") == ["on day 6", "on day 9"]
+    assert day("It was given on day 1, 8 and 15") == []
+    assert day("It was given on day 3 and 5") == ["on day 3 and 5"]
+
+
+def test_the_time_that_a_change_took() -> None:
+    (time,) = read_times("ALT dropped to 80 U/L in two weeks")
+    assert (time.kind, time.amount and time.amount.interval) == ("sequence", (11, 17))
+    assert read_times("He had three doses in two weeks") == ()

@@ -135,6 +135,8 @@ def test_states_and_results(text: str, test: str, state: str, result: str) -> No
         ("Ultrasound showed gallstones.", "positive"),
         ("Ultrasound showed a normal liver and biliary tract.", "negative"),
         ("Ultrasound showed fatty liver.", "not interpretable"),
+        ("Ultrasound showed two stones in a widened common bile duct.", "positive"),
+        ("Ultrasound showed a stone in the left kidney.", "not interpretable"),
     ],
 )
 def test_what_an_image_shows_of_the_bile_ducts(text: str, state: str) -> None:
@@ -213,6 +215,9 @@ def test_fatty_liver_is_not_drinking() -> None:
         ("She had grade III-IV neutropenia.", ("grade", "neutropenia", "III-IV")),
         ("The hepatitis was attributed to methotrexate.", ("attribution", "", "methotrexate")),
         ("FibroTest showed an activity of A1 and was staged as F2.", ("score", "FibroTest", "A1 F2")),
+        ("The METAVIR stage was F2.", ("score", "METAVIR", "F2")),
+        ("The biopsy was staged as Ishak stage 3.", ("score", "Ishak", "3")),
+        ("There was stage 4/6 fibrosis (Ishak).", ("score", "Ishak", "4")),
         ("The response was ACR70.", ("response", "ACR", "ACR70")),
         ("No causality assessment was performed.", ("none", "", "not done")),
     ],
@@ -223,6 +228,19 @@ def test_what_authors_claim(text: str, expected: tuple[str, str, str]) -> None:
 
 def test_a_denied_attribution_is_marked() -> None:
     assert claims("The hepatitis was not attributed to methotrexate.") == [("attribution", "denied", "methotrexate")]
+
+
+@pytest.mark.parametrize(
+    "text", ["The Ishak grade was 5.", "Stage 3 fibrosis was seen.", "Ishak described it in 1995."]
+)
+def test_no_stage_of_ishak(text: str) -> None:
+    assert [s for s in read_statements(text, [(0, len(text))]) if s.method == "Ishak"] == []
+
+
+def test_an_index_and_its_test() -> None:
+    found = {m.test: (m.state, m.result) for m in read("FibroTest was 0.42 and ActiTest 0.27.")}
+    assert found == {"FibroTest": ("not interpretable", "0.42"), "ActiTest": ("not interpretable", "0.27")}
+    assert read("FibroTest was ordered 12 times.") == []
 
 
 def test_a_year_is_no_score() -> None:

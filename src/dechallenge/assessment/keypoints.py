@@ -82,7 +82,8 @@ def medication(pair: Pair) -> str:
     for exposure in pair.exposures:
         dose = dose_text(exposure.dose)
         if dose or exposure.route or exposure.frequency:
-            head = " ".join(part for part in (exposure.drug, dose, exposure.frequency or "") if part)
+            often = exposure.frequency or ""
+            head = " ".join(part for part in (exposure.drug, dose, "" if often in dose else often) if part)
             return f"{head}, {exposure.route}" if exposure.route else head
     return pair.drug or ""
 

@@ -120,6 +120,7 @@ class Exposure(Frozen):
         kind: ``substance``, ``class`` or ``herb``.
         role: Role for the primary reaction; ``links`` of the case hold the role for each reaction.
         course: 1 for the first exposure, 2 for the first re-exposure, and so on.
+        reaction: Of a past exposure, the reaction that followed it then: a term, or a code (``MedDRA 10019851``).
     """
 
     id: str
@@ -130,6 +131,7 @@ class Exposure(Frozen):
     role: Role = "concomitant"
     reason: str = ""
     indication: str | None = None
+    reaction: str = ""
     dose: Dose | None = None
     route: str | None = None
     frequency: str | None = None
@@ -138,6 +140,7 @@ class Exposure(Frozen):
     ongoing: bool | None = None
     administrations: tuple[Time, ...] = ()
     codes: tuple[Code, ...] = ()
+    indication_codes: tuple[Code, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -145,10 +148,12 @@ class Action(Frozen):
     """What was done with a drug, when and why; for a re-exposure, what followed.
 
     ``result`` of a re-exposure: positive, negative or not assessable, ``None`` for other actions.
+    ``event``: id of the reaction that the result is about, where it differs from reaction to reaction; else empty.
     """
 
     kind: ActionKind
     drug: str
+    event: str = ""
     time: Time | None = None
     reason: str | None = None
     result: Literal["positive", "negative", "not assessable"] | None = None
@@ -324,6 +329,7 @@ class Report(Frozen):
         reporter: Qualification of the primary source (C.2.r.4) in words.
         country: Two letters, of the reporter or where the reaction occurred.
         literature: Reference of the publication (C.4.r.1).
+        narrative: Whether the message has a text that tells the case (H.1); ``None`` for a case read from a text.
     """
 
     sender_id: str = ""
@@ -335,6 +341,7 @@ class Report(Frozen):
     reporter: str = ""
     country: str = ""
     literature: tuple[str, ...] = ()
+    narrative: bool | None = None
     evidence: tuple[Evidence, ...] = ()
 
 

@@ -23,7 +23,7 @@ def facts(pair: Pair) -> list[Fact]:
     """All ten dimensions for one suspect and one reaction; none without a suspect."""
     if pair.drug is None:
         return []
-    patient, event = pair.case.patient, pair.event
+    patient, event, report = pair.case.patient, pair.event, pair.case.report
     outcome_told = event.outcome != "unknown"
     return [
         _onset(pair),
@@ -32,16 +32,23 @@ def facts(pair: Pair) -> list[Fact]:
         _stated(v.report_sex, patient.sex is not None, patient.sex or "", patient.sex_evidence),
         _age(pair),
         _dose(pair),
-        _stated(v.report_country, False, ""),
-        _stated(v.report_reporter, False, ""),
-        _stated(v.report_type, False, ""),
-        _stated(v.report_comments, True, "the case is told in words", event.evidence),
+        _stated(v.report_country, bool(report.country), report.country, report.evidence),
+        _stated(v.report_reporter, bool(report.reporter), report.reporter, report.evidence),
+        _stated(v.report_type, report.kind not in ("", "unknown"), report.kind, report.evidence),
+        _comments(pair),
     ]
 
 
 def _stated(term: Flag, told: bool, because: str, evidence: tuple[Evidence, ...] = ()) -> Fact:
     said = because or f"no {term.title.removesuffix(' in the report')} was read in the report"
     return Fact.flag(term, told, because=said, evidence=evidence if told else ())
+
+
+def _comments(pair: Pair) -> Fact:
+    """A message may come without a narrative; a case that was read from a text is one."""
+    if pair.case.report.narrative is False:
+        return _stated(v.report_comments, False, "")
+    return _stated(v.report_comments, True, "the case is told in words", pair.event.evidence)
 
 
 def _onset(pair: Pair) -> Fact:

@@ -315,9 +315,14 @@ def _aih(made: dict[str, Fact], told: list[Finding]) -> Fact | None:
 
 
 def _stages(pair: Pair) -> list[Fact | None]:
-    """METAVIR stage and grade as reported for a biopsy."""
+    """METAVIR stage and grade and Ishak stage as reported for a biopsy."""
     told = [s for s in pair.case.statements if s.method == "METAVIR"]
-    return [reported(v.metavir_fibrosis, told, "F", "METAVIR"), reported(v.metavir_activity, told, "A", "METAVIR")]
+    ishak = [s for s in pair.case.statements if s.method == "Ishak"]
+    return [
+        reported(v.metavir_fibrosis, told, "F", "METAVIR"),
+        reported(v.metavir_activity, told, "A", "METAVIR"),
+        reported(v.ishak_stage, ishak, "", "Ishak stage"),
+    ]
 
 
 def reported(term: Choice, told: Sequence[Statement], letter: str, name: str) -> Fact | None:

@@ -258,6 +258,11 @@ def _height(value: Value) -> float:
     return known[0] if known else 0.0
 
 
+def _came_down(value: Value) -> bool:
+    """Said to have become normal, which says that it was not: no word on how high it had been."""
+    return value.measurement.qualitative in ("normalised", "normalized")
+
+
 def _bilirubin(pair: Pair) -> Fact | None:
     values = [x for x in pair.values("BILI_TOT") if x.low is not None or x.high is not None]
     numbers = [x for x in values if x.has_number]
@@ -281,6 +286,7 @@ def _bilirubin(pair: Pair) -> Fact | None:
     if present:
         because = f"jaundice without a figure: at least {JAUNDICE_MG_DL:g} mg/dL"
         return number(v.bili_peak_mg_dl, low=JAUNDICE_MG_DL, because=because, evidence=evidence)
+    values = [x for x in values if not _came_down(x)]
     if values:
         value = values[0]
         raised = [x for x in values if x.low is not None]
@@ -320,7 +326,7 @@ def _inr(pair: Pair) -> Fact | None:
         because = f"{top.told}{_doubt(top)}"
         return number(v.inr_peak, top.point, low=top.low, high=top.high, because=because, evidence=top.evidence)
     for value in (*values, *pair.values("PT_SEC", "PT_PCT")):
-        if not value.has_number and value.times_high == 1.0 and not taken:
+        if not value.has_number and value.times_high == 1.0 and not taken and not _came_down(value):
             return number(v.inr_peak, high=1.2, because=f"{value.told}", evidence=value.evidence)
     return None
 

@@ -14,7 +14,7 @@ from dechallenge.facts.numbers import number
 from dechallenge.facts.pair import Pair
 from dechallenge.facts.values import Value
 from dechallenge.facts.vocabulary import causality_more as v
-from dechallenge.facts.workup import looked_for
+from dechallenge.facts.workup import looked_for, understood
 from dechallenge.lexicon.findings import load_findings
 from dechallenge.logic import Choice, Fact, Facts
 
@@ -144,6 +144,9 @@ def _imaging(pair: Pair) -> Fact | None:
     if shown:
         because = f"{shown[0].test} reported, and neither obstruction nor infiltration told"
         values = ("neither", "obstruction", "infiltration")
+        if not all(understood(pair, result) for result in shown):
+            because = f"{shown[0].test} reported in words of which no finding was read"
+            return Fact.choice(term, *values, because=because, evidence=_evidence(shown))
         return Fact.choice(term, *values, best="neither", because=because, evidence=_evidence(shown))
     missing = [r for r in results if r.state == "not done"]
     if missing:

@@ -120,7 +120,7 @@ class Pair:
 
     @cached_property
     def actions(self) -> tuple[Action, ...]:
-        return tuple(a for a in self.case.actions if a.drug == self.drug)
+        return tuple(a for a in self.case.actions if a.drug == self.drug and a.event in ("", self.event.id))
 
     @cached_property
     def courses(self) -> tuple[Course, ...]:

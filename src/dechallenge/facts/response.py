@@ -12,13 +12,15 @@ from dechallenge.case.model import Exposure
 from dechallenge.evidence import DerivedEvidence, Evidence
 from dechallenge.facts import blood
 from dechallenge.facts.decline import decline
-from dechallenge.facts.pair import MAS, Pair
+from dechallenge.facts.pair import MAS, REACTION_REASONS, Pair
 from dechallenge.facts.samples import day_words
 from dechallenge.facts.thresholds import AT_ONCE_DAYS, FALL_DAYS_HEPATOCELLULAR, NEUTROPENIA
 from dechallenge.facts.values import Value, told_before
 from dechallenge.facts.vocabulary import response as v
 from dechallenge.lexicon.drugs import load_drugs
+from dechallenge.lexicon.findings import load_findings
 from dechallenge.logic import Fact
+from dechallenge.timeline import ANY
 
 REMEDIES = {
     MAS: frozenset(
@@ -62,7 +64,7 @@ def facts(pair: Pair) -> list[Fact]:
     """Dechallenge and the smaller trials."""
     if pair.drug is None:
         return []
-    made = [dechallenge(pair), _dose_response(pair)]
+    made = [dechallenge(pair), _dose_response(pair), _similar(pair)]
     made.append(Fact.choice(v.placebo, "not given", because="a case from ordinary care: no placebo is told"))
     return [fact for fact in made if fact is not None]
 
@@ -75,8 +77,10 @@ def dechallenge(pair: Pair) -> Fact:
     if pair.continued:
         kept = course.kept or tuple(e for x in pair.exposures for e in x.evidence)
         evidence = (*kept, *pair.event.outcome_evidence)
-        if course.reduced and outcome in ("recovered", "recovering"):
+        if course.reduced and outcome in ("recovered", "recovering", "recovered with sequelae"):
             return Fact.choice(term, "positive", because="improved after the dose was reduced", evidence=evidence)
+        if course.reduced and outcome == "not recovered":
+            return Fact.choice(term, "negative", because="not recovered after the dose was reduced", evidence=evidence)
         if outcome == "recovered":
             return Fact.choice(term, "recovered on drug", because="recovered while the drug went on", evidence=evidence)
         if outcome in ("not recovered", "fatal"):
@@ -91,6 +95,9 @@ def dechallenge(pair: Pair) -> Fact:
     if outcome == "fatal":
         evidence = (*course.closed, *pair.event.outcome_evidence)
         return Fact.choice(term, "not assessable", because="fatal outcome", evidence=evidence)
+    if course.stop == ANY and not course.closed:
+        because = "given again; when and why it had been stopped is not told"
+        return Fact.choice(term, because=because, evidence=pair.re_exposures[0].opened if pair.re_exposures else ())
     found = after_stop(pair)
     evidence = _chain(course.closed, found.evidence, how="what followed the stop")
     if found.improved is None:
@@ -107,6 +114,12 @@ def dechallenge(pair: Pair) -> Fact:
         return Fact.choice(term, value, because=because, evidence=evidence)
     if found.late:
         return Fact.choice(term, "confounded", because=f"{found.because}: late", evidence=evidence)
+    others = stopped_together(pair)
+    if others:
+        words = tuple(item for other in others for item in other.onset_course.closed)
+        evidence = _chain(course.closed, found.evidence, words, how="what followed the stop")
+        because = f"{found.because}; stopped together with {', '.join(str(other.drug) for other in others)}"
+        return Fact.choice(term, "confounded", because=because, evidence=evidence)
     return Fact.choice(term, "positive", because=found.because, evidence=evidence)
 
 
@@ -208,6 +221,30 @@ def _over_before_stop(pair: Pair) -> bool:
     return day is not None and stop is not None and day.interval.hi < stop.lo
 
 
+def stopped_together(pair: Pair) -> tuple[Pair, ...]:
+    """The other suspects of the reaction that were stopped with this one: which of the stops helped is not told.
+
+    Within days of each other where both stops are dated; without dates where both were stopped because of the reaction.
+    """
+    found = []
+    for link in pair.case.links:
+        if link.event != pair.event.id or link.role not in ("suspect", "interacting") or link.drug == pair.drug:
+            continue
+        other = Pair(pair.view, pair.event, link.drug)
+        if other.stop is None or pair.stop is None or other.stopped_after_onset is False:
+            continue
+        dated = all(x.low is not None or x.high is not None for x in (pair.stop, other.stop))
+        near = pair.stop.lo <= other.stop.hi + AT_ONCE_DAYS and other.stop.lo <= pair.stop.hi + AT_ONCE_DAYS
+        if (dated and near) or (not dated and _for_reaction(pair) and _for_reaction(other)):
+            found.append(other)
+    return tuple(found)
+
+
+def _for_reaction(pair: Pair) -> bool:
+    """The drug is told to have been stopped because of the reaction."""
+    return any(word in pair.onset_course.stop_reason.lower() for word in REACTION_REASONS)
+
+
 @lru_cache(maxsize=1024)
 def _names_of(drug: str) -> frozenset[str]:
     return frozenset((drug, *load_drugs().classes_of(drug)))
@@ -233,6 +270,26 @@ def remedies(pair: Pair) -> tuple[Exposure, ...]:
             continue
         found.append(exposure)
     return tuple(found)
+
+
+def _similar(pair: Pair) -> Fact | None:
+    """An earlier exposure to the drug, or to one of its class, that was followed by a reaction of this kind."""
+    for past in pair.case.exposures:
+        if past.role != "previous" or not past.reaction or not _alike(past.drug, pair.drug or ""):
+            continue
+        known = load_findings().get(past.reaction.lower())
+        named = {f"{code.system} {code.code}" for code in pair.event.codes} | {pair.event.term, pair.kind}
+        if past.reaction in named or (known is not None and known.event_kind == pair.kind):
+            because = f"{past.reaction} after {past.drug} before"
+            return Fact.flag(v.similar_reaction, True, because=because, evidence=past.evidence)
+    return None
+
+
+def _alike(one: str, other: str) -> bool:
+    """The same drug, or two of one most specific class."""
+    lexicon = load_drugs()
+    mine, theirs = lexicon.classes_of(one)[:1], lexicon.classes_of(other)[:1]
+    return one == other or bool(mine and mine == theirs)
 
 
 def _dose_response(pair: Pair) -> Fact | None:

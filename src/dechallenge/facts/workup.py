@@ -7,7 +7,7 @@ May import evidence, case, lexicon, logic, the vocabulary and the modules of thi
 from __future__ import annotations
 
 from dechallenge.case.model import Finding, TestResult
-from dechallenge.evidence import Evidence
+from dechallenge.evidence import Evidence, words
 from dechallenge.facts import disease
 from dechallenge.facts.liver import Found
 from dechallenge.facts.pair import Pair
@@ -153,10 +153,26 @@ def _imaging(pair: Pair) -> Fact | None:
     shown = [(r, t) for r, t in results if r.state in ("positive", "not interpretable")]
     if shown:
         because = f"{_names(shown)} reported, and no obstruction or disease of the vessels told"
+        best: str | None = "negative"
+        if not all(understood(pair, result) for result, _ in shown):
+            because, best = f"{_names(shown)} reported in words of which no finding was read", None
         return Fact.choice(
-            v.biliary_imaging, "negative", "positive", best="negative", because=because, evidence=_evidence(shown)
+            v.biliary_imaging, "negative", "positive", best=best, because=because, evidence=_evidence(shown)
         )
     return _rest(v.biliary_imaging, results)
+
+
+def understood(pair: Pair, result: TestResult) -> bool:
+    """Whether a finding was read in the words of a result; a result in unread words may have shown anything."""
+    places = [(w.document, w.start, w.end) for w in words(result.evidence)]
+    if result.state != "not interpretable" or not places:
+        return True
+    return any(
+        w.document == document and start <= w.start and w.end <= end
+        for finding in pair.case.findings
+        for w in words(finding.evidence)
+        for document, start, end in places
+    )
 
 
 def _alcohol(pair: Pair, found: Found | None) -> Fact | None:

@@ -36,7 +36,7 @@ _REPORT_IT = "Please report this with the file; the others are not affected."
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class Found:
     """A file that was found: its name, and its bytes or why there are none."""
 
     name: str
@@ -52,9 +52,13 @@ def open_documents(paths: Iterable[Path]) -> Iterator[Document | Problem]:
     Yields:
         A document, or a problem for what could not be read. The ids number what was met: d1, d2, …
     """
-    items = (item for path in paths for item in _unpacked(_found(path)))
-    for number, item in enumerate(items, start=1):
-        yield from _opened(item, f"d{number}")
+    for number, item in enumerate(find(paths), start=1):
+        yield from opened(item, f"d{number}")
+
+
+def find(paths: Iterable[Path]) -> Iterator[Found]:
+    """The files at the paths, unpacked and not yet opened, in order; see :func:`open_documents`."""
+    return (item for path in paths for item in _unpacked(_found(path)))
 
 
 def load(path: Path, id: str = "d1") -> Document:
@@ -68,7 +72,8 @@ def load(path: Path, id: str = "d1") -> Document:
     return Document.from_text(written.text, name, id, written.places)
 
 
-def _opened(item: _Item, id: str) -> Iterator[Document | Problem]:
+def opened(item: Found, id: str) -> Iterator[Document | Problem]:
+    """The document in a file that was found, with the problems of opening it; at most one document."""
     try:
         if isinstance(item.data, InputError):
             raise item.data
@@ -117,10 +122,10 @@ def _written(data: bytes, name: str) -> Written:
 # --- where files are ----------------------------------------------------------------------------------------------
 
 
-def _found(path: Path) -> Iterator[_Item]:
+def _found(path: Path) -> Iterator[Found]:
     """The files at a path: itself, or all those in a folder."""
     if path == STANDARD_INPUT:
-        yield _Item("standard input", _standard_input())
+        yield Found("standard input", _standard_input())
         return
     name = base_name(path)
     try:
@@ -133,7 +138,7 @@ def _found(path: Path) -> Iterator[_Item]:
     files = _files(path)
     if not files:
         step = "Give a folder with reports, or the reports themselves."
-        yield _Item(name, InputError("this folder holds no reports", place=name, next_step=step))
+        yield Found(name, InputError("this folder holds no reports", place=name, next_step=step))
     for file, label in zip(
         files, _labels([(file.relative_to(path).as_posix(), base_name(file)) for file in files]), strict=True
     ):
@@ -173,11 +178,11 @@ def _printable(text: str) -> str:
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _item(path: Path, name: str) -> _Item:
+def _item(path: Path, name: str) -> Found:
     try:
-        return _Item(name, _bytes(path, name))
+        return Found(name, _bytes(path, name))
     except InputError as error:
-        return _Item(name, error)
+        return Found(name, error)
 
 
 def _bytes(path: Path, name: str) -> bytes:
@@ -217,7 +222,7 @@ def _standard_input() -> bytes | InputError:
 # --- archives -----------------------------------------------------------------------------------------------------
 
 
-def _unpacked(items: Iterable[_Item]) -> Iterator[_Item]:
+def _unpacked(items: Iterable[Found]) -> Iterator[Found]:
     """The items, with the files in archives in place of the archives."""
     from dechallenge.formats.zips import MAX_TOTAL
 
@@ -225,7 +230,7 @@ def _unpacked(items: Iterable[_Item]) -> Iterator[_Item]:
         yield from _inside(item, 0, [MAX_TOTAL])
 
 
-def _inside(item: _Item, depth: int, left: list[int]) -> Iterator[_Item]:
+def _inside(item: Found, depth: int, left: list[int]) -> Iterator[Found]:
     """An item, or the files in it where it is an archive.
 
     Args:
@@ -245,10 +250,10 @@ def _inside(item: _Item, depth: int, left: list[int]) -> Iterator[_Item]:
             raise InputError(f"archives lie more than {MAX_DEPTH} deep in one another", place=item.name, next_step=step)
         yield from _members(item.data, item.name, depth, left)
     except InputError as error:
-        yield _Item(item.name, error)
+        yield Found(item.name, error)
 
 
-def _members(data: bytes, name: str, depth: int, left: list[int]) -> Iterator[_Item]:
+def _members(data: bytes, name: str, depth: int, left: list[int]) -> Iterator[Found]:
     from dechallenge.formats.zips import MAX_TOTAL, member, opened
 
     archive = opened(data, name)
@@ -265,9 +270,9 @@ def _members(data: bytes, name: str, depth: int, left: list[int]) -> Iterator[_I
                 next_step="Unpack it and give the reports in parts.",
             )
         try:
-            found = _Item(label, member(archive, info, min(MAX_BYTES, left[0]), label))
+            found = Found(label, member(archive, info, min(MAX_BYTES, left[0]), label))
         except InputError as error:
-            yield _Item(label, error)
+            yield Found(label, error)
             left[0] -= 1000
             continue
         left[0] -= len(found.data) if isinstance(found.data, bytes) else 0

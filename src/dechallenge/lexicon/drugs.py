@@ -25,6 +25,8 @@ Kind = Literal["substance", "brand", "abbreviation", "code", "class", "herb"]
 _GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ω": "omega", "κ": "kappa"}
 # A letter after a digit opens a new token and a Greek letter is a token of its own.
 _TOKEN = re.compile(r"[αβγδωκ]|[^\W\d_αβγδωκ]+|\d+", re.IGNORECASE)
+_PLAIN = re.compile(r"[A-Za-z]+|\d+")
+"""The tokens of a text in which all letters are plain."""
 _CODE = re.compile(r"[a-z]{1,7}[- ]?\d{2,}[a-z0-9-]*", re.IGNORECASE)
 # What may stand between the tokens of one name: nothing, a blank or line break, or one of these signs.
 _GAP = re.compile(r"\s*[-‐‑–/'’+()\[\]&]?\s*")
@@ -79,6 +81,7 @@ class Surface:
         return _admits(self.entry, quote)
 
 
+@lru_cache(maxsize=50_000)
 def normal_token(word: str) -> str:
     """One token in the spelling that the lexicon compares: no accents, one form for US, UK and French spellings."""
     token = word.lower()
@@ -104,7 +107,7 @@ def _respelled(token: str) -> str:
 
 def cut(text: str) -> Iterator[tuple[str, int, int]]:
     """The tokens of a text: normal spelling, start and end offset."""
-    for found in _TOKEN.finditer(text):
+    for found in (_PLAIN if text.isascii() else _TOKEN).finditer(text):
         yield normal_token(found.group()), found.start(), found.end()
 
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 
-_BRACKET = re.compile(r"[(\[]\s*([A-Za-z][A-Za-z0-9α-ωΑ-Ω/+.-]{0,11}(?: [A-Z]{1,3})?)\s*(?:[;,][^()\[\]]{0,60})?[)\]]")
-_REVERSED = re.compile(r"(?<![\w-])([A-Z][A-Za-z0-9-]{1,9})\s*[(\[]([a-z][^()\[\]]{4,80})[)\]]")
-_LEGEND = re.compile(
+from dechallenge.reading.triggers import Pattern
+
+_BRACKET = Pattern(r"[(\[]\s*([A-Za-z][A-Za-z0-9α-ωΑ-Ω/+.-]{0,11}(?: [A-Z]{1,3})?)\s*(?:[;,][^()\[\]]{0,60})?[)\]]")
+_REVERSED = Pattern(r"(?<![\w-])([A-Z][A-Za-z0-9-]{1,9})\s*[(\[]([a-z][^()\[\]]{4,80})[)\]]")
+_LEGEND = Pattern(
     r"(?<![\w-])([A-Za-z][A-Za-z0-9/+-]{1,11})\s*(?:,|="
     r"|:)\s+([A-Za-zα-ω][^;.=:\n]{3,80}?)(?=\s*[;.\n]|$)"
 )
-_LEGEND_LINE = re.compile(r"(?:abbreviations?|notes?|legend|key)\s*:", re.IGNORECASE)
-_WORD = re.compile(r"[\wα-ω]+(?:['’][a-z]+)?")
+_LEGEND_LINE = Pattern(r"(?:abbreviations?|notes?|legend|key)\s*:", re.IGNORECASE)
+_WORD = Pattern(r"[\wα-ω]+(?:['’][a-z]+)?")
 _LONGEST = 10
 """Words that a long form may have more than the abbreviation has letters."""
 _WINDOW = 160

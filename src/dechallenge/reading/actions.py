@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.triggers import Pattern
 
 RESTART = (
     r"re-?start\w*|re-?introduc\w+|re-?initiat\w+|resum(?:ed|ing|ption)|re-?challeng\w*|re-?expos\w+|re-?administ\w+|"
@@ -41,7 +42,7 @@ CONTINUE = (
 REDUCE = r"reduc(?:ed|ing|tion)|decreas(?:ed|ing)|lower(?:ed|ing)|taper(?:ed|ing)"
 INCREASE = r"increas(?:ed|ing)|raised|escalat(?:ed|ing)|doubl(?:ed|ing)"
 REFUSE = r"refus(?:ed|ing)|declined"
-_CUE = re.compile(
+_CUE = Pattern(
     rf"\b(?:(?P<restart>{RESTART})|(?P<stop>{STOP})|(?P<cont>{CONTINUE})|(?P<reduce>{REDUCE})|(?P<increase>{INCREASE})|"
     rf"(?P<refuse>{REFUSE})|(?P<start>{START}))\b",
     re.IGNORECASE,
@@ -50,20 +51,20 @@ _KINDS = {
     "restart": "restarted", "stop": "stopped", "cont": "continued", "reduce": "reduced", "increase": "increased",
     "refuse": "refused", "start": "started",
 }  # fmt: skip
-_NOT = re.compile(r"\b(?:not|never|without|no)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_NOT_DONE = re.compile(
+_NOT = Pattern(r"\b(?:not|never|without|no)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_NOT_DONE = Pattern(
     r"\s*(?:was|were|is|has\s+been)\s+(?:not|never)\s+(?:\w+\s+)?(?:considered|attempted|done|performed|tried|made|"
     r"undertaken|carried|felt|deemed)\b",
     re.IGNORECASE,
 )
-_SYMPTOM_ENDS = re.compile(
+_SYMPTOM_ENDS = Pattern(
     r"\b(?:fever|pain|symptoms?|bleeding|vomiting|nausea|itching|pruritus|rash|seizures?|diarrh\w+|headaches?|"
     r"jaundice|fall|rise|decline|increase)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_EXCHANGE = re.compile(r"replaced|substituted|exchanged|swapped|changed", re.IGNORECASE)
-_DOSE_WORD = re.compile(r"\b(?:dos(?:e|es|age)|therapy|treatment)\b", re.IGNORECASE)
-_OF = re.compile(
+_EXCHANGE = Pattern(r"replaced|substituted|exchanged|swapped|changed", re.IGNORECASE)
+_DOSE_WORD = Pattern(r"\b(?:dos(?:e|es|age)|therapy|treatment)\b", re.IGNORECASE)
+_OF = Pattern(
     r"^\s*(?:(?:of|on|with|from|to|by|taking|the|her|his|its|their|a|an|all|both|oral|low|high|chronic|daily|"
     r"long[- ]term|therapy|treatment|"
     r"treatment\s+with|doses?|dosage|therapies|short|course|courses|second|infusions?|injections?|"
@@ -75,12 +76,12 @@ _OF = re.compile(
     r"(?:for\s+(?:[\w-]+\s+){1,6}with))\b[\s,()\[\]/-]*)*$",
     re.IGNORECASE,
 )
-_AMOUNTS = re.compile(
+_AMOUNTS = Pattern(
     r"[(\[]?\b\d[\d.,]*\s*(?:-\s*\d[\d.,]*\s*)?(?:mg|g|mcg|μg|IU|mL|ml|units?|tablets?|capsules?)\b(?:/\w+){0,2}[)\]]?"
     r"|\b(?:once|twice|daily|weekly|monthly|orally|iv|IV|sc|po|every|(?:\d+|two|three|four)\s+(?:weeks?|days?|"
     r"months?|times))\b"
 )
-_PASSIVE = re.compile(
+_PASSIVE = Pattern(
     r"(?:\s|[)\]])*(?:\([^)]*\)|\[[^\]]*\])?[\s,]*(?:which\s+|that\s+)?(?:(?:was|were|had\s+been|has\s+been|is|are|"
     r"be|been|being|therapy|treatment|dose|dosage|doses|administration|injections?|infusions?|itself|level|daily|"
     r"thus|"
@@ -212,18 +213,18 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
     return _without_doubles(sorted(found, key=lambda a: a.cue))
 
 
-_ANEW = re.compile(r"\s+(?:once\s+)?again\b(?!\s+(?:with|by|in\s+(?:hospital|clinic)))", re.IGNORECASE)
-_ANEW_PLAIN = re.compile(r"treat|therapy|exposed|on\b|was|were", re.IGNORECASE)
+_ANEW = Pattern(r"\s+(?:once\s+)?again\b(?!\s+(?:with|by|in\s+(?:hospital|clinic)))", re.IGNORECASE)
+_ANEW_PLAIN = Pattern(r"treat|therapy|exposed|on\b|was|were", re.IGNORECASE)
 """Verbs whose "again" may speak of another drug."""
-_TWICE = re.compile(
+_TWICE = Pattern(
     r"\bin\s+(?:(?:early|late|mid)[\s-])?(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\s*,?\s+(?P<cue>and\s+again)\s+(?:in|on|at)\b",
 )
-_EACH = re.compile(
+_EACH = Pattern(
     r"\b(?P<cue>(?:each|every|all|both)\b(?:\s+(?:of\s+)?(?:the\s+|these\s+)?(?:episodes?|relapses?|attacks?|bouts?|them))?"
     r"\s+(?:began|started|occurred|appeared|developed|followed|came))\b[^.;]{0,80}?\b(?:of|after|following|with|dose|taking)\b",
     re.IGNORECASE,
 )
-_THEN = re.compile(
+_THEN = Pattern(
     r"\s*,?\s*(?P<cue>followed\s+(?:(?:\w+\s+){1,3}later\s+|after\s+(?:\w+\s+){1,3})?by|and\s+(?:\w+\s+){1,3}later|then)\s+"
     r"(?:\w+\s+){0,1}$",
     re.IGNORECASE,
@@ -259,12 +260,12 @@ def _again(
     return more
 
 
-_WHILE = re.compile(
+_WHILE = Pattern(
     r"\b(?:while|whilst|when)\s+(?:(?:he|she|the\s+patient)\s+)?(?:was\s+|were\s+)?(?:still\s+)?(?:on|taking|"
     r"receiving)\b[^.;,]{0,44}$",
     re.IGNORECASE,
 )
-_PASSIVE_VERB = re.compile(r"\b(?:was|were|had\s+been|been)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_PASSIVE_VERB = Pattern(r"\b(?:was|were|had\s+been|been)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
 def _it(text: str, start: int, cue: int, groups: list[tuple[DrugMention, ...]]) -> tuple[DrugMention, ...]:

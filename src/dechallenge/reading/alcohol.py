@@ -13,6 +13,7 @@ from typing import Literal
 from dechallenge.case.model import Presence
 from dechallenge.reading.assertion import assert_mentions
 from dechallenge.reading.scopes import pieces
+from dechallenge.reading.triggers import Pattern
 
 GRAMS_PER_DRINK = 10.0
 GRAMS_PER_UNIT = 8.0
@@ -47,7 +48,7 @@ class AlcoholMention:
     grams: bool = False
 
 
-_MENTION = re.compile(
+_MENTION = Pattern(
     r"\b(?:alcohol(?:ics?|ism)?|ethanol|teetotal\w*|non-?drinker|drinker|drinking|(?:drinks?|drank"
     r"|consum\w+)(?= (?:about |approximately |up to |~)?"
     r"\d[\d-]* (?:beers?|glasses|bottles|drinks|cans|units|pints|cocktails|ml|g\b))|(?:beers?|wine|liquor|spirits"
@@ -62,32 +63,32 @@ _MENTION = re.compile(
     r"|abstinent|abstain\w*)\b",
     re.IGNORECASE,
 )
-_NOT_DRINK = re.compile(
+_NOT_DRINK = Pattern(
     r"\b(?:alcohol (?:level|dehydrogenase|swab|wipe)s?|(?:cetyl|benzyl|isopropyl|stearyl"
     r"|wool) alcohol|alcohol[- ]free|alcoholic (?:extract|tincture)|"
     r"(?:non-?alcoholic|alcoholic) (?:fatty|steatohepatitis|liver|hepatitis|cirrhosis)"
     r"|drinking water)\b",
     re.IGNORECASE,
 )
-_ABUSE = re.compile(
+_ABUSE = Pattern(
     r"^(?:[- ]?(?:abuse|excess|dependen\w+|misuse|overuse|addiction|withdrawal|related)|\s+(?:use disorder|to excess"
     r"|in excess|excessively)|ism|ic\b)"
     r"|^\s*(?:use\s+)?(?:to excess|in excess)",
     re.IGNORECASE,
 )
-_HEAVY = re.compile(
+_HEAVY = Pattern(
     r"\b(?:heavy|excess(?:ive)?|binge|abuse of|abused|hazardous|harmful|immoderate|significant"
     r"|misus\w+|large amounts of)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_LITTLE = re.compile(
+_LITTLE = Pattern(
     r"\b(?:little|occasional(?:ly)?|social(?:ly)?|rare(?:ly)?|minimal(?:ly)?|moderate(?:ly)?|infrequent(?:ly)?"
     r"|small amounts? of|modest|limited|sporadic(?:ally)?|now and then|now and again|from time to time"
     r"|once in a while|on (?:rare |special |social )?occasions?|(?:at|on) weekends)\b",
     re.IGNORECASE,
 )
-_LATER_LITTLE = re.compile(rf"[^.;,()]{{0,40}}?{_LITTLE.pattern}", re.IGNORECASE)
-_AMOUNT = re.compile(
+_LATER_LITTLE = Pattern(rf"[^.;,()]{{0,40}}?{_LITTLE.pattern}", re.IGNORECASE)
+_AMOUNT = Pattern(
     r"(?<![\d.])(\d{1,4}(?:\.\d+)?|one|two|three|four|five|six)(?:\s?(?:-|to|or)\s?(\d{1,4}(?:\.\d+)?|one|two|three"
     r"|four|five|six))?\s*(grams?|g|drinks?|units?|beers?|glasses|glass|"
     r"bottles?|cans?|pints?|cocktails?"
@@ -98,15 +99,15 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0}
-_INVERSE = re.compile(
+_INVERSE = Pattern(
     r"(?:teetotal|non-?drinker|abstinent|abstain|(?:did|does|do|had|has) not\b|never\b|nor\b|neither\b)", re.IGNORECASE
 )
-_FORMER = re.compile(
+_FORMER = Pattern(
     r"\W{0,3}(?:until|till|up to)\b[^.;]{0,40}\b(?:ago|before|earlier|previously|(?:19|20)\d\d)\b|\W{0,3}in the past\b",
     re.IGNORECASE,
 )
 """Behind an amount: it is over ("60 g/day until 2 years ago")."""
-_DOES_NOT = re.compile(
+_DOES_NOT = Pattern(
     r"\b(?:did|does|do|had|has) not(?: \w+)? (?:drink|drank|drunk|consume[d]?|use)\b"
     r"|\bnever (?:drank|drinks|consumed)\b",
     re.IGNORECASE,
@@ -184,7 +185,7 @@ def _in_sentence(sentence: str, offset: int, index: int) -> list[AlcoholMention]
     return found
 
 
-def _last(pattern: re.Pattern[str], text: str) -> int:
+def _last(pattern: Pattern, text: str) -> int:
     return max(m.start() for m in pattern.finditer(text))
 
 

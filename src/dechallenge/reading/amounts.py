@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from dechallenge.reading.timewords import VAGUE, WORDS
-from dechallenge.timeline import DAYS, Duration, Interval, duration
+from dechallenge.timeline import DAYS, Duration, Interval, duration, named_length
 
 
 def number_of(text: str) -> float:
@@ -96,6 +96,14 @@ def amount_of(match: re.Match[str], *, within: bool = False) -> Duration:
     if any(h in hedge for h in ("at least", "more than", "over", ">", "≥")):
         return Duration(size.point, Interval(duration(low, low, unit).interval.low, None))
     return size
+
+
+def course_of(match: re.Match[str]) -> Duration:
+    """The length by which a course is called ("2-month therapy"); a hedged, vague or added one as of any time."""
+    unit = unit_of(match["unit"])
+    if match["vague"] or match["hedge"] or match["high"] or match["half"] or match["half2"] or match["big"]:
+        return amount_of(match)
+    return amount_of(match) if is_more(match) else named_length(*size_of(number_of(match["low"]), unit))
 
 
 def _added(size: Duration, days: float) -> Duration:

@@ -15,6 +15,7 @@ from dechallenge.reading.actions import ActionMention, read_actions
 from dechallenge.reading.alcohol import AlcoholMention, read_alcohol
 from dechallenge.reading.conflicts import conflicts
 from dechallenge.reading.coverage import coverage
+from dechallenge.reading.dosesums import dose_sums
 from dechallenge.reading.drugs import DrugMention, read_drugs
 from dechallenge.reading.events import LIVER, MAS, MAS_SIGNS, NEUTROPENIA, Sign, mas_positions, signs
 from dechallenge.reading.exposures import actions, exposures, links, times
@@ -46,11 +47,12 @@ from dechallenge.reading.tablestory import (
 )
 from dechallenge.reading.teller import tell
 from dechallenge.reading.text import CleanText
+from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.values import from_prose, merge
 from dechallenge.reading.workup import read_findings
 from dechallenge.reading.workup_tests import TestMention
 
-_CHANGED = re.compile(r"\b(?:introduced|started|added|changed|new)\b", re.IGNORECASE)
+_CHANGED = Pattern(r"\b(?:introduced|started|added|changed|new)\b", re.IGNORECASE)
 """\"No other drug was introduced\" speaks of changes, not of what was taken."""
 
 
@@ -134,7 +136,8 @@ def assemble(source: CaseSource) -> Case:
         ),
         statements=_statements(text, statements),
     )
-    drawn = drawn.model_copy(update={"conflicts": conflicts(source, drawn, mentions.spans, story)})
+    clashes = (*conflicts(source, drawn, mentions.spans, story), *dose_sums(text, mentions.spans, who.weight_kg))
+    drawn = drawn.model_copy(update={"conflicts": clashes})
     return drawn.model_copy(update={"coverage": coverage(text, source.case.parts, drawn)})
 
 
@@ -142,10 +145,13 @@ def _mentions(source: CaseSource) -> _Mentions:
     text = source.plan.text
     spans = [(start + a, start + b) for start, end in source.case.parts for a, b in sentences(text.text[start:end])]
     drugs = by_ingredient(text.text, taken(text.text, spans, read_drugs(text.text, spans, source.abbreviations)))
+    named_in: dict[int, list[DrugMention]] = {}
+    for drug in drugs:
+        named_in.setdefault(drug.sentence, []).append(drug)
     acts = [
         action
         for index, span in enumerate(spans)
-        for action in read_actions(text.text, span, index, [d for d in drugs if d.sentence == index])
+        for action in read_actions(text.text, span, index, named_in.get(index, []))
     ]
     findings, tests = read_findings(text, spans, source.abbreviations)
     measures = levels(text.text, spans)

@@ -12,28 +12,29 @@ from dataclasses import dataclass
 
 from dechallenge.case.model import Presence
 from dechallenge.reading.scopes import Scope, scopes
+from dechallenge.reading.triggers import Pattern
 
 _NEGATING = frozenset({"negated", "negative"})
-_SOUGHT = re.compile(
+_SOUGHT = Pattern(
     r"\b(?:work-?up|screen(?:ing)?|search|investigations?|tests?|testing|evaluation|serolog\w+|studies)\b[^.;]{0,60}?"
     r"\b(?:for|of|including)\b",
     re.IGNORECASE,
 )
 """A search: when it came out normal, what was sought is absent."""
-_PRESUPPOSED = re.compile(
+_PRESUPPOSED = Pattern(
     r"\b(?:treatment|treated|therapy|medications?|drugs?|operation|intervention|improvement|response|reduction)"
     r" (?:of|for|in|to) (?:(?:the|her|his|their|acute|chronic|this|drug-induced) ){0,2}$",
     re.IGNORECASE,
 )
-_CAUSE = re.compile(
+_CAUSE = Pattern(
     r"\b(?:causes?|(?:a?etiolog|reason|explanation|trigger)(?:y|ies|s)?)\s+(?:of|for)\s+(?:(?:the|her|his|their"
     r"|acute|chronic|and|or|such|"
     r"this|liver|hepatic)\s+){0,4}$",
     re.IGNORECASE,
 )
 
-
-_CAUSE_OF_IT = re.compile(
+_NEW_CLAUSE = Pattern(r"[,;]\s+(?:and|but|yet)\s+$", re.IGNORECASE)
+_CAUSE_OF_IT = Pattern(
     r"\b(?:causes?|reasons?|explanations?)\s+(?:of|for)\s+(?:the|her|his|their|this|these)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -76,6 +77,8 @@ def assert_mentions(sentence_text: str, spans: Sequence[tuple[int, int]]) -> lis
     Returns:
         One assertion for each span, in the same order.
     """
+    if not spans:
+        return []
     found = scopes(sentence_text)
     return [_decide(sentence_text, found, start, end) for start, end in spans]
 
@@ -118,7 +121,7 @@ def _decide(text: str, found: Sequence[Scope], start: int, end: int) -> Assertio
         state=state,
         history="history" in kinds or "background" in kinds,
         family="family" in kinds,
-        hypothetical="hypothetical" in kinds,
+        hypothetical="hypothetical" in kinds and not _came_out(text, by),
         other_patient="other" in kinds,
         resolved="resolved" in kinds,
         background="background" in kinds and "history" not in kinds,
@@ -139,6 +142,13 @@ def _fruitless(text: str, held: Sequence[Scope], start: int) -> Scope | None:
     """The scope of a search for the mention that came out normal ("work-up for infection was unremarkable")."""
     normal = next((s for s in held if s.kind == "normal" and s.side == "post"), None)
     return normal if normal is not None and _SOUGHT.search(text, max(0, start - 160), start) else None
+
+
+def _came_out(text: str, by: Scope | None) -> bool:
+    """Whether the denial opens a clause of its own: "a search for a cause was made, and no such cause was found"."""
+    if by is None or by.kind not in _NEGATING or by.side != "pre":
+        return False
+    return _NEW_CLAUSE.search(text[max(0, by.cue_start - 12) : by.cue_start]) is not None
 
 
 def asks_for_cause(text: str, start: int) -> bool:

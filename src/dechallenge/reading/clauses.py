@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from dechallenge.reading.triggers import Pattern
+
 _SUBJECT = (
     r"(?:she|he|it|they|the\s+(?:patient|drug|medication|symptoms|jaundice|neutrophil|fever|dose)|"
     r"(?:was|were|had|has|became|developed|noted|noticed|presented|underwent|died|complained|discontinued|stopped|"
@@ -16,7 +18,7 @@ _SUBJECT = (
     r"years?)\s+(?:later|after)|"
     r"(?:all|her|his|serum|liver|laboratory)\b)"
 )
-_SPLIT = re.compile(
+_SPLIT = Pattern(
     r";\s+"
     r"|:\s+(?=on\s+day|\d)"
     r"|,?\s+(?:but|whereas|although|while(?!\s+on\b)|though|despite\s+this)\s+"
@@ -35,7 +37,7 @@ def clauses(sentence: str) -> list[tuple[int, int]]:
     """Spans of the clauses of a sentence; brackets are not divided."""
     depth = 0
     closed = bytearray(len(sentence) + 1)
-    for i, char in enumerate(sentence):
+    for i, char in enumerate(sentence if "(" in sentence or "[" in sentence else ""):
         if char in "([":
             depth += 1
         closed[i] = depth > 0

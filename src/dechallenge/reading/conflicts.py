@@ -1,24 +1,30 @@
 """Contradictions and doubtful values of a case: different values for one thing, impossible times, implausible figures.
 
-Each keeps all its quotations. May import the case model, drugs, story and statements.
+Each keeps all its quotations. ``conflicts_outside`` compares the case with the rest of the report,
+``conflicts_figures`` looks at figures and names, ``conflicts_summary`` at a summary block. May import the case model,
+drugs, story and statements.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from dechallenge.case import Case, Conflict
 from dechallenge.evidence import TextEvidence
+from dechallenge.reading.conflicts_figures import figures
+from dechallenge.reading.conflicts_outside import outside
+from dechallenge.reading.conflicts_summary import summary
 from dechallenge.reading.drugs import read_drugs
-from dechallenge.reading.segments import Layout
+from dechallenge.reading.segments import CaseText, Layout
 from dechallenge.reading.statements import StatementMention
 from dechallenge.reading.story import Story
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.times import TimeMention
+from dechallenge.reading.triggers import Pattern
 
-_EVERY = re.compile(
+_EVERY = Pattern(
     r"\b(?:once\s+)?every\s+(?P<n>\d+|two|three|four|six|eight|twelve)?\s*(?P<u>hours?|days?|weeks?|months?)\b",
     re.IGNORECASE,
 )
@@ -31,6 +37,10 @@ class Source(Protocol):
     @property
     def plan(self) -> Layout: ...
     @property
+    def case(self) -> CaseText: ...
+    @property
+    def abbreviations(self) -> Mapping[str, str]: ...
+    @property
     def shared_statements(self) -> tuple[StatementMention, ...]: ...
 
 
@@ -42,6 +52,12 @@ def conflicts(source: Source, case: Case, spans: Sequence[tuple[int, int]], stor
     found += _intervals(text, spans)
     found += _times(text, story)
     found += _implausible(case)
+    parts, alone = source.case.parts, len(source.plan.cases) == 1
+    found += figures(text, parts, spans, case)
+    found += outside(source.plan, parts, case, source.case.number, source.abbreviations)
+    if alone:
+        elsewhere = [s for s in source.plan.shared if not any(a <= s[0] < b for a, b in parts)]
+        found += summary(text, source.plan.key_points, parts, case, elsewhere)
     return tuple(found)
 
 
@@ -80,8 +96,9 @@ def _intervals(text: CleanText, spans: Sequence[tuple[int, int]]) -> list[Confli
     body = text.text
     seen: dict[str, list[tuple[str, tuple[int, int]]]] = {}
     for index, (start, end) in enumerate(spans):
-        drugs = [d for d in read_drugs(body, [(start, end)]) if d.drug]
-        for match in _EVERY.finditer(body, start, end):
+        stated = list(_EVERY.finditer(body, start, end))
+        drugs = [d for d in read_drugs(body, [(start, end)]) if d.drug] if stated else []
+        for match in stated:
             near = [d for d in drugs if d.end <= match.start() and match.start() - d.end < 60]
             if not near or re.search(r"\b(?:increas|reduc|chang|then)\w*\b", body[near[-1].end : match.start()]):
                 continue
@@ -135,14 +152,14 @@ def _implausible(case: Case) -> list[Conflict]:
     out = []
     for item in case.measurements:
         for flag in item.flags:
-            if flag.kind not in ("implausible", "unit"):
+            if flag.kind not in ("implausible", "unit", "extreme"):
                 continue
             repair = None
             if flag.repair:
                 repair = f"{flag.repair['value']:g} {flag.repair['unit']}"
             out.append(
                 Conflict(
-                    kind="implausible value",
+                    kind="extreme value" if flag.kind == "extreme" else "implausible value",
                     what=flag.message or f"{item.analyte} {item.value:g} {item.unit_as_written} is not plausible",
                     affects=item.analyte,
                     repair=repair,

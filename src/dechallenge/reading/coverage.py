@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
+from itertools import accumulate
+
+from pydantic import BaseModel
 
 from dechallenge.case import Case, Coverage
 from dechallenge.evidence import Evidence, TextEvidence, words
 from dechallenge.reading.text import CleanText
+from dechallenge.reading.triggers import Pattern
 
-_NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
-_CITATION = re.compile(
+_NUMBER = Pattern(r"(?<![\w.])\d+(?:[.,]\d+)*")
+_CITATION = Pattern(
     r"\[\s*\d+(?:\s*[,-]\s*\d+)*\s*\]|\((?:Fig(?:ure)?|Table)\.?\s*\d+\)|\b(?:Figure|Table|Case)\s+\d+", re.IGNORECASE
 )
 
@@ -18,6 +24,7 @@ _CITATION = re.compile(
 def coverage(text: CleanText, parts: tuple[tuple[int, int], ...], case: Case) -> Coverage:
     """Numbers of the narrative, how many lie within the evidence of a fact, and the unread ones with their words."""
     read = sorted({(w.start, w.end) for w in _all(case)})
+    starts, ends = [a for a, _ in read], list(accumulate((b for _, b in read), max))
     numbers = 0
     unread: list[Evidence] = []
     for start, end in parts:
@@ -27,7 +34,8 @@ def coverage(text: CleanText, parts: tuple[tuple[int, int], ...], case: Case) ->
                 continue
             numbers += 1
             quote = text.quote(match.start(), match.end())
-            if not any(a <= quote.start and quote.end <= b for a, b in read):
+            before = bisect_right(starts, quote.start)
+            if not before or ends[before - 1] < quote.end:
                 context = text.quote(
                     max(start, _word(text.text, match.start(), -1)), min(end, _word(text.text, match.end(), 1))
                 )
@@ -52,6 +60,13 @@ def _word(body: str, position: int, step: int) -> int:
     return position + (1 if step < 0 and position else 0)
 
 
+@cache
+def _dated(kind: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a kind of fact that have evidence of their own."""
+    names = ("time", "start", "stop", "onset", "recovery", "limit")
+    return tuple(name for name in names if name in kind.model_fields)
+
+
 def _all(case: Case) -> Iterator[TextEvidence]:
     patient = case.patient
     groups: list[tuple[Evidence, ...]] = [
@@ -70,12 +85,9 @@ def _all(case: Case) -> Iterator[TextEvidence]:
     ):
         for item in items:
             groups.append(item.evidence)
-            for name in ("time", "start", "stop", "onset", "recovery"):
-                moment = getattr(item, name, None)
+            for name in _dated(type(item)):
+                moment = getattr(item, name)
                 if moment is not None:
                     groups.append(moment.evidence)
-            limit = getattr(item, "limit", None)
-            if limit is not None:
-                groups.append(limit.evidence)
     for group in groups:
         yield from words(group)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from dechallenge.reading.triggers import Pattern
+
 _BE = (
     r"(?:was|were|is|are|be|been|being|remained|remains|stayed|proved|tested|(?:came|come) back|turned out|returned"
     r"|appeared|(?:became|become)|(?:had|has|have) (?:been|become))"
@@ -26,8 +28,8 @@ SEEN = (
 _FIND = r"(?:reveal|show|demonstrate|detect|identify|disclose|find|indicate|document|suggest|support|yield|uncover)"
 
 
-def words(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE)
+def words(pattern: str) -> Pattern:
+    return Pattern(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE)
 
 
 # A result that ends its item ("HBsAg negative, …") speaks of what stands before it.
@@ -84,7 +86,9 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"(?:^|(?<=[;.] ))(?:negative|normal)(?: (?:results?|tests?|findings|markers?|serolog(?:y|ies)))?:"
         r"|(?:^|(?<=[;:] ))(?:negative|normal)(?: (?:or|and) (?:negative|normal))? (?:was|were|are)"
         r"(?: also| the(?: following)?)*"
-        r"|(?:tested )?negative for|negative(?: \([^)]{1,20}\))? (?:results?|tests?|testing|serolog(?:y|ies)"
+        r"|(?:tested )?negative for|"
+        r"not (?!only\b)(?:\w+ly )?(?:positive|reactive) for|"
+        r"negative(?: \([^)]{1,20}\))? (?:results?|tests?|testing|serolog(?:y|ies)"
         r"|serologic(?:al)? "
         r"(?:tests?|markers?)|markers?|screen(?:ing)?|titers?|titres?|studies|work-?up|panel)(?: (?:for|of|on|to"
         r"|against))?|negative" + _ITEM_ENDS,
@@ -224,7 +228,7 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
         + r" (?:(?:negative|non-?reactive|normal (?:or|and) negative)(?! (?:for|to)\b)"
         r"|unrevealing|non-?contributory|fruitless|unrewarding|absent|undetectable|undetected"
         r"|sterile|not detected|not detectable"
-        r"|not elevated|not increased|not raised)",
+        r"|not elevated|not increased|not raised|not (?!only\b)(?:\w+ly )?(?:positive|reactive)(?! (?:for|to)\b))",
     ),
     (
         "normal",
@@ -267,7 +271,7 @@ BARE_KINDS = (
 
 PRE = words("|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern) in enumerate(PRE_KINDS)))
 POST = words("|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern) in enumerate(POST_KINDS)))
-BARE = re.compile(
+BARE = Pattern(
     r"(?:^|[\s:(\-])(?:(?:all|both|each|were|was|is|are) )*(?:"
     + "|".join(f"(?P<k{i}>{p})" for i, (_, p) in enumerate(BARE_KINDS))
     + r")(?=\s*(?:$|[.,;)\]]|and\b|but\b)|(?<=(?-i:None))\s(?-i:[A-Z]))",

@@ -1,52 +1,54 @@
-"""The regimen beside a drug: dose, route and frequency. May import drugs."""
+"""Which dose, way and frequency belong to which drug: what joins a regimen to an exposure.
+
+The words themselves are read by ``regimens`` and ``routes``. Between two drugs, what stands before the last break (a
+comma, "and", "with", "then") belongs to the first, what stands behind it to the second. May import drugs, regimens and
+routes.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dechallenge.reading.drugs import DOSE, DrugMention
+from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.regimens import Slot, doses, frequencies
+from dechallenge.reading.routes import routes
+from dechallenge.reading.triggers import Pattern
 
-_LEADS = re.compile(
-    r"\s*(?:\)|of|daily|weekly|oral|intravenous|subcutaneous|a\s+day|per\s+day|doses?|dose\s+of|orally|twice|once|"
-    r"the|drug|\s)*",
+_BREAK = Pattern(
+    r"[,;:+]|[(\[](?![A-Za-z.]{1,5}[)\]])|\b(?:and|or|plus|with|then|followed\s+by|replaced\s+by|changed\s+to|"
+    r"switched\s+to|versus|but|while|before|after|received|given|took|taking|added|started|treated)\b",
     re.IGNORECASE,
 )
-_COUNT = re.compile(r"(?<![\w.])(?P<low>\d+)\s*(?P<unit>tablets?|capsules?|puffs?|drops|pills?|cups?)\b", re.IGNORECASE)
-_HIGH = re.compile(
-    r"\b(?P<word>high|low|moderate|pulse|increasing|escalating|full|standard)[\s-]+(?:dos(?:e|es|age)s?(?:\s+of)?|"
-    r"dosage)?\s*$",
-    re.I,
-)
-FREQUENCY = re.compile(
-    r"\b(?:(?:once|twice|thrice|(?:two|three|four|\d)\s+times|\d\s*-\s*\d\s+times|2\s+to\s+3\s+times)\s*(?:a|per|"
-    r"every|each)?\s*(?:daily|day|weekly|week|monthly|month|night)|"
-    r"(?:once\s+)?(?:daily|weekly|monthly|nightly|fortnightly|biweekly|bid|b\.i\.d\.|tid|t\.i\.d\.|qid|qd|q\.d\.|prn|"
-    r"as\s+needed|at\s+night|hourly)|"
-    r"every\s+(?:other\s+(?:day|week)|\d+\s*(?:-\s*\d+\s*)?(?:hours?|days?|weeks?|months?)|(?:two|three|four|six|"
-    r"eight|twelve)\s+(?:hours?|days?|weeks?|months?)|day|week|month|morning|night)|"
-    r"(?:q|Q)\s?\d+\s?(?:h|hr|hrs|d|w|wk|weeks?)|(?:a|per|/)\s?(?:day|week|month)|"
-    r"at\s+weeks\s+\d+(?:\s*,\s*\d+)*,?\s+and\s+\d+)\b",
+"""What may part the regimens of two drugs; a short form in brackets ("subcutaneous (sc) injections") does not."""
+_OPENED = Pattern(r"\s?[:(\[]")
+_OTHER_LEAD = Pattern(r"[,;:]|\b(?:and|or|then|but|while)\b", re.IGNORECASE)
+"""What parts a drug from the words before it, where no other drug is named in them."""
+_OTHER_MATTER = Pattern(
+    r";|\b(?:and|but|then|while|which|who|when)\s+(?:\w{1,15}\s+){0,2}?(?:he|she|they|the|was|were|had|has|received|"
+    r"given|treated|developed|required|noted|presented|underwent)\b",
     re.IGNORECASE,
 )
-ROUTE = re.compile(
-    r"\b(?P<sc>subcutaneous(?:ly)?|s\.?c\.?|subcut)\b|\b(?P<iv>intravenous(?:ly)?|i\.?v\.?|infusions?)\b|"
-    r"\b(?P<im>intramuscular(?:ly)?|i\.m\.)\b|"
-    r"\b(?P<po>oral(?:ly)?|by\s+mouth|p\.?o\.|per\s+os)\b|\b(?P<top>topical(?:ly)?)\b|\b(?P<inh>inhaled|"
-    r"inhalation)\b|\b(?P<rec>rectal(?:ly)?)\b|"
-    r"\b(?P<it>intrathecal(?:ly)?)\b|\b(?P<sl>sublingual(?:ly)?)\b|\b(?P<td>transdermal|patch)\b",
+"""Where the words after a drug begin to tell of something else."""
+_LEADS = Pattern(
+    r"\s*(?:[)(\[\]]|of|daily|weekly|oral|intravenous|iv|subcutaneous|a\s+day|per\s+day|/\s?day|doses?|dose\s+of|orally|"
+    r"twice|once|the|drug|injections?|infusions?|tablets?|capsules?|\s)*",
     re.IGNORECASE,
 )
-_ROUTES = {
-    "sc": "subcutaneous", "iv": "intravenous", "im": "intramuscular", "po": "oral", "top": "topical", "inh":
-        "inhalation",
-    "rec": "rectal", "it": "intrathecal", "sl": "sublingual", "td": "transdermal",
-}  # fmt: skip
+"""What may stand between a quantity and the drug behind it ("5 mg of oral prednisone")."""
+_SIZED = Pattern(r"(?P<word>high|low|moderate|pulse|full|standard)[\s-]+\Z", re.IGNORECASE)
+_PER_DAY = Pattern(r"\s*(?:/|\bper\b|\ba\b|\beach\b|\bevery\b)\s*(?:24\s*h\w*|day|d)\Z", re.IGNORECASE)
+_FAR_DOSE, _FAR, _BEHIND_DOSE = 90, 60, 30
+"""Letters between a drug and its dose, between a drug and its way or frequency, and between those and the dose."""
 
 
 @dataclass(frozen=True, slots=True)
 class Regimen:
-    """Dose, route, frequency and duration that stand beside a drug."""
+    """Dose, route and frequency that stand beside a drug; the span of drug and regimen.
+
+    Of several quantities at once ("3 x 400 mg/day") the dose is one of them and the frequency says how many.
+    """
 
     dose_low: float | None = None
     dose_high: float | None = None
@@ -58,56 +60,138 @@ class Regimen:
     end: int = -1
 
 
-def read_regimen(text: str, mention: DrugMention, start: int, end: int) -> Regimen:
+class Sheet:
+    """The regimen slots of the sentences of a text, each sentence read once."""
+
+    def __init__(self, text: str, spans: Sequence[tuple[int, int]]) -> None:
+        """
+        Args:
+            text: Clean text.
+            spans: Its sentences.
+        """
+        self.text = text
+        self._spans = spans
+        self._read: dict[tuple[int, str], list[Slot]] = {}
+
+    def slots(self, sentence: int, kind: str) -> list[Slot]:
+        """The slots of one kind (``dose``, ``frequency`` or ``route``) in a sentence."""
+        key = (sentence, kind)
+        if key not in self._read:
+            start, end = self._spans[sentence]
+            self._read[key] = _READERS[kind](self.text, start, end)
+        return self._read[key]
+
+    def span(self, sentence: int) -> tuple[int, int]:
+        """Where a sentence begins and ends."""
+        return self._spans[sentence]
+
+    def breaks(self, sentence: int, start: int, end: int, pattern: Pattern = _BREAK) -> list[int]:
+        """Where words may part between ``start`` and ``end``.
+
+        Never inside a slot ("at weeks 0, 2 and 6"), nor at what opens the regimen of a drug that ends at ``start``
+        ("clonidine: 0.1 mg", "clonidine (0.1 mg daily)").
+        """
+        opened = _OPENED.match(self.text, start)
+        start = opened.end() if opened else start
+        inside = [s for kind in _READERS for s in self.slots(sentence, kind)]
+        return [
+            m.end()
+            for m in pattern.finditer(self.text, start, end)
+            if not any(s.start <= m.start() < s.end for s in inside)
+        ]
+
+
+_READERS: dict[str, Callable[[str, int, int], list[Slot]]] = {"dose": doses, "frequency": frequencies, "route": routes}
+
+
+def read_regimen(sheet: Sheet, mention: DrugMention, before: int, after: int) -> Regimen:
     """Dose, route and frequency beside a drug, within the part of its sentence that no other drug stands in.
 
     Args:
-        text: Clean text.
+        sheet: The slots of the text.
         mention: The drug.
-        start, end: Clean span to look in (between the neighbouring drugs).
+        before: Where the drug named before ends, or the sentence begins.
+        after: Where the drug named next begins, or the sentence ends.
     """
-    low = high = None
-    unit = dose_text = ""
-    first, last = mention.start, mention.end
-    best: re.Match[str] | None = None
-    for pattern in (DOSE, _COUNT):
-        for match in pattern.finditer(text, start, end):
-            if match.end() <= mention.start and not _LEADS.fullmatch(text[match.end() : mention.start]):
-                continue
-            if best is None or _distance(match, mention) < _distance(best, mention):
-                best = match
-        if best is not None:
-            break
-    if best is not None and _distance(best, mention) < 90:
-        low = _number(best["low"])
-        groups = best.groupdict()
-        high = _number(groups["high"]) if groups.get("high") else None
-        unit, dose_text = " ".join(best["unit"].split()), " ".join(best.group().split())
-        first, last = min(first, best.start()), max(last, best.end())
-    elif found := _HIGH.search(text, start, mention.start):
-        dose_text = found["word"].lower() + " dose"
-        first = min(first, found.start("word"))
-    frequency = None
-    for match in FREQUENCY.finditer(text, start, end):
-        near = _distance(match, mention) < 60 or (best is not None and 0 <= match.start() - best.end() < 30)
-        if near:
-            frequency = " ".join(match.group().split()).lower()
-            last = max(last, match.end())
-            first = min(first, match.start())
-            break
-    route = None
-    for match in ROUTE.finditer(text, start, end):
-        if _distance(match, mention) < 60 or (best is not None and abs(match.start() - best.end()) < 30):
-            route = _ROUTES[str(match.lastgroup)]
-            break
-    return Regimen(low, high, unit, dose_text, route, frequency, first, last)
+    text = sheet.text
+    first, last = _territory(sheet, mention, before, after)
+    dose = _dose(sheet, mention, first, last)
+    low, high, unit, words = None, None, "", ""
+    start, end = mention.start, mention.end
+    if dose is not None:
+        low, high, unit, words = dose.low, dose.high, dose.unit, " ".join(text[dose.start : dose.end].split())
+        start, end = min(start, dose.start), max(end, dose.end)
+    elif sized := _sized(sheet, mention, first):
+        start, words = sized
+    often = _beside(sheet.slots(mention.sentence, "frequency"), mention, dose, first, last)
+    if often is not None:
+        start, end = min(start, often.start), max(end, often.end)
+    frequency = often.value if often is not None else None
+    if dose is not None and dose.times > 1:
+        unit, each = _PER_DAY.sub("", unit), _PER_DAY.search(unit)
+        frequency = " ".join([f"{dose.times} x", "per day" if each else (frequency or "")]).strip()
+    way = _beside(sheet.slots(mention.sentence, "route"), mention, dose, first, last)
+    if way is not None:
+        start, end = min(start, way.start), max(end, way.end)
+    return Regimen(low, high, unit, words, way.value if way is not None else None, frequency, start, end)
 
 
-def _distance(match: re.Match[str], mention: DrugMention) -> int:
-    if match.start() >= mention.end:
-        return match.start() - mention.end
-    return mention.start - match.end() + 5
+def _territory(sheet: Sheet, mention: DrugMention, before: int, after: int) -> tuple[int, int]:
+    """Where the regimen of a drug may stand."""
+    last = after
+    begin, stop = sheet.span(mention.sentence)
+    parted = _BREAK if before > begin else _OTHER_LEAD
+    first = max(sheet.breaks(mention.sentence, before, mention.start, parted), default=before)
+    if after < stop:
+        last = max(sheet.breaks(mention.sentence, mention.end, after), default=after)
+    if turn := _OTHER_MATTER.search(sheet.text, mention.end, last):
+        last = turn.start()
+    return first, last
 
 
-def _number(text: str) -> float:
-    return float(text.replace(",", ""))
+def _dose(sheet: Sheet, mention: DrugMention, first: int, last: int) -> Slot | None:
+    """The quantity nearest to a drug, a mass before a number of pieces; one before the drug leads on to it."""
+    own = [s for s in sheet.slots(mention.sentence, "dose") if first <= s.start < last and s.low is not None]
+    near = [
+        s
+        for s in own
+        if _distance(s, mention) < _FAR_DOSE
+        and (s.end > mention.start or _LEADS.fullmatch(sheet.text, s.end, mention.start))
+    ]
+    return min(near, key=lambda s: (_is_piece(s), _distance(s, mention)), default=None)
+
+
+def _is_piece(slot: Slot) -> bool:
+    return slot.unit.lower().startswith(("tab", "cap", "puf", "dro", "pil", "cup", "sac", "via", "amp", "sup", "pat"))
+
+
+def _sized(sheet: Sheet, mention: DrugMention, first: int) -> tuple[int, str] | None:
+    """ "High-dose prednisone", "pulse methylprednisolone": a dose without a figure, right before the drug."""
+    for slot in sheet.slots(mention.sentence, "dose"):
+        told = slot.low is None and first <= slot.start and slot.end <= mention.start
+        if told and _LEADS.fullmatch(sheet.text, slot.end, mention.start):
+            return slot.start, slot.value.replace("-", " ").removesuffix("s").replace("dosage", "dose")
+    if found := _SIZED.search(sheet.text, max(first, mention.start - 12), mention.start):
+        return found.start(), f"{found['word'].lower()} dose"
+    return None
+
+
+def _beside(slots: Sequence[Slot], mention: DrugMention, dose: Slot | None, first: int, last: int) -> Slot | None:
+    """The slot that stands nearest to a drug, or directly behind its dose."""
+    near = []
+    for slot in slots:
+        if not slot.value or not first <= slot.start < last:
+            continue
+        gap = _distance(slot, mention)
+        if dose is not None and slot.start >= dose.start and slot.start - dose.end < _BEHIND_DOSE:
+            gap = min(gap, max(0, slot.start - dose.end))
+        elif gap >= _FAR:
+            continue
+        near.append((gap, slot.start, slot))
+    return min(near, key=lambda n: n[:2])[2] if near else None
+
+
+def _distance(slot: Slot, mention: DrugMention) -> int:
+    if slot.start >= mention.end:
+        return slot.start - mention.end
+    return max(0, mention.start - slot.end) + 5

@@ -1,7 +1,7 @@
 """Drugs in prose: names and what they stand for.
 
 A class or a pronoun ("the medication", "the daily injections") is a mention too; what it stands for is resolved by the
-story of the case. May import the lexicon, matcher and times.
+story of the case. May import the lexicon, matcher and regimens (the quantity of a drug).
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dechallenge.lexicon.drugs import DrugEntry, cut, load_drugs
+from dechallenge.lexicon.drugs import DrugEntry, cut, load_drugs, normal_token
 from dechallenge.reading.matcher import Token, fold, tokens
+from dechallenge.reading.regimens import DOSE
+from dechallenge.reading.triggers import Pattern
 
-_PRONOUN = re.compile(
+_PRONOUN = Pattern(
     r"\b(?P<all>(?:all|both)\s+(?:(?:of\s+)?(?:the\s+|her\s+|his\s+|these\s+)?(?:other\s+)?(?:medications?|drugs?|"
     r"agents?|medicines?|products?|supplements?|therap(?:y|ies)|antibiotics?|oral\s+\w+\s+agents)))\b"
     r"|\b(?P<it>(?:the|this|that|each|study|offending|suspected|culprit)\s+(?:(?:study|suspected|offending|culprit|"
@@ -25,26 +27,12 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 
-_NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
-_MASS = r"(?:mg|g|gm|mcg|μg|ug|ng|IU|MIU|U|units?|million\s+units?|mL|ml|mmol|mEq)"
-_PER = (
-    r"(?:\s*/\s*(?:kg|m2|m\^2|m²|\d+(?:\.\d+)?\s*mL))?(?:\s*(?:/|per|a|each|every)\s*(?:day|d|week|wk|month|hour|h|"
-    r"dose|kg(?:\s*/\s*day)?|"
-    r"body\s+weight|injection|infusion))?"
-)
-DOSE = re.compile(
-    rf"(?<![\w.])(?P<low>{_NUM})(?:\s*(?:-|to|→|"
-    rf"and)\s*(?P<high>{_NUM}))?\s*(?P<unit>{_MASS}\b{_PER})(?![A-Za-z])(?!\s*/\s*(?:d?L|d?l|m[Ll]|mm3|cmm|[uμ]L)\b)",
-    re.IGNORECASE,
-)
-_BEGUN = re.compile(
+_BEGUN = Pattern(
     r"\s+(?:was|were)\s+(?:\w+\s+)?(?:started|added|given|initiated|begun|introduced|administered|restarted)\b",
     re.IGNORECASE,
 )
-_RECEIVED = re.compile(
-    r"\b(?:received|administered|given|dose|doses|infusions?|injections?|maintenance)\b", re.IGNORECASE
-)
-_GIVEN = re.compile(
+_RECEIVED = Pattern(r"\b(?:received|administered|given|dose|doses|infusions?|injections?|maintenance)\b", re.IGNORECASE)
+_GIVEN = Pattern(
     r"\b(?:treat|start|given|receiv|tak|took|prescri|dose|mg|therapy|discontinu|stopp|withdr|administ|supplement|"
     r"infus|inject|on|medication)\w*",
     re.I,
@@ -87,17 +75,24 @@ def _reach() -> dict[str, int]:
 def _find(sentence: str) -> Iterator[tuple[int, int, DrugEntry]]:
     """Names of the lexicon in a sentence, the longest first, none overlapping."""
     lexicon, reach = load_drugs(), _reach()
-    words = list(cut(sentence))
-    i = 0
-    while i < len(words):
-        for size in range(min(reach.get(words[i][0], 0), len(words) - i), 0, -1):
-            start, end = words[i][1], words[i + size - 1][2]
-            entry = lexicon.at(tuple(w[0] for w in words[i : i + size]), sentence[start:end])
+    if sentence.isascii():
+        words = [(word.start, word.end) for word in tokens(sentence)]
+        keys = [normal_token(word.key) for word in tokens(sentence)]
+    else:
+        cuts = list(cut(sentence))
+        words, keys = [(first, last) for _, first, last in cuts], [key for key, _, _ in cuts]
+    past = 0
+    for i, key in enumerate(keys):
+        longest = reach.get(key)
+        if longest is None or i < past:
+            continue
+        for size in range(min(longest, len(words) - i), 0, -1):
+            start, end = words[i][0], words[i + size - 1][1]
+            entry = lexicon.at(tuple(keys[i : i + size]), sentence[start:end])
             if entry is not None:
                 yield start, end, entry
-                i += size - 1
+                past = i + size
                 break
-        i += 1
 
 
 @lru_cache(maxsize=4096)
@@ -145,7 +140,9 @@ def read_drugs(
                 if defined is None:
                     continue
                 entry = defined
-            if (entry.ambiguous or entry.context) and not _in_context(sentence, first, last):
+            if (entry.ambiguous or entry.context) and not (
+                _in_context(sentence, first, last) or _listed(sentence, taken, first)
+            ):
                 continue
             if entry.inn in _NEVER or _part_of_analyte(sentence, first, last):
                 continue
@@ -157,8 +154,10 @@ def read_drugs(
             )
             taken.append((first, last))
         for short, long in local.items():
+            if len(short) < 2 or short not in sentence:
+                continue
             defined = lexicon.lookup(long)
-            if defined is None or len(short) < 2:
+            if defined is None:
                 continue
             for found in re.finditer(rf"(?<![\w]){re.escape(short)}(?:s)?(?![\w])", sentence):
                 if any(a < found.end() and found.start() < b for a, b in taken):
@@ -234,12 +233,12 @@ def _resolve_classes(text: str, mentions: list[DrugMention]) -> list[DrugMention
     return out
 
 
-_THESE = re.compile(
+_THESE = Pattern(
     r"\b(?P<both>both|the\s+two)\s+(?:of\s+)?(?:the\s+|these\s+|his\s+|her\s+)?(?:\w+\s+)?$"
     r"|\b(?:all|these|those|the|his|her)\s+(?:(?:of\s+)?(?:the|these|three|four)\s+)?$",
     re.IGNORECASE,
 )
-_ENDED = re.compile(
+_ENDED = Pattern(
     r"\s*(?:therapy\s+|treatment\s+)?(?:(?:was|were|had\s+been)\s+)?(?:\w+ly\s+|all\s+|both\s+|also\s+|then\s+|still\s+)?"
     r"(?:stopped|discontinued|withdrawn|withheld|held|ceased|suspended|tapered|off)\b",
     re.IGNORECASE,
@@ -261,14 +260,19 @@ def _several(text: str, mention: DrugMention, members: Sequence[DrugMention]) ->
 
 
 def _unknown_names(
-    sentence: str, words: list[Token], offset: int, index: int, taken: list[tuple[int, int]], out: list[DrugMention]
+    sentence: str, words: Sequence[Token], offset: int, index: int, taken: list[tuple[int, int]], out: list[DrugMention]
 ) -> None:
     """A word with the ending of an INN stem (WHO) that no table knows is kept as a drug of that name."""
+    covered: bytearray | None = None
     for word in words:
         key = word.key
         if len(key) < 8 or key in _NOT_DRUG or not key.endswith(_ENDINGS):
             continue
-        if any(a < word.end and word.start < b for a, b in taken):
+        if covered is None:
+            covered = bytearray(len(sentence))
+            for first, last in taken:
+                covered[first:last] = b"\1" * (last - first)
+        if 1 in covered[word.start : word.end]:
             continue
         out.append(DrugMention(offset + word.start, offset + word.end, fold(key), (fold(key),), "substance", index))
         taken.append((word.start, word.end))
@@ -278,7 +282,8 @@ def _in_context(sentence: str, start: int, end: int) -> bool:
     """An everyday word counts as a drug only beside a dose or a verb of treatment."""
     around = sentence[max(0, start - 40) : end + 30]
     if re.match(
-        r"\s*(?:level|concentration|deficien|saturation|overload|metabol|was\s+(?:normal|low|high)|of\s+\d)",
+        r"\s*(?:level|concentration|deficien|saturation|overload|metabol|of\s+\d|"
+        r"(?:was|were)\s+(?:normal|low|high|elevated|raised|reduced|decreased|measured|\d))",
         sentence[end : end + 25],
     ):
         return False
@@ -292,18 +297,33 @@ def _in_context(sentence: str, start: int, end: int) -> bool:
     )
 
 
-_DENIED = re.compile(
+_JOINED = Pattern(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|,?\s+as\s+well\s+as\s+)", re.I)
+_TAKEN = Pattern(
+    r"\b(?:took|takes|taken|taking|used|uses|using|given|received|receiving|prescribed|treated\s+with|medications?|"
+    r"supplements?)\b",
+    re.I,
+)
+
+
+def _listed(sentence: str, taken: Sequence[tuple[int, int]], start: int) -> bool:
+    """An everyday word after a drug in a list of what was taken ("had taken levothyroxine and calcium")."""
+    if not taken or not sentence[start : start + 1].islower():
+        return False
+    return _JOINED.fullmatch(sentence, taken[-1][1], start) is not None and bool(_TAKEN.search(sentence, 0, start))
+
+
+_DENIED = Pattern(
     r"\b(?:no|not|never|denied|denies|nor|any)\s+(?:history\s+of\s+)?(?:\w+\s+){0,2}(?:other|taking|taken|use\s+of|"
     r"exposure\s+to|medications?|drugs?)\b[^.;:]*$"
     r"|\btook\s+no\b[^.;:]*$",
     re.IGNORECASE,
 )
-_AFTER_ANALYTE = re.compile(
+_AFTER_ANALYTE = Pattern(
     r"[\s-]*(?:[AGMED]\b(?!\s*mg)|sparing|saring|parameters?|markers?|abuse|consumption|intake|use(?=\s+disorder)|"
     r"levels?|concentrations?|antibod\w+|receptors?\s+(?:negative|positive)|deficiency|allerg\w+)\b",
     re.I,
 )
-_BEFORE_ANALYTE = re.compile(r"\b(?:anti|serum|plasma|allerg\w+\s+to|no\s+known)[\s-]+$", re.I)
+_BEFORE_ANALYTE = Pattern(r"\b(?:anti|serum|plasma|allerg\w+\s+to|no\s+known)[\s-]+$", re.I)
 
 
 def _part_of_analyte(sentence: str, start: int, end: int) -> bool:

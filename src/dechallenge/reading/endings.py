@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-RECOVERED = re.compile(
+from dechallenge.reading.triggers import Pattern
+
+RECOVERED = Pattern(
     r"\b(?P<what>(?:all|liver|serum|her|his|the|laboratory|blood|test|tests|symptoms?|jaundice|enzymes?|bilirubin|"
     r"ALT|levels?|results?|abnormalit\w+|count|counts|"
     r"illness|fatigue|patient|she|he|neutrophil|PMN|platelets?|both|aminotransferases?|cytopenia|MAS|everything|"
@@ -52,17 +54,19 @@ _FULLY = (
     r"\b(?:made|with|had)\s+(?:an?\s+)?(?:full|complete|uneventful)\s+(?:clinical\s+)?recovery\b|"
     r"\brecovery\s+was\s+(?:full|complete|uneventful)\b"
 )
-RECOVERED_BRIEFLY = re.compile("|".join((_NORMAL_AGAIN, _RECOVERED, _RESOLVED, _TO_NORMAL, _FULLY)), re.IGNORECASE)
+RECOVERED_BRIEFLY = Pattern("|".join((_NORMAL_AGAIN, _RECOVERED, _RESOLVED, _TO_NORMAL, _FULLY)), re.IGNORECASE)
 """A recovery told without a verb, as notes do ("normal after 6 weeks", "recovered"), or of the reaction by its name."""
-WELL = re.compile(
+WELL = Pattern(
     r"\b(?:felt|feels|feeling|was|is|remain(?:s|ed)|stay(?:s|ed)|been|alive\s+and|doing)\s+"
     r"(?:completely\s+|entirely\s+|clinically\s+|perfectly\s+|very\s+)?well\b"
     r"(?!\s+(?:until|before|known|[a-z]+ed\b))|\bin\s+good\s+health\b|\bwithout\s+sequelae\b|"
     r"\b(?:symptom|pain|complaint)[- ]free\b|\bfree\s+of\s+(?:symptoms|pain|complaints)\b|"
-    r"\bfavou?rable\s+(?:outcome|course|evolution)\b",
+    r"\bfavou?rable\s+(?:outcome|course|evolution)\b|"
+    r"\b(?:had|has\s+had|experienced|suffered|with|there\s+(?:were|was))\s+no\s+(?:further|more|subsequent)\s+"
+    r"(?:episodes?|attacks?|symptoms?|complaints?|problems?)\b",
     re.IGNORECASE,
 )
-"""The patient is said to be well again."""
+"""The patient is said to be well again, or to have had no more of it."""
 _GREW_BETTER = (
     r"improv\w+|recover\w*|resol\w+|normali[sz]\w+|disappear\w+|returned\s+to\s+normal|rapid\s+(?:clinical|"
     r"improvement)|"
@@ -74,10 +78,10 @@ _FELL = (
     r"(?:began|begun|started)\s+to\s+fall|"
     r"(?:enzymes?|tests|bilirubin|ALT|AST|CPK|CK|creatinine|ferritin|levels|values)\s+(?:were\s+|was\s+)?falling"
 )
-IMPROVED = re.compile(rf"\b(?:{_GREW_BETTER}|{_FELL})\b", re.IGNORECASE)
-IMPROVED_COUNTS = re.compile(rf"\b(?:{_GREW_BETTER}|rose\s+to|risen|began\s+to\s+rise|increased\s+to)\b", re.IGNORECASE)
+IMPROVED = Pattern(rf"\b(?:{_GREW_BETTER}|{_FELL})\b", re.IGNORECASE)
+IMPROVED_COUNTS = Pattern(rf"\b(?:{_GREW_BETTER}|rose\s+to|risen|began\s+to\s+rise|increased\s+to)\b", re.IGNORECASE)
 """The same of blood counts, which fall with the reaction and rise with its end."""
-WORSE = re.compile(
+WORSE = Pattern(
     r"\b(?:worsen\w*|deteriorat\w*|progress\w*|deepen\w*|continued\s+to\s+(?:rise|do\s+poorly|deteriorate|"
     r"be\s+(?:\w+\s+)?(?:jaundiced|symptomatic|elevated|abnormal))|persist\w*|incomplete|remained\s+(?:jaundiced|"
     r"elevated|abnormal|symptomatic)|"
@@ -85,7 +89,7 @@ WORSE = re.compile(
     r"liver\s+transplant\w*|died|death|cirrhosis)\b",
     re.IGNORECASE,
 )
-ABNORMAL = re.compile(r"\b(?:elevat\w+|raised|increase[ds]?|abnormal|high(?:er)?)\b", re.IGNORECASE)
+ABNORMAL = Pattern(r"\b(?:elevat\w+|raised|increase[ds]?|abnormal|high(?:er)?)\b", re.IGNORECASE)
 """In a clause that calls some tests normal: others were not."""
 _LIVER_TEST = (
     r"(?:liver|hepatic|enzymes?|transaminases?|aminotransferases?|ALT|AST|ALP|SGPT|SGOT|GPT|GOT|GGT|bilirubin|"
@@ -94,32 +98,32 @@ _LIVER_TEST = (
 _OUT_OF_RANGE = (
     r"(?:elevat\w+|raised|abnormal\w*|rises?|rose|rising|increas\w+|ULN|upper\s+limit|peak\w*|U/L|fold|mg/dL)"
 )
-DISTURBED = re.compile(
+DISTURBED = Pattern(
     rf"\b(?:jaundice\w*|icter\w+|hepatitis(?!\s+(?:[A-E]\b|vir|ser))|cholestasis|cholestatic|hyperbilirubin\w+|"
     rf"{_LIVER_TEST}\b[^.;]{{0,90}}\b{_OUT_OF_RANGE}|{_OUT_OF_RANGE}\b[^.;]{{0,60}}\b{_LIVER_TEST})\b",
     re.IGNORECASE,
 )
 """Liver tests are told to have been out of their range, or the patient to have been jaundiced."""
-OF_A_MARKER = re.compile(
+OF_A_MARKER = Pattern(
     r"\b(?:(?:auto-?)?antibod\w+|ANA|SMA|ASMA|AMA|tit(?:er|re)s?|serolog\w+|Ig[AGM]|scars?|eosinophilia)\b"
     r"(?:(?!\b(?:and|but|while)\b)[^.;,]){0,20}$",
     re.IGNORECASE,
 )
 """What stands before "persisted" where something persists that is not the reaction."""
-FATAL = re.compile(r"\b(?:died|death|fatal(?:ly)?|expired|succumbed|autopsy)\b", re.IGNORECASE)
-TRANSPLANT = re.compile(r"\bliver\s+transplant\w*|\btransplanted\b", re.IGNORECASE)
-DENIED = re.compile(
+FATAL = Pattern(r"\b(?:died|death|fatal(?:ly)?|expired|succumbed|autopsy)\b", re.IGNORECASE)
+TRANSPLANT = Pattern(r"\bliver\s+transplant\w*|\btransplanted\b", re.IGNORECASE)
+DENIED = Pattern(
     r"\b(?:no|not|without|never|neither|nor|denied|failed\s+to|rather\s+than|risk\s+of|avoid\w*|prevent\w*)\s+"
     r"(?:(?!but\b)[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 """What stands before an ending that did not come."""
-PLANNED = re.compile(
+PLANNED = Pattern(
     r"\b(?:considered(?:\s+for)?|listed\s+for|evaluat\w+\s+for|awaiting|referred\s+for)\s+(?:(?!but\b)[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 """What stands before a procedure that was only thought of."""
-UNDONE = re.compile(
+UNDONE = Pattern(
     r"[^.;,]{0,40}\b(?:was|were)\s+(?:\w+\s+but\s+)?not\s+(?:\w+\s+)?"
     r"(?:performed|needed|required|necessary|done|available)\b|\s+was\s+considered\b|"
     r"\s+(?:only\s+)?(?:minimally|slightly|little|transiently|temporarily)\b",

@@ -20,6 +20,7 @@ from dechallenge.reading.sizes import (
     canonical,
     neutrophil_counts,
 )
+from dechallenge.reading.triggers import Pattern
 
 LIVER, NEUTROPENIA, MAS = "liver injury", "neutropenia", "MAS"
 KIDNEY, PANCREAS, MUSCLE = "acute kidney injury", "pancreatitis", "rhabdomyolysis"
@@ -59,13 +60,13 @@ MAS_SIGNS = frozenset({
 })  # fmt: skip
 """Features of macrophage activation; a sentence that tells of several of them tells of its onset."""
 
-NEW = re.compile(
+NEW = Pattern(
     r"\b(?:develop\w*|onset|complain\w*|noted|noticed|began|presented|became|appear\w*|occurr\w*|found\s+to|"
     r"follow\w+\s+by|experienc\w+|"
     r"reappear\w*|recur\w*|redevelop\w*|started\s+to|sudden|started\s+feeling|suffer\w*|sought|admitted)\b",
     re.IGNORECASE,
 )
-ABNORMAL_LIVER = re.compile(
+ABNORMAL_LIVER = Pattern(
     r"\b(?:abnormal|elevat\w+|rais\w+|increas\w+|rise|rises|rose|worsen\w*|high)\b[^.;]{0,60}\b(?:liver\s+(?:tests?|"
     r"enzymes?|function)|enzymes?|aminotransferases?|"
     r"transaminases?|ALT|AST|SGPT|GPT|bilirubin|alkaline\s+phosphatase|liver\s+biochemistr\w+)\b"
@@ -74,15 +75,15 @@ ABNORMAL_LIVER = re.compile(
     r"[^.;]{0,60}\b(?:abnormal\w*|elevat\w+|rais\w+|increas\w+|rise|rose|began\s+to\s+rise|times\s+the\s+upper)\b",
     re.IGNORECASE,
 )
-_NO_RISE = re.compile(r"\b(?:no|not|without|normal|never|denied|none)\b", re.IGNORECASE)
-_RELIEVED = re.compile(
+_NO_RISE = Pattern(r"\b(?:no|not|without|normal|never|denied|none)\b", re.IGNORECASE)
+_RELIEVED = Pattern(
     r"\b(?:improve(?:ment|d)?|relief|resolution|control|response|better)\s+(?:in|of|to|with)\s+(?:the\s+|her\s+|"
     r"his\s+)?(?:\w+\s+(?:and\s+)?){0,3}$",
     re.IGNORECASE,
 )
-_BLOOD_FORMING = re.compile(r"\b(?:marrow|aspirat\w+|spleen|splenic|lymph\s+nodes?)\b", re.IGNORECASE)
+_BLOOD_FORMING = Pattern(r"\b(?:marrow|aspirat\w+|spleen|splenic|lymph\s+nodes?)\b", re.IGNORECASE)
 """Where haemophagocytosis speaks for macrophage activation; in an injured liver alone it does not."""
-_GONE = re.compile(
+_GONE = Pattern(
     r"\s+(?:had|has|have|was|were)\s+(?:\w+ly\s+)?(?:disappeared|resolved|vanished|cleared|gone)\b", re.IGNORECASE
 )
 
@@ -126,7 +127,8 @@ def signs(
                 " but " not in match.group() and _NO_RISE.search(text[max(start, match.start() - 25) : match.start()])
             ):
                 continue
-            found.append(Sign(match.start(), match.end(), LIVER, "abnormal liver tests", 2.0, True))
+            turn = match.group().rfind(" but ") + 1  # "were normal at first, but rose later": it shows in the rise
+            found.append(Sign(match.start() + turn, match.end(), LIVER, "abnormal liver tests", 2.0, True))
     for mention in labs:
         analyte, qualitative = getattr(mention, "analyte", ""), getattr(mention, "qualitative", None)
         value, unit = getattr(mention, "value", None), getattr(mention, "unit", "")

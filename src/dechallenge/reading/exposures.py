@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dechallenge.case import Action, Dose, DrugReaction, Exposure, Time
 from dechallenge.case.model import ActionKind, Role
 from dechallenge.evidence import Evidence
-from dechallenge.reading.doses import read_regimen
+from dechallenge.reading.doses import Sheet, read_regimen
 from dechallenge.reading.drugs import DrugMention
 from dechallenge.reading.focus import Suspicion
 from dechallenge.reading.recurrence import result_of
 from dechallenge.reading.story import ONSET, Step, Story, start_node, stop_node
 from dechallenge.reading.text import CleanText
+from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import Interval
 
 
@@ -46,6 +47,7 @@ def exposures(
 ) -> list[Exposure]:
     """One exposure for each drug and phase (before onset, or for the reaction), with its clearest regimen."""
     out: list[Exposure] = []
+    sheet = Sheet(text.text, spans)
     for drug, (role, _, reason) in role_of.items():
         told = {s.kind for s in story.steps if s.drug == drug}
         if told == {"refused"}:
@@ -57,7 +59,9 @@ def exposures(
             phases = [("previous", [d for d in mine if d not in later]), ("treatment", later)]
         for phase, mentions in phases:
             if mentions:
-                out.append(_exposure(text, spans, drugs, story, drug, phase, reason, mentions, axis, len(out) + 1))
+                out.append(
+                    _exposure(text, sheet, spans, drugs, story, drug, phase, reason, mentions, axis, len(out) + 1)
+                )
     return out
 
 
@@ -69,6 +73,7 @@ def _resumed(body: str, span: tuple[int, int], mention: DrugMention) -> bool:
 
 def _exposure(
     text: CleanText,
+    sheet: Sheet,
     spans: Sequence[tuple[int, int]],
     drugs: Sequence[DrugMention],
     story: Story,
@@ -84,7 +89,7 @@ def _exposure(
     route = frequency = None
     for mention in mentions:
         low, high = _territory(spans[mention.sentence], drugs, mention)
-        regimen = read_regimen(text.text, mention, low, high)
+        regimen = read_regimen(sheet, mention, low, high)
         first = regimen.start if regimen.start >= 0 else mention.start
         last = regimen.end if regimen.end >= 0 else mention.end
         evidence.append(text.quote(min(first, mention.start), max(last, mention.end)))
@@ -128,19 +133,9 @@ def _exposure(
 
 def _territory(span: tuple[int, int], drugs: Sequence[DrugMention], mention: DrugMention) -> tuple[int, int]:
     """The part of the sentence in which a dose belongs to this drug: up to the neighbouring drugs."""
-    before = [
-        d.end
-        for d in drugs
-        if d.sentence == mention.sentence and d.end <= mention.start and d.kind not in ("bare", "pronoun")
-    ]
-    after = [
-        d.start
-        for d in drugs
-        if d.sentence == mention.sentence
-        and d.start >= mention.end
-        and d.kind not in ("bare", "pronoun")
-        and d.drug != mention.drug
-    ]
+    near = [d for d in drugs if d.sentence == mention.sentence and d.kind not in ("bare", "pronoun")]
+    before = [d.end for d in near if d.end <= mention.start]
+    after = [d.start for d in near if d.start >= mention.end and d.drug != mention.drug]
     return max(before, default=span[0]), min(after, default=span[1])
 
 
@@ -153,7 +148,7 @@ _KINDS: dict[str, ActionKind] = {
     "started": "started", "stopped": "stopped", "continued": "continued", "reduced": "reduced",
     "increased": "increased", "restarted": "restarted", "refused": "refused",
 }  # fmt: skip
-_REASON = re.compile(r"\b(?:because\s+of|due\s+to|on\s+account\s+of|as|since)\s+(?P<why>[^.;]{3,90})", re.IGNORECASE)
+_REASON = Pattern(r"\b(?:because\s+of|due\s+to|on\s+account\s+of|as|since)\s+(?P<why>[^.;]{3,90})", re.IGNORECASE)
 
 
 def actions(text: CleanText, spans: Sequence[tuple[int, int]], story: Story, axis: str) -> list[Action]:

@@ -12,8 +12,10 @@ from functools import cache
 
 from dechallenge.case.model import FindingKind, Presence
 from dechallenge.lexicon.findings import FindingForm, FindingTerm, load_findings
+from dechallenge.reading.admissions import for_a_procedure
 from dechallenge.reading.assertion import Assertion, asks_for_cause, assert_mentions
 from dechallenge.reading.matcher import Match, Matcher, Token
+from dechallenge.reading.triggers import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +63,34 @@ class ReportContext:
     specimen: str = ""
 
 
-_BIOPSY = re.compile(
+_BIOPSY = Pattern(
     r"\b(?:biops(?:y|ies|ied)|histolog\w*|histopatholog\w*|autops(?:y|ies)|autospy|necropsy|post-?mortem examination"
     r"|explant\w*|aspirate|"
     r"smear|patholog(?:y|ical) (?:examination|findings|specimen|report)|microscop(?:y|ic(?:ally)?)|myelogram|marrow|"
     r"(?:the )?liver showed|tissue[- ]proven|biopsy[- ]proven)",
     re.IGNORECASE,
 )
-_IMAGING = re.compile(
+_IMAGING = Pattern(
     r"\b(?:ultraso\w*|sonogra\w*|echogr\w*|doppler|computed tomograph\w*|computeri[sz]ed tomograph\w*"
     r"|magnetic resonance\w*|imaging|"
     r"cholangio\w*|radiogra\w*|x-ray|scan|scans|scintigra\w*|endosonogra\w*|tomograph\w*)|\b(?:CT|MRI|MRCP|ERCP|US"
     r"|HIDA|PET)\b",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(
+_GOES_ON = Pattern(
     r"(?:it|this|these|those findings|the (?:biopsy|specimens?|sections?|findings?|histolog\w*|portal|lobules?"
     r"|parenchyma)|there (?:was|were)|also|additionally|"
     r"further(?:more)?|in addition|no (?:fibrosis|steatosis|granulomas?|evidence)|portal|lobular|inflammatory"
     r"|moreover|they)\b",
     re.IGNORECASE,
 )
-_TISSUE = re.compile(
+_SEEN_ON = Pattern(
+    r"\b(?:seen|found|observed|present|noted|identified|evident|detected|apparent|demonstrated|visuali[sz]ed|shown|"
+    r"documented|confirmed|revealed|proven)\s+(?:on|at|by|in|with)\s+(?:(?:an?|the|liver|skin|bone|renal|kidney|"
+    r"abdominal|repeat|percutaneous|transjugular|her|his)\s+){0,3}$",
+    re.IGNORECASE,
+)
+_TISSUE = Pattern(
     r"\b(?:specimens?|sections?|hepatocytes?|lobul\w+|portal\s+tracts?|sinusoid\w*|centrilobular|centrolobular|"
     r"zone\s+[123]|"
     r"steatosis|perisinusoidal|infiltrat\w+)\b",
@@ -90,11 +98,11 @@ _TISSUE = re.compile(
 )
 """Words that only the description of a tissue uses."""
 _SPECIMENS = (
-    ("bone marrow", re.compile(r"\b(?:bone )?marrow\b|\bmyelogram\b", re.IGNORECASE)),
-    ("skin", re.compile(r"\bskin\b|\bcutaneous\b", re.IGNORECASE)),
-    ("kidney", re.compile(r"\b(?:renal|kidney)\b", re.IGNORECASE)),
-    ("lymph node", re.compile(r"\blymph node\b", re.IGNORECASE)),
-    ("liver", re.compile(r"\b(?:liver|hepat\w*)\b", re.IGNORECASE)),
+    ("bone marrow", Pattern(r"\b(?:bone )?marrow\b|\bmyelogram\b", re.IGNORECASE)),
+    ("skin", Pattern(r"\bskin\b|\bcutaneous\b", re.IGNORECASE)),
+    ("kidney", Pattern(r"\b(?:renal|kidney)\b", re.IGNORECASE)),
+    ("lymph node", Pattern(r"\blymph node\b", re.IGNORECASE)),
+    ("liver", Pattern(r"\b(?:liver|hepat\w*)\b", re.IGNORECASE)),
 )
 _DEGREE = (
     r"(?:very |quite |only |a )?(?:mild|minimal|slight|scant|little|moderate|marked|severe|massive|prominent"
@@ -103,26 +111,31 @@ _DEGREE = (
     r"|high-grade|low-grade|gross|"
     r"intense|bilateral|generali[sz]ed|isolated|sparse|trace|increased|worsening|persistent)"
 )
-_BEFORE = re.compile(
+_BEFORE = Pattern(
     rf"((?:{_DEGREE})(?:ly)?(?:(?:-| )to(?:-| ){_DEGREE})?(?: (?:degrees?|amounts?|areas?|levels?) of)?)(?: (?!and\b"
     rf"|or\b|with\b|of\b|in\b|by\b)[\w-]+){{0,2}}\s+$",
     re.IGNORECASE,
 )
-_LISTED = re.compile(rf"\b({_DEGREE}),\s+(?:{_DEGREE})\s+$", re.IGNORECASE)
+_LISTED = Pattern(rf"\b({_DEGREE}),\s+(?:{_DEGREE})\s+$", re.IGNORECASE)
 """Two degrees in a row ("an isolated, persistent neutropenia")."""
-_OWN = re.compile(rf"({_DEGREE})(?= )", re.IGNORECASE)
-_AFTER = re.compile(
+_OWN = Pattern(rf"({_DEGREE})(?= )", re.IGNORECASE)
+_AFTER = Pattern(
     r"\s*(?:\(|in |of |involving |affecting |with |, )?(?:about |approximately |up to |~|around |nearly )?"
     r"((?:[<>≥≤~]\s?)?\d{1,3}(?:\.\d+)?(?:\s?-\s?\d{1,3})?\s?%(?: of (?:the )?[a-z]+(?: [a-z]+)?)?"
     r"|\+\s?\d{1,2}(?:\.\d)?\s?cm|\((?:grade|stage|zone) [\w-]{1,5}\)|"
     r"(?:grade|stage) (?:[IV]{1,3}|\d)[a-cA-C]?)",
 )
+_SHARE_BEFORE = re.compile(
+    r"(?<![\d.])((?:[<>≥≤~]\s?)?\d{1,3}(?:\.\d+)?(?:\s?-\s?\d{1,3})?\s?%)\s+(?:(?:of\s+)?[a-z-]{4,16}\s+)?$",
+    re.IGNORECASE,
+)
+"""A share before its finding: "80 % steatosis", "about 30% macrovesicular steatosis"."""
 _DURING_BIOPSY: Mapping[str, str] = {"fatty liver": "steatosis", "nonalcoholic fatty liver disease": "steatosis"}
 _DURING_IMAGING: Mapping[str, str] = {"steatosis": "fatty liver", "macrovesicular steatosis": "fatty liver"}
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+_PATTERNS: tuple[tuple[str, Pattern], ...] = (
     (
         "elevated liver enzymes",
-        re.compile(
+        Pattern(
             r"\b(?:elevat(?:ed|ions?)|raised|increas(?:ed|es?)|abnormal(?:ities)?|rises?|high|deranged)(?: (?:in"
             r"|of))?\s+(?:(?:both|serum|the|her|his|"
             r"levels|of|in|and|mild|marked) ){0,4}(?:liver (?:enzymes?|tests?|function tests?|test results?"
@@ -134,7 +147,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "elevated liver enzymes",
-        re.compile(
+        Pattern(
             r"\b(?:liver (?:enzymes?|tests?|function tests?)|(?:amino)?transaminases?|serum enzymes?"
             r"|serum aminotransferases?|aminotransferases?|"
             r"hepatic enzymes?)(?: levels?| values?)? (?:were|was|had been|are|is) (?:(?:found to be|markedly|mildly"
@@ -144,8 +157,17 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "bile duct stones",
+        Pattern(
+            r"\b(?:stones?|calcul(?:us|i)|concrements?)(?=\s+(?:(?:was|were|seen|found|lodged|impacted)\s+){0,2}"
+            r"(?:in|within|inside|of)\s+(?:(?:an?|the|her|his|dilated|distended|widened|distal|proximal)\s+){0,3}"
+            r"(?:common\s+|extrahepatic\s+)?(?:bile|biliary|hepatic|common)\s+(?:ducts?|tree|tract)\b)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
         "neutrophil count decreased",
-        re.compile(
+        Pattern(
             r"\b(?:decrease|fall|drop|decline|reduction) (?:in|of) (?:(?:the|her|his) )?(?:PMN|neutrophil"
             r"|granulocyte|ANC|absolute neutrophil)s?"
             r"(?: counts?)?",
@@ -154,7 +176,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "leukocyte count decreased",
-        re.compile(
+        Pattern(
             r"\b(?:decrease|fall|drop|decline|reduction) (?:in|of) (?:(?:the|her|his) )?(?:leu[ck]ocyte|WBC"
             r"|white (?:blood )?cell)s?(?: counts?)?",
             re.IGNORECASE,
@@ -162,32 +184,34 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "platelet count decreased",
-        re.compile(
+        Pattern(
             r"\b(?:decrease|fall|drop|decline|reduction) (?:in|of) (?:(?:the|her|his) )?(?:platelet"
             r"|thrombocyte)s?(?: counts?)?",
             re.IGNORECASE,
         ),
     ),
 )
-_ADMITS = re.compile(
+_ADMITS = Pattern(
     r"\s+to (?:the )?(?:use|us(?:e|ing)|tak|hav|drink|chew|heav|occasional|regular|consum|a history"
     r"|mild|abus|smok|previous)",
     re.IGNORECASE,
 )
-_SYMPTOMATIC = re.compile(
+_SYMPTOMATIC = Pattern(
     r"(?:ally)?\s+(?:improve\w*|treat\w*|relief|therapy|measures|management|care|response"
     r"|benefit)",
     re.IGNORECASE,
 )
-_PRODUCT = re.compile(
+_PRODUCT = Pattern(
     r"\s+(?:agents?|products?|supplements?|pills?|drugs?|preparations?|programs?|diet|aids?|tablets?)\b", re.I
 )
-_LABORATORY = re.compile(
+_LABORATORY = Pattern(
     r"[ -](?:functions?|tests?|enzymes?|biochemi\w+|chemistr\w+|panel|profile"
     r"|values)\b",
     re.IGNORECASE,
 )
-_NOT_DISCHARGE = re.compile(r"\b(?:vaginal|nasal|urethral|purulent|ear|nipple|penile|eye|ocular)\s+$", re.IGNORECASE)
+_NOT_DISCHARGE = Pattern(r"\b(?:vaginal|nasal|urethral|purulent|ear|nipple|penile|eye|ocular)\s+$", re.IGNORECASE)
+_SHARED_TERMS = frozenset({"steatosis", "macrovesicular steatosis", "microvesicular steatosis", "fatty liver"})
+"""Findings that are given as a share of the tissue."""
 _CHRONIC: frozenset[str] = frozenset({"diagnosis", "history", "procedure"})
 
 
@@ -196,7 +220,7 @@ def _matcher() -> Matcher[FindingForm]:
     return Matcher((form.written, form, form.case_sensitive) for form in load_findings().forms)
 
 
-def find_findings(sentence: str, words: list[Token], abbreviations: Mapping[str, str]) -> list[Match[FindingForm]]:
+def find_findings(sentence: str, words: Sequence[Token], abbreviations: Mapping[str, str]) -> list[Match[FindingForm]]:
     """Lexicon matches of a sentence; abbreviations that the document defines go before the lexicon."""
     found: list[Match[FindingForm]] = []
     for match in _matcher().find(sentence, words):
@@ -210,6 +234,8 @@ def find_findings(sentence: str, words: list[Token], abbreviations: Mapping[str,
         found.append(match)
     taken = {(m.start, m.end) for m in found}
     for short, long in abbreviations.items():
+        if short not in sentence:
+            continue
         meant = _lookup(long)
         if meant is None:
             continue
@@ -248,15 +274,25 @@ def report_context(sentence: str, before: ReportContext) -> ReportContext:
     """Whether the sentence describes a biopsy or an image, from where on; a continuation keeps the context."""
     biopsy, image = _BIOPSY.search(sentence), _IMAGING.search(sentence)
     goes_on = _GOES_ON.match(sentence) is not None or _TISSUE.search(sentence) is not None
-    histology = biopsy.start() if biopsy else (0 if before.histology is not None and goes_on and not image else None)
-    imaging = image.start() if image else (0 if before.imaging is not None and goes_on and not biopsy else None)
+    histology = (
+        _from(sentence, biopsy) if biopsy else (0 if before.histology is not None and goes_on and not image else None)
+    )
+    imaging = (
+        _from(sentence, image) if image else (0 if before.imaging is not None and goes_on and not biopsy else None)
+    )
     specimen = ""
     if histology is not None:
-        near = sentence[max(0, histology - 40) : histology + 60]
+        named = biopsy.start() if biopsy else histology
+        near = sentence[max(0, named - 40) : named + 60]
         specimen = next((name for name, pattern in _SPECIMENS if biopsy and pattern.search(near)), before.specimen)
         if biopsy and biopsy.group().lower() in ("marrow", "aspirate", "smear", "myelogram"):
             specimen = "bone marrow"
     return ReportContext(histology, imaging, specimen)
+
+
+def _from(sentence: str, named: re.Match[str]) -> int:
+    """Where a report begins in its sentence: before its name in "fibrosis was seen on liver biopsy"."""
+    return 0 if _SEEN_ON.search(sentence[max(0, named.start() - 60) : named.start()]) else named.start()
 
 
 def read_sentence(
@@ -298,6 +334,8 @@ def _mention(
     rule = said.rule
     if state == "absent" and asks_for_cause(sentence, match.start):
         return None
+    if name == "hospitalization" and state == "present" and for_a_procedure(sentence, match.start, match.end):
+        state, rule = "uncertain", "planned procedure"
     if match.entry.absent:
         state = "present" if said.state == "absent" else "absent"
         rule = "word"
@@ -334,4 +372,7 @@ def _extent(sentence: str, match: Match[FindingForm]) -> str:
         return ", ".join(part for part in (degree, amount) if part)
     degree = re.sub(r"^(?:a|only) ", "", before.group(1).strip(), flags=re.IGNORECASE).lower() if before else ""
     amount = after.group(1).strip(" ()") if after else ""
+    share = _SHARE_BEFORE.search(sentence[max(0, match.start - 40) : match.start]) if not amount else None
+    if share is not None and match.entry.term in _SHARED_TERMS:
+        amount = share.group(1)
     return ", ".join(part for part in (degree, amount) if part)

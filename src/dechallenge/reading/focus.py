@@ -15,8 +15,9 @@ from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.drugs import DrugMention
 from dechallenge.reading.times import read_times
+from dechallenge.reading.triggers import Pattern
 
-_INEFFECTIVE = re.compile(
+_INEFFECTIVE = Pattern(
     r"\b(?:lack\s+of\s+(?:efficacy|effect|response)|ineffective|not\s+effective|no\s+(?:effect|improvement|response|"
     r"steroid)|"
     r"no\s+longer\s+(?:work\w*|help\w*|effective)|(?:stopped|ceased)\s+working|not\s+(?:help\w*|work\w*|control\w*|"
@@ -27,7 +28,7 @@ _INEFFECTIVE = re.compile(
     r"the)\s+course)\b",
     re.IGNORECASE,
 )
-_BLAME_AFTER = re.compile(
+_BLAME_AFTER = Pattern(
     r"^\s*(?:®|\*)*[\s-]*(?:(?:-|\s)?(?:induced|related|associated|caused)\b|(?:hepato)?toxicity\b|"
     r"hypersensitivity\b|overdose\b|poisoning\b"
     r"|(?:was|were|is)\s+(?:\w+\s+){0,3}(?:implicated|suspected|blamed|"
@@ -35,7 +36,7 @@ _BLAME_AFTER = re.compile(
     r"the\s+(?:most\s+)?(?:likely|probable)\s+(?:cause|culprit)))",
     re.IGNORECASE,
 )
-_BLAME_BEFORE = re.compile(
+_BLAME_BEFORE = Pattern(
     r"\b(?:due\s+to|caused\s+by|secondary\s+to|induced\s+by|attribut(?:ed|able)\s+to|related\s+to|associated\s+with|"
     r"because\s+of|result\s+of|"
     r"reaction\s+to|toxicity\s+(?:of|due\s+to|from)|injury\s+(?:from|by|due\s+to)|role\s+(?:of|for)|implicat\w+|"
@@ -43,47 +44,47 @@ _BLAME_BEFORE = re.compile(
     r"(?:the\s+|use\s+of\s+|therapy\s+with\s+|treatment\s+with\s+|administration\s+of\s+|both\s+)*$",
     re.IGNORECASE,
 )
-_ATTRIBUTED = re.compile(r"\battribut\w+\s+[^.;]{1,60}?\s+to\s+(?:the\s+)?$", re.IGNORECASE)
-_IN_TITLE = re.compile(
+_ATTRIBUTED = Pattern(r"\battribut\w+\s+[^.;]{1,60}?\s+to\s+(?:the\s+)?$", re.IGNORECASE)
+_IN_TITLE = Pattern(
     r"\b(?:during|under|after|following|on|from|by)\s+(?:(?:treatment|therapy|use|administration|exposure|initiation|"
     r"intake|ingestion)\s+(?:with|of|to)\s+)?(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
-_TITLE_REACTION = re.compile(
+_TITLE_REACTION = Pattern(
     r"\w+(?:itis|penia|penic|cytosis|lysis|toxicity|opathy|edema|emia)\b|\b(?:failure|syndrome|injury|reaction|rash|"
     r"seizures?)\b",
     re.IGNORECASE,
 )
-_AVOIDED = re.compile(
+_AVOIDED = Pattern(
     r"\b(?:was|were|is|be|been)\s+(?:not|never)\s+(?:be\s+)?(?:given|taken|used|restarted|resumed|reintroduced|"
     r"re-?administered|re-?challenged)(?:\s+again)?\b|"
     r"\b(?:listed|recorded|documented|entered)\s+as\s+(?:an?\s+)?(?:\w+\s+)?(?:allergy|intolerance)|"
     r"\b(?:regarded|considered|seen|thought\s+of)\s+as\s+(?:the\s+)?(?:\w+\s+)?(?:cause|culprit|responsible)",
     re.IGNORECASE,
 )
-_NEWLY = re.compile(
+_NEWLY = Pattern(
     r"\b(?:was|were)\s+(?:then\s+|newly\s+)?(?:given|started|begun|treated|prescribed|put|placed)\b", re.IGNORECASE
 )
-_ALL = re.compile(r"\ball\s+(?:of\s+)?(?:(?:the|these|three|four|his|her|oral)\s+){0,2}$", re.IGNORECASE)
-_NOT_BLAME = re.compile(r"\b(?:can|may|might|could|not|no|without|unlikely|risk|incidence|frequen\w*)\b", re.IGNORECASE)
-_OTHERS = re.compile(
+_ALL = Pattern(r"\ball\s+(?:of\s+)?(?:(?:the|these|three|four|his|her|oral)\s+){0,2}$", re.IGNORECASE)
+_NOT_BLAME = Pattern(r"\b(?:can|may|might|could|not|no|without|unlikely|risk|incidence|frequen\w*)\b", re.IGNORECASE)
+_OTHERS = Pattern(
     r"\b(?:other|only\s+other|concomitant|concurrent|additional|chronic)\s+medications?\b|"
     r"\bmedications?\s+(?:included|taken\s+chronically)|"
     r"\b(?:was|were)\s+(?:also\s+)?taking\b|\bother\s+(?:drugs?|medications?|medicines?)\b|"
     r"\balso\s+(?:took|taking|on)\b|\bfor\s+(?:many\s+|several\s+)?years\b",
     re.IGNORECASE,
 )
-_PAST = re.compile(
+_PAST = Pattern(
     r"\b(?:had\s+(?:previously\s+)?been\s+treated|previously|in\s+the\s+past|years?\s+(?:earlier|before|previously)|"
     r"formerly|prior\s+to|tolerated|had\s+been\s+(?:tried|given)|was\s+tried|had\s+received)\b",
     re.IGNORECASE,
 )
-_DURING = re.compile(
+_DURING = Pattern(
     r"\b(?:while|whilst)\s+(?:\w+\s+){0,3}(?:on|taking|receiving|with)\b[^.;,]{0,40}$|\b(?:during|"
     r"under)\s+[^.;,]{0,40}$",
     re.IGNORECASE,
 )
-_REACTION = re.compile(
+_REACTION = Pattern(
     r"\b(?:develop\w*|jaundice\w*|hepatitis|icter\w+|elevat\w+|abnormal\w*|rise|rose|neutropeni\w*|agranulocyt\w*|"
     r"symptom\w*|reaction|"
     r"fatigue|nausea|rash|pruritus|injury|worsen\w*|complain\w*|presented|MAS|biopsy|enzymes?|steatosis|"

@@ -15,24 +15,25 @@ from dechallenge.quantity import PER_VOLUME_COUNT
 from dechallenge.reading.labgrammar_names import Name, suits
 from dechallenge.reading.labgrammar_take import FIGURE, Link, filled, take, token_at
 from dechallenge.reading.labgrammar_tokens import Row, Token
+from dechallenge.reading.triggers import Pattern
 
-_RESUMED = re.compile(
+_RESUMED = Pattern(
     r"(?P<pronoun>p)[oT]{0,2}V[oT=]{0,3}Q|(?P<noun>P)(?:[oT=]{0,6}[Vv][oT=t]{0,4}|=?)Q(?:[,&]{1,2}Q){0,5}|bQ"
 )
-_CARRIED = re.compile(
+_CARRIED = Pattern(
     rf"(?P<pronoun>p?)[oVTt]{{0,4}}v[oTv]{{0,8}}(?:\(?f(?P<first>{FIGURE})[oT]{{0,3}})?[t=](?P<second>{FIGURE})"
     rf"(?P<more>(?:[,&b]{{0,2}}[oVTpf]{{0,3}}v[oT]{{0,5}}[t=]{FIGURE}){{0,3}})"
 )
-_TRAIL = re.compile(
+_TRAIL = Pattern(
     rf"x(?P<gap>[oT=Vq]{{1,9}}[,&b]{{1,2}}o?|"
     rf"(?:[oT=]{{1,9}})?;[T=]o{{1,3}},?)(?P<value>{FIGURE})(?P<tail>[oT=]{{0,6}})(?!A)"
 )
-_WHEN = re.compile(
+_WHEN = Pattern(
     r"(?:second|minute|hour|day|week|month|year)s?\b|\b(?:later|afterwards?|thereafter|earlier)\b"
     r"|\b(?:admission|discharge|follow-?up|presentation|withdrawal|discontinuation|stopping|cessation)\b"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
 )
-_SECOND = re.compile(r"x\((?P<other>Q)\)")
+_SECOND = Pattern(r"x\((?P<other>Q)\)")
 
 
 def run(row: Row, match: re.Match[str], name: Name, rule: str) -> Iterator[Link]:

@@ -24,6 +24,7 @@ from dechallenge.quantity import (
     parse_number,
 )
 from dechallenge.reading.labgrammar_multiples import COUNTED, MORE_ULN, TIMES_AS_WORD, UPPER, multiple
+from dechallenge.reading.triggers import Pattern
 
 Kind = Literal["Q", "N", "o", "x"]
 """Q: with a laboratory unit; N: bare; o: transparent; x: blocking."""
@@ -90,7 +91,7 @@ def _set(words: str) -> frozenset[str]:
 
 # Words that a unit spelling may be by accident ("INR 1.2 in January").
 _NOT_UNITS = frozenset({"in", "an", "m", "j", "a", "mo", "c", "y", "w"})
-_LABEL = re.compile(
+_LABEL = Pattern(
     r"(?:tables?|figures?|figs?\.?|cases?|patients?|grades?|stages?|types?|class|days?|weeks?|months?|years?|phase|"
     r"cycles?"
     r"|courses?|zones?|steps?|groups?|version|no\.?|nr\.?|n°|refs?\.?|references?|scores?|aged?|#|hepatitis|interleukin"
@@ -98,10 +99,10 @@ _LABEL = re.compile(
     r"|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[\s-]{0,2}$",
     re.IGNORECASE,
 )
-_YEAR_BEFORE = re.compile(r"(?:in|since|until|by|early|late|mid|year|from|to|and|,|of\s\w{3,9})[\s-]?$", re.IGNORECASE)
-_YEAR_TO = re.compile(r"(?:19|20)\d\d\sto\s(?!(?:19|20)\d\d(?!\d))")
+_YEAR_BEFORE = Pattern(r"(?:in|since|until|by|early|late|mid|year|from|to|and|,|of\s\w{3,9})[\s-]?$", re.IGNORECASE)
+_YEAR_TO = Pattern(r"(?:19|20)\d\d\sto\s(?!(?:19|20)\d\d(?!\d))")
 """A date that ends one value of a series: "from 61 × 109/L in June 2007 to 8 × 109/L"."""
-_SKIP = re.compile(
+_SKIP = Pattern(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?!\d)"  # a date
     r"|\d{1,2}:\d{2}(?:\s?[ap]\.?m)?(?![\d:])|1\s?:\s?\d[\d,]{0,8}|1/(?:\d{2,5})(?![\d/])"  # a clock, a titre
     r"|\d{1,3}(?:st|nd|rd|th)\b"
@@ -109,33 +110,31 @@ _SKIP = re.compile(
     r"|\d{2,7}-\d{2}-\d\b",  # a registry number
     re.IGNORECASE,
 )
-_FROM = re.compile(r"\bfrom\s(?:\w+\s)?$", re.IGNORECASE)
-_SIGN_BEFORE = re.compile(rf"(?<!\w){COMPARATOR_PATTERN}\s{{0,2}}$|[<>≤≥~=]\s{{0,2}}$")
-_NEXT_WORD = re.compile(r"[\s,]{0,2}([^\W\d_]+)")
+_FROM = Pattern(r"\bfrom\s(?:\w+\s)?$", re.IGNORECASE)
+_SIGN_BEFORE = Pattern(rf"(?<!\w){COMPARATOR_PATTERN}\s{{0,2}}$|[<>≤≥~=]\s{{0,2}}$")
+_NEXT_WORD = Pattern(r"[\s,]{0,2}([^\W\d_]+)")
 _AFTER_BARE = _set(
     "and or to but with on at in by after before during while which then respectively from for day days when as within "
     "were was is that had has he she his her it the there these this a an without despite although however over per "
     "until initially upon also later following together despite plus alongside whereas followed only both versus vs "
     "direct indirect conjugated unconjugated total normal upper reference range ref uln"
 )
-_COUNT_LIST = re.compile(r"(?:(?:,\s?(?:and|or)?|\s(?:and|or|to))\s?\d{1,4}(?:\.\d{1,2})?){1,6}(?=[\s-]?[a-z])")
-_GROUPED = re.compile(r"\d{1,3}(?: \d{3}){1,2}(?![\d.,]|\s\d{3})")
-_BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
-_OF_NORMAL = re.compile(
-    r"\s?(?:of|from)\s(?:the\s)?(?:normal|control|reference|predicted)(?:\svalues?)?", re.IGNORECASE
-)
+_COUNT_LIST = Pattern(r"(?:(?:,\s?(?:and|or)?|\s(?:and|or|to))\s?\d{1,4}(?:\.\d{1,2})?){1,6}(?=[\s-]?[a-z])")
+_GROUPED = Pattern(r"\d{1,3}(?: \d{3}){1,2}(?![\d.,]|\s\d{3})")
+_BETWEEN = Pattern(r"\bbetween\s$", re.IGNORECASE)
+_OF_NORMAL = Pattern(r"\s?(?:of|from)\s(?:the\s)?(?:normal|control|reference|predicted)(?:\svalues?)?", re.IGNORECASE)
 
 
 @cache
-def _unit_after() -> re.Pattern[str]:
-    return re.compile(r"[\s-]{0,2}(?P<unit>" + unit_pattern("lab", "vital", "dose", "time") + ")")
+def _unit_after() -> Pattern:
+    return Pattern(r"[\s-]{0,2}(?P<unit>" + unit_pattern("lab", "vital", "dose", "time") + ")")
 
 
-_START = re.compile(rf"\d|(?<![\d.,·])[.·]\d|\b(?:{COUNTED})\b", re.IGNORECASE)
-_NUMBER = re.compile(rf"(?P<first>{NUMBER_PATTERN})(?:(?P<dash>{RANGE_PATTERN})(?P<second>{NUMBER_PATTERN}))?")
+_START = Pattern(rf"\d|(?<![\d.,·])[.·]\d|\b(?:{COUNTED})\b", re.IGNORECASE)
+_NUMBER = Pattern(rf"(?P<first>{NUMBER_PATTERN})(?:(?P<dash>{RANGE_PATTERN})(?P<second>{NUMBER_PATTERN}))?")
 
 
-_AND = re.compile(rf"(?P<first>{NUMBER_PATTERN})\sand\s(?P<second>{NUMBER_PATTERN})")
+_AND = Pattern(rf"(?P<first>{NUMBER_PATTERN})\sand\s(?P<second>{NUMBER_PATTERN})")
 
 
 def figures(
@@ -334,8 +333,8 @@ def _run_end(text: str, position: int, end: int) -> int:
 # --- reference limits ---------------------------------------------------------------------------------------------
 
 _RANGE_WORDS = r"(?:\s(?:range|values?|limits?|interval|levels?|is|was|at|being)){0,3}"
-_DIGIT = re.compile(r"\d")
-_LIMIT = re.compile(
+_DIGIT = Pattern(r"\d")
+_LIMIT = Pattern(
     r"(?P<open>[(\[])?\s?(?:(?:age|sex|gender|pregnancy|trimester|p(?:a)?ediatric|local|laboratory|hospital|"
     r"institutional)"
     r"(?:[-\s](?:and|or)[-\s]sex)?(?:[-\s]?(?:specific|adjusted|related|matched|"

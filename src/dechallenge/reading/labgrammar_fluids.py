@@ -9,20 +9,21 @@ import re
 from collections.abc import Sequence
 
 from dechallenge.reading.labgrammar_names import Name
+from dechallenge.reading.triggers import Pattern
 
-_FLUID = re.compile(
+_FLUID = Pattern(
     r"\b(?:(?P<reach>(?:cerebrospinal|spinal|ascitic|peritoneal|pleural|synovial|joint|pericardial|(?:bronchoalveolar\s)?"
     r"lavage)\sfluid|(?-i:CSF|BALF?)|lumbar\spuncture|spinal\stap|paracentesis|thoracentesis|thoracocentesis|urinalysis|"
     r"(?:urine|stool|sputum)\s(?:analysis|examination|tests?|microscopy|sediment|dipstick|routine))"
     r"|(?:24-?\s?h(?:ours?)?\s)?urin(?:e|ary))\b",
     re.IGNORECASE,
 )
-_BLOOD = re.compile(
+_BLOOD = Pattern(
     r";|\b(?:serum|plasma|blood(?!\scell)|peripheral|arterial|venous|h(?:a)?ematolog\w{0,6}|laboratory|biochemi\w{0,6}|"
     r"whereas|while)\b",
     re.IGNORECASE,
 )
-_ADJACENT = re.compile(r"[\s:(-]{1,2}(?:(?:spot|random|total|free|excretion of|level of|levels of)\s)?", re.IGNORECASE)
+_ADJACENT = Pattern(r"[\s:(-]{1,2}(?:(?:spot|random|total|free|excretion of|level of|levels of)\s)?", re.IGNORECASE)
 _FLUID_TESTS = """WBC NEUT NEUT_PCT LYMPH LYMPH_PCT MONO MONO_PCT EOS EOS_PCT RBC GLU TP_PROT ALB LACTATE PYRUVATE
     LDH CL IGG IGA IGM AMYLASE LIPASE CHOL TG PH G_DIFFERENTIAL"""
 _MEASURED = frozenset(_FLUID_TESTS.split())

@@ -17,32 +17,33 @@ from dechallenge.reading.labgrammar_names import Name, settle, suits
 from dechallenge.reading.labgrammar_take import FIGURE, Link, filled, take, token_at
 from dechallenge.reading.labgrammar_tokens import Row
 from dechallenge.reading.labgrammar_words import LIGHT
+from dechallenge.reading.triggers import Pattern
 
 _SEP = r"(?:,&?|&)"
 _LIST = rf"{FIGURE}(?:{_SEP}o?{FIGURE}){{0,11}}"
 
-_PAIRS = re.compile(r"(?:A[=V]?N(?:,&?|&|;)){1,9}A[=V]?Q")
-_PRESSURE = re.compile(rf"(?P<names>A(?:{_SEP}A){{0,5}})[=VvhtoqT]{{0,6}},?\(?[=oqt]{{0,2}}(?P<list>{_LIST})")
-_GLUED = re.compile(r"G")
-_PART = re.compile(rf"(?P<after>{FIGURE}=?s)|(?P<before>so?[=V]{{0,2}}{FIGURE})")
-_SHARE = re.compile(r"(?P<share>Q)(?:=?|(?P<verb>(?:=A)?V))(?P<name>A)")
-_IMPLIED = re.compile(rf"D(?P<gap>[oVvT]{{0,4}}\([o=q]{{0,3}}|[V=]{{0,2}}o?|ow?=|w=?|wP=?)(?P<list>{_LIST})")
-_MANY = re.compile(
+_PAIRS = Pattern(r"(?:A[=V]?N(?:,&?|&|;)){1,9}A[=V]?Q")
+_PRESSURE = Pattern(rf"(?P<names>A(?:{_SEP}A){{0,5}})[=VvhtoqT]{{0,6}},?\(?[=oqt]{{0,2}}(?P<list>{_LIST})")
+_GLUED = Pattern(r"G")
+_PART = Pattern(rf"(?P<after>{FIGURE}=?s)|(?P<before>so?[=V]{{0,2}}{FIGURE})")
+_SHARE = Pattern(r"(?P<share>Q)(?:=?|(?P<verb>(?:=A)?V))(?P<name>A)")
+_IMPLIED = Pattern(rf"D(?P<gap>[oVvT]{{0,4}}\([o=q]{{0,3}}|[V=]{{0,2}}o?|ow?=|w=?|wP=?)(?P<list>{_LIST})")
+_MANY = Pattern(
     rf"(?P<names>A(?:{_SEP}A){{0,11}})(?P<gap>(?:[=VvhtfoqTrp]{{0,8}}(?:,t)?\(?[=oqt]{{0,2}}|,(?=Q(?:[;.()]|,&?A,|"
     rf"$))|;(?=Q\))))(?P<list>{_LIST})(?P<tail>,?r)?"
 )
-_STRANGERS = re.compile(
+_STRANGERS = Pattern(
     rf"(?P<items>(?:A|o{{1,3}})(?:{_SEP}(?:A|o{{1,3}})){{1,8}})(?P<gap>[=VvhtTq]{{0,5}}\(?)(?P<list>{_LIST})(?P<tail>,?r)?"
 )
-_SERIES = re.compile(
+_SERIES = Pattern(
     rf"A(?P<gap>[oVTq=pv]{{0,6}}\(?[ov]{{0,2}})f(?P<first>{FIGURE}|q)[oT]{{0,3}}t[o=]{{0,2}}(?P<second>{FIGURE})"
     rf"(?P<more>(?:[,&b]{{0,2}}[oVTpf]{{0,3}}v[oT]{{0,5}}[t=]{FIGURE}){{0,3}})"
 )
 _ABOUT = {"about", "around", "almost", "nearly", "roughly", "over", "above", "below", "up", "even", "only", "ca"}
-_FIGURE = re.compile(FIGURE)
-_NAME = re.compile("A")
+_FIGURE = Pattern(FIGURE)
+_NAME = Pattern("A")
 
-_COPULA = re.compile(
+_COPULA = Pattern(
     r"=?o?"  # ALT 50, INR of 1.8, HB = 14 g/dL
     r"|(?:[T=]o{0,3}){0,2}o{0,3}[Vh][oqTVt=]{0,5}"  # was, was found to be, on admission was
     r"|[oVTpq=]{0,4}v[oTqvt=]{0,6}(?:,t)?"  # rose to, had fallen over the next week to, peaked at

@@ -8,25 +8,26 @@ from __future__ import annotations
 import re
 
 from dechallenge.quantity import NUMBER_WORDS
+from dechallenge.reading.triggers import Pattern
 
 _ALONE = frozenset({"twice", "double", "thrice", "triple"})
 _COUNT_WORDS = [word for word, count in NUMBER_WORDS.items() if count >= 2]
 COUNTED = "|".join(sorted(_COUNT_WORDS, key=len, reverse=True))
 UPPER = r"upper\s(?:normal\s)?limits?(?:\sof)?(?:\sthe)?(?:\snormal)?(?:\srange)?"
 _LIMIT = rf"{UPPER}|ULN|UNL|normal(?:\s(?:limit|range|value)s?)?"
-_TWICE = re.compile(
+_TWICE = Pattern(
     rf"(?P<word>{COUNTED})(?:[\s-]{{0,2}}(?:to|or)[\s-](?P<other>{COUNTED}))?(?P<times>[\s-]{{0,2}}(?:times|"
     rf"fold))?\s?"
     r"(?:(?:the|above|over|as high as|higher than|greater than|elevated|elevation)\s?){0,3}"
     rf"(?P<limit>{_LIMIT})",
     re.IGNORECASE,
 )
-MORE_ULN = re.compile(
+MORE_ULN = Pattern(
     r"(?:-?\s?fold|\stimes|\s?[x×])\s(?:higher|greater|larger|more|elevated)\s?(?:than|above|over)?\s(?:the\s)?"
     rf"(?:{_LIMIT})",
     re.IGNORECASE,
 )
-TIMES_AS_WORD = re.compile(r"(?:-?\s?fold|\stimes)\b(?!\s(?:daily|weekly|a|an|per|in|during|over)\b)", re.IGNORECASE)
+TIMES_AS_WORD = Pattern(r"(?:-?\s?fold|\stimes)\b(?!\s(?:daily|weekly|a|an|per|in|during|over)\b)", re.IGNORECASE)
 
 
 def multiple(text: str, at: int, end: int) -> tuple[float, float | None, str, int] | None:

@@ -7,13 +7,16 @@ document; "Schnitzler syndrome (SS)" takes SS away from every analyte. May impor
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.quantity import Unit
 from dechallenge.reading.matcher import Matcher, Token, fold, tokens
+from dechallenge.reading.triggers import Pattern
 
 _TESTS = frozenset({"presence", "titre"})
 """Families that are looked for, not measured: they belong to the work-up, not to the laboratory values."""
@@ -66,7 +69,7 @@ _WHOLE: dict[str, tuple[str, ...]] = {
     "G_BLOOD_COUNT": ("hematological parameters", "haematological parameters", "hematologic parameters"),
     "G_COAGULATION": ("coagulation",),
 }  # fmt: skip
-_LIST = re.compile(r"\s?\band\s|/")
+_LIST = Pattern(r"\s?\band\s|/")
 _BILIRUBIN_PART = frozenset({"direct", "indirect", "conjugated", "unconjugated"})
 
 
@@ -103,27 +106,25 @@ def _matcher() -> Matcher[_Entry]:
     return Matcher((text, entry, sensitive) for (text, sensitive), entry in forms.items())
 
 
-_DEFINITION = re.compile(r"\s?[(\[]([A-Za-z][A-Za-z0-9-]{1,9})[)\]]")
-_SHORT = re.compile(r"[A-Z][A-Za-z0-9-]{1,7}")
+_DEFINITION = Pattern(r"\s?[(\[]([A-Za-z][A-Za-z0-9-]{1,9})[)\]]")
+_SHORT = Pattern(r"[A-Z][A-Za-z0-9-]{1,7}")
 _MAX_WORDS = 8
-_NOT_SYSTEMIC = re.compile(
+_NOT_SYSTEMIC = Pattern(
     r"\b(?:pulmonary|venous|wedge|portal|intracranial|sphincter)(?:\s\w{1,12}){0,2}\s$", re.IGNORECASE
 )
 """Pressures that are no blood pressure."""
-_N_TERMINAL = re.compile(
-    r"\b(?:NT|N-terminal|pro)(?:[\s-]{1,3}(?:NT|pro|prohormone|of)){0,2}[\s-]{1,3}$", re.IGNORECASE
-)
+_N_TERMINAL = Pattern(r"\b(?:NT|N-terminal|pro)(?:[\s-]{1,3}(?:NT|pro|prohormone|of)){0,2}[\s-]{1,3}$", re.IGNORECASE)
 """The N-terminal fragment, in whatever order its words are put, is not BNP."""
 _SPOKEN = frozenset({"HEART_RATE", "RESP_RATE", "SPO2"})
-_NUMBER_NEAR = re.compile(r"(?:[\s,:(=]{1,3}[A-Za-z]{1,12}){0,3}[\s,:(=]{1,3}\d")
+_NUMBER_NEAR = Pattern(r"(?:[\s,:(=]{1,3}[A-Za-z]{1,12}){0,3}[\s,:(=]{1,3}\d")
 """A pulse of methylprednisolone is not the pulse of the patient: everyday words need a number behind them."""
-_CALCITRIOL = re.compile(r"(?<!\d)1\s?[αa]?,\s?$")
+_CALCITRIOL = Pattern(r"(?<!\d)1\s?[αa]?,\s?$")
 """1,25-OH vitamin D is not 25-OH vitamin D."""
-_CYTOKERATIN = re.compile(r"CK[\s-]?(?:[1-9]|1\d|20)(?![\d.,]*\d)(?!\s?(?:[UIµμ]|k?at))")
+_CYTOKERATIN = Pattern(r"CK[\s-]?(?:[1-9]|1\d|20)(?![\d.,]*\d)(?!\s?(?:[UIµμ]|k?at))")
 """CK7 and CK 19 are cytokeratins of a tissue stain, not creatine kinase."""
 
 
-def names(text: str, words: list[Token] | None = None) -> list[Name]:
+def names(text: str, words: Sequence[Token] | None = None) -> list[Name]:
     """Every analyte named in a normalised text, in order; what the document defines overrides the lexicon.
 
     Args:
@@ -174,7 +175,7 @@ def _specified(text: str, found: list[Name]) -> list[Name]:
     return result
 
 
-def _definitions(text: str, words: list[Token], found: list[Name]) -> dict[str, tuple[str, ...]]:
+def _definitions(text: str, words: Sequence[Token], found: list[Name]) -> dict[str, tuple[str, ...]]:
     """Abbreviations that the document defines: short form to analytes, or to nothing where it means something else."""
     ends = {name.end: name for name in found if not name.implied}
     own: dict[str, tuple[str, ...]] = {}
@@ -197,7 +198,7 @@ def _definitions(text: str, words: list[Token], found: list[Name]) -> dict[str, 
     return own
 
 
-def _initials_match(short: str, before: list[Token]) -> bool:
+def _initials_match(short: str, before: Sequence[Token]) -> bool:
     """The capitals of the short form are the initials of the words before it, in order, the first word included."""
     letters = [c.lower() for c in short if c.isalpha()]
     for size in range(1, len(before) + 1):
@@ -213,22 +214,36 @@ def _initials_match(short: str, before: list[Token]) -> bool:
     return False
 
 
-def _redefine(text: str, words: list[Token], found: list[Name], own: dict[str, tuple[str, ...]]) -> list[Name]:
+def _redefine(text: str, words: Sequence[Token], found: list[Name], own: dict[str, tuple[str, ...]]) -> list[Name]:
     spans = {(name.start, name.end): i for i, name in enumerate(found)}
     kept: list[Name | None] = list(found)
     extra: list[Name] = []
     covered = sorted((name.start, name.end) for name in found)
+    starts, ends = [a for a, _ in covered], list(accumulate((b for _, b in covered), max))
     for short, ids in own.items():
-        for match in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(short)}(?![A-Za-z])", text):
-            at = spans.get(match.span())
+        for place in _places(text, short):
+            at = spans.get(place)
             if at is not None:
                 old = kept[at]
                 if old is not None:
                     # A surprising long form makes the abbreviation doubtful: it then needs a value with a fitting unit.
                     kept[at] = Name(old.start, old.end, ids) if ids else None if old.weak else replace(old, weak=True)
-            elif ids and not any(a < match.end() and match.start() < b for a, b in covered):
-                extra.append(Name(match.start(), match.end(), ids))
+            elif ids and not ((i := bisect_left(starts, place[1])) and place[0] < ends[i - 1]):
+                extra.append(Name(*place, ids))
     return sorted([name for name in kept if name is not None] + extra, key=lambda name: name.start)
+
+
+def _places(text: str, short: str) -> Iterator[tuple[int, int]]:
+    """Where an abbreviation stands that is no part of a word."""
+    at = text.find(short)
+    while at >= 0:
+        end = at + len(short)
+        before, after = text[at - 1 : at] if at else "", text[end : end + 1]
+        if not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalpha()):
+            yield at, end
+            at = text.find(short, end)
+        else:
+            at = text.find(short, at + 1)
 
 
 def settle(ids: tuple[str, ...], unit: Unit | None, value: float | None) -> str:

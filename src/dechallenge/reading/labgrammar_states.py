@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from dechallenge.reading.labgrammar_names import Name
 from dechallenge.reading.labgrammar_tokens import Row, Token
+from dechallenge.reading.triggers import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +28,16 @@ class State:
 
 _SEP = r"[,&(]{1,3}"
 _NAMES = rf"A(?:(?:{_SEP}(?:o{{1,4}}{_SEP})?|\){{1,2}}{_SEP}?)A){{0,19}}\){{0,2}}"
-_AFTER = re.compile(
+_AFTER = Pattern(
     rf"(?P<names>{_NAMES})(?P<gap>,?(?:[oTV=]{{0,4}}|(?:[ovtTUM]{{1,8}}[,&]{{1,2}}){{1,2}})V[oTVnt]{{0,5}})(?P<q>[qU])"
 )
-_TO_NORMAL = re.compile(rf"(?P<names>{_NAMES})(?P<gap>[oVTv]{{0,4}})(?P<q>t[qU])")
-_MOVED = re.compile(rf"(?P<names>{_NAMES})(?P<gap>[oVT]{{0,3}})(?P<q>[vM])")
-_DIRECT = re.compile(rf"(?P<names>{_NAMES})(?P<gap>o{{0,2}})(?P<q>U|q(?=[-,.;:)&(bTr]|$))")
-_BEFORE = re.compile(rf"(?P<n>n?)(?P<q>[qUY])(?P<gap>o?[=T]?o?)(?P<names>{_NAMES})")
-_UNCHANGED = re.compile(rf"(?P<n>n?)(?P<q>Y)(?P<gap>o?\()(?P<names>{_NAMES})")
+_TO_NORMAL = Pattern(rf"(?P<names>{_NAMES})(?P<gap>[oVTv]{{0,4}})(?P<q>t[qU])")
+_MOVED = Pattern(rf"(?P<names>{_NAMES})(?P<gap>[oVT]{{0,3}})(?P<q>[vM])")
+_DIRECT = Pattern(rf"(?P<names>{_NAMES})(?P<gap>o{{0,2}})(?P<q>U|q(?=[-,.;:)&(bTr]|$))")
+_BEFORE = Pattern(rf"(?P<n>n?)(?P<q>[qUY])(?P<gap>o?[=T]?o?)(?P<names>{_NAMES})")
+_UNCHANGED = Pattern(rf"(?P<n>n?)(?P<q>Y)(?P<gap>o?\()(?P<names>{_NAMES})")
 
-_FREE = re.compile(rf"(?P<n>n)o{{0,2}}(?P<names>{_NAMES})o?(?P<q>Z)")
+_FREE = Pattern(rf"(?P<n>n)o{{0,2}}(?P<names>{_NAMES})o?(?P<q>Z)")
 
 _OPPOSITE = {"elevated": "normal", "decreased": "normal"}
 

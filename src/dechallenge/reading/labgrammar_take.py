@@ -5,12 +5,12 @@ May import the other ``labgrammar`` files below the rules.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from dechallenge.reading.labgrammar_figures import TIMES, Figure, LimitMark
 from dechallenge.reading.labgrammar_names import Name, settle
 from dechallenge.reading.labgrammar_tokens import Row, Token
+from dechallenge.reading.triggers import Pattern
 
 NEGATIVE = frozenset({"BASE_EXCESS", "ANION_GAP"})
 """Analytes whose values can lie below zero."""
@@ -50,7 +50,7 @@ def take(row: Row, index: int, name: Name, figure: Figure, rule: str) -> Link | 
     return Link(analyte, figure, rule, (name.start, name.end), name, row.tokens[index].limit, name.implied)
 
 
-_MINUS = re.compile(r"(?<![\d,;]\s)(?<!\d)[-\u2212\u2013]\s?$")
+_MINUS = Pattern(r"(?<![\d,;]\s)(?<!\d)[-\u2212\u2013]\s?$")
 
 
 def _below_zero(text: str, analyte: str, figure: Figure) -> Figure:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dechallenge.reading.triggers import Pattern
+
 _TAGGED = {
     "V": """était étaient est sont war waren ist lag was were is are be been being had have has remained remain
         remains measured found stayed becoming became reads reading determined reported noted averaged made accounted
@@ -45,7 +47,7 @@ _LIGHT = """which that who then also still again only now once later may might c
 LIGHT = frozenset(_LIGHT.split())
 """Words that may stand between a name and its verb without making another thing of the name."""
 
-ABNORMAL = re.compile("|".join(_TAGGED["Z"].split()), re.IGNORECASE)
+ABNORMAL = Pattern("|".join(_TAGGED["Z"].split()), re.IGNORECASE)
 """A word for something abnormal, of which there may be none."""
 
 PUNCTUATION = {
@@ -117,7 +119,7 @@ _FORMS: tuple[tuple[str, str, str], ...] = (
     ("elevated", "verb", rf"rose|rising|risen|{_BEGAN}(?:rise|increase)"),
     ("decreased", "verb", rf"fell|fallen|falling|dropped|declin(?:ed|ing)|{_BEGAN}(?:fall|decrease|decline|drop)"),
 )
-_QUALITY = re.compile(
+_QUALITY = Pattern(
     r"\b(?:" + "|".join(f"(?P<q{i}>{pattern})" for i, (_, _, pattern) in enumerate(_FORMS)) + r")\b", re.IGNORECASE
 )
 
@@ -131,11 +133,11 @@ def qualities(text: str, start: int, end: int) -> list[Quality]:
     return found
 
 
-COUNTS = re.compile(
+COUNTS = Pattern(
     r"\b(?:(?:weekly|daily|monthly|subsequent|further|repeat(?:ed)?|serial|later|follow-up)\scounts?\b(?! of\b)"
     r"|(?<=\ba\s)count\sof\b|(?<=\bthe\s)counts?\s(?:was|were|is|fell|rose|dropped)\b)",
     re.IGNORECASE,
 )
 """A noun that stands for the analyte named before ("weekly counts stayed between 2,100 and 3,500/µL")."""
 
-WORD = re.compile(r"[^\W\d_]+(?:'[a-z]{1,2})?|[,;:=/&+()\[\].?!\n]|(?<=\s)-(?=\s)|as\swell\sas", re.IGNORECASE)
+WORD = Pattern(r"[^\W\d_]+(?:'[a-z]{1,2})?|[,;:=/&+()\[\].?!\n]|(?<=\s)-(?=\s)|as\swell\sas", re.IGNORECASE)

@@ -7,7 +7,6 @@ of the rule that linked it. Times are not resolved here. Titres and antibodies b
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from dechallenge.reading.labgrammar_take import Link
 from dechallenge.reading.labgrammar_tokens import row
 from dechallenge.reading.matcher import Token
 from dechallenge.reading.text import CleanText
+from dechallenge.reading.triggers import Pattern
 
 ULN = "xULN"
 """Unit of a value printed as a multiple of the upper limit of normal."""
@@ -76,8 +76,8 @@ class LabMention:
     implied: str = ""
 
 
-_DECIMAL_COMMA = re.compile(r"(?<![\d,])\d{1,3},\d{1,2}(?![\d,])\s?(?:[mµμnkg]|U|%|×|x\s?10|fL)")
-_DECIMAL_POINT = re.compile(r"(?<![\d.])\d{1,3}\.\d{1,2}(?![\d.])\s?(?:[mµμnkg]|U|%|×|x\s?10|fL)")
+_DECIMAL_COMMA = Pattern(r"(?<![\d,])\d{1,3},\d{1,2}(?![\d,])\s?(?:[mµμnkg]|U|%|×|x\s?10|fL)")
+_DECIMAL_POINT = Pattern(r"(?<![\d.])\d{1,3}\.\d{1,2}(?![\d.])\s?(?:[mµμnkg]|U|%|×|x\s?10|fL)")
 
 
 def read_labs(

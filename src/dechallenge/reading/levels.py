@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.workup_tests import TestMention
 
 FIGURE = (
@@ -19,7 +20,7 @@ FIGURE = (
     r"|(?:was\s+|were\s+)?(?P<none>undetect\w+|not\s+detect\w+))"
 )
 """A figure with the unit of a level, behind the name of what was measured. A strength in mg/mL is none."""
-_LEVEL = re.compile(
+_LEVEL = Pattern(
     rf"\b(?:(?P<paracetamol>paracetamol|acetaminophen)|(?P<alcohol>ethanol|alcohol)){FIGURE}", re.IGNORECASE
 )
 

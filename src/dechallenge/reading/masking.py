@@ -22,7 +22,7 @@ Span = tuple[int, int]
 
 _WHOLE = frozenset({"score", "category", "severity", "pattern", "latency", "recovery", "likelihood"})
 """Kinds of which all the words go."""
-_MEASURED = frozenset({"FibroTest", "METAVIR", ""})
+_MEASURED = frozenset({"FibroTest", "METAVIR", "Ishak", ""})
 """A "score" of these is the result of a test or of a biopsy; one without a method is a stage (A1 F2)."""
 _CLINICAL = ("encephalopathy", "fibrosis")
 """Grades of these are findings at the bedside or under the microscope."""

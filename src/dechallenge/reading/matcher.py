@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_MANY = 50_000
+"""Tokens of which it is kept whether a name begins with them."""
 _MAX_GAP = 2
 """Characters that may stand between two tokens of one name."""
 
@@ -32,9 +35,13 @@ def fold(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=64)
+def tokens(text: str) -> Sequence[Token]:
     """Tokens of a text with their positions."""
-    return [Token(m.start(), m.end(), fold(m.group())) for m in _TOKEN.finditer(text)]
+    make = tuple.__new__
+    if text.isascii():
+        return tuple([make(Token, (m.start(), m.end(), m.group())) for m in _TOKEN.finditer(text.lower())])
+    return tuple([make(Token, (m.start(), m.end(), fold(m.group()))) for m in _TOKEN.finditer(text)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,7 @@ class Matcher(Generic[T]):
     def __init__(self, names: Iterable[tuple[str, T, bool]]) -> None:
         self._forms: dict[tuple[str, ...], list[tuple[str | None, T]]] = {}
         self._longest: dict[str, int] = {}
+        self._reaches: dict[str, int] = {}
         for written, entry, case_sensitive in names:
             key = tuple(t.key for t in tokens(written))
             if not key:
@@ -63,39 +71,47 @@ class Matcher(Generic[T]):
             self._forms.setdefault(key, []).append((_squeeze(written) if case_sensitive else None, entry))
             self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
 
-    def find(self, text: str, words: list[Token] | None = None) -> list[Match[T]]:
+    def find(self, text: str, words: Sequence[Token] | None = None) -> list[Match[T]]:
         """All matches, longest first at each position, none overlapping."""
         words = tokens(text) if words is None else words
         found: list[Match[T]] = []
-        i = 0
-        while i < len(words):
-            hit = self._at(text, words, i)
-            if hit is None:
-                i += 1
+        known, past = self._reaches, 0
+        for i, word in enumerate(words):
+            reach = known.get(word[2])
+            if reach is None:
+                reach = self._reach(word[2])
+            if not reach or i < past:
                 continue
-            size, entry = hit
-            found.append(Match(words[i].start, words[i + size - 1].end, entry))
-            i += size
+            hit = self._at(text, words, i, reach)
+            if hit is not None:
+                size, entry = hit
+                found.append(Match(word[0], words[i + size - 1].end, entry))
+                past = i + size
         return found
 
-    def _at(self, text: str, words: list[Token], i: int) -> tuple[int, T] | None:
-        first = words[i].key
+    def _reach(self, first: str) -> int:
+        """Tokens of the longest name that begins with a token, 0 where none does."""
         reach = self._longest.get(first, 0)
         single = _singular(first)
         if single != first:
             reach = max(reach, 1 if (single,) in self._forms else 0)
-        if not reach:
-            return None
+        if len(self._reaches) >= _MANY:
+            self._reaches.clear()
+        self._reaches[first] = reach
+        return reach
+
+    def _at(self, text: str, words: Sequence[Token], i: int, reach: int) -> tuple[int, T] | None:
         limit = 1
         while limit < reach and i + limit < len(words):
             gap = text[words[i + limit - 1].end : words[i + limit].start]
-            if len(gap) > _MAX_GAP or not all(c in " -/'.\u2032()" for c in gap):
+            if len(gap) > _MAX_GAP or gap.strip(" -/'.\u2032()"):
                 break
             limit += 1
+        keys = tuple([word[2] for word in words[i : i + limit]])
         for size in range(limit, 0, -1):
-            keys = [w.key for w in words[i : i + size]]
-            for last in dict.fromkeys((keys[-1], _singular(keys[-1]))):
-                for written, entry in self._forms.get((*keys[:-1], last), ()):
+            last, single = keys[size - 1], _singular(keys[size - 1])
+            for one in (last,) if single == last else (last, single):
+                for written, entry in self._forms.get((*keys[: size - 1], one), ()):
                     if written is None or _squeeze(text[words[i].start : words[i + size - 1].end]) in (
                         written,
                         written + "s",

@@ -7,25 +7,26 @@ from collections.abc import Sequence
 
 from dechallenge.reading.drugs import DrugMention
 from dechallenge.reading.levels import FIGURE
+from dechallenge.reading.triggers import Pattern
 
-_DENIED = re.compile(
+_DENIED = Pattern(
     r"\b(?:den(?:ied|ies|ying)|no|nor|neither|without|never|(?:did|had|has|was|were)\s+not)\b(?P<gap>[^.;:]{0,70})$",
     re.IGNORECASE,
 )
-_BREAKS = re.compile(
+_BREAKS = Pattern(
     r"\b(?:but|before|except|besides|other\s+than|apart|than|after|during|while|since|until|because|with|to|from|on|by|"
     r"despite|for|under|"
     r"response|improv\w+|effect|relief|change|benefit|when|then|he|she|was|were|given|restart\w*|again|resum\w*|"
     r"stopp\w*|discontinu\w*|longer)\b",
     re.IGNORECASE,
 )
-_MEASURED = re.compile(
+_MEASURED = Pattern(
     r"\s*(?:blood\s+|serum\s+|plasma\s+)?(?:levels?|concentrations?|screen(?:ing)?|assay)\b|\s+(?:was|"
     r"were)\s+(?:undetectable|not\s+detect\w+)",
     re.IGNORECASE,
 )
-_LEVEL = re.compile(FIGURE, re.IGNORECASE)
-_NEVER = re.compile(
+_LEVEL = Pattern(FIGURE, re.IGNORECASE)
+_NEVER = Pattern(
     r"\s*(?:was|were)\s+never\s+(?:tried|used|given|taken|started|prescribed)\b(?!\s+again)", re.IGNORECASE
 )
 

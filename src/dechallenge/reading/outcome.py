@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dechallenge.case import Time
 from dechallenge.case.model import Outcome
 from dechallenge.evidence import Evidence
+from dechallenge.reading.admissions import for_a_procedure
 from dechallenge.reading.course import abnormal_values, value_course, worst_at
 from dechallenge.reading.endings import (
     ABNORMAL,
@@ -36,49 +37,52 @@ from dechallenge.reading.story import Story
 from dechallenge.reading.tables import LabTable
 from dechallenge.reading.tablestory import table_recovery
 from dechallenge.reading.text import CleanText
+from dechallenge.reading.triggers import Pattern
 
-_LIVER_WORDS = re.compile(
+_LIVER_WORDS = Pattern(
     r"\b(?:liver|enzymes?|aminotransferases?|transaminases?|ALT|AST|bilirubin|tests?|levels?|laborator\w+|blood|"
     r"jaundice|symptoms?|abnormalit\w+|all|everything|"
     r"biochemical|values|results?|illness|recovered|asymptomatic)\b",
     re.IGNORECASE,
 )
-_BLOOD_WORDS = re.compile(
+_BLOOD_WORDS = Pattern(
     r"\b(?:neutrophils?|PMN|ANC|granulocytes?|counts?|leu[ck]ocytes?|WBC|cytopenia|neutropenia|agranulocytosis|"
     r"recovered|recovery)\b",
     re.IGNORECASE,
 )
+_TO_STOP = Pattern(r"[^.;]*")
+_ANY_WORD = Pattern(r"\w")
 _OVER = r"symptoms?|everything|recover\w+|asymptomatic"
 _ORGAN_WORDS = {
-    KIDNEY: re.compile(rf"\b(?:creatinine|renal|kidney|function|nephritis|all|{_OVER})\b", re.IGNORECASE),
-    PANCREAS: re.compile(rf"\b(?:lipase|amylase|pancrea\w+|enzymes?|pain|{_OVER})\b", re.IGNORECASE),
-    MUSCLE: re.compile(rf"\b(?:CK|CPK|creatine|kinase|myoglobin\w*|pain|weakness|{_OVER})\b", re.IGNORECASE),
+    KIDNEY: Pattern(rf"\b(?:creatinine|renal|kidney|function|nephritis|all|{_OVER})\b", re.IGNORECASE),
+    PANCREAS: Pattern(rf"\b(?:lipase|amylase|pancrea\w+|enzymes?|pain|{_OVER})\b", re.IGNORECASE),
+    MUSCLE: Pattern(rf"\b(?:CK|CPK|creatine|kinase|myoglobin\w*|pain|weakness|{_OVER})\b", re.IGNORECASE),
 }
 """What has to be told normal, or gone, for the reaction to be over."""
-_SEEN = re.compile(
+_SEEN = Pattern(
     r"[^.;]{0,25}\b(?:on|by|at)\s+(?:\w+\s+)?"
     r"(?:ultraso\w+|sonogra\w+|CT|MRI|imaging|palpation|examination|biopsy|baseline|admission)\b",
     re.IGNORECASE,
 )
 """How something was found normal that is no value: its look, or its state at the outset."""
-_UNTIL = re.compile(
+_UNTIL = Pattern(
     r"\s*,?\s*(?:shortly\s+|just\s+|also\s+)?(?:before|prior\s+to|until|previously|beforehand)\b", re.IGNORECASE
 )
 """What follows a state that was there before the reaction."""
-_BEFORE_WORDS = re.compile(
+_BEFORE_WORDS = Pattern(
     r"\b(?:had\s+been\s+normal|were\s+normal\s+before|known\s+to|before\s+starting|prior\s+to|albumin|prothrombin|"
     r"INR|ultrasound|CT|MRI|imaging|examination|abdominal|cholangio\w+|cultures?|"
     r"in\s+the\s+past|negative|physical|serology|serologies|ceruloplasmin|creatinine|remained\s+within)\b",
     re.IGNORECASE,
 )
-_OF_SOMETHING_ELSE = re.compile(
+_OF_SOMETHING_ELSE = Pattern(
     r"(?:died|death|dead)\s+(?:\w+\s+){0,2}?(?:of|from|due\s+to|because\s+of)\s+(?!.{0,40}\b(?:liver|hepat\w+|"
     r"multi\w*|organ|neutropeni\w*|seps\w+|septic\w*|infection|drug|adverse|aspergill\w+|macrophage))"
     r"[\w\s]{3,60}",
     re.IGNORECASE,
 )
 """Death of a cause that the text names and that is neither the reaction nor what follows from it."""
-_HOSPITAL = re.compile(
+_HOSPITAL = Pattern(
     r"(?P<not>\b(?:not|never|without)\s+(?:been\s+|being\s+|require\s+)?)?\b(?:hospitali[sz](?:ed|ation)|(?:was|were|"
     r"been|is|and)\s+(?:re-?)?admitted|"
     r"(?:on|at|after|of|upon|before|hospital|since|following|days?\s+(?:after|of))\s+(?:hospital\s+)?admission|"
@@ -86,7 +90,14 @@ _HOSPITAL = re.compile(
     r"transferred\s+to|intensive\s+care|ICU)\b",
     re.IGNORECASE,
 )
-_NOT = re.compile(r"\b(?:not|never|no|remained|still)\b")
+_PREPOSITION = Pattern(r"\s+(?:to|for|with)$")
+_BEFORE_A_STUDY = Pattern(r"\bbefore admission to (?:the )?(?:study|trial)\b")
+_TRANSPLANTED = Pattern(
+    r"\b(?:underwent|required|received|emergency|successful)\s+(?:\w+\s+){0,5}transplant|"
+    r"\btransplantation\b(?=.*\b(?:underwent|was performed)\b)"
+)
+_THREATENING = Pattern(r"\b(?:life[- ]threatening|intensive\s+care|ventilat\w+|coma\b)", re.IGNORECASE)
+_NOT = Pattern(r"\b(?:not|never|no|remained|still)\b")
 _OF_BLOOD = frozenset({NEUTROPENIA, "agranulocytosis", "leukopenia", "thrombocytopenia", "pancytopenia", "anemia"})
 """Reactions that show in counts which fall."""
 
@@ -108,23 +119,25 @@ def seriousness(body: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
     for start, end in spans:
         sentence = body[start:end]
         match = _HOSPITAL.search(sentence)
-        if match and not match["not"] and not re.search(r"\bbefore admission to (?:the )?(?:study|trial)\b", sentence):
+        if match and not (match["not"] or _BEFORE_A_STUDY.search(sentence) or _planned(sentence, match)):
             found.append("hospitalisation")
         elsewhere = elsewhere or bool(_OF_SOMETHING_ELSE.search(sentence))
         if _told(FATAL, body, start, end) and not elsewhere:
             found.append("death")
-        if re.search(
-            r"\b(?:underwent|required|received|emergency|successful)\s+(?:\w+\s+){0,5}transplant|"
-            r"\btransplantation\b(?=.*\b(?:underwent|was performed)\b)",
-            sentence,
-        ) and re.search(r"liver", sentence, re.IGNORECASE):
+        if _TRANSPLANTED.search(sentence) and re.search(r"liver", sentence, re.IGNORECASE):
             found.append("liver transplantation")
-        if re.search(r"\b(?:life[- ]threatening|intensive\s+care|ventilat\w+|coma\b)", sentence, re.IGNORECASE):
+        if _THREATENING.search(sentence):
             found.append("life-threatening")
     return tuple(dict.fromkeys(found))
 
 
-def _told(pattern: re.Pattern[str], body: str, start: int, end: int) -> re.Match[str] | None:
+def _planned(sentence: str, match: re.Match[str]) -> bool:
+    """Whether the stay was for a procedure; the pattern may have taken the preposition with it."""
+    end = match.start() + len(_PREPOSITION.sub("", match[0]))
+    return for_a_procedure(sentence, match.start(), end)
+
+
+def _told(pattern: Pattern, body: str, start: int, end: int) -> re.Match[str] | None:
     """The first place in a sentence that tells an ending, unless it is denied or only thought of."""
     for match in pattern.finditer(body, start, end):
         before, after = max(start, match.start() - 40), match.end()
@@ -144,7 +157,7 @@ def outcome(
 ) -> Ending:
     """The outcome that the text states last, with the moment of recovery."""
     body = text.text
-    words = {NEUTROPENIA: _BLOOD_WORDS, LIVER: _LIVER_WORDS, **_ORGAN_WORDS}.get(kind, re.compile(r"\w"))
+    words = {NEUTROPENIA: _BLOOD_WORDS, LIVER: _LIVER_WORDS, **_ORGAN_WORDS}.get(kind, _ANY_WORD)
     improved = IMPROVED_COUNTS if kind in _OF_BLOOD else IMPROVED
     onset = story.onset_beat.start if story.onset_beat else (spans[0][0] if spans else 0)
     stopped = first_stop(story)
@@ -211,6 +224,9 @@ def outcome(
         if not bounded(told) and not agree(told, by_table):
             earlier = [found for found in recovered if stopped is not None and stopped < found.start() < last.start()]
             dated, told = _dated_before(earlier, (last, told), _lasting(shown_at, story), moment)
+        if bounded(told) and not agree(told, by_table):  # a value a little above its limit, which the words call normal
+            nearly = table_recovery(tables, story, axis, nearly=True)
+            by_table = nearly if agree(told, nearly) else by_table
     elif low:
         from_counts = _counts(body, low, story, axis)
         if from_counts is not None:
@@ -278,7 +294,7 @@ def _of_the_outset(found: re.Match[str], stopped: int | None) -> bool:
         return False
     if ABNORMAL.search(found.group()):
         return True
-    sentence = re.compile(r"[^.;]*").match(found.string, found.end())
+    sentence = _TO_STOP.match(found.string, found.end())
     return stopped is not None and sentence is not None and sentence.end() < stopped
 
 

@@ -16,6 +16,7 @@ from dechallenge.evidence import Document
 from dechallenge.reading.labs import LabMention, read_labs
 from dechallenge.reading.sentences import sentences
 from dechallenge.reading.text import clean
+from dechallenge.reading.triggers import Pattern
 
 RowKind = Literal[
     "age",
@@ -83,14 +84,14 @@ class PatientTable:
     lab_label: str
 
 
-_HEAD = re.compile(
+_HEAD = Pattern(
     r"[ \t]*(?P<corner>[^\n]{0,60}?)[ \t|]*(?P<labels>(?:(?:case|patient)[ \t]*(?:no\.?[ \t]*)?\d{1,2}[ \t|]+){1,9}"
     r"(?:case|patient)[ \t]*(?:no\.?[ \t]*)?\d{1,2})[ \t|]*",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?:case|patient)\s*(?:no\.?\s*)?\d{1,2}", re.IGNORECASE)
-_CAPTION = re.compile(r"^[ \t]*(?:table|figure|fig\.?)\s*\d{1,2}\b", re.IGNORECASE | re.MULTILINE)
-_LEGEND = re.compile(r"^[ \t]*(?:notes?|abbreviations?)\s*:", re.IGNORECASE)
+_LABEL = Pattern(r"(?:case|patient)\s*(?:no\.?\s*)?\d{1,2}", re.IGNORECASE)
+_CAPTION = Pattern(r"^[ \t]*(?:table|figure|fig\.?)\s*\d{1,2}\b", re.IGNORECASE | re.MULTILINE)
+_LEGEND = Pattern(r"^[ \t]*(?:notes?|abbreviations?)\s*:", re.IGNORECASE)
 _MAX_TABLE = 8000
 _MAX_HEAD = 240
 _MAX_TRIES = 40
@@ -116,12 +117,12 @@ _PATTERNS: tuple[tuple[RowKind, str], ...] = (
     ("dose", r"(?:dose|dosage)(?:[ \t]*\([^)]{1,20}\))?"),
     ("indication", r"(?:indication|underlying disease)"),
 )
-_KINDS: tuple[tuple[RowKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"(?P<label>{pattern})(?!\w)[ \t]*[:|]?[ \t]*", re.IGNORECASE)) for kind, pattern in _PATTERNS
+_KINDS: tuple[tuple[RowKind, Pattern], ...] = tuple(
+    (kind, Pattern(rf"(?P<label>{pattern})(?!\w)[ \t]*[:|]?[ \t]*", re.IGNORECASE)) for kind, pattern in _PATTERNS
 )
-_SEX = re.compile(r"\b(?:female|male|woman|man|f|m)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"[~<>]?\d+(?:[.,]\d+)?\*{0,2}")
-_NOTHING = re.compile(r"(?:none|no|nil|not reported|unknown|nr|n/a|na|-|–)(?=[ \t]|$)", re.IGNORECASE)
+_SEX = Pattern(r"\b(?:female|male|woman|man|f|m)\b", re.IGNORECASE)
+_NUMBER = Pattern(r"[~<>]?\d+(?:[.,]\d+)?\*{0,2}")
+_NOTHING = Pattern(r"(?:none|no|nil|not reported|unknown|nr|n/a|na|-|–)(?=[ \t]|$)", re.IGNORECASE)
 
 
 def find_patient_tables(document: Document) -> list[PatientTable]:
@@ -280,10 +281,10 @@ class Interruption:
     hyphen: bool
 
 
-_UNFINISHED = re.compile(r"[A-Za-z,;\-‐(]\s*$")
-_LOWER = re.compile(r"[ \t]*[a-z]")
-_WORD = re.compile(r"[a-z]+")
-_RUNNING = re.compile(r"^[ \t]*[a-z][^\n]{50}", re.MULTILINE)
+_UNFINISHED = Pattern(r"[A-Za-z,;\-‐(]\s*$")
+_LOWER = Pattern(r"[ \t]*[a-z]")
+_WORD = Pattern(r"[a-z]+")
+_RUNNING = Pattern(r"^[ \t]*[a-z][^\n]{50}", re.MULTILINE)
 _LONG_LINE = 20
 """Characters of a line that is not a heading."""
 _MAX_RUNNING = 4

@@ -13,8 +13,9 @@ from dechallenge.evidence import Document
 from dechallenge.reading.drugs import read_drugs
 from dechallenge.reading.patient_table import Cell, PatientTable
 from dechallenge.reading.text import clean
+from dechallenge.reading.triggers import Pattern
 
-_NONE = re.compile(r"^\s*(?:none|no|nil|never|denie[sd]|negative|0|-|absent)\b\s*$", re.IGNORECASE)
+_NONE = Pattern(r"^\s*(?:none|no|nil|never|denie[sd]|negative|0|-|absent)\b\s*$", re.IGNORECASE)
 
 
 def _cells(tables: Sequence[PatientTable], case: int, *kinds: str) -> Iterator[tuple[str, Cell]]:

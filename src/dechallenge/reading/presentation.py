@@ -14,12 +14,13 @@ from dechallenge.reading.amounts import amount_of
 from dechallenge.reading.drugs import DrugMention
 from dechallenge.reading.story import Step, Story
 from dechallenge.reading.timewords import AMOUNT
+from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import Duration
 
 PRESENTATION = "presentation"
 """Node of the moment at which such a report opens."""
 
-RETROSPECTIVE = re.compile(
+RETROSPECTIVE = Pattern(
     r"\b(?:(?:had|has|having)\s+(?:\w+\s+){0,3}(?:been|started|begun|taken|received|completed|finished|commenced|"
     r"initiated|used|ingested|"
     r"consumed|stopped|discontinued)|earlier|before|prior|ago|previously|recently|since|recent|(?:was|"
@@ -29,21 +30,21 @@ RETROSPECTIVE = re.compile(
 )
 """Words that look back from where the story stands."""
 
-_TELLS = re.compile(
+_TELLS = Pattern(
     r"\b(?:was|were|is|are|had|has|have|did|presented|admitted|developed|stopped|discontinued|underwent|operated|"
     r"transferred|discharged|later|then|since)\b",
     re.IGNORECASE,
 )
-_LED = re.compile(
+_LED = Pattern(
     r"\b(?:on|off|taking|took|history|chronic|long[- ]term|medications?|previous\w*|past|allerg\w*|before|until|"
     r"after)\b",
     re.IGNORECASE,
 )
-_COMPLAINT = re.compile(
+_COMPLAINT = Pattern(
     rf"{AMOUNT}[\s-]*(?:history\s+)?of\s+(?!(?:treatment|therapy|use|age|intake|\S+\s+(?:treatment|therapy))\b)",
     re.IGNORECASE,
 )
-_COMPLAINT_FOR = re.compile(rf"\bfor\s+(?:the\s+(?:past|last|previous)\s+)?{AMOUNT}", re.IGNORECASE)
+_COMPLAINT_FOR = Pattern(rf"\bfor\s+(?:the\s+(?:past|last|previous)\s+)?{AMOUNT}", re.IGNORECASE)
 
 
 def opens_with_reaction(

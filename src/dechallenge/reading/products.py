@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.triggers import Pattern
 
-_CONTAINS = re.compile(
+_CONTAINS = Pattern(
     r"[\s,(]*(?:that\s+|which\s+)?(?:contain(?:s|ed|ing)|made\s+(?:of|from)|based\s+on|"
     r"consisting\s+of)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,

@@ -6,7 +6,6 @@ dates them, and the case they add up to. This file only puts the stages together
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +21,7 @@ from dechallenge.reading.sentences import sentences
 from dechallenge.reading.sharedfacts import shared_negatives
 from dechallenge.reading.statements import read_statements
 from dechallenge.reading.tables import LabTable, TableBlock, find_tables, read_table
+from dechallenge.reading.triggers import Pattern
 
 _ENGLISH = frozenset(
     [
@@ -162,7 +162,7 @@ _FOREIGN = frozenset(
     ]
 )
 """Small words of French, German, Spanish, Italian, Dutch and Portuguese that are no English words."""
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = Pattern(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)

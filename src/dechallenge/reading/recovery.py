@@ -13,15 +13,16 @@ from dechallenge.case import Time
 from dechallenge.reading.exposures import times
 from dechallenge.reading.story import ONSET, Beat, Story, stop_node
 from dechallenge.reading.times import read_times
+from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import Duration, Interval
 
 When = tuple[Time | None, Time | None]
 """Day on the axis of the case, and time from the stop."""
 
 UNDATED: When = (None, None)
-_STATE = re.compile(r"(?:were|was|are|is|had\s+been|within|in|normal)\b", re.IGNORECASE)
+_STATE = Pattern(r"(?:were|was|are|is|had\s+been|within|in|normal|(?:\w+\s+){1,2}no)\b", re.IGNORECASE)
 """Words that tell how things stand at the moment spoken of, and not what became of them after it."""
-_TAKEN = re.compile(
+_TAKEN = Pattern(
     r"(?:over|during|in)\s+the\s+(?:course\s+of\s+the\s+)?(?:next|following|ensuing|subsequent)\s+", re.IGNORECASE
 )
 """Before the time that an improvement took: it was complete at its end."""

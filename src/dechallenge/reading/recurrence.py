@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from dechallenge.reading.actions import ActionMention
+from dechallenge.reading.triggers import Pattern
 
 Result = Literal["positive", "negative", "not assessable"]
 REACH = 2
@@ -24,7 +25,7 @@ _REACTION = (
 _AGAIN = (
     r"(?:recurr\w*|returned|reappear\w*|came\s+back|relaps\w*|rose\s+again|increased\s+again|fell\s+again|rebound\w*)"
 )
-_POSITIVE = re.compile(
+_POSITIVE = Pattern(
     rf"\b{_REACTION}\b[^.;]{{0,40}}?\b{_AGAIN}\b|\b{_AGAIN}\s+(?:of|in)\s+(?:\w+\s+){{0,3}}{_REACTION}\b|"
     rf"\brecurrence\s+of\s+(?:the\s+)?{_REACTION}\b"
     r"|\b(?:similar|same|second|another|further)\s+(?:episode|attack|bout|reaction|illness|symptoms)\b"
@@ -32,7 +33,7 @@ _POSITIVE = re.compile(
     r"symptoms|jaundice|vomiting|nausea)\b",
     re.IGNORECASE,
 )
-_NEGATIVE = re.compile(
+_NEGATIVE = Pattern(
     r"\bwithout\s+(?:return\s+of\s+)?(?:any\s+|further\s+|a\s+)?(?:\w+\s+){0,2}?(?:recurren\w*|reaction|problems?|incident|difficult\w*|"
     r"adverse|complication\w*|side\s+effects?|"
     r"rise|increase|fall|drop|decrease|elevation|relapse\s+of\s+(?:the\s+)?(?:hepatitis|neutropenia)|liver|hepat\w*|"
@@ -45,27 +46,29 @@ _NEGATIVE = re.compile(
     r"|\b(?:remained|stayed)\s+(?:below|above|between|under|over)\b",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(
+_BEFORE = Pattern(
     rf"(?:\b{_AGAIN}|\b(?:again|another|second|new|further|similar)\b[^.;]{{0,60}}?)\s*,?\s+(?:on|upon|after|with|following|when|"
-    r"during)\s+(?:(?:the|a|an|its|his|her|being|was|were|single|accidental|inadvertent|unintentional)\s+){0,3}$",
+    r"during)\s+(?:(?:the|a|an|its|his|her|being|was|were|single|accidental|inadvertent|unintentional)\s+){0,3}$"
+    rf"|\b(?:another|second|new|further|similar)\b[^.;]{{0,30}}?\b(?:{_REACTION}|bouts?|attacks?)\b[^.;]{{0,50}}?,?"
+    r"\s+having\s+$",
     re.IGNORECASE,
 )
 """The recurrence stands before the re-exposure ("rose again on rechallenge", "again jaundiced after restarting")."""
-_IS_POSITIVE = re.compile(
+_IS_POSITIVE = Pattern(
     r"\s*(?:test\s+|with\s+\w+\s+)?(?:was|were|is|proved)?\s*(?P<result>positive|negative)\b", re.IGNORECASE
 )
-_EACH = re.compile(
+_EACH = Pattern(
     r"(?:each|all|both|every)\b(?:\s+(?:of\s+)?(?:the\s+|these\s+)?(?:episodes?|relapses?|attacks?|bouts?|them))?\s+"
     r"(?:began|started|occurred|appeared|developed|followed|came)\b",
     re.IGNORECASE,
 )
-_DENIED = re.compile(r"\b(?:no|not|without|never)\b[^.;,]{0,30}$", re.IGNORECASE)
-_ANEW = re.compile(r"and\s+again|again", re.IGNORECASE)
-_REACTED = re.compile(
+_DENIED = Pattern(r"\b(?:no|not|without|never)\b[^.;,]{0,30}$", re.IGNORECASE)
+_ANEW = Pattern(r"and\s+again|again", re.IGNORECASE)
+_REACTED = Pattern(
     rf"\b{_REACTION}\b[^.;]{{0,30}}?\b(?:after|following|with|on|from|due\s+to)\b[^.;]{{0,90}}$", re.IGNORECASE
 )
-_TURN = re.compile(r"\b(?:but|however|until|then|thereafter|(?:at\s+)?first|initially|later|after)\b", re.IGNORECASE)
-_NOT_TOLERATED = re.compile(r"\b(?:not|poorly)\s+(?:well\s+)?tolerated\b", re.IGNORECASE)
+_TURN = Pattern(r"\b(?:but|however|until|then|thereafter|(?:at\s+)?first|initially|later|after)\b", re.IGNORECASE)
+_NOT_TOLERATED = Pattern(r"\b(?:not|poorly)\s+(?:well\s+)?tolerated\b", re.IGNORECASE)
 
 
 def result_of(

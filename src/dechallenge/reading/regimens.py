@@ -1,8 +1,8 @@
-"""The grammar of a regimen: dose, route, frequency and length of a treatment as they are printed, drug or no drug.
+"""The grammar of a regimen: dose, frequency and length of a treatment as they are printed, drug or no drug.
 
-Every function takes a sentence (or any normalised text) and returns slots: span, kind and normal form. Which drug a
-slot belongs to is decided by ``drugs`` and ``exposures``. Tables of words, no guesses: an "injection" has a route that
-is not said. May import expressions.
+Every function takes a sentence (or any normalised text) and returns slots: span, kind, normal form and, for a quantity,
+its figures. ``routes`` holds the ways into the body; which drug a slot belongs to is decided by ``doses``. Tables of
+words, no guesses. May import amounts and expressions.
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from dechallenge.reading.amounts import number_of
 from dechallenge.reading.expressions import TimeExpression, expressions
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9}(?:\.\d{1,6})?)"
+NUMBER = r"(?:[1-9]\d{0,2}(?:,\d{3}){1,3}(?!\d)|\d{1,9}(?:[.,]\d{1,6})?)"
+"""Digits; a comma groups thousands ("1,250") unless what follows is no group of three ("2,5", "0,125"): a decimal."""
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){1,3}")
 MASS = (
     r"(?:mg|gm?s?|grams?|milligrams?|micrograms?|microg|mcgs?|[μµu]g|ng|[kM]?IU|UI|MU|MIU|U|units?|"
     r"million\s+(?:international\s+)?"
@@ -28,7 +31,7 @@ PER = (
 )
 _NOT_A_LEVEL = r"(?![A-Za-z])(?!\s*(?:/|\bper\s)\s*(?:d?L|d?l|m[Ll]|mm3|cmm|[uμµ]L|lit(?:er|re)|\d{0,3}\s*g\b)\b)"
 DOSE = re.compile(
-    rf"(?<![\w.])(?P<low>{NUMBER})(?:\s*(?:-|–|to|→|and)\s*(?P<high>{NUMBER}))?[\s-]*(?P<unit>{MASS}(?![A-Za-z]){PER})"
+    rf"(?<![\w.])(?<!\d,)(?:(?P<times>[1-9]\d?)\s?[x×*]\s?)?(?P<low>{NUMBER})(?:\s*(?:-|–|to|→|and)\s*(?P<high>{NUMBER}))?[\s-]*(?P<unit>{MASS}(?![A-Za-z]){PER})"
     rf"{_NOT_A_LEVEL}",
     re.IGNORECASE,
 )
@@ -99,74 +102,6 @@ MANNER = re.compile(
 )
 """How often in a word that gives no interval."""
 
-_ANATOMY = (
-    r"(?![\s-]+(?:facial|ulcer|mucos|cavity|candid|lesion|thrush|health|hygiene|temperature|aphth|bleed|haemorrh|"
-    r"hemorrh|cancer|"
-    r"carcinoma|mass|exam|mucositis|burning|pain|discharge|congestion|septum))"
-)
-_ROUTE_WORDS: tuple[tuple[str, str, str], ...] = (
-    ("sc", "subcutaneous", r"sub-?cutaneous(?:ly)?|s\.?c\b\.?|sub-?cut"),
-    ("iv", "intravenous", r"intravenous(?:ly)?|i\.?v\b\.?|infusions?|infused|infusing|infusional"),
-    ("im", "intramuscular", r"intramuscular(?:ly)?|i\.m\b\.?"),
-    (
-        "po",
-        "oral",
-        rf"oral(?:ly)?{_ANATOMY}|by\s+mouth|p\.?o\.|per\s+os|tablets?|capsules?|pills?|sachets?|syrup|ingest(?:ion|ed|"
-        r"ing)|swallowed",
-    ),
-    ("top", "topical", r"topical(?:ly)?|ointments?|creams?|lotions?"),
-    (
-        "eye",
-        "ophthalmic",
-        r"eye[\s-]?drops?|ophthalmic\s+(?:solution|drops|ointment)|(?:peri|intra)ocular(?:ly)?(?=\s+(?:inj|adm))",
-    ),
-    ("ear", "otic", r"ear[\s-]?drops?"),
-    (
-        "inh",
-        "inhalation",
-        r"inhal(?:ed|ers?|ations?|ing)|nebuli[sz](?:ed|ers?|ation)|aerosoli?[sz]ed|smok(?:ed|"
-        r"ing)(?=\s+(?:of\s+)?(?:crack|cocaine|cannabis|heroin|marijuana|opium))",
-    ),
-    ("nas", "nasal", r"intra-?nasal(?:ly)?|nasal\s+(?:spray|drops|insulin|administration)|nasally"),
-    ("rec", "rectal", rf"rectal(?:ly)?{_ANATOMY}|suppositor(?:y|ies)|enemas?"),
-    ("vag", "vaginal", r"intra-?vaginal(?:ly)?|vaginally|pessar(?:y|ies)"),
-    ("it", "intrathecal", r"intra-?thecal(?:ly)?"),
-    (
-        "icv",
-        "intraventricular",
-        r"intra-?(?:cerebro-?)?ventricular(?:ly)?(?!\s+(?:h[ae]|bleed|conduct|block|septa|pressure|thromb))",
-    ),
-    ("muc", "submucosal", r"sub-?mucosal(?:ly)?(?=\s+(?:inject|infiltrat|administ))"),
-    ("pla", "transplacental", r"in\s+utero(?=\s+exposure)|transplacental(?:ly)?"),
-    ("epi", "epidural", r"epidural(?:ly)?(?!\s+(?:abscess|h[ae]))"),
-    ("ves", "intravesical", r"intra-?vesical(?:ly)?"),
-    ("per", "intraperitoneal", r"intra-?peritoneal(?:ly)?(?!\s+(?:h[ae]|bleed|abscess|fluid|air))"),
-    ("vit", "intravitreal", r"intra-?vitreal(?:ly)?"),
-    ("cam", "intracameral", r"intra-?cameral(?:ly)?"),
-    ("art", "intra-articular", r"intra-?articular(?:ly)?"),
-    ("ia", "intra-arterial", r"intra-?arterial(?:ly)?"),
-    ("der", "intradermal", r"intra-?dermal(?:ly)?"),
-    ("les", "intralesional", r"intra-?lesional(?:ly)?"),
-    ("ple", "intrapleural", r"intra-?pleural(?:ly)?(?!\s+fluid)"),
-    ("sl", "sublingual", r"sub-?lingual(?:ly)?"),
-    ("buc", "buccal", r"buccal(?:ly)?(?!\s+mucosa)"),
-    ("td", "transdermal", r"transdermal(?:ly)?|patch(?:es)?(?!\s+test)"),
-    ("ent", "enteral", r"(?:via|by|through)\s+(?:a\s+|the\s+)?(?:nasogastric|gastrostomy|feeding|nasojejunal)\s+tube"),
-    ("imp", "implant", r"implantation(?=\s+of)|(?:subdermal|contraceptive|drug|hormonal)\s+implants?"),
-)
-ROUTES = {key: name for key, name, _ in _ROUTE_WORDS}
-ROUTE = re.compile(
-    "|".join(rf"(?<![\w-])(?P<{key}>(?:{words}))(?!\w)" for key, _, words in _ROUTE_WORDS), re.IGNORECASE
-)
-"""A way into the body, by its adjective or by the form that has only one; the name of the group tells which."""
-FORM = re.compile(
-    r"(?<!conjunctival )(?<!scleral )\b(?:injections?(?![\s-]+site)|injected|injecting|parenteral(?:ly)?|bolus(?:es)?|"
-    r"chemotherapy|systemic(?=\s+(?:\S+\s+)?(?:administration|treatment|therapy|chemo|steroid|corticosteroid))|intake|"
-    r"instillations?|sprays?|implants?)\b",
-    re.IGNORECASE,
-)
-"""That a drug was given, or in which form, without the way into the body."""
-
 _LONG_USE = re.compile(
     r"\b(?:(?:long|short)[\s-]+(?:term|standing|lasting)|chronic(?:ally)?|prolonged|brief|short|life-?long|protracted)"
     r"(?:[\s-]+(?:\w+[\s-]+){0,2}?)(?:us(?:e|age|er|ers)|therap(?:y|ies)|treatments?|treated|courses?|administration|"
@@ -200,45 +135,83 @@ class Slot:
         kind: ``dose``, ``route``, ``frequency``, ``duration`` or ``elapsed``.
         value: Normal form: the words in lower case for doses and frequencies, the name of the route, TIMEX3 notation
             for lengths; empty where the words do not say it.
+        low, high: Figures of a quantity, the smaller first; ``high`` only of a range. ``None`` for a dose in words.
+        unit: The unit as printed, with what it is given per ("mg/kg", "mg/0.67 mL"); a kind of piece for a count.
+        times: How many such quantities are given ("3 x 400 mg"); 1 where nothing is said.
     """
 
     start: int
     end: int
     kind: str
     value: str = ""
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    times: int = 1
 
 
-def doses(text: str) -> list[Slot]:
-    """Quantities with their unit, numbers of pieces, and doses told in words, in order, none overlapping."""
-    return _apart(
-        "dose", ((m.start(), m.end(), _plain(m)) for p in (DOSE, COUNT, DOSE_WORDS) for m in p.finditer(text))
-    )
+def doses(text: str, start: int = 0, end: int | None = None) -> list[Slot]:
+    """Quantities with their unit, numbers of pieces, and doses told in words, in order, none overlapping.
+
+    Args:
+        text: Any normalised text.
+        start, end: Part of it to look in.
+    """
+    stop = len(text) if end is None else end
+    found = [_quantity(m) for p in (DOSE, COUNT) for m in p.finditer(text, start, stop)]
+    found += [Slot(m.start(), m.end(), "dose", _plain(m)) for m in DOSE_WORDS.finditer(text, start, stop)]
+    return _first(found)
 
 
-def routes(text: str) -> list[Slot]:
-    """Words of the way of giving; ``value`` is empty where the way into the body is not said ("injection")."""
-    named = ((m.start(), m.end(), ROUTES[str(m.lastgroup)]) for m in ROUTE.finditer(text))
-    formed = ((m.start(), m.end(), "") for m in FORM.finditer(text))
-    return _apart("route", (*named, *formed))
+def _quantity(match: re.Match[str]) -> Slot:
+    groups = match.groupdict()
+    low = figure(match["low"])
+    high = figure(match["high"]) if match["high"] else None
+    if high is not None and high < low:
+        low, high = high, low
+    unit, times = " ".join(match["unit"].split()), int(groups.get("times") or 1)
+    return Slot(match.start(), match.end(), "dose", _plain(match), low, high, unit, times)
 
 
-def frequencies(text: str) -> list[Slot]:
-    """How often: intervals and times a day; ``value`` is empty for a word without an interval ("continuous")."""
-    told = ((m.start(), m.end(), _plain(m).lstrip("/ ")) for m in FREQUENCY.finditer(text))
-    vague = ((m.start(), m.end(), "") for m in MANNER.finditer(text))
-    return _apart("frequency", (*told, *vague))
+def figure(text: str) -> float:
+    """The number that a dose prints: digits with either decimal sign and grouped thousands, or a word.
+
+    Raises:
+        ValueError, KeyError: No number.
+    """
+    text = " ".join(text.split()).lower()
+    if text.startswith("half"):
+        return 0.5
+    if not text[:1].isdigit():
+        return number_of(text)
+    if _GROUPED.fullmatch(text):
+        return float(text.replace(",", ""))
+    return float(text.replace(",", "."))
+
+
+def frequencies(text: str, start: int = 0, end: int | None = None) -> list[Slot]:
+    """How often: intervals and times a day; ``value`` is empty for a word without an interval ("continuous").
+
+    Args:
+        text: Any normalised text.
+        start, end: Part of it to look in.
+    """
+    stop = len(text) if end is None else end
+    told = ((m.start(), m.end(), _plain(m)) for m in FREQUENCY.finditer(text, start, stop))
+    vague = ((m.start(), m.end(), "") for m in MANNER.finditer(text, start, stop))
+    return apart("frequency", (*told, *vague))
 
 
 def durations(text: str) -> list[Slot]:
     """How long a treatment had lasted: lengths, days and courses counted from its start, long and short use."""
-    return _apart(
+    return apart(
         "duration", (*_lengths(text), *_spans(text, _COURSE), *_spans(text, _COURSES), *_spans(text, _LONG_USE))
     )
 
 
 def elapsed(text: str) -> list[Slot]:
     """How much time lay between a treatment and what followed it."""
-    return _apart("elapsed", (*_lengths(text), *_spans(text, _COURSE), *_spans(text, _AT_ONCE)))
+    return apart("elapsed", (*_lengths(text), *_spans(text, _COURSE), *_spans(text, _AT_ONCE)))
 
 
 def _lengths(text: str) -> Iterator[tuple[int, int, str]]:
@@ -262,10 +235,14 @@ def _plain(match: re.Match[str]) -> str:
     return " ".join(match.group().split()).lower()
 
 
-def _apart(kind: str, found: Iterable[tuple[int, int, str]]) -> list[Slot]:
-    """Slots in order; of two that overlap the earlier and longer one stays."""
+def apart(kind: str, found: Iterable[tuple[int, int, str]]) -> list[Slot]:
+    """Slots of one kind in order; of two that overlap the earlier and longer one stays."""
+    return _first(Slot(start, end, kind, value) for start, end, value in found)
+
+
+def _first(found: Iterable[Slot]) -> list[Slot]:
     out: list[Slot] = []
-    for start, end, value in sorted(found, key=lambda item: (item[0], -item[1])):
-        if not out or start >= out[-1].end:
-            out.append(Slot(start, end, kind, value))
+    for slot in sorted(found, key=lambda s: (s.start, -s.end)):
+        if not out or slot.start >= out[-1].end:
+            out.append(slot)
     return out

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.triggers import Pattern
 
 _ANY = frozenset(
     {
@@ -20,20 +21,20 @@ _ANY = frozenset(
 """Given for an injured liver, an allergy or missing neutrophils."""
 _MAS = frozenset({"il-1 blocker", "il-6 blocker", "etoposide", "janus kinase inhibitor", "calcineurin inhibitor"})
 """Given for a macrophage activation syndrome (Shakoory 2023)."""
-_BACK = re.compile(
+_BACK = Pattern(
     r"\b(?:after|since|following|during|under|while|whilst|on(?!\s+(?:day|admission|\d))|with|taking|took|takes|taken|using|used|had|has|prior|"
     r"before|previous\w*|earlier|history|chronic|long[\s-]+term|regular\w*|usual|concomitant|other|medications?|"
     r"medicines?|drugs?|years?|restart\w*|due\s+to|because\s+of|attributed|caused\s+by)\b",
     re.IGNORECASE,
 )
-_FROM_DAY = re.compile(
+_FROM_DAY = Pattern(
     r"[^.;,]{0,40}?\b(?:(?:from|on|since|started|begun|given)\s+)?(?:hospital\s+)?day\s+\d{1,3}\b", re.IGNORECASE
 )
-_AFTERWARDS = re.compile(
+_AFTERWARDS = Pattern(
     r"\b(?:later|then|thereafter|now|subsequently)\s+(?:on|with|under)\s+(?:[\w-]{2,30}\s+(?:and|plus)\s+)?$",
     re.IGNORECASE,
 )
-_TREATED = re.compile(r"\b(?:treat\w*|given|gave|start\w*|initiat\w*|improv\w+|therap\w+|manag\w+)\b", re.IGNORECASE)
+_TREATED = Pattern(r"\b(?:treat\w*|given|gave|start\w*|initiat\w*|improv\w+|therap\w+|manag\w+)\b", re.IGNORECASE)
 
 
 def is_remedy(drug: str, kind: str) -> bool:

@@ -14,31 +14,32 @@ from dechallenge.reading.focus import BLAMED, Suspicion
 from dechallenge.reading.remedies import for_reaction
 from dechallenge.reading.story import ONSET, Step, Story, start_node, stop_node
 from dechallenge.reading.text import CleanText
+from dechallenge.reading.triggers import Pattern
 
-_PAST = re.compile(
+_PAST = Pattern(
     r"\b(?:had\s+(?:previously\s+)?been\s+(?:treated|stopped|tried)|previously|in\s+the\s+past|years?\s+(?:earlier|"
     r"before|previously)|formerly|"
     r"was\s+tried|tolerated|ineffective|not\s+effective|partially\s+effective|had\s+received|refractory\s+to|failed|"
     r"previous\s+treatment)\b",
     re.IGNORECASE,
 )
-_LONG_AGO = re.compile(
+_LONG_AGO = Pattern(
     r"\bhad\s+(?:previously\s+)?been\s+(?:treated|tried)\b|\b(?:weeks?|months?|years?)\s+(?:earlier|before|"
     r"previously)\b|\bin\s+the\s+past\b|\bformerly\b",
     re.IGNORECASE,
 )
-_AGO = re.compile(
+_AGO = Pattern(
     r"\b(?:days?|weeks?|months?|years?)\s+(?:earlier|before|previously)\b|\bhad\s+(?:also\s+)?been\s+(?=started|put|placed)",
     re.IGNORECASE,
 )
-_BEGUN = re.compile(r"start|initiat|beg[au]n|commenc|introduc|add|put\s+on|placed\s+on|prescri", re.IGNORECASE)
+_BEGUN = Pattern(r"start|initiat|beg[au]n|commenc|introduc|add|put\s+on|placed\s+on|prescri", re.IGNORECASE)
 """Verbs of a beginning that says no end: what was begun before goes on unless a stop is told."""
-_NOW = re.compile(
+_NOW = Pattern(
     r"\band\s+(?:took|takes|used|uses|continued|(?:was|is)\s+(?:still\s+)?on)\b|\b(?:was|is)\s+(?:still\s+|"
     r"currently\s+|also\s+)?(?:taking|using|receiving)\b",
     re.IGNORECASE,
 )
-_FOR_REACTION = re.compile(
+_FOR_REACTION = Pattern(
     r"\b(?:infused|(?:had\s+)?no\s+effect|without\s+(?:effect|benefit|success)|treated\s+with|treatment\s+with|"
     r"was\s+treated|were\s+treated|given|started\s+on|received|placed\s+on|managed|substituted|"
     r"administ\w+|resumed|required|therapy\s+(?:for|with|included)|therapies|maintained|controlled|started|"

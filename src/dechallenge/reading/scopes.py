@@ -10,27 +10,28 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from dechallenge.reading.cues import BARE, BARE_KINDS, POST, POST_KINDS, PRE, PRE_KINDS, SEEN, words
+from dechallenge.reading.triggers import Pattern
 
-_AS_WERE = re.compile(
+_AS_WERE = Pattern(
     r"(?<![\w-])(?:,?\s*(?:as|and so|so)\s+(?:were|was|are|is)(?: also| the"
     r"| all)?)(?![\w-])",
     re.IGNORECASE,
 )
-_INCLUDING = re.compile(
+_INCLUDING = Pattern(
     r"\s*,?\s*(?:including|comprising|namely|which included|that included)\s|"
     r"(?:\s+(?:or|and)\s+(?:negative|normal))?\s*:\s",
     re.IGNORECASE,
 )
 """A list that follows its result: "the work-up was negative, including …", "the following were negative: …"."""
-_ATTACHED = re.compile(
+_ATTACHED = Pattern(
     r"(?<![\w-])(?!(?:gram|rh|rhesus|false|double|triple|sero|drug|tax|care|hands|risk)-)(?:[\w/]{1,20}\s)?(?P<what>[\w/]{1,30})-(?:negative|free)\b",
     re.IGNORECASE,
 )
 """A denial joined to its noun: "an ANA-negative hepatitis", "fever-free"."""
-_RECENT = re.compile(r"\b(?:hours?|days?|weeks?|months?)['’]?[\s-]+(?:long\s+)?histor(?:y|ies)\b", re.IGNORECASE)
+_RECENT = Pattern(r"\b(?:hours?|days?|weeks?|months?)['’]?[\s-]+(?:long\s+)?histor(?:y|ies)\b", re.IGNORECASE)
 """A complaint of weeks is what the patient comes for, no background."""
 _FINITE = words(
     r"was|were|is|are|has|have|had|did|does|do|will|would|could|may|might|can|should|showed|shows|revealed|reveals"
@@ -46,26 +47,26 @@ _FINITE = words(
     r"|resumed|felt|reports|complains|presents|develops|takes|excluded|suggests|indicates|argues|argued"
     r"|supports|supported|confirms|appears|occurs|requires|becomes|persists|resolves|improves|worsens|recurs"
 )
-_PASSIVE = re.compile(
+_PASSIVE = Pattern(
     r"\s+(?:\w+ly\s+|also\s+|ever\s+)?(?:been\s+)?" + SEEN + r"\b|\s+(?:been\s+)?(?:given|made|introduced"
     r"|administered|taken|used|needed)\b",
     re.IGNORECASE,
 )
-_STOP = re.compile(
+_STOP = Pattern(
     r"(?<![\w-])(?:but|however|although|though|except(?: for)?|apart from|aside from|other than|yet|whereas|while"
     r"|who|which|because|"
     r"since|therefore|followed by|until|when|where|after|before|despite|due to|secondary to|caused by"
     r"|as well as being)(?![\w-])|[;:]|(?<=\s)\d{1,2}\)(?=\s)",
     re.IGNORECASE,
 )
-_WITH = re.compile(
+_WITH = Pattern(
     r"(?<!associated )(?<!consistent )(?<!compatible )(?<!infection )(?<!infected )(?<!contact )"
     r"(?<!problems )"
     r"(?<!patients )(?<!difficulty )(?<!trouble )\bwith (?!or\b)",
     re.IGNORECASE,
 )
-_COORD = re.compile(r",?\s+(?:and|as well as)\s+|,\s+(?:or\s+)?", re.IGNORECASE)
-_SUBJECT = re.compile(
+_COORD = Pattern(r",?\s+(?:and|as well as)\s+|,\s+(?:or\s+)?", re.IGNORECASE)
+_SUBJECT = Pattern(
     r"(?:the|his|her|its|their|she|he|they|there|it|all|both|these|this|tests?|testing|serum|serolog\w*|liver"
     r"|laboratory|lab|blood|abdominal|"
     r"ultraso\w*|sonograph\w*|imaging|physical|a|an|on|at|in|during|after|viral|urin\w*|bone|chest|ct|mri|further"
@@ -73,7 +74,7 @@ _SUBJECT = re.compile(
     r"markers?|autoantibod\w*|antinuclear|anti|hepatitis|therefore|thus|subsequent\w*|patient)\b",
     re.IGNORECASE,
 )
-_NEW_ITEM = re.compile(
+_NEW_ITEM = Pattern(
     r"(?:,\s*(?:and\s+)?|\s+and\s+)(?=(?:an?|the|his|her|its|mild|moderate|marked|severe|minimal|occasional|positive"
     r"|elevated|raised|"
     r"increased|decreased|normal|abnormal|low|high|only|some|extensive|diffuse|prominent|focal|early|scattered"
@@ -81,12 +82,12 @@ _NEW_ITEM = re.compile(
     r"(?!(?: \w+)? (?:or|nor)\b))|\s+(?:consistent|compatible) with\b(?<!no)",
     re.IGNORECASE,
 )
-_OPENING = re.compile(
+_OPENING = Pattern(
     r"\s*(?:on|at|in|during|after|before|despite|because|with|following|apart|except|aside|for|by|upon|prior|due"
     r"|given|of note)\b",
     re.IGNORECASE,
 )
-_COMPLEMENT = re.compile(
+_COMPLEMENT = Pattern(
     r"\b(?:PCR|serolog(?:y|ies)|tests?|testing|screen(?:ing)?|work-?up|panel|search|assays?|markers?|cultures?|analysis"
     r"|antibod(?:y|ies)|IgM|results?|stain(?:s|ing)?|ultraso\w+|sonogra\w+|imaging|scans?|CT|MRI|tomography|radiogra\w+"
     r"|examination)\s+(?:for|of|to|against)\b",
@@ -98,8 +99,10 @@ _APPOSITION = 80
 _BACK_STOP = frozenset({"apart from", "aside from", "except", "except for", "other than"})
 _ITEM_KINDS = frozenset({"uncertain", "normal", "positive", "not interpretable"})
 """Adjectives before a noun: they rule over the next item, not over a list of clauses."""
-_INFINITIVE = re.compile(r"\s*(?:\w+ly\s+|yet\s+|ever\s+)?(?:to\s+)?")
-_LISTING = re.compile(r"(?:for|of|in|both)$", re.IGNORECASE)
+_INFINITIVE = Pattern(r"\s*(?:\w+ly\s+|yet\s+|ever\s+)?(?:to\s+)?")
+_LISTING = Pattern(r"(?:for|of|in|both)$", re.IGNORECASE)
+_ITEM_END = Pattern(r",\s|\s(?:with|in|on|as|that|which|by|from)\s")
+_LIST_COMMA = Pattern(r",(?!\s*(?:or|nor|and no)\b)")
 LONGEST_SENTENCE = 2500
 """Characters above which a sentence is read in parts; keeps the time for any text bounded."""
 
@@ -146,6 +149,8 @@ def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Outermost closed brackets, as spans including the signs."""
     found: list[tuple[int, int]] = []
     stack: list[int] = []
+    if text.find("(", start, end) < 0 and text.find("[", start, end) < 0:
+        return found
     for position in range(start, end):
         if text[position] in "([":
             stack.append(position)
@@ -154,15 +159,17 @@ def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
             while found and found[-1][0] > opened:
                 found.pop()
             found.append((opened, position + 1))
-    return [b for b in found if not any(o[0] < b[0] and b[1] < o[1] for o in found)]
+    return found
 
 
 def _level(sentence: str, start: int, end: int) -> Iterator[Scope]:
     inner = _brackets(sentence, start, end)
-    masked = list(sentence[start:end])
-    for opened, closed in inner:
-        masked[opened - start : closed - start] = " " * (closed - opened)
-    text = "".join(masked)
+    text = sentence[start:end]
+    if inner:
+        masked = list(text)
+        for opened, closed in inner:
+            masked[opened - start : closed - start] = " " * (closed - opened)
+        text = "".join(masked)
     clause = _Clauses(text)
     for scope in _found(text, sentence[start:end], clause):
         yield Scope(
@@ -266,7 +273,7 @@ def _carries_verb(cue: str) -> bool:
 
 def _first_item(text: str, start: int, stop: int) -> int:
     """An adjective reaches to the end of its item; a list joined by "or", or a short list of nouns, counts as one."""
-    match = re.compile(r",\s|\s(?:with|in|on|as|that|which|by|from)\s").search(text, start, stop)
+    match = _ITEM_END.search(text, start, stop)
     return match.start() if match else stop
 
 
@@ -286,9 +293,21 @@ class _Clauses:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.verbs = [m.span() for m in _FINITE.finditer(text)]
-        self.verb_starts = [v[0] for v in self.verbs]
-        self.stops = [(m.start(), m.end(), m.group().lower()) for m in _STOP.finditer(text)]
+
+    @cached_property
+    def verbs(self) -> list[tuple[int, int]]:
+        """The finite verbs."""
+        return [m.span() for m in _FINITE.finditer(self.text)]
+
+    @cached_property
+    def verb_starts(self) -> list[int]:
+        """Where they begin."""
+        return [v[0] for v in self.verbs]
+
+    @cached_property
+    def stops(self) -> list[tuple[int, int, str]]:
+        """Words and signs that end a clause."""
+        return [(m.start(), m.end(), m.group().lower()) for m in _STOP.finditer(self.text)]
 
     def after(self, cue_start: int, cue_end: int, verb_before: bool) -> int:
         """End of the scope of a cue that stands before its list."""
@@ -341,7 +360,7 @@ class _Clauses:
             limit = new.start()
         joins = [m.end() for m in re.finditer(r"\b(?:or|nor)\b", text[start:limit])]
         if joins:
-            comma = re.compile(r",(?!\s*(?:or|nor|and no)\b)").search(text, start + joins[-1], limit)
+            comma = _LIST_COMMA.search(text, start + joins[-1], limit)
             if comma:
                 limit = comma.start()
         return limit

@@ -2,7 +2,7 @@
 
 A case is the text about one patient. What stands in the abstract, the discussion or the introduction belongs to no
 single case: it is kept apart as shared text, where statements and contradictions are looked for, never values.
-May import evidence, text, tables and patient tables.
+May import evidence, text, people (the age phrase), tables and patient tables.
 """
 
 from __future__ import annotations
@@ -11,25 +11,9 @@ import re
 from dataclasses import dataclass, field
 
 from dechallenge.evidence import Document
+from dechallenge.reading.people import AGE_PHRASE
 from dechallenge.reading.text import CleanText, clean
-
-_PERSON = r"(?i:woman|man|female|male|patient|boy|girl|lady|gentleman|infant|child|neonate)"
-_AGE_UNIT = r"(?:year|yr|month|week|day)"
-AGE_PHRASE = re.compile(
-    r"\b(?P<article>[Aa]n?|[Tt]he|[Tt]his|[Oo]ur)?\s*(?P<age>\d{1,3}(?:\.\d)?)(?:\s*-\s*|\s+|)"
-    rf"(?:(?P<unit>{_AGE_UNIT})s?(?:\s*-\s*|\s+)(?:old|of\s+age)\b|(?P<short>y\.?\s?/?o\b\.?)"
-    rf"|(?P<bare>{_AGE_UNIT}|y)s?[\s,-]+(?={_PERSON}\b)|(?P<letter>[MF])(?=[\s,;]+(?:with|who|present|admitted|was|"
-    rf"on|pt)\w*\b))"
-    rf"|\b(?P<person>{_PERSON}),?\s+(?:aged|in\s+(?:her|his|their)\s+(?P<part>early|mid|late)?\s*-?"
-    r"(?P<decade>teens|[2-9]0'?s|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))"
-    rf"(?:\s+(?P<aged>\d{{1,3}})(?:\s+(?P<aged_unit>{_AGE_UNIT})s?)?)?"
-    rf"|\b(?P<person3>{_PERSON})[,;]?\s+\(?(?:of\s+)?(?P<aged3>\d{{1,3}})\s*-?(?P<aged3_unit>{_AGE_UNIT})s?\b"
-    r"(?!\s+(?:after|later|before|prior|ago|earlier|previously|of\s+(?:treatment|therapy)))"
-    r"|\b(?:aged|[Aa]ge\s*[:=]?)\s*(?P<aged2>\d{1,3})\b"
-    r"|\b(?P<title>Mrs?|Ms|Miss|Mister|Madam)\.?\s+[A-Z][\w.]*,?\s+\(?(?:aged?\s+)?(?P<aged4>\d{1,3})\b(?!\s*(?:mg|"
-    r"g\b|ml|%))",
-)
-"""The words that introduce a patient by age, in a sentence or in note form ("Woman, 40 years")."""
+from dechallenge.reading.triggers import Pattern
 
 _MAJOR = {
     "abstract": "abstract", "summary": "abstract", "background": "introduction", "objective": "introduction",
@@ -54,38 +38,38 @@ _MAJOR = {
     "facts from": "references", "source": "references", "sources": "references",
 }  # fmt: skip
 
-_HEADING = re.compile(
+_HEADING = Pattern(
     r"(?:^|(?<=\n)|(?<=[.!?]\s)(?=[A-Z][\w'\u2019 ]{0,30}:))[ \t#*]*(?:\d{1,2}\.?\d?\s+)?(?P<name>"
     + "|".join(sorted((re.escape(n) for n in _MAJOR), key=len, reverse=True))
     + r")\b[*]*(?P<sep>\s*[:.]\s*|\s*(?:\n|$)|\s+(?=[A-Z]))",
     re.IGNORECASE,
 )
-_CASE_HEADING = re.compile(
+_CASE_HEADING = Pattern(
     r"(?:^|(?<=\n))[ \t#*]*(?P<label>(?:case|patient|observation)(?:[ \t]+(?:report|"
     r"presentation))?[ \t]*(?:no\.?[ \t]*|#[ \t]*)?"
     r"(?P<number>\d{1,2}|one|two|three|four|five|[A-F](?=[\s.:)-])))\b[*]*(?P<sep>\s*[:.)-]+\s*|\s+|\s*(?:\n|$))",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"(?:^|(?<=\n))[ \t]*(?P<number>\d{1,2})[.)]\s+(?=An?\s+\d{1,3}[\s-]+(?:year|month|week|day))")
-_FIGURE = re.compile(
+_NUMBERED = Pattern(r"(?:^|(?<=\n))[ \t]*(?P<number>\d{1,2})[.)]\s+(?=An?\s+\d{1,3}[\s-]+(?:year|month|week|day))")
+_FIGURE = Pattern(
     r"(?:^|(?<=\n))(?:Course\s+of\s+[^\n]*\bcases?\b|Each\s+arrow|Arrows?\s+(?:indicat|represent|show))[^\n]*|"
     r"(?:^|(?<=\n)|(?<=[.!?]\s))(?:Figure|Fig\.|Table)\s*\d+\b[^\n]{0,300}?(?:\.(?=\s|$)|(?=\n)|$)"
 )
-_ORDINAL = re.compile(
+_ORDINAL = Pattern(
     r"(?:^|(?<=\n)|(?<=[.!?]\s))(?:The|Our|A)\s+(?:first|second|third|fourth|fifth|other)\s+(?:patient|case|woman|"
     r"man|boy|girl)\b(?!\s+reports?)"
 )
-_PATIENT = re.compile(
+_PATIENT = Pattern(
     r"\b(?:he|she|his|her|him|hers|patient|boy|girl|man|woman|infant|child|neonate|male|female)\b", re.IGNORECASE
 )
-_GENERAL = re.compile(
+_GENERAL = Pattern(
     r"\[\d{1,3}(?:\s*[,-]\s*\d{1,3})*\]|\b(?:literature|studies|incidence|mechanisms?|pathogenesis|patients|authors|"
     r"reports|cases|trials|"
     r"in\s+(?:mice|rats|vitro)|et\s+al|reported\s+(?:in|with|by)|recommend\w*|unknown)\b",
     re.IGNORECASE,
 )
 """Words of a text that speaks of a drug or a disease in general."""
-_SHARED = re.compile(
+_SHARED = Pattern(
     r"\b(?:both|two|these|all)\s+(?:of\s+the\s+|our\s+|the\s+)?(?:patients|cases|women|men|children)\b"
     r"|\bthe\s+both\s+patients\b|\beither (?:woman|man|patient|case)\b",
     re.IGNORECASE,
@@ -300,7 +284,7 @@ def _case(
     return CaseText(title, number, tuple(parts), text.raw_start(start), text.raw_end(max(end, start + 1)), title_span)
 
 
-_LABEL = re.compile(
+_LABEL = Pattern(
     r"(?:case|patient|observation)(?:\s+(?:report|presentation))?\s*(?:no\.?\s*|#)?(?:\d{1,2}|one|two|three|four|"
     r"five|[A-F])?\.?",
     re.IGNORECASE,

@@ -5,9 +5,9 @@ May import nothing of the house.
 
 from __future__ import annotations
 
-import re
+from dechallenge.reading.triggers import Pattern
 
-_END = re.compile(
+_END = Pattern(
     r"(?<=[A-Za-z)\]])[.!?](?:[\"')\]]|\(\d{1,2}\))*\[?\d{1,2}(?:[,-]\d{1,2})*\]?(?=\s|$)|[.!?](?:[\"')\]]|"
     r"\(\d{1,2}\))*(?=\s|$)|\n"
 )
@@ -59,7 +59,7 @@ _ABBREVIATIONS = frozenset(
         "lbs",
     ]
 )
-_NEXT = re.compile(r"\s+[\"'(\[]?[A-Z0-9α-ωΑ-Ω]")
+_NEXT = Pattern(r"\s+[\"'(\[]?[A-Z0-9α-ωΑ-Ω]")
 _MAX_BRACKET = 400
 
 
@@ -85,8 +85,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _open_bracket(text: str, start: int, at: int) -> bool:
-    depth = 0
-    for position in range(max(start, at - _MAX_BRACKET), at):
+    depth, first = 0, max(start, at - _MAX_BRACKET)
+    if text.find("(", first, at) < 0 and text.find("[", first, at) < 0:
+        return False
+    for position in range(first, at):
         if text[position] in "([":
             depth += 1
         elif text[position] in ")]" and depth:

@@ -11,27 +11,33 @@ from collections.abc import Mapping, Sequence
 
 from dechallenge.case import Finding
 from dechallenge.reading.text import CleanText
+from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.workup import read_findings
 
-_OURS = re.compile(
+_OURS = Pattern(
     r"\b(?:in|of|for)\s+(?:this|our|the\s+present|the\s+reported)\s+(?:case|patient)s?\b|\bthis\s+patient\b|"
     r"\b(?:both|either|these|the\s+two|our\s+two|all\s+our)\s+(?:of\s+(?:the|our)\s+)?(?:reported\s+)?(?:cases?|"
     r"patients?|wom[ae]n|m[ae]n|children|girls|boys)\b",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(
+_OTHERS = Pattern(
     r"\[\d|\b(?:reported|described|literature|studies|study|trials?|series|other\s+reports|usually|often|can|may|"
     r"might|could\s+be\s+a|"
     r"patients\s+with|in\s+mice|in\s+general)\b",
     re.IGNORECASE,
 )
-_ONE = re.compile(
+_ONE = Pattern(
     r"\b(?:one|the\s+other)\s+(?:case|patient|woman|man)\b|\bcase\s+\d\b|\b\w+-treated\b|\btreated\s+with\b|"
     r"\bthe\s+patient\s+receiving\b",
     re.IGNORECASE,
 )
 _CARRY = 3
 """Sentences that a reference to the reported patients is taken to reach over."""
+_CONTRAST = 2
+"""Patients named in a sentence that sets one against the other: it is still about all of them, and so is what follows.
+
+A sentence that names one of them turns to that one.
+"""
 
 
 def shared_negatives(
@@ -53,9 +59,11 @@ def shared_negatives(
         elif _OTHERS.search(sentence):
             reach = max(0, reach - 1)
             continue
-        if reach and not _ONE.search(sentence):
+        named = sum(1 for _ in _ONE.finditer(sentence))
+        if reach and not named:
             chosen.append((start, end))
-        reach = max(0, reach - 1)
+        if named < _CONTRAST:
+            reach = max(0, reach - 1)
     found, _ = read_findings(text, chosen, abbreviations)
     return tuple(
         Finding(term=m.term, kind=m.kind, state="absent", evidence=(text.quote(m.ev_start, m.ev_end),))

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from dechallenge.reading.assertion import assert_mentions
+from dechallenge.reading.triggers import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,11 @@ _METHODS = (
     (r"HScore|H-score", "HScore"),
 )
 _METHOD = "|".join(f"(?P<m{i}>{pattern})" for i, (pattern, _) in enumerate(_METHODS))
-_CODE = re.compile(
+_CODE = Pattern(
     r"\b([CIOSB])\s?(\d)\s?S\s?(\d)\s?(?:B\s?(\d)|\(?I\s?(\d)\)?)?(?![\w])"
     r"|\bI\s?(\d)\s?\((?:C\s?\d\s?S\s?\d)\)|\bI\d\s?B\d\b"
 )
-_SCORED = re.compile(
+_SCORED = Pattern(
     rf"(?<![\w-])(?:{_METHOD})(?![\w])(?:[^.;\n]|\.(?=\d)){{0,90}}?"
     rf"(?:(?<![\d.])(?P<score>[+-]?\d{{1,3}}(?:\.\d+)?)(?!\s?(?:mg|g/|%|days?|weeks?|months?|years?|U/L|\d"
     rf"|-?\w*\s?(?:patients|cases)|th\b))"
@@ -72,22 +73,22 @@ _SCORED = re.compile(
     rf"|[\"']?(?P<cat2>{_CATEGORY})(?![\w])[\"']?(?:\s*\(?(?:score[: ]*)?(?:of )?(?P<score2>\d{{1,2}})\)?)?)",
     re.IGNORECASE,
 )
-_R = re.compile(r"\bR\s?(?:values?|ratio|factor)?\s?(?:=|of|was|:)\s?([<>~≈]?\s?\d{1,3}(?:\.\d+)?)")
-_SEVERITY = re.compile(r"\bseverity\b[^.;:\n]{0,25}?\b([1-5]\+)")
-_ATTRIBUTE = re.compile(
+_R = Pattern(r"\bR\s?(?:values?|ratio|factor)?\s?(?:=|of|was|:)\s?([<>~≈]?\s?\d{1,3}(?:\.\d+)?)")
+_SEVERITY = Pattern(r"\bseverity\b[^.;:\n]{0,25}?\b([1-5]\+)")
+_ATTRIBUTE = Pattern(
     r"\b(?:attribut(?:e|ed|es)|ascrib(?:e|ed|es)|imput(?:e|ed|"
     r"es))\s+(?!to\b)[^.;\n]{3,90}?\s+to\s+((?:the\s+)?[\w-]{3,40})",
     re.IGNORECASE,
 )
-_KEY = re.compile(r"(?:^|\n|\b)(Pattern|Severity|Latency|Recovery|Likelihood score)\s?:\s*([^\n]{1,120})")
-_GRADE = re.compile(
+_KEY = Pattern(r"(?:^|\n|\b)(Pattern|Severity|Latency|Recovery|Likelihood score)\s?:\s*([^\n]{1,120})")
+_GRADE = Pattern(
     r"\bgrades?\s+((?:[IV]{1,3}|[1-5])(?:\s?(?:-|/|to|or)\s?(?:[IV]{1,3}"
     r"|[1-5]))?[ab]?)\s+((?:\w+[- ]){0,2}?(?:neutropeni\w*|thrombocytopeni\w*|an(?:a)?emia|toxicity|"
     r"leu[ck]openi\w*|hepatitis|hepatotoxicity|transaminitis|encephalopathy|elevation\w*|increase\w*|DILI"
     r"|liver injury|adverse (?:event|reaction)s?|lymphopeni\w*|fibrosis))",
     re.IGNORECASE,
 )
-_GRADE_AFTER = re.compile(
+_GRADE_AFTER = Pattern(
     r"\b(encephalopathy|neutropenia|toxicity|hepatotoxicity|DILI|liver injury|fibrosis|severity"
     r"|Roenigk)\s*[,(]?\s*(?:CTCAE\s*)?(?:of\s+)?"
     r"grade\s+((?:[IV]{1,3}|[1-5])(?:\s?-\s?(?:[IV]{1,3}|[1-5]))?[A-Ca-c]?)\b",
@@ -95,12 +96,21 @@ _GRADE_AFTER = re.compile(
 )
 _FIBRO_A = r"A\s?[0-3](?:\s?-\s?A?\s?[0-3])?"
 _FIBRO_F = r"F\s?[0-4](?:\s?-\s?F?\s?[0-4])?"
-_FIBRO = re.compile(
+_FIBRO = Pattern(
     rf"(?:(?i:Fibro[- ]?Test|FibroSure|METAVIR|necroinflammatory|inflammatory"
     rf"|injury)[^.\n]{{0,120}}?)(?<!\w)({_FIBRO_A})(?!\w)(?:[^.\n]{{0,60}}?(?<!\w)({_FIBRO_F})(?!\w))?"
 )
-_ACR = re.compile(r"\b(ACR|PASI|ASAS|EASI)\s?(?:Pedi\s?)?(\d{2,3}(?:\s?-\s?\d{2,3})?)\s?(%|response)?")
-_ATTRIBUTED = re.compile(
+_FIBRO_STAGE = Pattern(
+    rf"(?i:Fibro[- ]?Test|FibroSure|METAVIR)(?:[^.;\n]|\.(?=\d)){{0,60}}?(?<!\w)(?P<f>{_FIBRO_F})(?!\w)"
+)
+"""A stage of fibrosis without a grade of activity."""
+_ISHAK = Pattern(
+    r"\bIshak(?:'s)?\b[^.;\n]{0,30}?\bstage\s*(?:of\s+|was\s+|=\s*|:\s*)?(?P<a>[0-6])(?:\s?/\s?6)?(?!\d|\.\d)"
+    r"|\bstage\s+(?P<b>[0-6])(?:\s?/\s?6)?\s*(?:fibrosis\s*)?[(,]?\s*(?:(?:of|by|on|in|according\s+to)\s+)?(?:the\s+)?Ishak",
+    re.IGNORECASE,
+)
+_ACR = Pattern(r"\b(ACR|PASI|ASAS|EASI)\s?(?:Pedi\s?)?(\d{2,3}(?:\s?-\s?\d{2,3})?)\s?(%|response)?")
+_ATTRIBUTED = Pattern(
     r"(?:(?:were|was|is|are|been|being)\s+(?:not\s+)?(?:\w+ly\s+|also\s+)?(?:attributed|ascribed|imputed)\s+to"
     r"|(?:considered|thought|believed|judged|felt|deemed|found|assumed|suspected|presumed)"
     r"\s+(?:to\s+(?:be|have\s+been)\s+)?(?:\w+ly\s+)?(?:related to|due to|caused by|secondary to|induced by"
@@ -115,33 +125,33 @@ _ATTRIBUTED = re.compile(
     r"|since|for)\b|$)",
     re.IGNORECASE,
 )
-_DUE_TITLE = re.compile(
+_DUE_TITLE = Pattern(
     r"\b((?:liver injury|hepatitis|hepatotoxicity|liver failure|neutropenia|agranulocytosis|thrombocytopenia"
     r"|jaundice|cholestasis|pancreatitis|rash|reaction))\s+"
     r"(?:due to|caused by|induced by|secondary to|associated with)\s+((?:[A-Za-z][\w-]+)(?:[ -][a-z][\w-]+){0,2})",
     re.IGNORECASE,
 )
-_INDUCED = re.compile(
+_INDUCED = Pattern(
     r"\b([A-Za-z][\w-]{3,30})[- ](?:induced|related"
     r"|associated)\s+((?:\w+[- ]){0,4}?(?:liver injury|hepatitis|hepatotoxicity|neutropenia|agranulocytosis"
     r"|liver failure|"
     r"thrombocytopenia|jaundice|cholestasis|MAS|rash|pancreatitis))",
     re.IGNORECASE,
 )
-_CAUSALITY = re.compile(
+_CAUSALITY = Pattern(
     rf"\b(?:causality|causal (?:relationship|association|link|relation)|imputability"
     rf"|drug causality)\b[^.;\n]{{0,80}}?\b(?:was|is|were|as|be|scored|classified|rated|considered|deemed)\s+"
     rf"(?:\w+ )?[\"']?({_CATEGORY})(?!\w)",
     re.IGNORECASE,
 )
-_NO_ASSESSMENT = re.compile(
+_NO_ASSESSMENT = Pattern(
     r"\bno (?:formal )?(?:causality (?:assessment|score|scale|scoring)|(?:RUCAM|Naranjo)(?: score)?)(?: (?:was|were"
     r"|is))?(?: \w+)?|\b(?:causality (?:assessment|score)|(?:RUCAM|Naranjo)"
     r"(?: score| scale)?) (?:was|were) not (?:done|performed|reported|calculated|provided|given|available|assessed"
     r"|applied|used)",
     re.IGNORECASE,
 )
-_FIBRO_NAME = re.compile(r"Fibro[- ]?Test|FibroSure|METAVIR", re.IGNORECASE)
+_FIBRO_NAME = Pattern(r"Fibro[- ]?Test|FibroSure|METAVIR", re.IGNORECASE)
 _RECALL = 600
 """How far back a method may have been named (characters)."""
 _NOT_DRUGS = frozenset(
@@ -218,11 +228,19 @@ def _graded(claims: _Claims) -> None:
         add("grade", match.group(2).strip().lower(), match.group(1).replace(" ", ""), *match.span())
     for match in _GRADE_AFTER.finditer(sentence):
         add("grade", match.group(1).strip().lower(), match.group(2).replace(" ", ""), *match.span())
+    graded: list[tuple[int, int]] = []
     for match in _FIBRO.finditer(sentence):
         parts = [re.sub(r"\s", "", p) for p in match.groups() if p]
         named = _FIBRO_NAME.findall(sentence[: match.end()]) or _FIBRO_NAME.findall(claims.before)
         method = {"fib": "FibroTest", "met": "METAVIR"}.get(named[-1][:3].lower(), "") if named else ""
         add("score", method, " ".join(parts), *match.span())
+        graded.append(match.span())
+    for match in _FIBRO_STAGE.finditer(sentence):
+        if not any(a < match.end() and match.start() < b for a, b in graded):
+            method = "METAVIR" if match.group()[:3].lower() == "met" else "FibroTest"
+            add("score", method, re.sub(r"\s", "", match["f"]), *match.span())
+    for match in _ISHAK.finditer(sentence):
+        add("score", "Ishak", match["a"] or match["b"], *match.span())
     for match in _ACR.finditer(sentence):
         percent = "%" if match.group(3) == "%" else ""
         add("response", match.group(1), match.group(1) + match.group(2).replace(" ", "") + percent, *match.span())

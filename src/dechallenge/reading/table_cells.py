@@ -15,6 +15,7 @@ from dechallenge.reading.labgrammar_figures import bounds
 from dechallenge.reading.labgrammar_names import Name, names
 from dechallenge.reading.table_grid import Cell
 from dechallenge.reading.table_times import ColumnKind, time_header
+from dechallenge.reading.triggers import Pattern
 
 ULN = "xULN"
 
@@ -71,16 +72,16 @@ class CellValue:
     end: int
 
 
-_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
-_MARK = re.compile(r"[*†‡§¶#^]+|(?<=[A-Za-z)])\d?[ª]")
-_PER = re.compile(r"^(?:in|per|x|×)\s", re.IGNORECASE)
-_MODIFIER = re.compile(
+_BRACKET = Pattern(r"[(\[]([^()\[\]]{1,40})[)\]]")
+_MARK = Pattern(r"[*†‡§¶#^]+|(?<=[A-Za-z)])\d?[ª]")
+_PER = Pattern(r"^(?:in|per|x|×)\s", re.IGNORECASE)
+_MODIFIER = Pattern(
     r"serum|plasma|blood|total|levels?|peak|values?|counts?|s|p|of|the|and|absolute|activity|mean|median|liver|"
     r"enzymes|tests"
     r"|hepatic|time"
 )
-_WORD = re.compile(r"[^\W\d_]+")
-_REFERENCE = re.compile(
+_WORD = Pattern(r"[^\W\d_]+")
+_REFERENCE = Pattern(
     r"^(?:normal|nl|ref(?:erence)?|uln|nr|n)?\.?\s?(?:range|values?|limits?)?\s?[:=]?\s?(?P<sign>[<>≤≥]=?|up to)?\s?"
     r"(?P<first>\d[\d.,]*)(?:\s?[-–]\s?(?P<second>\d[\d.,]*))?\s?(?P<unit>.*)$",
     re.IGNORECASE,
@@ -172,8 +173,8 @@ _STATES = {
     "elevated": "elevated", "high": "elevated", "raised": "elevated", "increased": "elevated", "abnormal": "elevated",
     "low": "decreased", "decreased": "decreased", "reduced": "decreased", "unchanged": "unchanged",
 }  # fmt: skip
-_TRAILING = re.compile(r"\s?(?:[*†‡§¶#^]+|\((?:H|L|HH|LL|high|low|peak)\)|\b[HL]\b|\+)$|(?<=\d)\s?[a-d]$")
-_LEADING = re.compile(r"^[*†‡§¶#^~≈\s]*(?=[\d<>≤≥])")
+_TRAILING = Pattern(r"\s?(?:[*†‡§¶#^]+|\((?:H|L|HH|LL|high|low|peak)\)|\b[HL]\b|\+)$|(?<=\d)\s?[a-d]$")
+_LEADING = Pattern(r"^[*†‡§¶#^~≈\s]*(?=[\d<>≤≥])")
 
 
 def read_value(cell: Cell, item: Column) -> CellValue | None:

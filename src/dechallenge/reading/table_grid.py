@@ -11,16 +11,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from dechallenge.reading.triggers import Pattern
+
 Delimiter = Literal["tab", "pipe", "semicolon", "comma", "space", ""]
 
 _SPACES = " \t\u00a0\u2002\u2003\u2009\u202f"
-_COMMA = re.compile(r',(?=(?:[^"]{0,400}"[^"]{0,400}"){0,40}[^"]*$)')
-_GAP = re.compile(r"[ \u00a0\u2002\u2003\u2009]{2,}")
-_RULE_LINE = re.compile(r"^[\s|:+=\-–—_]*$")
-_FOOTNOTE = re.compile(
+_TAB, _PIPE, _SEMICOLON = Pattern("\t"), Pattern(r"\|"), Pattern(";")
+_COMMA = Pattern(r',(?=(?:[^"]{0,400}"[^"]{0,400}"){0,40}[^"]*$)')
+_GAP = Pattern(r"[ \u00a0\u2002\u2003\u2009]{2,}")
+_RULE_LINE = Pattern(r"^[\s|:+=\-–—_]*$")
+_FOOTNOTE = Pattern(
     r"^(?:[*†‡§¶#^]|note|abbreviation|\d\)|[a-d]\)|source|values? (?:in|are|were|estimated))", re.IGNORECASE
 )
-_CAPTION = re.compile(r"^(?:table\s*\w{0,4}\b|laborator|lab\b|results of|course of|liver tests)", re.IGNORECASE)
+_CAPTION = Pattern(r"^(?:table\s*\w{0,4}\b|laborator|lab\b|results of|course of|liver tests)", re.IGNORECASE)
 _MAX_EVENT = 200
 _MAX_LINE = 4000
 
@@ -89,14 +92,14 @@ def split(text: str, start: int, end: int, delimiter: Delimiter | None = None) -
         return Line(start, end, (cell(text, start, end),), "")
     kind = delimiter or ("tab" if "\t" in body else "pipe" if body.count("|") > 1 else "")
     if kind == "tab":
-        return Line(start, end, _parts(text, start, end, re.compile("\t")), "tab")
+        return Line(start, end, _parts(text, start, end, _TAB), "tab")
     if kind == "pipe":
         first, last = start + (len(body) - len(body.lstrip())), start + len(body.rstrip())
         first += text[first : first + 1] == "|"
         last -= last > first and text[last - 1] == "|"
-        return Line(start, end, _parts(text, first, last, re.compile(r"\|")), "pipe")
+        return Line(start, end, _parts(text, first, last, _PIPE), "pipe")
     if kind == "semicolon":
-        return Line(start, end, _parts(text, start, end, re.compile(";")), "semicolon")
+        return Line(start, end, _parts(text, start, end, _SEMICOLON), "semicolon")
     if kind == "comma":
         return Line(start, end, _parts(text, start, end, _COMMA), "comma")
     if kind == "space":
@@ -113,7 +116,7 @@ def cell(text: str, start: int, end: int) -> Cell:
     return Cell(start, end, text[start:end])
 
 
-def _parts(text: str, start: int, end: int, pattern: re.Pattern[str]) -> tuple[Cell, ...]:
+def _parts(text: str, start: int, end: int, pattern: Pattern) -> tuple[Cell, ...]:
     cells: list[Cell] = []
     position = start
     for match in pattern.finditer(text, start, end):

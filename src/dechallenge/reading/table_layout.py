@@ -11,13 +11,14 @@ from dataclasses import replace
 from dechallenge.reading.table_cells import column
 from dechallenge.reading.table_grid import Cell, Grid, Line, grids
 from dechallenge.reading.table_times import cell_date, cell_time, time_header
+from dechallenge.reading.triggers import Pattern
 
-LIMIT_ROW = re.compile(
+LIMIT_ROW = Pattern(
     r"^(?:(?:lab(?:oratory)?\s)?(?:normals?|reference|ref\.?)\b(?!\s(?:at|since|after|by))|uln\b|(?:upper|lower)\slimit"
     r"|n\.?v\.?\b|n\.?r\.?\b|lln\b|limits?\b)",
     re.IGNORECASE,
 )
-UNIT_ROW = re.compile(r"^units?$", re.IGNORECASE)
+UNIT_ROW = Pattern(r"^units?$", re.IGNORECASE)
 
 
 def lab_grids(text: str) -> list[Grid]:

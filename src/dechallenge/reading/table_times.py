@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dechallenge.quantity import NUMBER_WORDS
+from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import CalendarDate, Duration, Interval, duration
 
 ColumnKind = Literal["start", "stop", "anchor", "date", "analyte", "note"]
@@ -24,7 +25,7 @@ _UNIT = r"(?P<unit>minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mt
 _NUM = r"\d{1,5}(?:[.,]\d{1,3})?"
 _HALF = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _WORDS = "|".join(sorted((w for w in NUMBER_WORDS if w not in ("once", "twice")), key=len, reverse=True))
-_TIME = re.compile(
+_TIME = Pattern(
     r"^(?:(?:at|on|after)\s)?(?P<sign>[+\-–−])?\s?(?P<about>[~≈]|about\s|approx(?:\.|imately)?\s|ca\.?\s|around\s)?"
     r"(?P<cmp><=?|>=?|≤|≥|within\s|up to\s)?\s?"
     rf"(?:(?P<a>{_NUM})\s?(?P<half>[½¼¾])?|(?P<only>[½¼¾])|(?P<word>{_WORDS})(?=\s))?"
@@ -32,21 +33,21 @@ _TIME = re.compile(
     r"(?P<tail>\s.*)?$",
     re.IGNORECASE | re.DOTALL,
 )
-_LABEL = re.compile(
+_LABEL = Pattern(
     rf"^(?P<unit>day|d|week|wk|w|month|mo|year|hour|"
     rf"h)s?\.?\s?(?P<sign>[+\-–−])?\s?(?P<a>{_NUM})(?:\s?[-–]\s?(?P<b>{_NUM}))?$",
     re.IGNORECASE,
 )
-_PRE = re.compile(r"^(?:pre\b|pre-|prior|before|baseline|none before)", re.IGNORECASE)
+_PRE = Pattern(r"^(?:pre\b|pre-|prior|before|baseline|none before)", re.IGNORECASE)
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: i for i, name in enumerate(_MONTH_NAMES, 1)}
 _MONTH = rf"(?P<month>{'|'.join(_MONTH_NAMES)})[a-z]*\.?"
 _DATES = (
-    re.compile(rf"\b{_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>\d{{4}})\b", re.IGNORECASE),
-    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{_MONTH},?[\s-](?P<year>\d{{4}})\b", re.IGNORECASE),
-    re.compile(rf"\b{_MONTH},?\s(?P<year>\d{{4}})\b", re.IGNORECASE),
-    re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b"),
-    re.compile(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})\b"),
+    Pattern(rf"\b{_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>\d{{4}})\b", re.IGNORECASE),
+    Pattern(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{_MONTH},?[\s-](?P<year>\d{{4}})\b", re.IGNORECASE),
+    Pattern(rf"\b{_MONTH},?\s(?P<year>\d{{4}})\b", re.IGNORECASE),
+    Pattern(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b"),
+    Pattern(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})\b"),
 )
 
 
@@ -168,25 +169,23 @@ def cell_date(text: str) -> CalendarDate | None:
 
 # --- headers ------------------------------------------------------------------------------------------------------
 
-_STOP = re.compile(
+_STOP = Pattern(
     r"stop|discontinu|withdraw|cessation|dechallenge|ending|(?:off|post)\s?(?:drug|therapy|treatment)", re.IGNORECASE
 )
-_START = re.compile(
+_START = Pattern(
     r"start|initiat|begin|began|first dose"
     r"|(?:of|on|in|duration)\s?(?:the\s)?(?:drug|therapy|treatment|medication|exposure)"
     r"|duration|exposure|after\s(?:drug|dose|therapy|treatment)|rechallenge|re-?exposure|treatment day|study day",
     re.IGNORECASE,
 )
-_AGAIN = re.compile(r"re-?start|rechallenge|re-?exposure|reintroduc", re.IGNORECASE)
-_CLOCK = re.compile(
+_AGAIN = Pattern(r"re-?start|rechallenge|re-?exposure|reintroduc", re.IGNORECASE)
+_CLOCK = Pattern(
     r"^(?:time|days?|weeks?|months?|years?|hours?|hospital day|time points?|visit|follow-?up|duration|interval"
     r"|point in time)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
-_AFTER = re.compile(
-    r"\b(?:after|since|from|post|following|of|on)\s(?:the\s)?(?P<anchor>.+)$", re.IGNORECASE | re.DOTALL
-)
-_HEADER_UNIT = re.compile(r"\b(?P<unit>hour|day|week|month|year)s?\b", re.IGNORECASE)
+_AFTER = Pattern(r"\b(?:after|since|from|post|following|of|on)\s(?:the\s)?(?P<anchor>.+)$", re.IGNORECASE | re.DOTALL)
+_HEADER_UNIT = Pattern(r"\b(?P<unit>hour|day|week|month|year)s?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,24 +227,24 @@ _STARTED = (
     r"start\w*|began|begun|initiat\w*|given|taken|received|treated\swith|single\sdose\sof|administered|added|placed\son"
 )
 _SWITCHED = r"switch\w*|changed\sto|replaced\s(?:by|with)|substituted"
-_VERB = re.compile(
+_VERB = Pattern(
     rf"\b(?:(?P<restarted>{_RESTARTED})|(?P<stopped>{_STOPPED})|(?P<switched>{_SWITCHED})|(?P<started>{_STARTED}))\b",
     re.IGNORECASE,
 )
 _ACTS: tuple[EventKind, ...] = ("restarted", "stopped", "switched", "started")
-_CLAUSE = re.compile(r"[;.](?=\s|$)|,(?=\s)|(?<=ed)\s(?=and\s\w+\s(?:re)?(?:start|stop)\w*\b)")
-_DOSED = re.compile(
+_CLAUSE = Pattern(r"[;.](?=\s|$)|,(?=\s)|(?<=ed)\s(?=and\s\w+\s(?:re)?(?:start|stop)\w*\b)")
+_DOSED = Pattern(
     r"^(?:long[\s-]term\s)?(?:(?:therapy|treatment)\swith\s)?(?P<drug>[^\W\d_][^\d(,;]{2,40}?)\s\(?\d[\d.,]*\s?(?:mg|"
     r"mcg|μg|µg|g)(?:/(?!d?l)|\b(?!/))",
     re.IGNORECASE,
 )
-_FOR = re.compile(
+_FOR = Pattern(
     rf"\b(?P<prep>for|after|within|over)\s(?:the\s|another\s|a\s)?(?P<time>(?:~\s?|about\s|"
     rf"approximately\s)?(?:{_NUM}|(?:{_WORDS}))\s?[-–]?\s?"
     r"(?:\d{1,3}\s)?(?:hours?|days?|weeks?|months?|years?))\b",
     re.IGNORECASE,
 )
-_HEAD_NOISE = re.compile(
+_HEAD_NOISE = Pattern(
     r"^(?:\s?(?:and|then|long[\s-]term|re-?challenge|therapy\swith|treatment\swith)\s)+|\s(?:was|were|had\sbeen|is|"
     r"has\sbeen|therapy|treatment|course|"
     r"which|intermittently|again|by)\b.*$",

@@ -30,6 +30,7 @@ from dechallenge.reading.table_times import (
     time_header,
 )
 from dechallenge.reading.text import clean
+from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import CalendarDate, Duration
 
 __all__ = [
@@ -43,7 +44,7 @@ __all__ = [
     "read_table",
 ]
 
-_LOWER = re.compile(r"^(?:lln|lower)", re.IGNORECASE)
+_LOWER = Pattern(r"^(?:lln|lower)", re.IGNORECASE)
 _MARKS = "*†‡§¶#^"
 
 

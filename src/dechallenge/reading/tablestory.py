@@ -18,6 +18,7 @@ from dechallenge.reading.patient_table import PatientTable
 from dechallenge.reading.story import EPOCH, LATER, ONSET, Story, start_node, stop_node
 from dechallenge.reading.tables import LabTable, TableCell, TableLimit, TableRow
 from dechallenge.reading.text import clean
+from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.values import measure
 from dechallenge.reading.workup import read_findings
 from dechallenge.timeline import Interval
@@ -27,9 +28,11 @@ _ALT_CASE, _ALP_CASE, _ALT_WITH_BILI, _BILI = 5.0, 2.0, 3.0, 2.0
 _DEFAULT = {"ALT": 40.0, "AST": 40.0, "ALP": 115.0, "BILI_TOT": 1.2, "BILI_DIR": 0.3}
 _NORMAL_WORD = 0.99
 """A result that is called normal: anywhere below the limit."""
-_STAY = re.compile(r"\b(?:re-?)?(?:admission|admitted|hospitali[sz](?:ed|ation)|discharged?)\b", re.IGNORECASE)
-_DISCHARGE = re.compile(r"\bdischarged?\b", re.IGNORECASE)
-_WORD = re.compile(r"[a-z]{5,}")
+_NEARLY = 1.5
+"""A value up to half above its limit is not the injury."""
+_STAY = Pattern(r"\b(?:re-?)?(?:admission|admitted|hospitali[sz](?:ed|ation)|discharged?)\b", re.IGNORECASE)
+_DISCHARGE = Pattern(r"\bdischarged?\b", re.IGNORECASE)
+_WORD = Pattern(r"[a-z]{5,}")
 _SIGN_WORDS = frozenset(w for sign in LIVER_SIGNS for w in sign.split() if len(w) > 4) - {
     "loss",
     "tests",
@@ -256,14 +259,20 @@ def table_onset(tables: Sequence[LabTable], story: Story, axis: str, told: Time 
     return told
 
 
-def table_recovery(tables: Sequence[LabTable], story: Story, axis: str) -> tuple[Time | None, Time | None] | None:
+def table_recovery(
+    tables: Sequence[LabTable], story: Story, axis: str, *, nearly: bool = False
+) -> tuple[Time | None, Time | None] | None:
     """First row after the injury from which every liver test stays within its limit: day, and time from the stop.
 
     A re-exposure, or the start of another drug, begins a new stretch of rows. The last stretch that shows a recovery
     tells it.
+
+    Args:
+        nearly: Take a value up to half above its limit for normal, as the words of a report may.
     """
     for table in tables:
-        ends = [end for stretch in _stretches(table, story) if (end := _normal_again(table, stretch)) is not None]
+        rows = _stretches(table, story)
+        ends = [end for stretch in rows if (end := _normal_again(table, stretch, nearly=nearly)) is not None]
         if ends:
             return _row_day(table, ends[-1], story, axis), _row_since_stop(table, ends[-1], story)
     return None
@@ -283,7 +292,7 @@ def _stretches(table: LabTable, story: Story) -> list[list[TableRow]]:
     return list(found.values())
 
 
-def _normal_again(table: LabTable, rows: Sequence[TableRow]) -> TableRow | None:
+def _normal_again(table: LabTable, rows: Sequence[TableRow], *, nearly: bool) -> TableRow | None:
     """The first row from which on every liver test is normal, after one that was not."""
     worst = False
     first: TableRow | None = None
@@ -291,9 +300,9 @@ def _normal_again(table: LabTable, rows: Sequence[TableRow]) -> TableRow | None:
         size = _times_uln(table, row)
         if not size or row.pre:
             continue
-        if any(v > 1.5 for v in size.values()):
+        if any(v > _NEARLY for v in size.values()):
             worst, first = True, None
-        elif any(not _normal(v, table.limits.get(analyte)) for analyte, v in size.items()):
+        elif not nearly and any(not _normal(v, table.limits.get(analyte)) for analyte, v in size.items()):
             first = None
         elif worst and first is None:
             first = row

@@ -14,23 +14,24 @@ from dechallenge.reading.clauses import clauses
 from dechallenge.reading.drugs import DrugMention
 from dechallenge.reading.presentation import PRESENTATION, complaint, named_first, opens_with_reaction
 from dechallenge.reading.story import LATER, ONSET, SAME, Beat, Story, start_node, stop_node
-from dechallenge.reading.tellermoments import TellerMoments, printed_point
+from dechallenge.reading.tellermoments import MORE, TellerMoments, printed_point
 from dechallenge.reading.tellerstate import PLUPERFECT
 from dechallenge.reading.times import TimeMention, read_times
+from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import Interval
 
-_VERB = re.compile(
+_VERB = Pattern(
     r"\b(?:she|he|it|they|patient|was|were|had|has|developed|became|noted|rose|fell|showed|remained)\b", re.IGNORECASE
 )
-_WHEN_TESTED = re.compile(
+_WHEN_TESTED = Pattern(
     r"\s*when\s+(?:\w+\s+){0,4}(?:tested|retested|checked|rechecked|measured|seen|examined|evaluated|re-?evaluated|repeated)\b",
     re.IGNORECASE,
 )
 """Words that date the clause before them ("tests were normal when she was seen 3 months later")."""
 _DATES_THE_START = ("date", "sequence", "at")
 """Times that may date the start of the drug: what is told in the same breath came some time after it."""
-_AGAIN_CUE = re.compile(r"(?P<later>and\s+again)|(?:each|all|both|every)\b", re.IGNORECASE)
-_DOSE_STEP = re.compile(r"\b(?:later|then|subsequently)\s+(?:increas|reduc|rais|lower|taper)\w+", re.IGNORECASE)
+_AGAIN_CUE = Pattern(r"(?P<later>and\s+again)|(?:each|all|both|every)\b", re.IGNORECASE)
+_DOSE_STEP = Pattern(r"\b(?:later|then|subsequently)\s+(?:increas|reduc|rais|lower|taper)\w+", re.IGNORECASE)
 
 
 def tell(
@@ -148,7 +149,7 @@ class _Teller(TellerMoments):
                 continue
             if moments and self._one_time(moments[-1][0], mention, sentence):
                 self.story.bind(moments[-1][1], made[0], SAME, point=0.0)
-            moments.append((mention, *made))
+            moments.append((mention, made[0], made[1] or self._looked_back(moments, made[0], body, index)))
             self.within = index if mention.within and mention.sign > 0 else -1
         self._dated_drug(moments, sentence)
         if any(a.kind in ("increased", "reduced") for a in acts) or _DOSE_STEP.search(body):
@@ -342,6 +343,8 @@ def _follows(left: TimeMention, right: TimeMention, body: str, shift: int) -> bo
     def later(t: TimeMention) -> bool:
         return body[t.start - shift : t.end - shift].rstrip().lower().endswith(("later", "afterwards", "thereafter"))
 
+    if right.kind == "duration" and MORE.search(body, right.start - shift, right.end - shift):
+        return left.sign > 0  # "and jaundice 10 days later, yet it was continued for a further 2 weeks"
     if right.kind != "sequence" or right.sign < 0 or left.sign < 0:
         return False
     return left.kind == "date" or right.within or (later(right) and not later(left) and left.amount is not None)

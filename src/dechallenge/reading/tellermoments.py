@@ -13,6 +13,7 @@ from dechallenge.reading.presentation import PRESENTATION
 from dechallenge.reading.story import ADMISSION, EPOCH, LATER, ONSET, SAME, start_node, stop_node
 from dechallenge.reading.tellerstate import TellerState
 from dechallenge.reading.times import TimeMention
+from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import ANY, CalendarDate, Interval
 
 _ORDINALS = {
@@ -27,44 +28,49 @@ _ORDINALS = {
     "5th": 5,
     "6th": 6,
 }
-_NTH = re.compile(
+_NTH = Pattern(
     r"\b(?P<nth>" + "|".join(_ORDINALS) + r")\s+(?:\w+\s+)?(?:infusion|injection|dose|cycle|administration)\b",
     re.IGNORECASE,
 )
-_SCHEDULE = re.compile(r"\b(?P<unit>week|day)s?\s+(?P<list>0(?:\s*,\s*\d+)*(?:\s*,?\s*and\s+\d+)?)\b", re.IGNORECASE)
-_NEXT_VERB = re.compile(
+_SCHEDULE = Pattern(r"\b(?P<unit>week|day)s?\s+(?P<list>0(?:\s*,\s*\d+)*(?:\s*,?\s*and\s+\d+)?)\b", re.IGNORECASE)
+_NEXT_VERB = Pattern(
     r"\b(?:and|then|she|he|it)\b[^.;]{0,60}$|\b(?:develop\w*|noted|complain\w*|experienc\w*|found|became|presented|"
     r"began)\b",
     re.IGNORECASE,
 )
-_OF_DRUG = re.compile(
+_OF_DRUG = Pattern(
     r"\s*(?:of|on)\s+(?:(?:a|an|the|his|her|single|one|first|high|low|full|oral|intravenous|daily|weekly|combined|"
     r"dose|doses|course|of|\d[\d.,]{0,8}|mg|g|mcg)\b[\s-]*){0,7}",
     re.IGNORECASE,
 )
-_NO_EXPOSURE = re.compile(
+_NO_EXPOSURE = Pattern(
     r"\b(?:history|known|elevated|suffer\w+|had had|ill|jaundice deepened|worsen\w*)\b", re.IGNORECASE
 )
-_ONLY_DOSE = re.compile(
+_ONLY_DOSE = Pattern(
     r"(?:[\s,(]*(?:\d[\d.,/-]*|mg|g|ug|mcg|ml|kg|iu|units?|tablets?|capsules?|supplements?|daily|twice|once|per|a|"
     r"day|weekly|bid|tid|od|qd|"
     r"oral(?:ly)?|intravenous(?:ly)?|iv|po|every|hours?|use|therapy|treatment|"
     r"-?containing)\b[\s,/).-]*)*\s*(?:for\s+)?(?:about\s+|approximately\s+)?",
     re.IGNORECASE,
 )
-_INDICATION = re.compile(r"^\s+for\s+(?:[a-z][\w-]{1,20}\s+){1,3}(?=for\s*$)", re.IGNORECASE)
-_WITH = re.compile(
+_INDICATION = Pattern(r"^\s+for\s+(?:[a-z][\w-]{1,20}\s+){1,3}(?=for\s*$)", re.IGNORECASE)
+_WITH = Pattern(
     r"(?:[\s,(]{0,3}(?:\d[\d.,]{0,8}|mg|g|ug|mcg|ml|kg|iu|units?|daily|twice|once|per|day|weekly|bid|tid|oral(?:ly)?|"
     r"intravenous(?:ly)?|iv|po)\b[/)]{0,2}){0,8}\s{0,3}(?:,|and|plus|with|/|\+)\s{0,3}",
     re.IGNORECASE,
 )
-_ON_IT = re.compile(
+_ON_IT = Pattern(
     r"\b(?:on|of|with)\s+(?:the\s+|oral\s+|long[- ]term\s+)?(?:drug|therapy|treatment|medication)\b|\b(?:having|"
     r"had)\s+been\s+(?:on|treated)\b|\bwhich\s+(?:she|he)\s+took\b"
     r"|\b(?:taken|took|used|received)\s+(?:the\s+same\s+(?:dose|drug|medicine|product|treatment)|the\s+(?:drug|"
     r"medicine|product|supplement|capsules|tablets))\b",
     re.IGNORECASE,
 )
+
+_COMBINED = Pattern(r"\bcombin(?:ation|ed)\b", re.IGNORECASE)
+_BOTH = Pattern(r"\b(?:both|the\s+two)\s+(?:drugs|medications|medicines|agents)\b|\bcombination\b", re.IGNORECASE)
+MORE = Pattern(r"\b(?:another|additional|further|more(?!\s+than))\b", re.IGNORECASE)
+"""A time that goes on from the one told before it ("continued for a further 2 weeks")."""
 
 
 def printed_point(mention: TimeMention) -> float | None:
@@ -213,6 +219,8 @@ class TellerMoments(TellerState):
         story, network = self.story, self.story.network
         if mention.anchor in ("onset", "admission"):
             base = ONSET if mention.anchor == "onset" else ADMISSION
+            if base == ADMISSION:
+                self._stay()
             if base == ONSET and story.onset_beat is None and self.context is not None:
                 story.bind(self.context, ONSET, SAME, point=0.0)
             story.bind(base, node, amount, point=printed_point(mention), label=mention)
@@ -244,8 +252,9 @@ class TellerMoments(TellerState):
             drug = self.story.main[0]
             course = self.story.course.get(drug, 0)
             late = self.context is not None and network.between(start_node(drug, course), self.context).lo > amount.hi
-            self.clock = self.clock or ("stay" if late else "start")
-            if self.context is not None and self.clock == "stay":
+            if mention.preposition != "of":
+                self.clock = self.clock or ("stay" if late else "start")
+            if self.context is not None and self.clock == "stay" and mention.preposition != "of":
                 base = ADMISSION if ADMISSION in network.names else stop_node(drug, course)
                 if base not in network.names:
                     base = self.context
@@ -270,9 +279,20 @@ class TellerMoments(TellerState):
             if drug in story.main:
                 self.started = True
             story.course.setdefault(drug, 0)
-            base = self._given(drug, course, self.text[sentence[0] + mention.start : sentence[0] + mention.end + 24])
+            words = self.text[sentence[0] + mention.start : sentence[0] + mention.end + 24]
+            base = self._combined(drug, course) if _COMBINED.search(words) else self._given(drug, course, words)
             story.bind(base, node, amount, point=printed_point(mention), label=mention)
         return node, mention.sign < 0
+
+    def _combined(self, drug: str, course: int) -> str:
+        """The start of a combination is that of the drug that was told last to be added."""
+        start = start_node(drug, course)
+        added = [
+            s.node
+            for s in self.story.steps
+            if s.kind == "started" and s.drug != drug and self.story.network.between(start, s.node).lo > 0
+        ]
+        return added[-1] if added else start
 
     def _given(self, drug: str, course: int, words: str) -> str:
         """The administration that a time counts from: the start, or "the third infusion" on its own day."""
@@ -306,10 +326,9 @@ class TellerMoments(TellerState):
         if _NO_EXPOSURE.search(text):
             return None
         at = sentence[0] + mention.start
-        lead = self.text[max(clause[0], at - 12) : at + 12]
-        if self.context is not None and re.search(
-            r"\b(?:another|an?\s+additional|(?:a\s+)?further)\b", lead, re.IGNORECASE
-        ):
+        if MORE.search(self.text, at, sentence[0] + mention.end):
+            if self.context is None:  # not the length of the whole
+                return None
             story.bind(self.context, node, amount, point=printed_point(mention), label=mention)
             return node, False
         beside = [
@@ -371,7 +390,9 @@ class TellerMoments(TellerState):
             story.course[drug] = 0
             story.bind(start_node(drug, 0), PRESENTATION, amount, point=printed_point(mention))
             return PRESENTATION, True
-        story.bind(start_node(drug, story.course.get(drug, 0)), node, amount, point=printed_point(mention))
+        course = story.course.get(drug, 0)
+        base = self._combined(drug, course) if _BOTH.search(text) else start_node(drug, course)
+        story.bind(base, node, amount, point=printed_point(mention))
         self.started = True
         story.course.setdefault(drug, 0)
         return node, False

@@ -12,19 +12,34 @@ from dechallenge.reading.drugs import DrugMention
 from dechallenge.reading.presentation import PRESENTATION, RETROSPECTIVE
 from dechallenge.reading.story import ADMISSION, LATER, SAME, Step, Story, start_node, stop_node
 from dechallenge.reading.times import TimeMention
+from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import CalendarDate
 
-PLUPERFECT = re.compile(
+PLUPERFECT = Pattern(
     r"\b(?:had\s+(?:previously\s+)?been|had\s+(?:normal|never|previously)|have\s+had\s+normal|having\s+been\s+normal|"
     r"previously|in\s+the\s+past|formerly|as\s+a\s+child|"
     r"(?:known|shown|found)\s+to\s+(?:be\s+normal|have\s+(?:had\s+)?normal)|when\s+(?:she|he)\s+(?:first|"
     r"initially)\s+presented|had\s+presented)\b",
     re.IGNORECASE,
 )
-_EARLIER = re.compile(
+_EARLIER = Pattern(
     r"\bhad\s+(?:been|taken|received|used)\b|\bpreviously\b|\bin\s+the\s+past\b|\bearlier\b", re.IGNORECASE
 )
-_AGAIN = re.compile(r"\b(?:again|once\s+more|second\s+time|re-?treat)\b", re.IGNORECASE)
+_AGAIN = Pattern(r"\b(?:again|once\s+more|second\s+time|re-?treat)\b", re.IGNORECASE)
+
+_HAD = Pattern(r"\bhad\s+(?!(?:a|an|no|the)\b)(?:\w+\s+){0,2}?\w+(?:ed|en|wn)\b", re.IGNORECASE)
+_ANEW = Pattern(r"\b(?:rose|rise|increas\w+|elevat\w+|became|develop\w+|fell|dropped)\b", re.IGNORECASE)
+"""Something happened: the story starts anew from there."""
+_ADMITTED = Pattern(
+    r"\b(?:was|were|been|be|and)\s+(?:\w+\s+)?(?:admitted|hospitali[sz]ed)\b|"
+    r"\brequired\s+(?:\w+\s+)?hospitali[sz]ation\b",
+    re.IGNORECASE,
+)
+_CAME = Pattern(
+    r"\b(?:(?:she|he|patient|who|and)\s+(?:came|presented|attended|reported)|was\s+(?:seen|brought|referred|"
+    r"transferred))\b",
+    re.IGNORECASE,
+)
 
 
 class TellerState:
@@ -120,6 +135,27 @@ class TellerState:
         if self.story.main:
             self.story.network.bound(node, start_node(self.story.main[0]), LATER)
         return node
+
+    def _looked_back(self, moments: list[tuple[TimeMention, str, bool]], node: str, clause: str, sentence: int) -> bool:
+        """A further time of what is told from before ("normal before X and on day 5", "3 years earlier … had")."""
+        last = self.story.beats[-1] if self.story.beats else None
+        if moments and moments[-1][0].kind == "sequence":
+            return moments[-1][2] and _HAD.search(clause) is not None
+        back = moments[-1][2] if moments else last is not None and last.flashback and last.sentence == sentence
+        if not back or self.context is None or _ANEW.search(clause):
+            return False
+        return self.story.network.between(self.context, node).hi < 0
+
+    def _stay(self) -> None:
+        """Times of a stay count from where the patient is told to have been admitted, else from where they came."""
+        story = self.story
+        for told in (_ADMITTED, _CAME) if ADMISSION not in story.network.names else ():
+            node = ""
+            for beat in story.beats:
+                node = node if beat.flashback else beat.node
+                if node not in ("", "past", "baseline") and told.search(self.text, beat.start, beat.end):
+                    story.bind(node, ADMISSION, SAME, point=0.0)
+                    return
 
     def _first_start(self) -> str:
         """The start of the drug in focus, which a telegram only names ("vancomycin for cellulitis. After 9 days …")."""

@@ -23,6 +23,8 @@ _SAME = {
 }  # fmt: skip
 
 _SPECIAL = re.compile("[^\\S\\n]*\\n\\s*|[^\\S\\n]+|[" + "".join(_SAME) + "]")
+_CHANGED = re.compile("[^\\S\\n]*\\n\\s*|[^\\S\\n]{2,}|[^\\S\\n ]|[" + "".join(_SAME) + "]")
+"""The same without the single space, which stays what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def clean(
     builder = _Builder()
     cuts = sorted((_edge(raw, max(a, start), start), min(b, stop)) for a, b in without if a < stop and b > start)
     position = start
-    for match in _SPECIAL.finditer(raw, start, stop):
+    for match in (_SPECIAL if cuts else _CHANGED).finditer(raw, start, stop):
         first, last = match.span()
         while cuts and cuts[0][0] < last:
             before, after = cuts.pop(0)

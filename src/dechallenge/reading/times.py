@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from dechallenge.reading.amounts import amount_of, is_more, number_of
+from dechallenge.reading.amounts import amount_of, course_of, is_more, number_of
 from dechallenge.reading.timewords import (
     ANCHOR,
     ANCHORED,
@@ -32,6 +32,7 @@ from dechallenge.reading.timewords import (
     SOON,
     WITHIN_BARE,
 )
+from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import DAYS, CalendarDate, Duration, Interval, duration
 
 
@@ -48,7 +49,7 @@ class TimeMention:
         sign: 1 after the anchor, -1 before it.
         within: The amount is an upper bound.
         date: For ``date``.
-        preposition: ``since``, ``until`` … of a date; ``for`` of a duration.
+        preposition: ``since``, ``until`` … of a date; ``for`` of a duration; ``of`` for a day of the treatment.
     """
 
     start: int
@@ -63,16 +64,24 @@ class TimeMention:
     anchor_span: tuple[int, int] | None = None
 
 
-_THAT = re.compile(
+_THAT = Pattern(
     r"\s*(?:(?:that|this)(?=\s*(?:[.,;:)]|$|(?:he|she|they|it|the|his|her|was|were|there|all)\b))|(?=[.,;:)]|$))",
     re.IGNORECASE,
 )
 """An amount "after that", or "after" and nothing: it counts from what was told last."""
-_STAY = re.compile(r"hospital|admission", re.IGNORECASE)
-_OFF = re.compile(
+_STAY = Pattern(r"hospital|admission", re.IGNORECASE)
+_ON_DRUG = Pattern(r"therapy|treatment", re.IGNORECASE)
+_OFF = Pattern(
     r"\s*(?:(?:the|all|this|that|his|her|its)\s+){0,2}(?:drugs?|medications?|medicines?|therapy|treatment|agents?|it)\b",
     re.IGNORECASE,
 )
+
+_CHANGED = Pattern(
+    r"\b(?:fell|dropped|declined|decreased|improved|normali[sz]ed|resolved|recovered|rose|increased|doubled|halved|"
+    r"disappeared|subsided|cleared|returned|c[ao]me\s+down)\b[^.;]{0,50}\sin\s+$",
+    re.IGNORECASE,
+)
+"""What stands before the time that a change took ("dropped to 80 U/L in one week")."""
 
 
 @lru_cache(maxsize=256)
@@ -289,12 +298,15 @@ def _later(text: str, match: re.Match[str]) -> TimeMention | None:
         if not lead.startswith("within"):
             amount = Duration(None, Interval(0.0, amount.interval.high))
         return TimeMention(match.start(), match.end(), "sequence", amount, within=True)
-    if re.match(r"[\s-]*(?:therapy|course|treatment|regimen|trial|exposure)\b", after):
+    if course := re.match(r"[\s-]*(?:therapy|course|treatment|regimen|trial|(?P<free>exposure))\b", after):
+        amount = amount if course["free"] or within else course_of(match)
         if re.search(r"\b(?:following|after)(?:\s+(?:a|an|the))?$", before):
             return TimeMention(
                 match.start(), match.end(), "offset", amount, "start", anchor_span=(match.end(), match.end())
             )
         return TimeMention(match.start(), match.end(), "duration", amount, preposition="course")
+    if before.endswith(" in") and _CHANGED.search(text, max(0, match.start() - 80), match.start()):
+        return TimeMention(match.start(), match.end(), "sequence", amount)
     if re.search(r"\bafter$|\bafter\s+(?:a|another|the)$|\bat$|\bby$", before):
         start = (
             match.start() - (len(text[: match.start()]) - len(text[: match.start()].rstrip())) - len(before.split()[-1])
@@ -304,15 +316,14 @@ def _later(text: str, match: re.Match[str]) -> TimeMention | None:
             max(0, start), match.end(), "sequence", amount, preposition=word if word in ("at", "by") else ""
         )
     if re.search(r"\b(?:for|lasting|over|during|total of|the (?:first|last|next))$", before):
-        if is_more(match) and "another" not in match.group().lower():
-            return None  # "continued for a further 2 weeks": not the length of the whole
         return TimeMention(match.start(), match.end(), "duration", amount, preposition="for")
     return None
 
 
 def _day(match: re.Match[str]) -> TimeMention | None:
     stay = bool(match["hosp2"]) or _STAY.search(match["of"] or "") is not None
-    if match["of"] and not stay and not re.search(r"illness", match["of"]):
+    drug = bool(_ON_DRUG.search(match["of"] or ""))
+    if match["of"] and not stay and not drug and not re.search(r"illness", match["of"]):
         return None
     what = (match["what"] or match["what2"]).lower()
     low = number_of(match["n"] or match["ord"])
@@ -324,13 +335,14 @@ def _day(match: re.Match[str]) -> TimeMention | None:
         return TimeMention(match.start(), match.end(), "day", Duration(low, Interval(1.0, low)), anchor)
     if what == "year" and low > 40:
         return None
-    return TimeMention(match.start(), match.end(), "day", duration(low, high, what), anchor)
+    of = "of" if drug else ""
+    return TimeMention(match.start(), match.end(), "day", duration(low, high, what), anchor, preposition=of)
 
 
 def _ordinal(match: re.Match[str]) -> TimeMention | None:
     """A day, week or month by its ordinal: the third week is days 14 to 21, its end is day 21."""
     stay = bool(match["hosp"]) or _STAY.search(match["of"] or "") is not None
-    if match["of"] and not stay and "illness" not in match["of"].lower():
+    if match["of"] and not stay and not _ON_DRUG.search(match["of"]) and "illness" not in match["of"].lower():
         return None
     size, what, prep = float(ORD[match["ord"].lower()]), match["what"].lower(), match["prep"].lower()
     amount = duration(size, size, what)

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 
+from dechallenge.reading.triggers import Pattern
+
 WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
     "seventeen": 17,
-    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90,
+    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
     "half a": 0.5, "half an": 0.5, "a half": 0.5, "another": 1, "an additional": 1, "a further": 1,
 }  # fmt: skip
 VAGUE = {
@@ -32,7 +35,7 @@ NUMBER = (
     rf"(?:{W})(?:\s+and\s+(?:a|one)\s+half)?|"
     rf"the(?=\s+(?:day|week|month|year)\s+(?:after|before|following|prior\s+to)\b))"
 )
-UNIT = r"(?:minute|min|hour|hr|h(?![a-z])|day|night|week|wk|fortnight|month|mo|year|yr)s?"
+UNIT = r"(?:minute|min|hour|hr|(?<![A-Za-z])h(?![A-Za-z])|day|night|week|wk|fortnight|month|mo|year|yr)s?"
 ABOUT = (
     r"(?:about|approximately|approx\.?|around|roughly|some|nearly|almost|an estimated|estimated|~|circa|ca\.?|at least|"
     r"more than|over|up to|less than|fewer than|no more than|under|<|>|≥|≤|early|late|the (?:first|initial)|only|just|"
@@ -48,7 +51,7 @@ BIG = (
 AMOUNT = (
     rf"(?<![A-Za-z])(?:(?P<hedge>(?:{ABOUT}\s*){{1,4}}))?(?:the\s+)?"
     rf"(?P<more>(?:another|(?:an?\s+)?(?:additional|further))\s+)?"
-    rf"(?:{BIG})?(?:(?P<low>{NUMBER})(?:\s*(?:-|to|or|and)\s*(?P<high>{NUMBER}))?|"
+    rf"(?:{BIG})?(?:(?P<low>{NUMBER})(?:\s*(?:-\s?)?(?:-|to|or|and)[\s-]*(?P<high>{NUMBER}))?|"
     rf"(?P<vague>several|a few|few|a couple of|"
     rf"a couple|many|multiple))"
     rf"\s*-?\s*(?:(?P<more2>more|additional|further|full|whole|consecutive|completed)\s+)?"
@@ -79,7 +82,7 @@ ONSET = (
 ADMIT = r"(?:admission|admitted|hospitali[sz])\w*"
 OTHER = r"(?:discharge|deliver|transplant|surgery|operation|biopsy|birth|vaccinat|episode)\w*"
 
-ANCHORED = re.compile(
+ANCHORED = Pattern(
     rf"(?:{AMOUNT}|{BARE})\s*(?P<adv>earlier\s+|later\s+|to\s+the\s+day\s+|or\s+so\s+)?\s*"
     rf"(?P<rel>(?:after|following|of|into|in\s+to|since|before|prior\s+to|from|post|preceding|on|off)\b)\s*"
     rf"(?P<gap>(?:(?:the|a|an|his|her|their|its|this|that|daily|initial|first|having|being|been|continuous|"
@@ -90,7 +93,7 @@ ANCHORED = re.compile(
     rf"course)\b))-?\s*){{0,4}})",
     re.IGNORECASE,
 )
-LATER = re.compile(
+LATER = Pattern(
     rf"(?P<within>within\s+(?:the\s+(?:next|following|first|ensuing)\s+)?|over\s+the\s+(?:next|following|ensuing|"
     rf"subsequent|first)\s+|"
     rf"during\s+the\s+(?:next|following|ensuing|subsequent|first)\s+|in\s+the\s+(?:next|following|ensuing)\s+|"
@@ -99,13 +102,13 @@ LATER = re.compile(
     rf"ago|prior\b|apart)?",
     re.IGNORECASE,
 )
-WITHIN_BARE = re.compile(
+WITHIN_BARE = Pattern(
     r"\bwithin\s+(?P<unit>minutes|hours|days|weeks|months)\b|\b(?:over|during|in)\s+the\s+(?:next|following|ensuing|"
     r"subsequent)\s+"
     r"(?:(?:few|several)\s+)?(?P<unit2>hour|day|week|month|year)s?\b",
     re.IGNORECASE,
 )
-NEXT = re.compile(
+NEXT = Pattern(
     r"\b(?:the\s+|that\s+)?(?:(?P<next>next|following)\s+(?P<unit>day|week|month|morning|year)|"
     r"same\s+(?P<same>day))\b(?!s)",
     re.IGNORECASE,
@@ -119,26 +122,28 @@ _LATER_CYCLE = (
 """A day of a later cycle does not count from the first dose ("day 2 of the second cycle", "day 8 of cycle 3")."""
 _OF = (
     r"(?P<of>\s+of\s+(?:(?:the|his|her|their)\s+)?"
-    r"(?:hospitali[sz]ation|admission|hospital\s+stay|pregnancy|gestation|life|illness))?"
+    r"(?:hospitali[sz]ation|admission|hospital\s+stay|pregnancy|gestation|life|illness|therapy|treatment))?"
 )
-DAYNO = re.compile(
+_MEASURED = r"[\d.,]{0,8}\s?(?:[x×]\s?(?:10|ULN)|I?U\b|%|/|[mµμ]?mol\b|[mµμnp]?g\b|mm\b|cells\b|K/)"
+"""The rest of a number that is a value: "on day 12, 128 U/L", but not "on days 1, 8 and 15"."""
+DAYNO = Pattern(
     r"\b(?P<by>by|until|before)?\s*(?:on\s+|at\s+|from\s+)?(?P<hosp>hospital\s+|postoperative\s+|"
     r"post-op\s+)?(?:(?P<what>day|week|month|year)s?\s*"
     rf"(?:#|no\.?\s*)?(?P<n>\d{{1,3}}|(?:(?<=on day )|(?<=at day )|(?<=by day )|(?<=from day )|(?<=until day )|"
     rf"(?<=hospital day )|(?<=on week )|(?<=at week )|(?<=by week ))(?:{ONE_TO_TEN}))"
-    r"(?:\s*(?:-|to|and)\s*(?P<m>\d{1,3}))?|"
+    rf"(?:\s*(?:-|to|and)\s*(?P<m>\d{{1,3}})(?![\d.,]{{0,8}}\d)(?!{_MEASURED}))?|"
     r"(?P<ord>\d{1,3})(?:st|nd|rd|th)\s+(?P<hosp2>hospital\s+)?(?P<what2>day|week|month))"
-    rf"(?!\s*(?:%|mg|/|\.\d|,\s*\d))\b{_LATER_CYCLE}{_OF}",
+    rf"(?!\s*(?:%|mg|/|\.\d|,\s*\d(?!{_MEASURED})))\b{_LATER_CYCLE}{_OF}",
     re.IGNORECASE,
 )
-ORDWORD = re.compile(
+ORDWORD = Pattern(
     r"\b(?P<prep>on|by|at|after|during|in|within|over|until)\s+(?P<end>the\s+end\s+of\s+)?"
     r"the\s+(?P<ord>first|second|third|"
     r"fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+(?P<hosp>hospital\s+)?(?P<what>day|week|month)\b"
     rf"{_LATER_CYCLE}{_OF}",
     re.IGNORECASE,
 )
-NTH_DOSE = re.compile(
+NTH_DOSE = Pattern(
     r"\b(?:after|following)\s+(?:(?:the|his|her|a)\s+)?"
     r"(?:second|third|fourth|fifth|sixth|[2-6](?:nd|rd|th))\s+(?:\w+\s+)?"
     r"(?P<dose>infusion|injection|dose|cycle|administration|vaccination)\b(?:\s+of\s+[\w-]+)?",
@@ -158,7 +163,7 @@ _PART = (
     r"(?:spring|summer|autumn)\s+)?"
 )
 """A part of a year; the year is kept, so that nothing is claimed that depends on the country."""
-DATE = re.compile(
+DATE = Pattern(
     rf"\b(?P<pre>since|until|before|after|from|by|in|on)?\s*(?:(?:early|mid|late)[- ])?(?:(?P<d>\d{{1,2}})(?:st|nd|"
     rf"rd|th)?\s+(?:of\s+)?)?"
     rf"(?P<m>{MON})\b\.?\s*(?:(?P<d2>\d{{1,2}})(?:(?:st|nd|rd|th)?,\s*|(?:st|nd|rd|th)?\s+))?(?P<y>(?:19|20)\d\d)\b"
@@ -167,26 +172,26 @@ DATE = re.compile(
     rf"|\b(?P<pre3>in|since|from|until)\s+{_PART}(?P<y3>(?:19|20)\d\d)\b(?!\s*(?:mg|patients|cases|U/L|/))",
     re.IGNORECASE,
 )
-MONTH_DAY = re.compile(
+MONTH_DAY = Pattern(
     rf"\b(?:on|by|of|since|from|until|to|and)\s+(?:the\s+)?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|"
     rf"th)?\s+(?:of\s+)?(?P<m>{MON})\b(?!\.?,?\s*(?:19|20)\d\d)"
     rf"|(?P<m_>{MON})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s*(?:19|20)\d\d))",
     re.IGNORECASE,
 )
 """A date without its year: the year of the date told before it."""
-AT = re.compile(
+AT = Pattern(
     r"\b(?:at|on|upon|when\s+(?:she|he|the\s+patient)\s+was)\s+(?:the\s+time\s+of\s+)?(?:(?:her|his|initial|first|"
     r"hospital|the|later|re)[\s-]?)*"
     r"(?P<what>presentation|onset|diagnosis|evaluation|admission|admitted)\b",
     re.IGNORECASE,
 )
-SAME = re.compile(
+SAME = Pattern(
     r"\b(?:from|on|since)\s+(?:that|this)\s+(?:day|date|time)(?:\s+on(?:wards?)?)?\b|\bat\s+(?:that|the|this|"
     r"which)\s+(?:same\s+)?(?:time|point|moment|stage)\b(?!\s+of)|"
     r"\bsimultaneously\b|\bconcurrently\b",
     re.IGNORECASE,
 )
-BEFORE = re.compile(
+BEFORE = Pattern(
     r"\b(?:before|prior\s+to|preceding)\s+(?P<what>(?:the\s+|his\s+|her\s+)?(?:\S+\s+){0,2}?(?:start\w*|initiat\w*|"
     r"introduc\w*|therapy|treatment|"
     r"administration|first\s+(?:infusion|dose|injection|cycle|administration)|begin\w*|tak\w+|receiv\w+|exposure|"
@@ -195,13 +200,13 @@ BEFORE = re.compile(
     r"\b(?:shortly|immediately|just)\s+before\b",
     re.IGNORECASE,
 )
-SOON = re.compile(
+SOON = Pattern(
     r"\b(?:shortly|soon|immediately|promptly)\s+(?:thereafter|after(?:wards?)?)\b|\bsubsequently\b|\bthereafter\b|"
     r"\beventually\b|\blater\b|"
     r"\bfinally\b|\bthen\b|\bat\s+(?:last\s+)?follow[- ]up\b|\bin\s+(?:further\s+)?follow[- ]up\b",
     re.IGNORECASE,
 )
-HISTORY = re.compile(
+HISTORY = Pattern(
     rf"(?:{AMOUNT})[\s-]+(?:history|course|cycles?|supply)\b|\bfor\s+(?:the\s+)?(?:past|last|previous|"
     rf"preceding)\s+{NUMBER}?\s*{UNIT}\b|"
     rf"\bfor\s+many\s+years\b|\blong[- ](?:standing|term)\b",
@@ -209,7 +214,7 @@ HISTORY = re.compile(
 )
 
 
-ANY = re.compile(
+ANY = Pattern(
     r"\d|minute|hour|\bday|night|week|month|year|before|prior|baseline|pretreat|preced|\btime\b|moment|stage|\bpoint\b|"
     r"simultan|concurr|"
     r"shortly|\bsoon|immediat|prompt|subsequent|thereafter|eventual|\blater|finally|\bthen\b|follow|presentation|"
@@ -218,7 +223,7 @@ ANY = re.compile(
 )
 """A sentence without any of these holds no time expression."""
 
-ANCHOR = re.compile(
+ANCHOR = Pattern(
     rf"(?:(?:the|a|an|his|her|their|its|this|that|daily|initial|first|having|being|been|continuous|combination|"
     rf"combined|oral|regular|"
     rf"subcutaneous|intravenous|chronic|abrupt|sudden|taking|therapy\s+with|treatment\s+with|\d+[\s-]+day|"

@@ -6,7 +6,7 @@ May import labs, tables, story, the lexicon and the case model.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from dechallenge.case import Flag, Limit, Measurement, Time
@@ -18,8 +18,9 @@ from dechallenge.reading.exposures import since_stop, times
 from dechallenge.reading.labs import ULN, LabMention
 from dechallenge.reading.story import Beat, Story
 from dechallenge.reading.text import CleanText
+from dechallenge.reading.triggers import Pattern
 
-_BEHIND = re.compile(r"(?:\s|\([^()]{0,30}\)|\b(?:on|at|after|by|in|within|the)\b){0,6}", re.IGNORECASE)
+_BEHIND = Pattern(r"(?:\s|\([^()]{0,30}\)|\b(?:on|at|after|by|in|within|the)\b){0,6}", re.IGNORECASE)
 
 
 class Value(Protocol):
@@ -147,8 +148,11 @@ def _told_behind(text: CleanText, mention: LabMention, story: Story) -> Beat | N
 def merge(found: Sequence[Measurement]) -> tuple[Measurement, ...]:
     """A value printed twice is one value with two pieces of evidence; ids follow the order of the text."""
     kept: list[Measurement] = []
+    alike: dict[_Alike, dict[str, list[int]]] = {}
     for item in found:
-        for i, other in enumerate(kept):
+        sections = alike.setdefault(_alike(item), {})
+        for i in _candidates(item, sections):
+            other = kept[i]
             if _same(item, other):
                 time = other.time if other.time is not None and (other.time.known or item.time is None) else item.time
                 limit = other.limit or item.limit
@@ -168,10 +172,30 @@ def merge(found: Sequence[Measurement]) -> tuple[Measurement, ...]:
                 kept[i] = other.model_copy(
                     update={"time": time, "limit": limit, "evidence": evidence, "section": section, **unit}
                 )
+                if section != other.section:
+                    sections[other.section].remove(i)
+                    sections.setdefault(section, []).append(i)
                 break
         else:
+            sections.setdefault(item.section, []).append(len(kept))
             kept.append(item)
     return tuple(m.model_copy(update={"id": f"l{i + 1}"}) for i, m in enumerate(kept))
+
+
+_Alike = tuple[object, ...]
+
+
+def _alike(item: Measurement) -> _Alike:
+    """What two measurements have in common wherever they are the same (see :func:`_same`)."""
+    if item.value is None and item.low is None:
+        return item.analyte, None, item.qualitative, item.section, _times(item)
+    return item.analyte, item.value
+
+
+def _candidates(item: Measurement, sections: Mapping[str, Sequence[int]]) -> list[int]:
+    """Places of the values that may be the same: a number is told twice only in two sections."""
+    numbered = not (item.value is None and item.low is None)
+    return sorted(i for name, places in sections.items() if not numbered or name != item.section for i in places)
 
 
 def _same(a: Measurement, b: Measurement) -> bool:

@@ -6,11 +6,13 @@ Their states are read by ``workup_tests``. May import the work-up lexicon and th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from dechallenge.lexicon.workup import load_tests
 from dechallenge.reading.matcher import Matcher, Token
+from dechallenge.reading.triggers import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,26 +24,26 @@ class Found:
     test: str
 
 
-_HEPATITIS = re.compile(
+_HEPATITIS = Pattern(
     r"\b[Hh]epatitis(?: virus(?:es)?)?(?: types?)? ([A-E])((?:\s*(?:,\s*(?:and\s+|or\s+|as well as\s+)?|/|and\s+|or\s+"
     r"|&\s*|;\s*|as well as\s+)"
     r"(?:[Hh]epatitis\s+)?[A-E](?![\w'-]))+)(?:\s+virus(?:es)?)?(\s+IgM|\s+serolog\w+|\s+surface antigen)?",
 )
-_LETTERS = re.compile(r"\b[A-E](?![\w'-])")
-_RANGE = re.compile(r"\b[Hh]epatitis ([A-D])(?:-| to )([B-E])(?![\w'-])")
-_IN_BRACKETS = re.compile(
+_LETTERS = Pattern(r"\b[A-E](?![\w'-])")
+_RANGE = Pattern(r"\b[Hh]epatitis ([A-D])(?:-| to )([B-E])(?![\w'-])")
+_IN_BRACKETS = Pattern(
     r"\b[Hh]epatitis(?: virus(?:es)?| markers?| serolog\w+| panel| tests?"
     r"| infections?)?\s*\(\s*((?:types? )?[A-E](?:\s*(?:,\s*(?:and\s+|or\s+)?|/"
     r"|and\s+|or\s+|&\s*)\s*[A-E])+)\s*\)"
 )
-_ANY_HEPATITIS = re.compile(
+_ANY_HEPATITIS = Pattern(
     r"\b(?:tests?|tested|serolog\w+|markers?|screen\w*|antibodies)(?: \w+)? (?:for|of|to) (?:acute |chronic "
     r"|infectious |any )?hepatitis"
     r"(?! (?:virus(?:es)? |types? )?[A-E]\b)(?: virus(?:es)?)?",
     re.IGNORECASE,
 )
-_JOIN = re.compile(r"\s*(?:/|,?\s+and\s+|,?\s+or\s+|\s*&\s*)\s*(?:anti-?)?\s*", re.IGNORECASE)
-_LEVEL = re.compile(
+_JOIN = Pattern(r"\s*(?:/|,?\s+and\s+|,?\s+or\s+|\s*&\s*)\s*(?:anti-?)?\s*", re.IGNORECASE)
+_LEVEL = Pattern(
     r"\b(?:paracetamol|acetaminophen)(?= (?:was|were|had been|proved) (?:un|not )detect"
     r"|,? (?:undetectable|not detect))",
     re.IGNORECASE,
@@ -54,7 +56,7 @@ def _matcher() -> Matcher[str]:
     return Matcher((form.written, form.test, form.case_sensitive) for form in load_tests().forms)
 
 
-def find_tests(sentence: str, words: list[Token]) -> list[Found]:
+def find_tests(sentence: str, words: Sequence[Token]) -> list[Found]:
     """Tests of a sentence; lists of hepatitis viruses are expanded and markers shared along a list."""
     found = [Found(m.start, m.end, m.entry) for m in _matcher().find(sentence, words)]
     for hit in _HEPATITIS.finditer(sentence):

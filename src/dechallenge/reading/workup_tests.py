@@ -16,6 +16,7 @@ from dechallenge.lexicon.workup import WorkupTest, load_tests
 from dechallenge.reading.assertion import ruling
 from dechallenge.reading.findings import FindingMention
 from dechallenge.reading.scopes import Scope, scopes
+from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.workup_names import Found
 
 
@@ -45,37 +46,37 @@ class TestMention:
     rule: str
 
 
-_RUN = re.compile(r"\s*(?:/|,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+)\s*(?:both\s+|the\s+)?", re.IGNORECASE)
-_TITRE = re.compile(
+_RUN = Pattern(r"\s*(?:/|,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+)\s*(?:both\s+|the\s+)?", re.IGNORECASE)
+_TITRE = Pattern(
     r"\s*(?:antibod(?:y|ies)\s*)?(?:(?:was|were|at|in|of|a|the|to|with|present|positive|reactive|strongly|weakly"
     r"|titers?|titres?|titer of|low|high)\s+){0,7}"
     r"[(:=]?\s*(?:titers?\s*|titre\s*|positive,?\s*(?:at\s*)?)?([<>≥≤]?\s*1\s*[:/]\s*\d{1,3}(?:,\d{3})?\d*)",
     re.IGNORECASE,
 )
-_CONTEXT = re.compile(
+_CONTEXT = Pattern(
     r"\b(?:tests?|tested|testing|serolog\w*|markers?|antibod\w*|IgM|PCR|titers?|screen\w*|studies|work-?up|panel"
     r"|viral load|investigat\w*|"
     r"seronegative|seropositive|negative|positive|causes|etiologies|aetiologies)\b",
     re.IGNORECASE,
 )
-_PAST = re.compile(
+_PAST = Pattern(
     r"\b(?:histor(?:y|ies) of|exposures? to|risk factors?(?: \w+)? for|vaccinat\w+|immuni[sz]\w+|chronic"
     r"|diagnosed with|reactivation of|carrier|"
     r"treated for|treatment (?:of|for)|infected with|developed|prophylaxis)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
-_HAS = re.compile(
+_HAS = Pattern(
     r"\b(?:had|has|with|presence of|found to have|revealed|showed|developed|detected|disclosed)\s+(?:(?:a|an|the"
     r"|both|weak|strong|serum|"
     r"circulating|elevated|raised|positive|high|low|titers?|of|levels?)\s+){0,5}$",
     re.IGNORECASE,
 )
-_PERSISTED = re.compile(
+_PERSISTED = Pattern(
     r"\s*(?:antibod\w+ )?(?:titers? |levels? )?(?:persisted|remained positive|fell|declined"
     r"|decreased|had (?:fallen|declined|decreased|not declined)|increased|rose)\b",
     re.IGNORECASE,
 )
-_SHOWED = re.compile(
+_SHOWED = Pattern(
     r"\b(?:show(?:ed|s|ing)|reveal(?:ed|s|ing)|demonstrat(?:ed|es|ing)|disclosed|suggest(?:ed|s|ing)|confirm(?:ed|s"
     r"|ing)|indicat(?:ed|es|ing)|excluded|ruled out|found|"
     r"identified|detected|was (?:considered |thought |judged )?(?:to be )?(?:consistent|compatible) with"
@@ -83,35 +84,35 @@ _SHOWED = re.compile(
     r"disclose|identify|detect))\b",
     re.IGNORECASE,
 )
-_NORMAL_ON = re.compile(
+_NORMAL_ON = Pattern(
     r"\b(?:normal|unremarkable|without abnormalit\w+|no abnormalit\w+(?: (?:was|were|could be) \w+)?)"
     r" (?:on|by|in|at|per) (?:(?:an?|the|repeat(?:ed)?|subsequent|follow-up|further) ){0,3}$",
     re.IGNORECASE,
 )
-_OTHER_ORGAN = re.compile(
+_OTHER_ORGAN = Pattern(
     r"\b(?:kidneys?|renal|spleen|heart|cardiac|lungs?|thyroid|brain|ovar\w+|uter\w+|f(?:o)?et\w+|testes)\b",
     re.IGNORECASE,
 )
-_GREW = re.compile(
+_GREW = Pattern(
     r"(?: \w+){0,5}? (?:grew|yielded|isolated)(?: only)? (?P<none>no\b|nothing\b|neither\b|negative\b)?(?:\w+ ?){0,3}",
     re.IGNORECASE,
 )
-_COPIES = re.compile(
+_COPIES = Pattern(
     r"[^.;]{0,40}?(?P<sign><|≤|below|less than|fewer than)?\s?\d[\d.,]*(?:\s?[x×]\s?10\^?\d+)?"
     r" ?(?:copies|genomes|IU)/ ?m[lL]\b"
     r"|[^.;]{0,40}?\d[\d.,]* copies\b",
 )
-_ABNORMAL = re.compile(
+_ABNORMAL = Pattern(
     r"\b(?:abnormal\w*|patholog\w*|evidence|signs?|lesions?|findings?|changes|obstruction|dilatation|dilation)\b",
     re.IGNORECASE,
 )
-_COLON = re.compile(r"\s?:(?=\s)")
-_RULED_OUT = re.compile(r"did not|excluded|ruled out", re.IGNORECASE)
-_NO_EVIDENCE = re.compile(r"\b(?:no|without(?: any)?)(?: \w+){0,2} evidence (?:of|for)\b[^.;:]{0,100}$", re.IGNORECASE)
+_COLON = Pattern(r"\s?:(?=\s)")
+_RULED_OUT = Pattern(r"did not|excluded|ruled out", re.IGNORECASE)
+_NO_EVIDENCE = Pattern(r"\b(?:no|without(?: any)?)(?: \w+){0,2} evidence (?:of|for)\b[^.;:]{0,100}$", re.IGNORECASE)
 _FEW_WORDS = 4
 """Words between "no" and a procedure up to which it is the procedure that is denied."""
-_DANGLING = re.compile(r",?\s+(?:and|but|while)(?:\s+\w+){0,3}\s*$")
-_NOT_TESTED = re.compile(
+_DANGLING = Pattern(r",?\s+(?:and|but|while)(?:\s+\w+){0,3}\s*$")
+_NOT_TESTED = Pattern(
     r"\b(?:tests?|testing|serolog\w+|screening|studies|results?|work-?up"
     r"|measurements?)\b",
     re.IGNORECASE,
@@ -126,6 +127,13 @@ _STATES: dict[str, State] = {
     "not reported": "not reported",
     "not interpretable": "not interpretable",
 }
+_INDICES = frozenset({"FibroTest", "ActiTest"})
+"""Tests whose result is a figure between 0 and 1."""
+_INDEX = re.compile(
+    r"\s*(?:(?:scores?|results?|values?|index)\s*)?(?:(?:was|were|is|of|gave|at|had|yielded|showed|a|an|result|score|value|"
+    r"index)\s+|[=:(]\s*){0,4}(?P<figure>0\.\d{1,3}|1\.00?)(?!\d|\.\d)",
+    re.IGNORECASE,
+)
 _AMBIGUOUS_MARKERS = frozenset({"base"})
 _LONGEST_RESULT = 240
 
@@ -194,6 +202,9 @@ def _state(
 ) -> _Result:
     held = [s for s in ruling(all_scopes, found.start, found.end) if s.kind in _STATES]
     titre = _TITRE.match(sentence, found.end) if test.kind in ("autoantibody", "serology") else None
+    figure = _INDEX.match(sentence, found.end) if found.test in _INDICES else None
+    if figure is not None:
+        return "not interpretable", figure["figure"], found.start, figure.end("figure"), "index"
     if test.kind in ("imaging", "biopsy"):
         told = _told(sentence, offset, found, test, findings, held, others)
         if told is not None:
@@ -312,7 +323,7 @@ def _told(
 
 
 def _result_end(sentence: str, start: int, stop: int) -> int:
-    cut = re.compile(r";|,? but (?=\w+ (?:was|were|is|remained))").search(sentence, start, stop)
+    cut = Pattern(r";|,? but (?=\w+ (?:was|were|is|remained))").search(sentence, start, stop)
     if cut:
         return cut.start()
     told = sentence[:stop]

@@ -17,7 +17,8 @@ from dechallenge.report import labs, view, wording
 from dechallenge.report.panels import Panel, panels
 from dechallenge.report.scales import DayScale, day_scale, log_scale, spread
 
-WIDTH = 920
+WIDTH = 760
+"""Units of the drawing across; beside the text of the report a page gives it 640 to 840 pixels."""
 PLOT, LANE, EDGE = 216, 24, 44
 MAX_LANES = 10
 _FADE = 28.0
@@ -151,11 +152,12 @@ def _moments(sketch: _Sketch, course: Sequence[view.Station]) -> float:
         words = f"{_MOMENTS[station.kind] or station.label}"
         if station.kind == "again":
             words += f": {station.detail.partition(':')[0]}"
-        row = next((i for i, end in enumerate(taken) if end <= x - 4), len(taken))
         width = 6.2 * len(words) + 12
+        start = x if x + width <= WIDTH else x - width
+        row = next((i for i, end in enumerate(taken) if end <= start - 4), len(taken))
         if row == len(taken):
             taken.append(0.0)
-        taken[row] = x + width
+        taken[row] = start + width
         labels.append((x, row, station, words))
     rows = len(taken)
     for x, row, station, words in labels:
@@ -169,9 +171,16 @@ def _moments(sketch: _Sketch, course: Sequence[view.Station]) -> float:
         sketch.back.append(f'<path class="{kind}" d="M{x:.1f} {y - 8:g}VBOTTOM"/>')
         sketch.front.append(
             f'<g class="{kind}"{sketch.link(station.evidence, hint)}><title>{escape(hint)}</title>'
-            f"{_text(x + 4, y, words, 'moment-label')}</g>"
+            f"{_label(x, y, words)}</g>"
         )
     return 14.0 + max(rows, 0) * row_height
+
+
+def _label(x: float, y: float, words: str) -> str:
+    """The name of a moment behind its line, or before it where it would leave the drawing."""
+    if x + 6.2 * len(words) + 12 <= WIDTH:
+        return _text(x + 4, y, words, "moment-label")
+    return _text(x - 4, y, words, "moment-label", "end")
 
 
 def _in_order(sketch: _Sketch, stations: Sequence[view.Station]) -> list[tuple[float, view.Station]]:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from dechallenge.assessment.model import Assessment, CaseOut
 from dechallenge.report import chart, labs, narrative, view, wording
+from dechallenge.report.asked import open_questions
 from dechallenge.report.links import Links
 
 _KINDS = (
@@ -55,7 +56,7 @@ def _environment() -> Environment:
     env.globals.update(
         {f.__name__: f for f in (
             view.blame, view.dose, view.exposure_of, view.pattern_words, view.lead, view.ordered, view.suspects_of,
-            view.time_course, view.work_up, view.histology, view.onset, view.headline, view.questions, view.has_result,
+            view.time_course, view.work_up, view.histology, view.onset, view.headline, open_questions, view.has_result,
             view.is_part, labs.course,
         )},
         grade=view.severity, SUPPORT=wording.SUPPORT,

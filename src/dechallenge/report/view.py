@@ -158,12 +158,18 @@ class Effect:
 
 @dataclass(frozen=True)
 class Question:
-    """An unknown fact as a question. Without effects, its answer would only narrow the range of ``narrows``."""
+    """An unknown fact as a question. Without effects, its answer would only narrow the range of ``narrows``.
+
+    ``owner`` is the first instrument of the page that it would change; ``grades`` whether that one judges the reaction,
+    not a drug.
+    """
 
     fact: str
     question: str
     effects: tuple[Effect, ...]
     narrows: tuple[str, ...] = ()
+    owner: str = ""
+    grades: bool = False
 
 
 def questions(suspects: Sequence[SuspectOut], events: Sequence[EventOut] = ()) -> list[Question]:
@@ -173,14 +179,14 @@ def questions(suspects: Sequence[SuspectOut], events: Sequence[EventOut] = ()) -
     best rank counts, then how many results would change.
     """
     several = len({s.drug for s in suspects}) > 1
-    asking = [(i, s.drug if several else "", 0) for s in suspects for i in ordered(s.instruments)]
-    asking += [(i, "", _CAUSE_FIRST) for e in events for i in e.instruments]
+    asking = [(i, s.drug if several else "", False) for s in suspects for i in ordered(s.instruments)]
+    asking += [(i, "", True) for e in events for i in e.instruments]
     asked: dict[str, list[_Asked]] = {}
-    for instrument, drug, handicap in asking:
-        for rank, question in enumerate(instrument.open_questions, start=handicap):
+    for instrument, drug, grades in asking:
+        for rank, question in enumerate(instrument.open_questions, start=_CAUSE_FIRST if grades else 0):
             changed = {a: r for a, r in question.would_give.items() if _plain(r) not in _now(instrument)}
             rest = len(changed) < len(question.would_give)
-            entry = _Asked(rank, question.question, (wording.name(instrument), drug), _by_result(changed), rest)
+            entry = _Asked(rank, question.question, (wording.name(instrument), drug), _by_result(changed), rest, grades)
             asked.setdefault(question.fact, []).append(entry)
     out: list[tuple[tuple[bool, int, int], Question]] = []
     for fact, entries in asked.items():
@@ -190,9 +196,10 @@ def questions(suspects: Sequence[SuspectOut], events: Sequence[EventOut] = ()) -
                 grouped.setdefault((e.answers, e.rest), []).append(e.who)
         effects = tuple(Effect(_names(who), answers, rest) for (answers, rest), who in grouped.items())
         narrows = () if effects else _names([e.who for e in entries])
-        ranks = [e.rank for e in entries if e.answers or not effects]
-        weight = (not effects, min(ranks), -sum(len(who) for who in grouped.values()))
-        out.append((weight, Question(fact, entries[0].question, effects, narrows)))
+        asking_now = [e for e in entries if e.answers or not effects]
+        owner = asking_now[0]
+        weight = (not effects, min(e.rank for e in asking_now), -sum(len(who) for who in grouped.values()))
+        out.append((weight, Question(fact, entries[0].question, effects, narrows, owner.who[0], owner.grades)))
     return [question for _, question in sorted(out, key=lambda pair: pair[0])]
 
 
@@ -204,6 +211,7 @@ class _Asked(NamedTuple):
     who: tuple[str, str]
     answers: tuple[tuple[str, str], ...]
     rest: bool
+    grades: bool
 
 
 def _names(who: Iterable[tuple[str, str]]) -> tuple[str, ...]:

@@ -1,0 +1,244 @@
+"""Patterns that look before they search: a regular expression runs only on text that holds a word it needs.
+
+A sentence meets hundreds of patterns and nearly all find nothing. What a pattern needs (one of some words, parts of
+words, digits or signs, whatever else matches) is taken from its own syntax, so nobody writes it down twice; which
+patterns a piece of text can meet is found once, in one pass over its words. What is found never changes, only how
+long it takes. A pattern is compiled when it first runs. Imports nothing of the package.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from dechallenge.reading.triggerwords import needs
+
+_SHORT = 40
+"""Characters up to which a search costs no more than to look what the text holds."""
+_LONG = 20_000
+"""Characters above which the words are not looked at: such a text holds nearly all of them."""
+_OFTEN, _SEVERAL = 120, 80
+"""Runs after which a pattern is taken in, and how many are taken in at once."""
+_END = sys.maxsize
+_COMPILED = frozenset({"match", "fullmatch", "groupindex", "_search", "_finditer", "_findall", "_sub", "_split"})
+_ALL = -1
+"""The mask of what may meet any pattern."""
+
+_CUT = re.compile(r"[a-z]+|[^\sa-z]")
+_ODD = re.compile("[\u0130\u0131\u017f\u212a]")
+"""Letters that are equal to i, s or k where case does not matter, but are none of them in lower case."""
+
+
+_Places = tuple[tuple[int, int], ...]
+_Met = tuple[int, _Places]
+
+
+class Pattern:
+    """A compiled regular expression with the methods of :class:`re.Pattern` that the reader uses.
+
+    Args:
+        source: The expression.
+        flags: As of :func:`re.compile`.
+    """
+
+    def __init__(self, source: str, flags: int | re.RegexFlag = 0) -> None:
+        self.pattern = source
+        self.flags = flags
+        self._bit = 0
+        self._first = False
+        self._runs = 0
+
+    def __getattr__(self, name: str) -> Any:
+        """Compile when first needed; what is anchored at a position needs no look."""
+        if name not in _COMPILED:
+            raise AttributeError(name)
+        compiled = re.compile(self.pattern, self.flags)
+        self.match: Callable[..., re.Match[str] | None] = compiled.match
+        self.fullmatch: Callable[..., re.Match[str] | None] = compiled.fullmatch
+        self.groupindex = compiled.groupindex
+        self._search, self._finditer, self._findall = compiled.search, compiled.finditer, compiled.findall
+        self._sub, self._split = compiled.sub, compiled.split
+        return self.__dict__[name]
+
+    def settle(self, bit: int, first: bool) -> None:
+        """Take the bit of the masks that stands for what is needed; without one, look no more."""
+        if bit:
+            self._bit, self._first = bit, first
+        else:
+            self.search, self.finditer = self._search, self._finditer  # type: ignore[assignment, method-assign]
+
+    def _look(self, text: str, start: int, end: int) -> _Places | None:
+        """Where words or signs stand with which a match may begin; ``None`` where it may begin anywhere."""
+        bit = self._bit
+        if not bit:
+            self._runs += 1
+            if self._runs == _OFTEN:
+                _INDEX.add(self)
+            return None
+        size = len(text)
+        if start or end < size:
+            size = min(end, size) - start
+            if not _SHORT < size <= _LONG:
+                return None
+            text = text[start:end]
+        elif not _SHORT < size <= _LONG:
+            return None
+        met = _MET.get(text) or _met(text)
+        if met is None:
+            return None
+        if not met[0] & bit:
+            return ()
+        return met[1] if self._first else None
+
+    def search(self, text: str, start: int = 0, end: int = _END) -> re.Match[str] | None:
+        """The first match of ``text[start:end]``."""
+        heads = self._look(text, start, end)
+        found: re.Match[str] | None
+        if heads is None:
+            found = self._search(text, start, end)
+            return found
+        if heads:
+            bit, match = self._bit, self.match
+            for position, bits in heads:
+                if bits & bit:
+                    found = match(text, start + position, end)
+                    if found is not None:
+                        return found
+        return None
+
+    def finditer(self, text: str, start: int = 0, end: int = _END) -> Iterator[re.Match[str]]:
+        """All matches in ``text[start:end]``, none overlapping."""
+        heads = self._look(text, start, end)
+        if heads is None:
+            all_found: Iterator[re.Match[str]] = self._finditer(text, start, end)
+            return all_found
+        if not heads:
+            return iter(())
+        bit, match, last, out = self._bit, self.match, 0, []
+        for position, bits in heads:
+            if bits & bit and position >= last:
+                found = match(text, start + position, end)
+                if found is not None:
+                    out.append(found)
+                    last = found.end() - start
+        return iter(out)
+
+    def findall(self, text: str, start: int = 0, end: int = _END) -> list[Any]:
+        """All matches, as :meth:`re.Pattern.findall` gives them."""
+        heads = self._look(text, start, end)
+        if heads is not None and not heads:
+            return []
+        found: list[Any] = self._findall(text, start, end)
+        return found
+
+    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
+        """The text with the first ``count`` matches, or all, replaced."""
+        heads = self._look(text, 0, _END)
+        if heads is not None and not heads:
+            return text
+        changed: str = self._sub(replacement, text, count)
+        return changed
+
+    def split(self, text: str) -> list[Any]:
+        """The text between the matches."""
+        parts: list[Any] = self._split(text)
+        return parts
+
+
+class _Index:
+    """Which words, parts of words and signs make a pattern possible: one bit of a mask for each pattern."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Pattern] = []
+        self.number = 0
+        self.signs: dict[str, int] = {}
+        self.parts: dict[str, dict[str, int]] = {}
+        self.heads: dict[str, int] = {}
+        self.words: dict[str, tuple[int, int]] = {}
+
+    def add(self, pattern: Pattern) -> None:
+        """Take in a pattern; several at once, because what is known of words and texts must then be found anew."""
+        self.waiting.append(pattern)
+        if len(self.waiting) < _SEVERAL:
+            return
+        added, self.waiting = self.waiting, []
+        settled = [self._taken(one) for one in added]
+        self.words.clear()
+        _MET.clear()
+        for one, (bit, first) in zip(added, settled, strict=True):
+            one.settle(bit, first)
+
+    def _taken(self, pattern: Pattern) -> tuple[int, bool]:
+        """The bit of a pattern, 0 where nothing is known of it, and whether it is known how its matches begin."""
+        first, some = needs(pattern.pattern, int(pattern.flags))
+        if some is None and first is None:
+            return 0, False
+        bit = 1 << self.number
+        self.number += 1
+        for feature in some or ():
+            kind = self.signs if len(feature) == 1 else self.parts.setdefault(feature[:3], {})
+            kind[feature] = kind.get(feature, 0) | bit
+        for feature in first or ():
+            self.heads[feature] = self.heads.get(feature, 0) | bit
+        return bit, first is not None
+
+    def learn(self, word: str) -> tuple[int, int]:
+        """The masks of a word of small letters, or of a sign: of what it makes possible, and of what may begin."""
+        if not "a" <= word[0] <= "z":
+            sign = "0" if word.isdecimal() else word
+            mask, head = self.signs.get(sign, 0), self.heads.get(sign, 0)
+        else:
+            mask = head = 0
+            framed = f"^{word}$"
+            for i in range(len(framed) - 2):
+                for feature, bits in self.parts.get(framed[i : i + 3], _NONE).items():
+                    if framed.startswith(feature, i):
+                        mask |= bits
+            for size in range(2, 8):
+                head |= self.heads.get(framed[:size], 0)
+        if len(self.words) >= _MANY:
+            self.words.clear()
+        if len(word) <= _SHORT:
+            self.words[word] = mask | head, head
+        return mask | head, head
+
+
+_MANY = 60_000
+"""Words whose masks are kept."""
+_NONE: dict[str, int] = {}
+_INDEX = _Index()
+
+
+_MET: dict[str, _Met] = {}
+_SEEN: set[str] = set()
+_KEPT = 2048
+"""Texts of which it is kept what they may meet."""
+
+
+def _met(text: str) -> _Met | None:
+    """The patterns that a text may meet, as bits, and the places where one may begin, with the bits of these.
+
+    ``None`` where the text is seen for the first time: it pays only for a text that many patterns are tried on.
+    """
+    if text not in _SEEN:
+        if len(_SEEN) >= _KEPT:
+            _SEEN.clear()
+        _SEEN.add(text)
+        return None
+    if len(_MET) >= _KEPT:
+        _MET.clear()
+    if not text.isascii() and _ODD.search(text):
+        met: _Met = (_ALL, tuple((i, _ALL) for i in range(len(text))))
+    else:
+        mask, known, heads = 0, _INDEX.words, []
+        for found in _CUT.finditer(text.lower()):
+            word = found.group()
+            bits, head = known.get(word) or _INDEX.learn(word)
+            mask |= bits
+            if head:
+                heads.append((found.start(), head))
+        met = mask, tuple(heads)
+    _MET[text] = met
+    return met
