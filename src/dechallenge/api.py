@@ -17,7 +17,7 @@ from dechallenge.assessment.model import Assessment
 from dechallenge.case import Case, Problem, Reading
 from dechallenge.errors import FactError, InputError
 from dechallenge.evidence import Document
-from dechallenge.formats import caseyaml
+from dechallenge.formats import caseyaml, messages
 from dechallenge.formats.door import open_documents
 from dechallenge.formats.text import MAX_BYTES, too_large
 from dechallenge.lexicon.analytes import load_analytes
@@ -46,7 +46,7 @@ def read(source: Path | Document | str, *, reader: Reader | str = "prose", mask:
     if isinstance(source, Document):
         document = source
     elif isinstance(source, Path):
-        if caseyaml.is_case_file(source):
+        if messages.kind_of_file(source) is None and caseyaml.is_case_file(source):
             return caseyaml.load(source)
         return _file(source, _plug(reader), mask=mask)
     elif isinstance(source, str):
@@ -66,6 +66,8 @@ def _file(path: Path, plug: Reader, *, mask: bool) -> Reading:
     Raises:
         InputError: Nothing could be opened.
     """
+    if messages.kind_of_file(path) is not None:
+        return _messages(path, plug, mask=mask)
     met = list(open_documents([path]))
     problems = tuple(one for one in met if isinstance(one, Problem))
     documents = [masked(one) if mask else one for one in met if isinstance(one, Document)]
@@ -73,6 +75,24 @@ def _file(path: Path, plug: Reader, *, mask: bool) -> Reading:
         raise InputError(problems[0].message, place=problems[0].document, next_step=problems[0].next_step)
     reading = batch.named(plug.read(documents))
     return reading.model_copy(update={"problems": (*reading.problems, *problems)})
+
+
+def _messages(path: Path, plug: Reader, *, mask: bool) -> Reading:
+    """What is read of a message of E2B, openFDA or FHIR.
+
+    Raises:
+        InputError: There is no case in it, or it is damaged.
+    """
+    order = batch.Order(plug, mask)
+    found = [batch.with_story(one, order) for one in messages.reports(path)]
+    documents = {d.id: d for reading in found for d in reading.documents}
+    return batch.named(
+        Reading(
+            documents=tuple(documents.values()),
+            cases=tuple(case for reading in found for case in reading.cases),
+            problems=tuple(problem for reading in found for problem in reading.problems),
+        )
+    )
 
 
 def _checked(text: str) -> str:

@@ -22,9 +22,10 @@ from dechallenge.assessment.model import CaseOut, ProblemOut
 from dechallenge.case import Case, Problem, Reading
 from dechallenge.errors import DechallengeError
 from dechallenge.evidence import Document
-from dechallenge.formats import caseyaml
+from dechallenge.formats import caseyaml, messages
 from dechallenge.formats.door import Found, find, opened
 from dechallenge.formats.text import base_name
+from dechallenge.joining import joined
 from dechallenge.readers import Reader
 from dechallenge.reading.masking import mask as masked
 
@@ -80,7 +81,7 @@ def work(paths: Iterable[Path]) -> Iterator[Work]:
     """The files at the paths in order, numbered d1, d2, …; a case file counts as the documents that it holds."""
     number = 0
     for path in paths:
-        if caseyaml.is_case_file(path):
+        if messages.kind_of_file(path) is None and caseyaml.is_case_file(path):
             name = base_name(path)
             try:
                 reading = named(caseyaml.load(path, before=number))
@@ -122,6 +123,8 @@ def done(file: Work, order: Order) -> Piece:
 
 
 def _read(item: Found, id: str, order: Order) -> Reading:
+    if isinstance(item.data, bytes) and messages.kind_of(item.data) is not None:
+        return _message(item.data, item.name, id, order)
     documents: list[Document] = []
     cases: list[Case] = []
     problems: list[Problem] = []
@@ -134,6 +137,43 @@ def _read(item: Found, id: str, order: Order) -> Reading:
         cases += reading.cases
         problems += reading.problems
     return Reading(documents=tuple(documents), cases=tuple(cases), problems=tuple(problems))
+
+
+def _message(data: bytes, name: str, id: str, order: Order) -> Reading:
+    """The cases of a message; those before a defect are kept, and the defect is a problem."""
+    documents: dict[str, Document] = {}
+    cases: list[Case] = []
+    problems: list[Problem] = []
+    try:
+        for found in messages.reports(data, name, id):
+            reading = with_story(found, order)
+            documents |= {d.id: d for d in reading.documents}
+            cases += reading.cases
+            problems += reading.problems
+    except DechallengeError as error:
+        problems.append(Problem(document=name, kind="input", message=error.cause, next_step=error.next_step))
+    except Exception as error:  # a batch never stops at one file
+        message = _failed("reader of messages", error)
+        problems.append(Problem(document=name, kind="internal", message=message, next_step=REPORT_IT))
+    return named(Reading(documents=tuple(documents.values()), cases=tuple(cases), problems=tuple(problems)))
+
+
+def with_story(found: messages.Message, order: Order) -> Reading:
+    """One case of a message, with what its narratives tell where they tell of one patient."""
+    case, documents, problems = found.case, [found.document], list(found.problems)
+    for story in () if found.whole else found.stories:
+        told = _read_one(story, order)
+        documents += told.documents
+        problems += (p for p in told.problems if told.cases or p.kind == "internal")
+        if len(told.cases) == 1:
+            case = joined(case, told.cases[0])
+            continue
+        count = f"{len(told.cases)} patients" if told.cases else "no patient's course"
+        note = f"The narrative tells of {count}; nothing was taken from it."
+        case = case.model_copy(update={"notes": (*case.notes, note)})
+    if found.whole:
+        documents += found.stories
+    return Reading(documents=tuple(documents), cases=(case,), problems=tuple(problems))
 
 
 def _read_one(document: Document, order: Order) -> Reading:

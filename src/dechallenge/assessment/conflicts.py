@@ -67,7 +67,7 @@ def _stated_r(case: Case, suspects: Iterable[SuspectOut]) -> list[ConflictOut]:
         return []
     found = []
     for statement in case.statements:
-        if statement.method != "R":
+        if statement.method != "R" or statement.by == "dechallenge":
             continue
         figure = _FIGURE.search(statement.result)
         if figure is None:

@@ -318,6 +318,9 @@ class StatementOut(Frozen):
     by: str
     method: str = ""
     result: str = ""
+    drug: str = ""
+    event: str = ""
+    source: str = ""
     evidence: tuple[Evidence, ...] = ()
 
 

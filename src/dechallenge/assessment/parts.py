@@ -274,6 +274,15 @@ def competing(made: Iterable[Made]) -> tuple[m.FindingOut, ...]:
 
 def statements(case: Case) -> tuple[m.StatementOut, ...]:
     return tuple(
-        m.StatementOut(kind=s.kind, by=s.by, method=s.method, result=s.result, evidence=s.evidence)
+        m.StatementOut(
+            kind=s.kind,
+            by=s.by,
+            method=s.method,
+            result=s.result,
+            drug=s.drug,
+            event=s.event,
+            source=s.source,
+            evidence=s.evidence,
+        )
         for s in case.statements
     )

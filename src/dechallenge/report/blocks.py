@@ -182,8 +182,12 @@ def _statements(case: CaseOut) -> list[RenderableType]:
     """What others claim, apart from everything that was assessed."""
     parts: list[RenderableType] = []
     for item in case.statements:
+        if item.kind == "items":  # the sheet behind an earlier result of ours; it travels, and is not shown
+            continue
         claim = " ".join(p for p in (item.kind, item.method) if p)
-        parts.append(Text.assemble((f"{item.by}: ", QUIET), claim, f" {item.result}".rstrip()))
+        about = f" · {item.drug}" if item.drug else ""
+        by = f"{item.by} ({item.source})" if item.source and item.by != "dechallenge" else item.by
+        parts.append(Text.assemble((f"{by}: ", QUIET), claim, f" {item.result}{about}".rstrip()))
     if not parts:
         return []
     return gap(section("Claims", Text("made by others: shown, and used in no score", style=QUIET), *parts))
