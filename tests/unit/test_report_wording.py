@@ -32,6 +32,7 @@ def test_multiples_of_the_upper_limit(value: float, text: str) -> None:
         ((18.0, 24.0), None, "day 18–24"),
         ((32.0, None), None, "day 32 or later"),
         ((0.0, None), None, "after the first dose"),
+        ((-400.0, None), None, "day −400 or later"),
         ((None, 0.0), None, "before day 0"),
         ((None, 24.0), None, "by day 24"),
         ((None, None), None, "day not stated"),

@@ -1,4 +1,6 @@
-"""Floor 7: one assessment as a page. ``terminal`` for the command line, ``html`` for one self-contained file.
+"""Floor 7: one assessment as a page (``terminal`` for the command line, ``html`` for one self-contained file).
 
-Both take the published contract (``dechallenge.assessment.model``) and nothing else.
+Both take the published contract (``dechallenge.assessment.model``) and nothing else. The CIOMS form (``cioms``,
+``cioms_html``, ``cioms_pdf``) and the written narrative (``case_narrative``) take the case,
+and the assessment where given.
 """

@@ -96,7 +96,7 @@ def day(interval: Days | None, point: float | None = None) -> str:
     if point is None and low is None and high is not None:
         return "before day 0" if high <= 0 else f"by day {number(high)}"
     if point is None and high is None and low is not None:
-        return f"day {number(low)} or later" if low > 0 else "after the first dose"
+        return f"day {number(low)} or later" if low else "after the first dose"
     return f"day {days(interval, point)}"
 
 
@@ -125,12 +125,13 @@ def times(multiple: float) -> str:
     return f"{multiple:.0f}×" if multiple >= 100 else f"{ratio(multiple)}×"
 
 
-_ACRONYMS = frozenset(["ALT", "AST", "ALP", "GGT", "LDH", "INR", "CRP", "ESR", "CK", "TSH"])
+ACRONYMS = frozenset(["ALT", "AST", "ALP", "GGT", "LDH", "INR", "CRP", "ESR", "CK", "TSH"])
+"""Analytes that clinicians call by these letters."""
 
 
 def analyte(item: MeasurementOut) -> str:
     """The analyte as clinicians write it: ``ALT``, ``total bilirubin``."""
-    if item.analyte in _ACRONYMS:
+    if item.analyte in ACRONYMS:
         return item.analyte
     name = item.name or item.analyte
     if name.startswith("G_"):
