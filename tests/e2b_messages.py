@@ -1,9 +1,11 @@
-"""A small E2B(R3) message in our own words, and pieces of it to change, for the tests of exchange.
+"""A small E2B(R3) message in our own words, pieces of it to change, and one in the older forms: the tests of exchange.
 
-Its case is made up. Imports nothing of the package.
+The cases are made up. Imports nothing of the package.
 """
 
 from __future__ import annotations
+
+import json
 
 ICH = "2.16.840.1.113883.3.989.2"
 MEDDRA = "2.16.840.1.113883.6.163"
@@ -217,3 +219,26 @@ def message(number: int = 1, *, tests: str | None = None, assessments: str | Non
 def batch(*messages: str) -> bytes:
     """A file with these reports, or with the one of `message`."""
     return (_HEAD + "\n  ".join(messages or (message(),)) + _TAIL).encode()
+
+
+R2 = b"""<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE ichicsr SYSTEM "http://example.org/icsr21xml.dtd">
+<ichicsr lang="en"><ichicsrmessageheader><messagetype>ichicsr</messagetype></ichicsrmessageheader>
+<safetyreport><safetyreportid>DE-TEST-9</safetyreportid><serious>1</serious>
+<patient><patientonsetage>61</patientonsetage><patientonsetageunit>801</patientonsetageunit><patientsex>1</patientsex>
+<reaction><primarysourcereaction>liver injury</primarysourcereaction><reactionoutcome>1</reactionoutcome></reaction>
+<test><testdate>20240301</testdate><testdateformat>102</testdateformat><testname>ALT</testname>
+<testresult>412</testresult><testunit>U/L</testunit></test>
+<drug><drugcharacterization>1</drugcharacterization><medicinalproduct>Diclofenac</medicinalproduct>
+<drugstartdate>20240201</drugstartdate><drugstartdateformat>102</drugstartdateformat><actiondrug>1</actiondrug>
+</drug><summary><narrativeincludeclinical>Jaundice after a course.</narrativeincludeclinical></summary>
+</patient></safetyreport></ichicsr>"""
+"""An E2B(R2) message in our own words."""
+OPENFDA = json.dumps(
+    {"results": [{"safetyreportid": "9", "serious": "1", "patient": {
+        "patientonsetage": "61", "patientonsetageunit": "801", "patientsex": "1",
+        "reaction": [{"reactionmeddrapt": "Hepatitis", "reactionoutcome": "1"}],
+        "drug": [{"drugcharacterization": "1", "medicinalproduct": "DICLOFENAC", "actiondrug": "1",
+                  "drugstartdate": "20240201", "drugstartdateformat": "102"}]}}]}
+).encode()  # fmt: skip
+"""The like as openFDA answers."""

@@ -19,6 +19,7 @@ from dechallenge.errors import FactError, InputError
 from dechallenge.evidence import Document
 from dechallenge.formats import caseyaml, messages
 from dechallenge.formats.door import open_documents
+from dechallenge.formats.meddra import MedDRA
 from dechallenge.formats.text import MAX_BYTES, too_large
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.lexicon.drugs import load_drugs
@@ -68,6 +69,8 @@ def _file(path: Path, plug: Reader, *, mask: bool) -> Reading:
     """
     if messages.kind_of_file(path) is not None:
         return _messages(path, plug, mask=mask)
+    if batch.holds_tables(path):
+        return read_paths([path], reader=plug, mask=mask)
     met = list(open_documents([path]))
     problems = tuple(one for one in met if isinstance(one, Problem))
     documents = [masked(one) if mask else one for one in met if isinstance(one, Document)]
@@ -115,7 +118,15 @@ def _plug(reader: Reader | str) -> Reader:
     return get(reader) if isinstance(reader, str) else reader
 
 
-def read_paths(paths: Iterable[Path], *, reader: Reader | str = "prose", mask: bool = False, jobs: int = 1) -> Reading:
+def read_paths(
+    paths: Iterable[Path],
+    *,
+    reader: Reader | str = "prose",
+    mask: bool = False,
+    jobs: int = 1,
+    meddra: MedDRA | None = None,
+    mapping: str | None = None,
+) -> Reading:
     """Read files, folders (with all below), zip archives and the standard input (``Path("-")``).
 
     A file that cannot be read becomes a problem and never stops the others. A case file (:mod:`formats.caseyaml`) is
@@ -124,11 +135,14 @@ def read_paths(paths: Iterable[Path], *, reader: Reader | str = "prose", mask: b
     Args:
         jobs: Processes that read; the result is the same whatever their number. More than one needs a script that is
             guarded by ``if __name__ == "__main__":``, as processes are spawned.
+        meddra: The user's own dictionary (:func:`dechallenge.formats.meddra.load`); reactions get its codes.
+        mapping: Text of a mapping file for tables (:func:`dechallenge.formats.datasets.mapping`).
 
     Raises:
         InputError: ``jobs`` is below one, or the reader cannot be handed to another process.
     """
-    return _joined(batch.run(batch.work(paths), batch.Order(_plug(reader), mask), _jobs(jobs, reader)))
+    todo = batch.work(paths, mapping=mapping)
+    return _joined(batch.run(todo, batch.Order(_plug(reader), mask, meddra), _jobs(jobs, reader)))
 
 
 def _joined(pieces: Iterable[batch.Piece]) -> Reading:
@@ -204,6 +218,8 @@ def assess_batch(
     reader: Reader | str = "prose",
     mask: bool = False,
     jobs: int = 1,
+    meddra: MedDRA | None = None,
+    mapping: str | None = None,
 ) -> tuple[Assessment, tuple[Document, ...]]:
     """As :func:`assess_paths`, and the documents with their text, for a report that shows the words.
 
@@ -212,10 +228,10 @@ def assess_batch(
         InputError: As :func:`read_paths`.
     """
     if _jobs(jobs, reader) == 1:
-        reading = read_paths(paths, reader=reader, mask=mask)
+        reading = read_paths(paths, reader=reader, mask=mask, meddra=meddra, mapping=mapping)
         return assess_reading(reading, corrections), reading.documents
-    order = batch.Order(_plug(reader), mask, assess=True, corrections=_in_words_of_the_case(corrections))
-    pieces = list(batch.run(batch.work(paths), order, jobs))
+    order = batch.Order(_plug(reader), mask, meddra, assess=True, corrections=_in_words_of_the_case(corrections))
+    pieces = list(batch.run(batch.work(paths, mapping=mapping), order, jobs))
     made = list(_numbered(one for piece in pieces for one in piece.assessed))
     if made:
         _check_limits(corrections, {name for piece in pieces for name in piece.analytes})

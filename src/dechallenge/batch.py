@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -24,6 +24,7 @@ from dechallenge.errors import DechallengeError
 from dechallenge.evidence import Document
 from dechallenge.formats import caseyaml, messages
 from dechallenge.formats.door import Found, find, opened
+from dechallenge.formats.meddra import MedDRA, code_reading
 from dechallenge.formats.text import base_name
 from dechallenge.joining import joined
 from dechallenge.readers import Reader
@@ -45,10 +46,11 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is done with every file: who reads it, masked or not, and whether it is assessed, with which corrections."""
+    """What is done with every file: who reads it, masked or not, coded with MedDRA, and assessed with corrections."""
 
     reader: Reader
     mask: bool = False
+    meddra: MedDRA | None = None
     assess: bool = False
     corrections: Corrections = field(default_factory=Corrections)
 
@@ -77,10 +79,27 @@ class Piece:
     analytes: frozenset[str] = frozenset()
 
 
-def work(paths: Iterable[Path]) -> Iterator[Work]:
-    """The files at the paths in order, numbered d1, d2, …; a case file counts as the documents that it holds."""
-    number = 0
+def work(paths: Iterable[Path], before: int = 0, mapping: str | None = None) -> Iterator[Work]:
+    """The files at the paths in order, numbered d1, d2, …; a case file counts as the documents that it holds.
+
+    Tables of a trial or laboratory come first, all of them as one dataset: each subject is a case.
+
+    Args:
+        paths: Files and folders.
+        before: Numbers that are taken already.
+        mapping: Text of a mapping file, which says what the columns of tables mean.
+    """
+    paths = list(paths)
+    number = before
+    tables = [path for path in paths if holds_tables(path)]
+    dataset = _dataset(tables, mapping, before) if tables else None
+    if dataset is not None:
+        yield dataset
+        assert isinstance(dataset.given, Reading)
+        number += max(1, len(dataset.given.documents))
     for path in paths:
+        if dataset is not None and _is_table(path.name):
+            continue
         if messages.kind_of_file(path) is None and caseyaml.is_case_file(path):
             name = base_name(path)
             try:
@@ -92,8 +111,41 @@ def work(paths: Iterable[Path]) -> Iterator[Work]:
             number += max(1, len(reading.documents))
             continue
         for item in find([path]):
+            if dataset is not None and path in tables and _is_table(item.name):
+                continue
             number += 1
             yield Work(f"d{number}", item.name, item)
+
+
+_TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".parquet", ".pq")
+"""Endings of tables; a text file may be one too, but is a report unless it stands in a dataset."""
+
+
+def _is_table(name: str) -> bool:
+    return name.lower().endswith(_TABLES)
+
+
+def holds_tables(path: Path) -> bool:
+    """A file that is a table by its ending, or a folder with one in it."""
+    if path.is_dir():
+        return any(_is_table(one.name) for one in path.rglob("*"))
+    return _is_table(path.name)
+
+
+def _dataset(paths: Sequence[Path], mapping: str | None, before: int) -> Work | None:
+    """What tables hold, as one piece of work; nothing where their headers are not those of a dataset."""
+    from dechallenge.formats import datasets
+
+    name = base_name(paths[0]) if len(paths) == 1 else "tables"
+    try:
+        found = datasets.recognise(paths) if mapping is None else datasets.open_tables(paths)
+        if found is None:
+            return None
+        reading = datasets.read(found, datasets.mapping(found, mapping))
+    except DechallengeError as error:
+        problem = Problem(document=error.place or name, kind="input", message=error.cause, next_step=error.next_step)
+        reading = Reading(problems=(problem,))
+    return Work(f"d{before + 1}", name, named(reading))
 
 
 def run(todo: Iterable[Work], order: Order, jobs: int = 1) -> Iterator[Piece]:
@@ -114,6 +166,8 @@ def run(todo: Iterable[Work], order: Order, jobs: int = 1) -> Iterator[Piece]:
 def done(file: Work, order: Order) -> Piece:
     """Open, read and, where wanted, assess one file. Whatever happens is a problem of this file."""
     reading = file.given if isinstance(file.given, Reading) else _read(file.given, file.id, order)
+    if order.meddra is not None:
+        reading = code_reading(reading, order.meddra)
     if not order.assess:
         return Piece(reading)
     names = {d.id: d.name for d in reading.documents}

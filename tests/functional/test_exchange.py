@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import glob
 import json
+import re
+import shlex
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.functional.command import EXAMPLES, HEPATITIS, HISTOLOGY, NEUTROPENIA, run
+from tests.e2b_messages import OPENFDA, R2, batch, observation
+from tests.e2b_messages import message as message_of
+from tests.functional.command import EXAMPLES, HEPATITIS, HISTOLOGY, NEUTROPENIA, ROOT, run
 from tests.shared import shared_path
 
+FOREIGN = f'<subjectOf2 typeCode="SBJ">{observation(999, "<text>not ours to know</text>")}</subjectOf2>'
 PARTNERS = ("--sender", "CLINIC", "--receiver", "CENTRE", "--created", "2026-11-02T10:00:00+01:00")
 
 
@@ -126,6 +132,120 @@ def test_the_output_never_replaces_its_source(message: Path) -> None:
     before = message.read_bytes()
     assert run("convert", message, "-o", message).code == 2
     assert message.read_bytes() == before
+
+
+def test_what_is_readable_of_a_cut_off_bundle_is_written_and_the_rest_is_told(tmp_path: Path) -> None:
+    whole = tmp_path / "whole.json"
+    assert run("convert", HEPATITIS, "-o", whole).code == 0
+    text = whole.read_text("utf-8")
+    cut = tmp_path / "cut.json"
+    cut.write_text(text[: int(len(text) * 0.7)], "utf-8")
+    out = tmp_path / "out.xml"
+    answer = run("convert", cut, "-o", out, *PARTNERS)
+    assert answer.code == 1
+    assert "1 case written" in answer.out
+    assert "cut.json: " in answer.err
+    assert "d1" not in answer.err
+    case = run("assess", out, "--json").case
+    assert case["suspects"][0]["drug"] == "anakinra"
+    seen = run("assess", cut, "--json")
+    assert seen.code == 1
+    assert seen.json["problems"]
+    (report,) = run("validate", cut, "--json").json
+    assert (report["kind"], report["cases"], report["valid"]) == ("FHIR", 1, True)
+    assert all(fault["severity"] == "warning" for fault in report["faults"]) and report["faults"]
+
+
+OLD = {"ichicsr.xml": R2, "event.json": OPENFDA}
+
+
+@pytest.mark.parametrize("name", sorted(OLD))
+def test_older_forms_become_a_message_of_today(name: str, tmp_path: Path) -> None:
+    source, out, again = tmp_path / name, tmp_path / "r3.xml", tmp_path / "again.xml"
+    source.write_bytes(OLD[name])
+    answer = run("convert", source, "-o", out, *PARTNERS)
+    assert answer.code == 0
+    assert "Needs a MedDRA code: 9: E.i.2.1b[1]" in answer.out or "DE-TEST-9: E.i.2.1b[1]" in answer.out
+    (report,) = run("validate", out, "--json").json
+    assert (report["kind"], report["cases"]) == ("E2B(R3)", 1)
+    before, after = run("assess", source, "--json").case, run("assess", out, "--json").case
+    assert scores(before) == scores(after)
+    assert [(s["drug"], s["event"]["kind"]) for s in after["suspects"]] == [("diclofenac", "liver injury")]
+    assert run("convert", out, "-o", again).code == 0
+    assert again.read_bytes() == out.read_bytes()
+
+
+def test_a_message_gets_the_codes_of_the_users_own_dictionary(tmp_path: Path) -> None:
+    folder = tmp_path / "MedDRA_90_1_English" / "MedAscii"
+    folder.mkdir(parents=True)
+    (folder / "llt.asc").write_text("90000001$Liver injury$91000001$$$$$$$Y$$\n", "utf-8")
+    (folder / "pt.asc").write_text("91000001$Liver injury, invented$$92000001$$$$$$$$\n", "utf-8")
+    source, out = tmp_path / "ichicsr.xml", tmp_path / "r3.xml"
+    source.write_bytes(R2)
+    answer = run("convert", source, "-o", out, "--meddra", folder, "--json", *PARTNERS)
+    assert (answer.code, answer.json["draft"], answer.json["missing_terms"]) == (0, False, [])
+    codes = run("read", out, "--json").json["cases"][0]["events"][0]["codes"]
+    assert [(c["code"], c["version"]) for c in codes if c["system"] == "MedDRA"] == [("90000001", "90.1")]
+
+
+def test_a_batch_comes_back_whole_whatever_it_is_in(tmp_path: Path) -> None:
+    """Given by itself, in a folder and in UTF-16, a batch is written with the same bytes, foreign content and all."""
+    data = batch(*(message_of(number, more=FOREIGN) for number in (1, 2, 3)))
+    (tmp_path / "in").mkdir()
+    source = tmp_path / "in" / "batch.xml"
+    source.write_bytes(data)
+    wide = tmp_path / "wide.xml"
+    wide.write_bytes(data.decode().replace("UTF-8", "UTF-16", 1).encode("utf-16"))
+    told = []
+    for number, path in enumerate((source, source.parent, wide)):
+        out = tmp_path / f"{number}.xml"
+        answer = run("convert", path, "-o", out, "--json")
+        assert (answer.code, answer.json["cases"], answer.json["draft"]) == (0, 3, False)
+        told.append(out.read_bytes())
+    assert told[0] == told[1] == told[2]
+    assert told[0].count(b"not ours to know") == 3
+    assert [f"DE-TEST-{n}".encode() in told[0] for n in (1, 2, 3, 4)] == [True, True, True, False]
+
+
+def test_words_of_several_files_stay_with_their_own_file(tmp_path: Path) -> None:
+    out = tmp_path / "both.yaml"
+    assert run("convert", NEUTROPENIA, HISTOLOGY, "-o", out).code == 0
+    back = run("assess", out, "--json")
+    assert back.code == 0
+    assert [scores(case) for case in back.json["cases"]] == [
+        scores(run("assess", path, "--json").case) for path in (NEUTROPENIA, HISTOLOGY)
+    ]
+
+
+def test_the_cases_before_the_damage_of_a_batch_are_written(tmp_path: Path) -> None:
+    data = batch(message_of(1), message_of(2))
+    cut, out = tmp_path / "cut.xml", tmp_path / "out.xml"
+    cut.write_bytes(data[: data.rindex(b"<PORR_IN049016UV") + 900])
+    answer = run("convert", cut, "-o", out)
+    assert answer.code == 1
+    assert "1 case written" in answer.out
+    assert "cut off" in answer.err
+    checked = run("validate", cut, "--json")
+    assert checked.code == 1
+    (report,) = checked.json
+    assert report["cases"] == 1
+    assert len(report["faults"]) > 1  # what is wrong with the whole report is told too
+    (end,) = (fault for fault in report["faults"] if "cut off" in fault["message"])
+    assert end["severity"] == "rejected" and end["line"] > 0
+
+
+def test_the_commands_of_the_page_run_in_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (ROOT / "docs" / "exchange.md").read_text("utf-8")
+    commands = re.findall(r"^dechallenge (.+)$", page, flags=re.MULTILINE)
+    assert {command.split()[0] for command in commands} == {"convert", "validate"}
+    monkeypatch.chdir(tmp_path)
+    for command in commands:
+        written = [word.replace("examples/", f"{EXAMPLES}/") for word in shlex.split(command)]
+        answer = run(*(word for one in written for word in (sorted(glob.glob(one)) or [one])))
+        drafts = command.startswith("validate")
+        assert (answer.code, answer.err) == (1 if drafts else 0, "")
+    assert "case.xml: E2B(R3), 1 case; " in answer.out
+    assert "case.json: FHIR, 1 case; nothing a receiver would reject" in answer.out
 
 
 def test_validate_says_what_and_where(message: Path, tmp_path: Path) -> None:

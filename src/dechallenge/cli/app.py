@@ -30,7 +30,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-_FILES = "Reports: text, Markdown, PDF, DOCX, HTML, JATS, zip; folders; - for the standard input."
+_FILES = "Reports: text, Markdown, PDF, DOCX, HTML, JATS, zip; messages (E2B, openFDA, FHIR);\n"
+"tables (CSV, XLSX, Parquet); folders; - for the standard input."
 Files = Annotated[list[Path], typer.Argument(metavar="FILE", help=_FILES, show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Limits = Annotated[
@@ -61,6 +62,12 @@ Width = Annotated[
     typer.Option(
         "--width", min=60, max=200, metavar="N", help="Columns of the view (default: the terminal, at most 100)."
     ),
+]
+MappingFile = Annotated[
+    Path | None, typer.Option("--mapping", metavar="FILE", help="What the columns of tables mean (YAML).")
+]
+Meddra = Annotated[
+    Path | None, typer.Option("--meddra", metavar="FOLDER", help="Your own MedAscii folder: reactions get its codes.")
 ]
 Mask = Annotated[
     bool, typer.Option("--mask", help="Blank the authors' scores, categories and attributions before reading.")

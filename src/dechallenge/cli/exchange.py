@@ -12,14 +12,16 @@ from dechallenge.cli.app import (
     EventKind,
     Files,
     Limits,
+    MappingFile,
     Mask,
+    Meddra,
     OnsetDay,
     ReaderName,
     ReaderOptions,
     SuspectName,
     app,
 )
-from dechallenge.cli.output import corrections_of, reader_of, say, show
+from dechallenge.cli.output import corrections_of, mapping_of, reader_of, say, show
 
 
 @app.command("convert")
@@ -43,6 +45,8 @@ def convert_command(
     suspect: SuspectName = None,
     event: EventKind = None,
     mask: Mask = False,
+    meddra: Meddra = None,
+    mapping: MappingFile = None,
     reader: ReaderName = "prose",
     reader_option: ReaderOptions = None,
     as_json: AsJson = False,
@@ -60,6 +64,8 @@ def convert_command(
         mask=mask,
         corrections=corrections_of(limit, onset_day, suspect, event),
         partners=Partners(sender, receiver, batch_number, created),
+        meddra=meddra,
+        mapping=mapping_of(mapping, files),
         as_json=as_json,
         write=show,
         say=say,

@@ -10,9 +10,12 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
+
+from dechallenge.errors import InputError
 
 if TYPE_CHECKING:
     from dechallenge.assessment.corrections import Corrections
@@ -38,9 +41,36 @@ def reader_of(name: str, options: list[str] | None) -> Reader:
     return readers.get(name, readers.options_from(options or []))
 
 
+def mapping_of(path: Path | None, files: Iterable[Path]) -> str | None:
+    """The text of the mapping file that was given; where there is none, tells on the error stream how columns are read.
+
+    Raises:
+        InputError: The mapping file cannot be read.
+    """
+    from dechallenge.batch import holds_tables
+
+    if path is not None:
+        from dechallenge.formats.text import decode
+
+        try:
+            return decode(path.read_bytes(), path.name)
+        except OSError as error:
+            cause = f"the mapping cannot be read ({error.strerror})"
+            raise InputError(cause, place=str(path), next_step="Check the path.") from None
+    tables = [one for one in files if holds_tables(one)]
+    if tables:
+        from dechallenge.formats import datasets
+
+        found = datasets.recognise(tables)
+        if found is not None:
+            sys.stderr.write("Columns are read as follows; give another reading with --mapping FILE.\n")
+            sys.stderr.write(datasets.mapping(found).yaml())
+    return None
+
+
 def failed(problems: Iterable[Problem | ProblemOut]) -> bool:
     """Whether an input failed; what a reader dropped is told, and is no failure."""
-    return any(problem.kind != "dropped" for problem in problems)
+    return any(problem.kind not in ("dropped", "pieces") for problem in problems)
 
 
 def dump(value: object) -> str:

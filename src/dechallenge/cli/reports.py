@@ -13,7 +13,9 @@ from dechallenge.cli.app import (
     Files,
     Jobs,
     Limits,
+    MappingFile,
     Mask,
+    Meddra,
     OnsetDay,
     ReaderName,
     ReaderOptions,
@@ -21,7 +23,7 @@ from dechallenge.cli.app import (
     Width,
     app,
 )
-from dechallenge.cli.output import color, corrections_of, failed, reader_of, show, tell, width_of
+from dechallenge.cli.output import color, corrections_of, failed, mapping_of, reader_of, show, tell, width_of
 
 if TYPE_CHECKING:
     from dechallenge.case import Reading
@@ -34,37 +36,65 @@ def assess(
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Also write one self-contained page to this file.")
     ] = None,
+    cioms: Annotated[
+        Path | None, typer.Option("--cioms", metavar="FILE", help="Also write a CIOMS I form: .pdf or .html.")
+    ] = None,
+    narrative: Annotated[
+        bool, typer.Option("--narrative", help="Print a narrative written from the case instead of the view.")
+    ] = False,
     limit: Limits = None,
     onset_day: OnsetDay = None,
     suspect: SuspectName = None,
     event: EventKind = None,
     mask: Mask = False,
+    meddra: Meddra = None,
+    mapping: MappingFile = None,
     reader: ReaderName = "prose",
     reader_option: ReaderOptions = None,
     jobs: Jobs = 1,
     width: Width = None,
 ) -> None:
     """Read reports and show the assessed cases. A file that `read -o` wrote is taken as it was corrected."""
-    from dechallenge.api import assess_batch
+    from dechallenge.api import assess_batch, assess_reading, read_paths
+    from dechallenge.exchange.command import dictionary
     from dechallenge.report.files import check_target, write_text
 
     if html is not None:
         check_target(html, files)
     corrections = corrections_of(limit, onset_day, suspect, event)
-    plug = reader_of(reader, reader_option)
-    result, documents = assess_batch(files, corrections, reader=plug, mask=mask, jobs=jobs)
+    plug, terms = reader_of(reader, reader_option), dictionary(meddra)
+    columns = mapping_of(mapping, files)
+    notes: list[str] = []
+    if cioms is None and not narrative:
+        result, documents = assess_batch(
+            files, corrections, reader=plug, mask=mask, jobs=jobs, meddra=terms, mapping=columns
+        )
+    else:
+        from dechallenge.exchange import forms
+
+        if cioms is not None:
+            forms.check(cioms, files)
+        reading = read_paths(files, reader=plug, mask=mask, jobs=jobs, meddra=terms, mapping=columns)
+        result, documents = assess_reading(reading, corrections), reading.documents
+        if cioms is not None:
+            notes += (f"Form written to {path}" for path in forms.write(cioms, reading, result))
     if html is not None:
         from dechallenge.report.html import render as page
 
         write_text(html, page(result, {d.id: d.text for d in documents}))
+        notes.append(f"Page written to {html}")
+    told = "".join(f"\n{note}\n" for note in notes)
     if as_json:
         show(result.to_json())
+    elif narrative:
+        show(forms.narratives(reading, result) + told)
     else:
         from dechallenge.report.terminal import render
 
-        note = f"\nPage written to {html}\n" if html is not None else ""
-        show(render(result, width=width_of(width), color=color()) + note)
+        show(render(result, width=width_of(width), color=color()) + told)
     if failed(result.problems):
+        if narrative:
+            tell(reading.problems)
         raise typer.Exit(1)
 
 
@@ -82,6 +112,8 @@ def read_command(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write a case file (YAML or JSON) to correct.")
     ] = None,
     mask: Mask = False,
+    meddra: Meddra = None,
+    mapping: MappingFile = None,
     reader: ReaderName = "prose",
     reader_option: ReaderOptions = None,
     jobs: Jobs = 1,
@@ -89,11 +121,19 @@ def read_command(
 ) -> None:
     """Show what was read of each report, every value with its words; nothing is scored."""
     from dechallenge.api import assess_reading, read_paths
+    from dechallenge.exchange.command import dictionary
     from dechallenge.report.files import check_target, write_text
 
     if output is not None:
         check_target(output, files, "case file")
-    reading = read_paths(files, reader=reader_of(reader, reader_option), mask=mask, jobs=jobs)
+    reading = read_paths(
+        files,
+        reader=reader_of(reader, reader_option),
+        mask=mask,
+        jobs=jobs,
+        meddra=dictionary(meddra),
+        mapping=mapping_of(mapping, files),
+    )
     if output is not None:
         from dechallenge.formats import caseyaml
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dechallenge.assessment.corrections import Corrections
 from dechallenge.exchange.converting import Converted, Partners, convert, target_of
 from dechallenge.exchange.validating import Report, validate
 from dechallenge.readers import Reader
+
+if TYPE_CHECKING:
+    from dechallenge.formats.meddra import MedDRA
 
 Write = Callable[[str], None]
 Say = Callable[[str, str, str], None]
@@ -28,6 +32,8 @@ def run_convert(
     mask: bool,
     corrections: Corrections,
     partners: Partners,
+    meddra: Path | None,
+    mapping: str | None,
     as_json: bool,
     write: Write,
     say: Say,
@@ -42,7 +48,16 @@ def run_convert(
 
     check_target(out, paths, "file")
     told = convert(
-        paths, out, to=to, assess=assess, reader=reader, mask=mask, corrections=corrections, partners=partners
+        paths,
+        out,
+        to=to,
+        assess=assess,
+        reader=reader,
+        mask=mask,
+        corrections=corrections,
+        partners=partners,
+        meddra=dictionary(meddra),
+        mapping=mapping,
     )
     if as_json:
         write(json.dumps(_as_json(told, out, to), indent=2, ensure_ascii=False))
@@ -50,21 +65,38 @@ def run_convert(
         write("\n".join(_lines(told, out, to)))
     for problem in told.problems:
         say(problem.document, problem.message, problem.next_step)
+    if "problems" in told.more:
+        say(out.name, f"there are {told.more['problems']} more problems like these", "Mend these first.")
     return not told.problems
+
+
+def dictionary(folder: Path | None) -> MedDRA | None:
+    """The user's MedDRA, where a folder was given.
+
+    Raises:
+        InputError: There is none in it.
+    """
+    if folder is None:
+        return None
+    from dechallenge.formats.meddra import load
+
+    return load(folder)
 
 
 def _lines(told: Converted, out: Path, to: str) -> list[str]:
     count = "1 case" if told.cases == 1 else f"{told.cases} cases"
     lines = [f"{count} written to {out} as {NAMES[target_of(out, to)]}."]
-    lines += _listed("Needs a MedDRA code", told.missing_terms)
+    lines += _listed("Needs a MedDRA code", told.missing_terms, told.more.get("missing_terms", 0))
     for title, lost in told.lost.items():
         lines += _listed(f"Not carried by this format ({title})", lost)
-    return [*lines, *_listed("Note", tuple(dict.fromkeys(told.notes)))]
+    if "lost" in told.more:
+        lines.append(f"  … and something of {told.more['lost']} more cases")
+    return [*lines, *_listed("Note", told.notes, told.more.get("notes", 0))]
 
 
-def _listed(head: str, items: Sequence[str]) -> list[str]:
+def _listed(head: str, items: Sequence[str], more: int = 0) -> list[str]:
     shown = [f"  {head}: {item}" for item in items[:_SHOWN]]
-    rest = len(items) - len(shown)
+    rest = len(items) - len(shown) + more
     return [*shown, f"  … and {rest} more"] if rest else shown
 
 
@@ -78,6 +110,7 @@ def _as_json(told: Converted, out: Path, to: str) -> dict[str, object]:
         "lost": {title: list(items) for title, items in told.lost.items()},
         "notes": told.notes,
         "problems": [problem.model_dump() for problem in told.problems],
+        "more": told.more,
     }
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, TypeVar
 
 from dechallenge import batch
 from dechallenge.assessment.corrections import Corrections
@@ -23,10 +23,12 @@ from dechallenge.evidence import Document
 from dechallenge.exchange.stated import stated
 from dechallenge.formats import caseyaml, messages
 from dechallenge.formats.e2b.icsr import Icsr
+from dechallenge.formats.meddra import MedDRA, code_reading
 from dechallenge.formats.text import base_name
 from dechallenge.readers import Reader
 
 Target = Literal["e2b", "fhir", "case"]
+T = TypeVar("T")
 ENDINGS: dict[str, Target] = {
     ".xml": "e2b",
     ".json": "fhir",
@@ -35,6 +37,8 @@ ENDINGS: dict[str, Target] = {
     ".yml": "case",
 }
 """Formats that a name's ending stands for."""
+MOST_TOLD = 1000
+"""Entries of one kind (of problems: for each file) that are kept; the rest are counted, so that memory is bounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class Converted:
         lost: What a case held and the format does not, by case.
         problems: What could not be read or written.
         notes: What a person should know of the output.
+        more: How many further entries of `missing_terms`, `lost` (cases), `problems` and `notes` were only counted.
     """
 
     cases: int = 0
@@ -72,6 +77,43 @@ class Converted:
     lost: dict[str, tuple[str, ...]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    more: dict[str, int] = field(default_factory=dict)
+
+    def note(self, text: str) -> None:
+        """Keep a note once, or count it."""
+        if text not in self.notes:
+            self._keep("notes", self.notes, text)
+
+    def lose(self, title: str, items: Sequence[str]) -> None:
+        """Keep what a case loses, or count the case."""
+        if len(self.lost) >= MOST_TOLD:
+            self._count("lost")
+            return
+        name, number = title, 1
+        while name in self.lost:
+            number += 1
+            name = f"{title} ({number})"
+        self.lost[name] = tuple(items)
+
+    def tell(self, problems: Iterable[Problem], kept: list[Problem]) -> None:
+        """Keep the problems of a file, or count them.
+
+        Args:
+            kept: Those of the same file that were kept so far; added to.
+        """
+        for problem in problems:
+            if self._keep("problems", kept, problem):
+                self.problems.append(problem)
+
+    def _keep(self, kind: str, kept: list[T], one: T) -> bool:
+        if len(kept) < MOST_TOLD:
+            kept.append(one)
+            return True
+        self._count(kind)
+        return False
+
+    def _count(self, kind: str, number: int = 1) -> None:
+        self.more[kind] = self.more.get(kind, 0) + number
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +153,8 @@ def convert(
     mask: bool = False,
     corrections: Corrections | None = None,
     partners: Partners | None = None,
+    meddra: MedDRA | None = None,
+    mapping: str | None = None,
 ) -> Converted:
     """Read cases and write them in another format; the file appears only when it is whole.
 
@@ -123,6 +167,8 @@ def convert(
         mask: Blank the authors' verdicts out of prose first.
         corrections: For the assessment.
         partners: Identifiers and time for a message.
+        meddra: The user's own dictionary; reactions and indications get its codes.
+        mapping: Text of a mapping file for tables.
 
     Raises:
         DechallengeError: No format, or the file cannot be written.
@@ -130,8 +176,8 @@ def convert(
     """
     target = target_of(out, to)
     told = Converted()
-    order = batch.Order(reader, mask)
-    entries = _entries(paths, order, told, assess=assess, corrections=corrections or Corrections())
+    order = batch.Order(reader, mask, meddra)
+    entries = _entries(paths, order, told, assess=assess, corrections=corrections or Corrections(), mapping=mapping)
     writers = {"e2b": _e2b, "fhir": _fhir, "case": _case}
     try:
         handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
@@ -164,52 +210,99 @@ def convert(
 # --- reading --------------------------------------------------------------------------------------------------------
 
 
+def _groups(paths: Iterable[Path]) -> Iterator[list[Path]]:
+    """Each path alone, but for tables, which belong together."""
+    listed = list(paths)
+    tables = [path for path in listed if batch.holds_tables(path)]
+    if tables:
+        yield tables
+    yield from ([path] for path in listed if path not in tables)
+
+
 def _entries(
-    paths: Iterable[Path], order: batch.Order, told: Converted, *, assess: bool, corrections: Corrections
+    paths: Iterable[Path],
+    order: batch.Order,
+    told: Converted,
+    *,
+    assess: bool,
+    corrections: Corrections,
+    mapping: str | None,
 ) -> Iterator[_Entry]:
-    for path in paths:
+    number = 0
+    for together in _groups(paths):
+        path = together[0]
         if messages.kind_of_file(path) is not None:
-            yield from _of_message(path, order, told, assess=assess, corrections=corrections)
+            number += 1
+            yield from _of_message(
+                path, base_name(path), f"d{number}", order, told, assess=assess, corrections=corrections
+            )
             continue
-        for piece in batch.run(batch.work([path]), order):
-            told.problems += piece.reading.problems
-            documents = {d.id: d for d in piece.reading.documents}
-            for case in piece.reading.cases:
-                case = _assessed(case, case, told, documents, corrections) if assess else case
+        for one in batch.work(together, number, mapping):
+            number = int(one.id.removeprefix("d"))
+            given = one.given
+            if not isinstance(given, Reading) and isinstance(given.data, bytes) and messages.kind_of(given.data):
+                yield from _of_message(
+                    given.data, one.name, one.id, order, told, assess=assess, corrections=corrections
+                )
+                continue
+            reading = batch.done(one, order).reading
+            number += max(0, len(reading.documents) - 1) if isinstance(given, Reading) else 0
+            kept: list[Problem] = []
+            told.tell(reading.problems, kept)
+            documents = {d.id: d for d in reading.documents}
+            for case in reading.cases:
+                case = _assessed(case, case, told, kept, documents, corrections) if assess else case
                 yield _Entry(case, tuple(documents.values()))
 
 
 def _of_message(
-    path: Path, order: batch.Order, told: Converted, *, assess: bool, corrections: Corrections
+    source: Path | bytes,
+    name: str,
+    id: str,
+    order: batch.Order,
+    told: Converted,
+    *,
+    assess: bool,
+    corrections: Corrections,
 ) -> Iterator[_Entry]:
     """The cases of a message, as it states them; assessed with what its narrative tells."""
+    kept: list[Problem] = []
     try:
-        for found in messages.reports(path):
-            told.problems += found.problems
-            case, documents = found.case, (found.document, *found.stories)
+        for found in messages.reports(source, name, id):
+            if order.meddra is not None:
+                coded = code_reading(Reading(cases=(found.case,), problems=found.problems), order.meddra)
+                found = replace(found, case=coded.cases[0], problems=coded.problems)
+            case, documents, problems = found.case, (found.document, *found.stories), found.problems
             if assess:
                 reading = batch.with_story(found, order)
-                told.problems += (p for p in reading.problems if p not in found.problems)
-                case = _assessed(case, reading.cases[0], told, {d.id: d for d in documents}, corrections)
+                problems = reading.problems
+                case = _assessed(case, reading.cases[0], told, kept, {d.id: d for d in documents}, corrections)
+            names = {d.id: d.name for d in documents} | {id: name}
+            told.tell((p.model_copy(update={"document": names.get(p.document, p.document)}) for p in problems), kept)
             yield _Entry(case, documents, found.base)
     except DechallengeError as error:
-        name = base_name(path)
         told.problems.append(Problem(document=name, kind="input", message=error.cause, next_step=error.next_step))
 
 
 def _assessed(
-    case: Case, known: Case, told: Converted, documents: dict[str, Document], corrections: Corrections
+    case: Case,
+    known: Case,
+    told: Converted,
+    kept: list[Problem],
+    documents: dict[str, Document],
+    corrections: Corrections,
 ) -> Case:
     """The case with the results of its assessment.
 
     Args:
         case: The case to write.
         known: The same case with all that is known of it.
+        kept: The problems of its file so far.
     """
     found = documents.get(case.document)
     result = batch.assess_one(known, found.name if found else case.document, corrections)
     if result.problem is not None:
-        told.problems.append(_plain(result.problem))
+        told.tell([_plain(result.problem)], kept)
     return case if result.out is None else stated(case, result.out)
 
 
@@ -235,7 +328,11 @@ def _e2b(entries: Iterator[_Entry], file: BinaryIO, out: Path, told: Converted, 
                 blank = Document(id=entry.case.document, name="", text="", sha256="")
                 gone = lost.lost(entry.case, case_from.case(report, blank))
                 if gone:
-                    told.lost[entry.case.title or entry.case.id] = tuple(gone)
+                    told.lose(entry.case.title or entry.case.id, gone)
+            known = entry.base.notes if entry.base is not None else ()
+            for note in report.notes:
+                if note not in known:
+                    told.note(f"{entry.case.title or entry.case.id}: {note}")
             yield report
 
     envelope = r3_write.Envelope(
@@ -248,7 +345,11 @@ def _e2b(entries: Iterator[_Entry], file: BinaryIO, out: Path, told: Converted, 
             raise
         return
     told.missing_terms, told.draft = written.missing_terms, written.draft
-    told.notes += written.problems
+    told.more |= {"missing_terms": written.more_terms} if written.more_terms else {}
+    for note in written.problems:
+        told.note(note)
+    if written.more_problems:
+        told.more["notes"] = told.more.get("notes", 0) + written.more_problems
     if written.draft:
         told.notes.append(
             "This file is a draft: a receiver rejects reactions without a MedDRA code, and only a licence gives one "

@@ -71,12 +71,10 @@ def validate(path: Path, reader: Reader, schemas: Path | None = None) -> Report:
 
 
 def _r3(path: Path, name: str, schemas: Path | None) -> Report:
-    from dechallenge.formats.e2b.validate import REJECT
-    from dechallenge.formats.e2b.validate import validate as check
+    from dechallenge.formats.e2b.validate import REJECT, validated
 
-    found = check(path.read_bytes(), name, schemas=schemas)
+    found, cases = validated(path, name, schemas=schemas)
     faults = [_fault(f.id, f.at, f.path, f.line, f.message, reject=f.severity == REJECT) for f in found]
-    cases = sum(1 for _ in messages.reports(path))
     return Report(name, "E2B(R3)", cases, tuple(faults))
 
 
@@ -108,7 +106,7 @@ def _read(path: Path, name: str, kind: str, reader: Reader) -> Report:
 
 
 def _fault(id: str, at: tuple[int, ...], path: str, line: int, message: str, *, reject: bool) -> Fault:
-    place = id + "".join(f"[{number}]" for number in at) if id else path
+    place = id + "".join(f"[{number}]" for number in at) if id else path or "the message"
     return Fault(place, line, "rejected" if reject else "warning", message)
 
 

@@ -1,21 +1,23 @@
 """Facts of the course after the stop: when a value had fallen by half, whether it rose again or fell short.
 
-The fall is that of the distance between peak and ULN: (peak − value) ÷ (peak − ULN), compared with one half.
-May import evidence, timeline, logic, the vocabulary and the modules of this folder that read a pair.
+The fall is that of the distance between peak and ULN: (peak − value) ÷ (peak − ULN), compared with one half. A liver
+transplantation ends the course: what is measured after it is that of the graft.
+May import the case model, evidence, timeline, logic, the vocabulary and the modules of this folder that read a pair.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dechallenge.case.model import Finding
 from dechallenge.evidence import DerivedEvidence
 from dechallenge.facts.numbers import number
 from dechallenge.facts.pair import Pair
 from dechallenge.facts.thresholds import FALL_DAYS_CHOLESTATIC, FALL_DAYS_HEPATOCELLULAR, HALF, RISE_FACTOR
-from dechallenge.facts.values import Value
+from dechallenge.facts.values import Value, told_before
 from dechallenge.facts.vocabulary import liver as v
 from dechallenge.logic import Fact
-from dechallenge.timeline import Interval
+from dechallenge.timeline import ANY, Interval
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class Decline:
 
 def decline(pair: Pair, analyte: str) -> Decline:
     """Read the course of one analyte after the stop of the drug."""
-    values = pair.values(analyte)
+    graft = transplantation(pair)
+    values = [x for x in pair.values(analyte) if graft is None or not _of_the_graft(graft, x)]
     numbers = [x for x in values if x.times is not None]
     peak = max(numbers, key=lambda x: x.times or 0.0) if numbers else None
     later = [x for x in values if pair.after_stop(x)]
@@ -61,6 +64,31 @@ def decline(pair: Pair, analyte: str) -> Decline:
     after = tuple(After(x, *pair.days_after_stop(x), _halved(peak, x)) for x in later)
     half, halved_at = _half(after, peak)
     return Decline(analyte, peak, earlier[-1] if earlier else None, after, half, halved_at)
+
+
+def transplantation(pair: Pair) -> Finding | None:
+    """The liver transplantation with which the follow-up of a liver injury ends; none that came before the injury."""
+    if not pair.is_liver:
+        return None
+    for found in pair.view.findings("liver transplantation"):
+        if found.state != "present" or found.history:
+            continue
+        if found.time is not None and found.time.high is not None:
+            earlier = found.time.high < pair.onset.lo
+        else:
+            open_start = found.time is None or found.time.low is None
+            earlier = open_start and told_before(found.evidence, pair.event.evidence) is True
+        if not earlier:
+            return found
+    return None
+
+
+def _of_the_graft(graft: Finding, value: Value) -> bool:
+    """The value was measured after the transplantation: by its time, else by its place in the story."""
+    when = graft.time.interval if graft.time is not None else ANY
+    if value.when.hi < when.lo or value.when.lo > when.hi:
+        return value.when.lo > when.hi
+    return told_before(graft.evidence, value.measurement.evidence) is True
 
 
 def _halved(peak: Value | None, value: Value) -> bool | None:

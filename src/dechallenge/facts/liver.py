@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dechallenge.evidence import Evidence
+from dechallenge.facts.decline import transplantation
 from dechallenge.facts.numbers import number
 from dechallenge.facts.pair import Pair, from_onset
 from dechallenge.facts.samples import FAR_APART, Sample, day_words
@@ -383,13 +384,14 @@ def hospitalised(pair: Pair) -> Fact | None:
 
 def death_or_transplant(pair: Pair) -> Fact | None:
     """Death or transplantation because of the injury."""
-    ends = [f for f in pair.view.findings("liver transplantation", "death") if f.state == "present" and not f.history]
     if pair.event.outcome == "fatal":
-        evidence = pair.event.outcome_evidence or tuple(item for f in ends for item in f.evidence)
+        ends = pair.view.findings("liver transplantation", "death")
+        told = tuple(item for f in ends if f.state == "present" and not f.history for item in f.evidence)
+        evidence = pair.event.outcome_evidence or told
         return Fact.flag(v.death_or_transplant, True, because="fatal outcome", evidence=evidence)
-    transplant = [f for f in ends if f.term == "liver transplantation"]
-    if transplant or "liver transplantation" in pair.event.seriousness:
-        evidence = transplant[0].evidence if transplant else pair.event.evidence
+    graft = transplantation(pair)
+    if graft is not None or "liver transplantation" in pair.event.seriousness:
+        evidence = graft.evidence if graft is not None else pair.event.evidence
         return Fact.flag(v.death_or_transplant, True, because="liver transplantation", evidence=evidence)
     if pair.event.outcome in ("recovered", "recovering", "recovered with sequelae"):
         because = f"survived ({pair.event.outcome})"

@@ -325,7 +325,14 @@ class Pair:
         return since.interval
 
     def days_after_stop(self, value: Value) -> tuple[Interval, float | None]:
-        """Days from the stop to a value that was taken after it, and the printed figure where both are printed."""
+        """Days from the stop to a value that was taken after it, and the figure where both are printed.
+
+        Dates that leave one day only are as good as a printed number of days.
+        """
+        days, point = self._after_stop(value)
+        return days, days.low if point is None and days.low is not None and days.low == days.high else point
+
+    def _after_stop(self, value: Value) -> tuple[Interval, float | None]:
         stop = self.stop
         told = self._told_since_stop(value)
         if stop is not None and told is not None:

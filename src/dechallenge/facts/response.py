@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dechallenge.case.model import Exposure
+from dechallenge.case.model import Exposure, Finding
 from dechallenge.evidence import DerivedEvidence, Evidence
 from dechallenge.facts import blood
-from dechallenge.facts.decline import decline
+from dechallenge.facts.decline import decline, transplantation
 from dechallenge.facts.pair import MAS, REACTION_REASONS, Pair
 from dechallenge.facts.samples import day_words
 from dechallenge.facts.thresholds import AT_ONCE_DAYS, FALL_DAYS_HEPATOCELLULAR, NEUTROPENIA
@@ -95,6 +95,10 @@ def dechallenge(pair: Pair) -> Fact:
     if outcome == "fatal":
         evidence = (*course.closed, *pair.event.outcome_evidence)
         return Fact.choice(term, "not assessable", because="fatal outcome", evidence=evidence)
+    graft = transplantation(pair)
+    if graft is not None and _soon_after_stop(pair, graft):
+        evidence = _chain(course.closed, graft.evidence, how="liver transplantation after the stop")
+        return Fact.choice(term, "not assessable", because="liver transplantation", evidence=evidence)
     if course.stop == ANY and not course.closed:
         because = "given again; when and why it had been stopped is not told"
         return Fact.choice(term, because=because, evidence=pair.re_exposures[0].opened if pair.re_exposures else ())
@@ -121,6 +125,14 @@ def dechallenge(pair: Pair) -> Fact:
         because = f"{found.because}; stopped together with {', '.join(str(other.drug) for other in others)}"
         return Fact.choice(term, "confounded", because=because, evidence=evidence)
     return Fact.choice(term, "positive", because=found.because, evidence=evidence)
+
+
+def _soon_after_stop(pair: Pair, graft: Finding) -> bool:
+    """The transplantation left no time to see whether the stop helped; an undated stop is near the onset."""
+    if graft.time is None:
+        return True
+    base = pair.stop if pair.stop is not None and pair.stop.high is not None else pair.onset
+    return graft.time.interval.minus(base).lo <= FALL_DAYS_HEPATOCELLULAR
 
 
 def _chain(*parts: tuple[Evidence, ...], how: str) -> tuple[Evidence, ...]:

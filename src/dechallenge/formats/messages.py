@@ -117,8 +117,12 @@ def _elements(kind: Kind, source: bytes | Path, name: str) -> Iterator[Icsr]:
 def _e2b(elements: Iterator[Icsr], name: str, id: str) -> Iterator[Message]:
     from dechallenge.formats.e2b.case_from import case, narratives, told_in_full
 
-    first = list(islice(elements, 2))
-    alone = len(first) == 1
+    first, damage = list(islice(elements, 1)), None
+    try:  # a look ahead: the only report of a message has its name
+        first += islice(elements, 1)
+    except InputError as error:
+        damage = error
+    alone = len(first) == 1 and damage is None
     for report in chain(first, elements):
         number = report.number
         label = name if alone else f"{name} ({report.value('C.1.1') or f'report {number}'})"
@@ -132,6 +136,8 @@ def _e2b(elements: Iterator[Icsr], name: str, id: str) -> Iterator[Message]:
             base=report,
             whole=told_in_full(report),
         )
+    if damage is not None:
+        raise damage
 
 
 def _fhir(data: bytes, name: str, id: str) -> Iterator[Message]:

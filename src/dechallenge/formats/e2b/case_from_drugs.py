@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from dechallenge.case.model import Action, Dose, Event, Exposure, Role, Time
+from dechallenge.case.model import Action, Code, Dose, Event, Exposure, Role, Time
 from dechallenge.evidence import DerivedEvidence, Evidence
 from dechallenge.formats.dates import Axis, Dated
 from dechallenge.formats.e2b import codes, lines
@@ -174,6 +174,7 @@ def exposure(drug: Drug, axis: Axis, onset: Interval | None, *, main: bool) -> E
     if drug.role not in codes.ROLE:
         source.note(f"G.k.1[{k}]: the role is not given; taken as concomitant")
     text, dose, frequency = _dose(source, k)
+    indication, indicated = _indication(source, k)
     ongoing = True if drug.action in ("2", "3", "4") and stop is None else None
     ongoing = False if stop is not None or drug.action == "1" else ongoing
     return Exposure(
@@ -184,7 +185,8 @@ def exposure(drug: Drug, axis: Axis, onset: Interval | None, *, main: bool) -> E
         kind=drug.name.kind,
         role=role,
         reason=f"characterised as {role} (G.k.1)" if drug.role in codes.ROLE else "",
-        indication=_indication(source, k),
+        indication=indication,
+        indication_codes=indicated,
         dose=dose.model_copy(update={"text": text}) if dose is not None else Dose(text=text) if text else None,
         route=_route(source, k),
         frequency=frequency,
@@ -244,12 +246,13 @@ def _route(source: Source, k: int) -> str | None:
     return None
 
 
-def _indication(source: Source, k: int) -> str | None:
+def _indication(source: Source, k: int) -> tuple[str | None, tuple[Code, ...]]:
+    """What the drug was given for, in words and as a term."""
     for r in source.repeats("G.k.7.r", k):
         text, code = source.value("G.k.7.r.1", k, r), source.value("G.k.7.r.2b", k, r)
         if text or code:
-            return text or f"MedDRA {code}"
-    return None
+            return text or f"MedDRA {code}", source.code("G.k.7.r.2", (k, r))
+    return None, ()
 
 
 def past(source: Source, r: int, axis: Axis) -> Exposure | None:

@@ -89,7 +89,8 @@ def _drug(writing: Writing, k: int, n: int, exposure: Exposure, role: Role) -> N
         put("G.k.4.r.10.1", (k, 1), exposure.route)
     if exposure.indication and not exposure.indication.startswith(f"{MEDDRA} "):
         put("G.k.7.r.1", (k, 1), exposure.indication)
-    skip = {"id", "as_written", "indication"}
+    writing.meddra("G.k.7.r.2", (k, 1), exposure.indication_codes)
+    skip = {"id", "as_written", "indication", "indication_codes"}
     if role == exposure.role:
         skip.add("role")
     if own:

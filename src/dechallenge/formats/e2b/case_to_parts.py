@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from dechallenge.case.model import Case, Event, Finding, Measurement, Statement, TestResult, Time
+from dechallenge.case.model import Case, Code, Event, Finding, Measurement, Statement, TestResult, Time
 from dechallenge.evidence import Evidence, Frozen, PathEvidence
 from dechallenge.formats.dates import written_hl7
 from dechallenge.formats.e2b import codes, lines, names
@@ -100,9 +100,9 @@ class Writing:
         if time is not None and time.date:
             self.made.put(id, at, written_hl7(time.date))
 
-    def meddra(self, prefix: str, at: At, value: object) -> None:
+    def meddra(self, prefix: str, at: At, terms: tuple[Code, ...]) -> None:
         """The MedDRA code of a value, where it came with one."""
-        for code in getattr(value, "codes", ()):
+        for code in terms:
             if code.system == MEDDRA and code.code.isdecimal():
                 self.made.put(f"{prefix}a", at, code.version)
                 self.made.put(f"{prefix}b", at, code.code)
@@ -166,7 +166,7 @@ class Writing:
             put("E.i.1.2" if known else "E.i.1.1a", at, event.term)
             if self.base is None:
                 put("E.i.1.1b", at, "eng")
-        self.meddra("E.i.2.1", at, event)
+        self.meddra("E.i.2.1", at, event.codes)
         if event.primary and event is not case.events[0]:
             put("E.i.3.1", at, "3" if event.seriousness else "1")
         listed = {codes.SERIOUSNESS_ID.get(word, "E.i.3.2f") for word in event.seriousness}
@@ -205,7 +205,7 @@ class Writing:
             self.date("F.r.1", (r,), item.time)
             if self.base is None and (item.time is None or not item.time.date):
                 self.made.put("F.r.1", (r,), "", "UNK")
-            self.meddra("F.r.2.2", (r,), item)
+            self.meddra("F.r.2.2", (r,), item.codes)
             if isinstance(item, Measurement):
                 self._measurement(r, n, item)
             elif isinstance(item, TestResult):

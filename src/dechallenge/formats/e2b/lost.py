@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from dechallenge.case.model import Case
+from dechallenge.case.model import Case, Time
 from dechallenge.evidence import Frozen
 
 _PARTS: Final = ("events", "exposures", "links", "actions", "measurements", "tests", "findings", "statements",
@@ -88,6 +88,8 @@ def _place(case: Case, id: object) -> object:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Time) and value.date:  # the date is what was said; how it was written differs by format
+        return ("date", value.date, value.low, value.high)
     if isinstance(value, Frozen):
         return tuple(
             (name, _plain(getattr(value, name)))

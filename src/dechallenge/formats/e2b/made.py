@@ -12,15 +12,16 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from dechallenge.formats.e2b import lines
+from dechallenge.formats.e2b.elements import elements
 from dechallenge.formats.e2b.icsr import At, Element, Icsr
 
-LIMITS: Final = {
-    "C.4.r.1": 500, "D.7.1.r.5": 2000, "D.7.2": 10_000, "D.8.r.1": 250, "E.i.1.1a": 250, "E.i.1.2": 250,
-    "F.r.2.1": 250, "F.r.3.4": 2000, "F.r.6": 2000, "G.k.2.2": 250, "G.k.2.3.r.1": 250, "G.k.4.r.8": 2000,
-    "G.k.4.r.10.1": 60, "G.k.7.r.1": 250, "G.k.9.i.2.r.1": 60, "G.k.9.i.2.r.2": 60, "G.k.9.i.2.r.3": 60,
-    "G.k.11": 2000, "H.1": 100_000, "H.2": 20_000, "H.4": 20_000, "H.5.r.1a": 100_000,
-}  # fmt: skip
-"""Longest text of an element, in characters (ICH core data elements)."""
+_TEXTS: Final = (
+    "C.4.r.1", "D.7.1.r.5", "D.7.2", "D.8.r.1", "E.i.1.1a", "E.i.1.2", "F.r.2.1", "F.r.3.4", "F.r.6", "G.k.2.2",
+    "G.k.2.3.r.1", "G.k.4.r.8", "G.k.4.r.10.1", "G.k.7.r.1", "G.k.9.i.2.r.1", "G.k.9.i.2.r.2", "G.k.9.i.2.r.3",
+    "G.k.11", "H.1", "H.2", "H.4", "H.5.r.1a",
+)  # fmt: skip
+LIMITS: Final = {id: elements()[id].length for id in _TEXTS}
+"""Longest text of the elements into which a case puts free text, in characters."""
 REST: Final = "H.5.r.1a"
 """Where lines go that no other element has room for."""
 _HEAD: Final = "Data of the case that no element of E2B holds, in fixed wording."

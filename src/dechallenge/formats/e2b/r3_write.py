@@ -77,6 +77,10 @@ class Envelope:
     more: Mapping[str, str] = field(default_factory=dict)
 
 
+MOST_TOLD: Final = 1000
+"""Places, and problems, that are kept of a message; the rest are counted, so that a long batch needs no more memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """What was written.
@@ -84,19 +88,21 @@ class Written:
     Attributes:
         data: The message; empty where it was written to a file.
         reports: Number of reports.
-        missing_terms: Places that still need a MedDRA code (``E.i.2.1b[1]``), as ``report: place``.
-        problems: What could not be written, or is needed and was not given.
+        missing_terms: Places that still need a MedDRA code (``E.i.2.1b[1]``), as ``report: place``; the first
+            `MOST_TOLD` of them.
+        problems: What could not be written, or is needed and was not given; the first `MOST_TOLD`.
+        more_terms: How many further places need a code.
+        more_problems: How many further problems there are.
+        draft: A receiver would refuse it: a reaction has no term code, which only a MedDRA licence can give.
     """
 
     data: bytes
     reports: int
     missing_terms: tuple[str, ...]
     problems: tuple[str, ...]
-
-    @property
-    def draft(self) -> bool:
-        """A receiver would refuse it: a reaction has no term code, which only a MedDRA licence can give."""
-        return any(": E.i." in place for place in self.missing_terms)
+    more_terms: int = 0
+    more_problems: int = 0
+    draft: bool = False
 
 
 def write(reports: Iterable[Icsr], *, batch: Envelope | None = None) -> Written:
@@ -122,14 +128,18 @@ def write_to(reports: Iterable[Icsr], out: BinaryIO, *, batch: Envelope | None =
     """
     missing: list[str] = []
     problems: list[str] = []
+    more_terms = more_problems = 0
+    draft = False
     around: Batch | None = None
     count = 0
     for report in reports:
         count += 1
         root, message, notes = _message(report, batch or Envelope())
         name = report.value("C.1.1") or f"report {count}"
-        missing += [f"{name}: {place}" for place in missing_terms(report)]
-        problems += [f"{name}: {note}" for note in notes]
+        places = list(missing_terms(report))
+        draft = draft or any(place.startswith("E.i.") for place in places)
+        more_terms += _told(missing, [f"{name}: {place}" for place in places])
+        more_problems += _told(problems, [f"{name}: {note}" for note in notes])
         if around is None:
             first = serialised(message, scope_of(root))
             around = envelope(root, name)
@@ -139,7 +149,14 @@ def write_to(reports: Iterable[Icsr], out: BinaryIO, *, batch: Envelope | None =
     if around is None:
         raise InputError("there is no report to write", next_step="Give at least one case.")
     out.write(around.tail)
-    return Written(b"", count, tuple(missing), tuple(problems))
+    return Written(b"", count, tuple(missing), tuple(problems), more_terms, more_problems, draft)
+
+
+def _told(kept: list[str], more: list[str]) -> int:
+    """Keep what there is room for; how many there was no room for."""
+    room = max(0, MOST_TOLD - len(kept))
+    kept += more[:room]
+    return len(more[room:])
 
 
 def missing_terms(report: Icsr) -> Iterator[str]:
@@ -232,4 +249,4 @@ def _single(id: str) -> bool:
     return not any(id == group or id.startswith(group + ".") for group in GROUPS)
 
 
-__all__ = ["Envelope", "Written", "missing_terms", "write", "write_to"]
+__all__ = ["MOST_TOLD", "Envelope", "Written", "missing_terms", "write", "write_to"]

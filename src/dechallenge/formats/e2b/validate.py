@@ -65,11 +65,16 @@ class Finding:
     report: int
 
 
-def validate(data: bytes, name: str, *, schemas: Path | None = None) -> list[Finding]:
-    """What is wrong with a message.
+def validate(data: bytes | Path, name: str, *, schemas: Path | None = None) -> list[Finding]:
+    """What is wrong with a message; see `validated`."""
+    return validated(data, name, schemas=schemas)[0]
+
+
+def validated(data: bytes | Path, name: str, *, schemas: Path | None = None) -> tuple[list[Finding], int]:
+    """What is wrong with a message, and how many whole reports it holds.
 
     Args:
-        data: The file.
+        data: The file: its bytes, or its path (a batch is then not held as a whole, unless the schema is asked).
         name: Its name, for errors.
         schemas: Folder with the schema of the ICH package (``MCCI_IN200100UV01.xsd`` in it or below it).
 
@@ -81,19 +86,23 @@ def validate(data: bytes, name: str, *, schemas: Path | None = None) -> list[Fin
     """
     found: list[Finding] = []
     reports: list[Icsr] = []
+    last, count = 0, 0
     try:
         for report in read(data, name):
             found += check(report)
-            reports.append(Icsr(report.form, report.number, report.elements))
+            count += 1
+            last = max((element.line for element in report.elements), default=last)
+            if schemas is not None:
+                reports.append(Icsr(report.form, report.number, report.elements))
     except InputError as error:
-        if not reports:
+        if not count:
             raise
-        line = max(element.line for element in reports[-1].elements)
-        found.append(Finding("", (), "", line, error.cause, REJECT, 0))
+        found.append(Finding("", (), "", last, error.cause, REJECT, 0))
     else:
         if schemas is not None:
-            found += _against_schema(data, name, schemas, reports)
-    return sorted(found, key=lambda finding: (finding.report, finding.line, finding.id, finding.at))
+            whole = data.read_bytes() if isinstance(data, Path) else data
+            found += _against_schema(whole, name, schemas, reports)
+    return sorted(found, key=lambda finding: (finding.report, finding.line, finding.id, finding.at)), count
 
 
 def check(report: Icsr) -> list[Finding]:
