@@ -4,7 +4,7 @@ Exit codes: 0 done, 1 some inputs failed, 2 wrong usage. ``--json`` prints one v
 May import everything; does so inside the verbs, so that ``--help`` answers at once.
 """
 
-from dechallenge.cli import definitions, exchange, reports  # noqa: F401 -- they register their verbs
+from dechallenge.cli import definitions, exchange, reports, signals  # noqa: F401 -- they register their verbs
 from dechallenge.cli.app import app
 from dechallenge.cli.run import main
 

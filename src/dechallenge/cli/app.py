@@ -8,7 +8,18 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-ORDER = ("assess", "read", "explain", "convert", "validate", "signals", "instruments", "score", "schema")
+ORDER = (
+    "assess",
+    "read",
+    "explain",
+    "convert",
+    "validate",
+    "signals",
+    "load-reports",
+    "instruments",
+    "score",
+    "schema",
+)
 """Verbs as the help lists them; others come last."""
 
 

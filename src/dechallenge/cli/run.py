@@ -17,7 +17,6 @@ from dechallenge.cli.app import app
 from dechallenge.cli.output import say
 from dechallenge.errors import DechallengeError, InputError
 
-
 COLLECTED = 50_000
 """New objects after which garbage is looked for: nearly all that starting makes stays, and looking takes a sixth of it."""
 
