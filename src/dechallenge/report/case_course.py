@@ -263,7 +263,8 @@ def re_exposures(case: Case) -> Iterator[Sentence | None]:
         about = f" for {names[one.event]}" if one.event in names else ""
         because = f" ({wording.one_line(one.because)})" if one.because else ""
         result = said(f"{one.result}{because}" if one.result else "", f"actions.{n}.result", evidence=one.evidence)
-        yield sentence(*_did(one, f"actions.{n}"), *([f"; the result{about} was ", result] if result else []))
+        ending: list[str | Told | None] = [f"; the result{about} was ", result] if result else []
+        yield sentence(*_did(one, f"actions.{n}"), *ending)
 
 
 def _did(one: Action, place: str) -> list[str | Told | None]:

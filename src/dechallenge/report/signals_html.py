@@ -109,7 +109,7 @@ class _Pair:
         self.pair = pair
         row = pair.row
         self.terms = "; ".join(term.name for term in pair.terms.found)
-        self.rows = [] if row is None else [_row(one, pair.class_name, has_prior) for one in (row, *pair.others)]
+        self.rows = [_row(one, pair.class_name, has_prior) for one in (*([row] if row else []), *pair.others)]
         self.sentence = self.onset_words = self.case_words = self.series_words = ""
         self.onset_plot = self.series_plot = self.heat = self.volcano = Markup()
         self.tallies: list[tuple[str, list[str]]] = []

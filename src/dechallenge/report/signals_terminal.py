@@ -66,7 +66,8 @@ def _line(words: str) -> RenderableType:
 def _pair(pair: PairAnswer) -> list[RenderableType]:
     parts = _head(f"{pair.drug} and {pair.term}")
     if pair.row is None:
-        return [*parts, _line(pair.why_not)]
+        table = [Text(), _rows(pair.others, pair.class_name)] if pair.others else []
+        return [*parts, _line(pair.why_not), *table]
     row = pair.row
     parts.append(
         _in(
