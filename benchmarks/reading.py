@@ -79,7 +79,7 @@ def _run(command: Sequence[str], given: str = "") -> str:
             text=True,
             timeout=PATIENCE,
             cwd=ROOT,
-            env=_environment(),
+            env=environment(),
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
@@ -89,7 +89,7 @@ def _run(command: Sequence[str], given: str = "") -> str:
     return done.stdout
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """That of this process, with a place of its own for compiled files: nobody starts a program uncompiled."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return kept | {"PYTHONPYCACHEPREFIX": str(ROOT / "build" / "pycache")}

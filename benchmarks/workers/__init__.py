@@ -1,1 +1,1 @@
-"""Programs that `benchmarks.reading` runs in processes of their own; not commands for people."""
+"""Programs that `benchmarks.reading` and `benchmarks.exchange` run in processes of their own; not for people."""
