@@ -52,6 +52,11 @@ def test_scores_on_distinct_points_are_those_of_every_pair(measured: scoring.Mea
     assert np.allclose(_column(measured, "rrr"), n / expected, rtol=1e-12)
 
 
+def test_pieces_change_nothing(counts: Counts, measured: scoring.Measured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scoring, "_PIECE", 37)
+    assert scoring.measure(counts, prior=measured.prior).table.equals(measured.table)
+
+
 def test_the_measures_of_one_table_by_hand() -> None:
     # 15 of 40 reports of the drug have the event, 22 of 250 in all.
     from dechallenge.population.measures.cells import Cells

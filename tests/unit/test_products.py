@@ -61,8 +61,47 @@ def test_what_is_no_ingredient_changes_nothing(text: str) -> None:
     [
         ("She had taken levothyroxine for 6 years with normal tests, as well as ramipril and calcium.", True),
         ("Levothyroxine and calcium were determined.", False),
+        ("Levothyroxine, calcium and ramipril were started on 17 August.", True),
         ("He took metformin; calcium was 9 mg/dL.", False),
     ],
 )
 def test_a_word_of_the_laboratory_in_a_list_of_what_was_taken(text: str, taken: bool) -> None:
     assert ("calcium", "calcium") in named(text) if taken else ("calcium", "calcium") not in named(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("She took a herbal tablet for sleep. The kava was stopped.", ()),
+        ("She took a herbal tablet for sleep, said to be a mixture of kava and hops. It was stopped.", ()),
+        ("She took a herbal tablet for sleep. The herbal tablet was stopped.", ("kava",)),
+    ],
+)
+def test_a_product_is_the_only_herb_that_the_report_names(text: str, title: tuple[str, ...]) -> None:
+    mentions = by_ingredient(text, read_drugs(text, sentences(text)), title)
+    assert [m.drug for m in mentions if text[m.start : m.end] == "herbal tablet"] == ["kava"] * text.count("tablet")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("She took a herbal tablet for sleep. Kava and black cohosh were stopped.", ()),
+        ("She took a herbal tablet for sleep and later kava.", ()),
+        ("She took kava. A herbal tablet was added.", ()),
+        ("She took a herbal tablet. Another herbal tablet was added later. Kava was stopped.", ()),
+        ("She took a herbal tablet. Later it turned out that she used kava besides the herbal tablet.", ()),
+        ("She took a herbal tablet. Metformin was stopped.", ("metformin",)),
+        ("She took a herbal tablet.", ("kava", "black cohosh")),
+        ("She took an antibiotic. Kava was stopped.", ("kava",)),
+    ],
+)
+def test_a_product_that_may_be_another_keeps_its_class(text: str, title: tuple[str, ...]) -> None:
+    first = by_ingredient(text, read_drugs(text, sentences(text)), title)
+    product = next(m for m in first if "tablet" in text[m.start : m.end].lower() or m.kind == "class")
+    assert product.kind == "class"
+
+
+def test_the_tablets_of_a_mixture_are_one_product() -> None:
+    text = "She took a herbal tablet that was a mixture of kava and black cohosh. She stopped the herbal tablets."
+    assert named(text)[-1] == ("herbal tablets", "kava")
+    assert ("black cohosh", "black cohosh") in named(text) and ("herbal tablets", "black cohosh") not in named(text)

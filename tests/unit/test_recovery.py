@@ -158,3 +158,73 @@ def test_another_drug_in_the_table_begins_a_new_stretch() -> None:
     text = FOUND + STOPPED + table(*rows)
     assert recovery(text.format("Amlodipine (10 mg daily) started")) == (39, 45)
     assert recovery(text.format("10 weeks	7 weeks	60	90	0.9	")) is None
+
+
+TWO_COURSES = """
+
+Laboratory Values
+Time After Starting	Time After Stopping	ALT (U/L)	Alk P (U/L)	Bilirubin (mg/dL)	Other
+Nefazodone started
+3 weeks	0	900	200	6.0	Nefazodone stopped
+9 weeks	6 weeks	{first}	100	0.9
+Nefazodone restarted
+10 days	0	700	190	4.0	Nefazodone stopped
+5 weeks	25 days	30	100	0.8
+Normal Values		<45	<115	<1.2
+"""
+AGAIN = "Nefazodone was then restarted, and jaundice came back after 10 days. Nefazodone was stopped again"
+
+
+@pytest.mark.parametrize(
+    ("first", "words", "expected"),
+    [
+        # the words come before the re-exposure: they are about the rows before it
+        (40, f"His liver tests became normal within two months. {AGAIN}, and he improved.", (39, 45)),
+        (50, f"His liver tests became normal within two months. {AGAIN}, and he improved.", (39, 45)),
+        # a value that no word can call normal: the rows of the other course do not stand in for it
+        (300, f"His liver tests became normal within two months. {AGAIN}, and he improved.", (0, 60)),
+        # the words come after it: they are about the rows behind it
+        (40, f"{AGAIN}, and his liver tests became normal within 6 weeks.", (25, 25)),
+    ],
+)
+def test_words_are_joined_with_the_rows_of_their_course(first: int, words: str, expected: tuple[float, float]) -> None:
+    assert recovery(FOUND + STOPPED + words + TWO_COURSES.format(first=first)) == expected
+
+
+def test_a_table_of_one_course_is_that_of_the_course_it_is_as_long_as() -> None:
+    story = (
+        "A 60-year-old woman took nitrofurantoin for 3 years, when her liver tests were found to be raised. "
+        "Nitrofurantoin was stopped, but restarted two months later. She became jaundiced 6 weeks after restarting "
+        "nitrofurantoin. Nitrofurantoin was stopped again and her liver tests became normal."
+    )
+    rows = (
+        "\n\nLaboratory Values\nTime After Starting\tTime After Stopping\tALT (U/L)\tAlk P (U/L)\tBilirubin (mg/dL)\n"
+        "{length}\t0\t600\t150\t4.0\n{later}\t4 weeks\t30\t100\t0.8\nNormal Values\t\t<45\t<115\t<1.2\n"
+    )
+
+    def day(length: str, later: str) -> Any:
+        (case,) = ProseReader().read([Document.from_text(story + rows.format(length=length, later=later))]).cases
+        return next(m.time for m in case.measurements if m.value == 600)
+
+    second, first = day("6 weeks", "10 weeks"), day("3 years", "37 months")
+    assert second.low > 3 * 365 - 90 and second.anchor == "table"
+    assert first.low < 3 * 365 < first.high
+
+
+def test_rows_that_only_touch_the_words_do_not_narrow_them() -> None:
+    end = "Two months after stopping nefazodone all liver tests were normal."
+    rows = table("\t3 months\t50\t110\t1.0", "\t5 months\t30\t100\t0.8")
+    assert recovery(FOUND + STOPPED + end + rows) == (45, 75)
+
+
+@pytest.mark.parametrize(("earlier", "expected"), [("Edema", (405, 435)), ("", (405, 435))])
+def test_a_row_that_only_touches_the_onset_tells_an_earlier_sign(earlier: str, expected: tuple[float, float]) -> None:
+    text = (
+        "An 80-year-old woman was started on nitrofurantoin. After 14 months she was found to have jaundice and "
+        "peripheral edema. Nitrofurantoin was stopped.\n\nLaboratory Values\n"
+        "Time After Starting\tTime After Stopping\tALT (U/L)\tAlk P (U/L)\tBilirubin (mg/dL)\tOther\n"
+        f"13 months\t\t197\t359\t3.8\t{earlier}\n14 months\t0\t307\t503\t5.0\tJaundice\n"
+        "21 months\t7 months\t39\t100\t0.9\t\nNormal Values\t\t<42\t<130\t<1.2\n"
+    )
+    latency = dechallenge.assess(Document.from_text(text)).cases[0].suspects[0].key_points.latency_days
+    assert latency == expected

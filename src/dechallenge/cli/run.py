@@ -18,7 +18,7 @@ from dechallenge.cli.output import say
 from dechallenge.errors import DechallengeError, InputError
 
 COLLECTED = 50_000
-"""New objects after which garbage is looked for: nearly all that starting makes stays, and looking takes a sixth of it."""
+"""New objects after which garbage is looked for: nearly all that starting makes stays, and looking takes its time."""
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:

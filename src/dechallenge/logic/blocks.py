@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 
-from dechallenge.logic.atoms import Among, Atom, Atoms, Cut, DefinitionError, Multiple, Yes, edge, reaches
+from dechallenge.logic.atoms import Among, Atom, Atoms, Cut, DefinitionError, Multiple, Yes, edge
 from dechallenge.logic.facts import Facts
 from dechallenge.logic.kleene import Interval, interval
 from dechallenge.logic.terms import Choice, Flag, Number
@@ -77,9 +77,12 @@ def make_blocks(atoms: Atoms) -> tuple[Block, ...]:
         groups.setdefault(root, [root])
         if name != root:
             groups[root].append(name)
+    places: dict[str, list[int]] = {}
+    for i, atom in enumerate(atoms.atoms):
+        places.setdefault(_name(atom), []).append(i)
     blocks = []
     for names in groups.values():
-        indices = tuple(i for i, atom in enumerate(atoms.atoms) if _name(atom) in names)
+        indices = tuple(sorted(i for name in names for i in places.get(name, ())))
         states = tuple(dict.fromkeys(_states(tuple(names), [atoms.atoms[i] for i in indices], atoms, Facts())))
         index = {state: number for number, state in enumerate(states)}
         blocks.append(Block(tuple(names), indices, states, index, atoms))
@@ -107,10 +110,14 @@ def _states(names: tuple[str, ...], asked: Sequence[Atom], atoms: Atoms, facts: 
 def _number_states(names: tuple[str, ...], asked: Sequence[Atom], atoms: Atoms, facts: Facts) -> list[State]:
     base, *others = names
     spans = {name: _span(atoms, facts, name) for name in names}
-    questions = [[(i, *_question(atom)) for i, atom in enumerate(asked) if _name(atom) == name] for name in names]
+    asking: dict[str, list[tuple[int, bool, float, float]]] = {name: [] for name in names}
+    for i, atom in enumerate(asked):
+        asking[_name(atom)].append((i, *_question(atom)))
+    questions = list(asking.values())
+    own = [(edge(limit, strict), strict) for _, strict, limit, _ in questions[0]]
     found: dict[State, None] = {}
     for value in _witnesses(_base_breaks(base, others, asked, spans), spans[base], positive=bool(others)):
-        columns = [{tuple(reaches(value, limit, strict) for _, strict, limit, _ in questions[0])}]
+        columns = [{tuple([value > e if strict else value >= e for e, strict in own])}]
         for name, mine in zip(others, questions[1:], strict=True):
             limits = [(limit + factor * value, strict) for _, strict, limit, factor in mine]
             witnesses = _witnesses([limit for limit, _ in limits], spans[name], positive=False)

@@ -30,6 +30,8 @@ from dechallenge.population.store import Store
 MOST_MATES = 12
 """Class-mates that are shown, those with most reports first; the rest is said."""
 _WIDEST_CLASS = 60
+_FEW = 200
+"""Pairs below which a prior of five parameters is said to rest on little."""
 
 
 def signals(
@@ -70,6 +72,8 @@ def signals(
         say(f"{event.term}: {len(terms.found)} event terms")
         pairs += asked.reaction(event, own, terms)
     notes += [f"{pair.drug} and {pair.term}: {pair.why_not}" for pair in pairs if pair.why_not]
+    if prior is not None and prior.cells < _FEW:
+        notes.append(f"the prior of EBGM rests on {prior.cells:,.0f} pairs only: its figures mean little here")
     if store is None:
         notes.append("without the store of the reports their dates, challenge codes and outcomes are not told")
     sources, span = _database(analysis)
@@ -184,11 +188,8 @@ class _Asked:
     ) -> PairAnswer:
         """One suspect with one reaction."""
         number = self.number(drug)
-        if number is None:
-            gone = "no report of the set has this drug in a counted role"
-            return PairAnswer(drug, event.kind, event.term, link.basis, terms, None, gone)
         class_name, mates = self.class_mates(drug)
-        reasons: dict[int, str] = {number: "suspect"}
+        reasons: dict[int, str] = {} if number is None else {number: "suspect"}
         for name in suspects:
             if (other := self.number(name)) is not None:
                 reasons.setdefault(other, "other suspect")
@@ -198,12 +199,16 @@ class _Asked:
         for mate in mates:
             reasons.setdefault(mate, "same class")
         rows = self.rows(reasons, one)
-        own = next(row for row in rows if row.why == "suspect")
         shown = [row for row in rows if row.why == "same class"][:MOST_MATES]
         others = [row for row in rows if row.why not in ("suspect", "same class")] + shown
-        numbers = [number, *(self.number(row.drug) for row in others)]
-        own = self.read(own, one, _latency(link))
         others = [self.read(row, one, None) for row in others]
+        if number is None:
+            gone = "no report of the set has this drug in a counted role"
+            return PairAnswer(
+                drug, event.kind, event.term, link.basis, terms, None, gone, class_name=class_name, others=tuple(others)
+            )
+        own = self.read(next(row for row in rows if row.why == "suspect"), one, _latency(link))
+        numbers = [number, *(self.number(row.drug) for row in others)]
         return PairAnswer(
             drug=drug,
             kind=event.kind,
@@ -236,6 +241,8 @@ class _Asked:
 
     def rows(self, why: Mapping[int, str], one: AnalysisSet) -> list[Row]:
         """Counts and measures of several drugs with the grouped reaction, most reports first."""
+        if not why:
+            return []
         counts = counting.pairs(one, drugs=sorted(why), memory_limit=self.memory_limit)
         n = dict(zip(*(counts.table.column(c).to_pylist() for c in ("drug", "n")), strict=True))
         margin = dict(zip(*(counts.drugs.column(c).to_pylist() for c in ("drug", "n")), strict=True))

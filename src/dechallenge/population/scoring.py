@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -219,8 +220,7 @@ def _measured(
             about[name] = component.convention, component.source
         elif name == "EBGM":
             assert prior is not None
-            theta = prior.theta
-            shrunk = _in_pieces(lambda observed, e: _ebgm(observed, e, theta), n, expected)
+            shrunk = _in_pieces(partial(_ebgm, prior.theta), n, expected)
             no_excess = shrunk[3][back]
             values = (*(x[back] for x in shrunk[:3]), no_excess, fdr.bayesian(no_excess))
             about[name] = f"{prior.told}; EB05 and EB95 are quantiles of the posterior", ebgm.SOURCE
@@ -237,7 +237,7 @@ def _ic(n: Floats, expected: Floats) -> tuple[Floats, ...]:
     return found.value, found.low, found.high
 
 
-def _ebgm(n: Floats, expected: Floats, theta: Sequence[float]) -> tuple[Floats, ...]:
+def _ebgm(theta: Sequence[float], n: Floats, expected: Floats) -> tuple[Floats, ...]:
     found = ebgm.scores(n, expected, theta)
     return found.ebgm, found.low, found.high, found.no_excess
 

@@ -137,8 +137,13 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
         before = next((g for g in reversed(groups) if g[-1].end <= match.start()), None)
         target: tuple[DrugMention, ...] = ()
         gap_after = text[match.end() : after[0].start] if after else ""
+        of_subject = "," in gap_after and before is not None and _was(text, before, match.start())
         gap_after = _AMOUNTS.sub("", gap_after) if len(gap_after) < 120 else gap_after
-        if after is not None and len(gap_after) < 70 and _OF.match(gap_after) and not _crosses(cues, i, after[0].start):
+        if of_subject and before is not None and kind != "started":
+            target = before
+        elif (
+            after is not None and len(gap_after) < 70 and _OF.match(gap_after) and not _crosses(cues, i, after[0].start)
+        ):
             target = after
         elif before is not None and _is_governed(text, before, match.start()) and kind != "started":
             target = before
@@ -347,6 +352,11 @@ def _lists(text: str, group: list[DrugMention]) -> list[list[DrugMention]]:
     if len(group) == 2 and text[group[0].end : group[1].start].strip() == ",":
         return [[group[0]], [group[1]]]
     return [group]
+
+
+def _was(text: str, group: tuple[DrugMention, ...], position: int) -> bool:
+    """ "X was stopped on day 20, Y …": a passive right behind its drug is that of its drug."""
+    return bool(_PASSIVE_VERB.search(text, group[-1].end, position)) and _is_governed(text, group, position)
 
 
 def _is_governed(text: str, group: tuple[DrugMention, ...], position: int) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dechallenge.case import Case, Event, Finding, Measurement, Patient, Statement, TestResult, Time
 from dechallenge.evidence import Evidence
@@ -58,7 +58,7 @@ _CHANGED = Pattern(r"\b(?:introduced|started|added|changed|new)\b", re.IGNORECAS
 
 @dataclass(frozen=True, slots=True)
 class CaseSource:
-    """Everything that one case is read from."""
+    """Everything that one case is read from; ``parted`` takes the sentences that are read in pieces."""
 
     plan: Layout
     case: CaseText
@@ -69,6 +69,7 @@ class CaseSource:
     patient_tables: tuple[PatientTable, ...]
     shared_statements: tuple[StatementMention, ...]
     shared_findings: tuple[Finding, ...] = ()
+    parted: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -143,8 +144,13 @@ def assemble(source: CaseSource) -> Case:
 
 def _mentions(source: CaseSource) -> _Mentions:
     text = source.plan.text
-    spans = [(start + a, start + b) for start, end in source.case.parts for a, b in sentences(text.text[start:end])]
-    drugs = by_ingredient(text.text, taken(text.text, spans, read_drugs(text.text, spans, source.abbreviations)))
+    spans: list[tuple[int, int]] = []
+    for start, end in source.case.parts:
+        parted: list[tuple[int, int]] = []
+        spans += ((start + a, start + b) for a, b in sentences(text.text[start:end], parted))
+        source.parted.extend((start + a, start + b) for a, b in parted)
+    mentioned = taken(text.text, spans, read_drugs(text.text, spans, source.abbreviations))
+    drugs = by_ingredient(text.text, mentioned, source.blamed)
     named_in: dict[int, list[DrugMention]] = {}
     for drug in drugs:
         named_in.setdefault(drug.sentence, []).append(drug)
@@ -223,7 +229,7 @@ def _tell(source: CaseSource, mentions: _Mentions, found: list[Sign], kind: str)
 def _reactions(mentions: _Mentions, found: list[Sign], kind: str) -> list[int]:
     """Clean positions of the signs with which the reaction may begin."""
     if kind == MAS:
-        positions = mas_positions(mentions.spans, mentions.findings)
+        positions = mas_positions(mentions.spans, mentions.findings, mentions.labs)
         if positions:
             return positions
     own = [s.position for s in found if _belongs(s, kind) and s.starts]
@@ -333,20 +339,16 @@ def _findings(source: CaseSource, mentions: _Mentions, story: Story, axis: str) 
 
 def _tests(source: CaseSource, mentions: _Mentions, story: Story, axis: str) -> tuple[TestResult, ...]:
     text = source.plan.text
-    out: list[TestResult] = []
-    for m in mentions.tests:
-        words = text.quote(m.ev_start, m.ev_end)
-        known = next((i for i, t in enumerate(out) if t.test == m.test and t.state == m.state), None)
-        if known is not None:
-            out[known] = out[known].model_copy(update={"evidence": (*out[known].evidence, words)})
-            continue
-        out.append(
-            TestResult(
-                test=m.test,
-                state=m.state,
-                result=m.result,
-                time=_beat_time(source, m.start, story, axis),
-                evidence=(words,),
-            )
+    told: dict[tuple[str, str], list[TestMention]] = {}
+    for mention in mentions.tests:
+        told.setdefault((mention.test, mention.state), []).append(mention)
+    return tuple(
+        TestResult(
+            test=first.test,
+            state=first.state,
+            result=first.result,
+            time=_beat_time(source, first.start, story, axis),
+            evidence=tuple(text.quote(m.ev_start, m.ev_end) for m in (first, *more)),
         )
-    return tuple(out)
+        for first, *more in told.values()
+    )

@@ -277,3 +277,19 @@ BARE = Pattern(
     + r")(?=\s*(?:$|[.,;)\]]|and\b|but\b)|(?<=(?-i:None))\s(?-i:[A-Z]))",
     re.IGNORECASE,
 )
+
+FINITE = words(
+    r"was|were|is|are|has|have|had|did|does|do|will|would|could|may|might|can|should|showed|shows|revealed|reveals"
+    r"|demonstrated"
+    r"|demonstrates|disclosed|developed|redeveloped|became|began|presented|complained|noticed|took|received"
+    r"|underwent|improved|worsened"
+    r"|resolved|recovered|rose|fell|remained|remains|persisted|denied|denies|died|experienced|suffered|exhibited"
+    r"|tested|returned|peaked"
+    r"|drank|drinks|smoked|led|resulted|required|included|suggested|indicated|confirmed|appeared|occurred|recurred"
+    r"|ensued|seemed"
+    r"|progressed|deteriorated|sought|went|came|gave|disappeared|declined|refused|maintained|fluctuated|visited"
+    r"|yielded|stopped|restarted"
+    r"|resumed|felt|reports|complains|presents|develops|takes|excluded|suggests|indicates|argues|argued"
+    r"|supports|supported|confirms|appears|occurs|requires|becomes|persists|resolves|improves|worsens|recurs"
+)
+"""Finite verbs: a clause has one."""

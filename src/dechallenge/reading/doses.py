@@ -45,7 +45,7 @@ _FAR_DOSE, _FAR, _BEHIND_DOSE = 90, 60, 30
 
 @dataclass(frozen=True, slots=True)
 class Regimen:
-    """Dose, route and frequency that stand beside a drug; the span of drug and regimen.
+    """Dose, route and frequency that stand beside a drug; the span of drug and regimen, and that of the frequency.
 
     Of several quantities at once ("3 x 400 mg/day") the dose is one of them and the frequency says how many.
     """
@@ -58,6 +58,7 @@ class Regimen:
     frequency: str | None = None
     start: int = -1
     end: int = -1
+    often: tuple[int, int] | None = None
 
 
 class Sheet:
@@ -133,7 +134,8 @@ def read_regimen(sheet: Sheet, mention: DrugMention, before: int, after: int) ->
     way = _beside(sheet.slots(mention.sentence, "route"), mention, dose, first, last)
     if way is not None:
         start, end = min(start, way.start), max(end, way.end)
-    return Regimen(low, high, unit, words, way.value if way is not None else None, frequency, start, end)
+    span = (often.start, often.end) if often is not None else None
+    return Regimen(low, high, unit, words, way.value if way is not None else None, frequency, start, end, span)
 
 
 def _territory(sheet: Sheet, mention: DrugMention, before: int, after: int) -> tuple[int, int]:

@@ -298,6 +298,11 @@ def _in_context(sentence: str, start: int, end: int) -> bool:
 
 
 _JOINED = Pattern(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|,?\s+as\s+well\s+as\s+)", re.I)
+_WERE_GIVEN = Pattern(
+    r"[^.;:()]{1,80}?\s(?:was|were)\s+(?:then\s+|also\s+|all\s+|both\s+)?(?:started|given|added|administered|prescribed|"
+    r"initiated|begun|introduced|stopped|discontinued|withdrawn)\b",
+    re.IGNORECASE,
+)
 _TAKEN = Pattern(
     r"\b(?:took|takes|taken|taking|used|uses|using|given|received|receiving|prescribed|treated\s+with|medications?|"
     r"supplements?)\b",
@@ -306,10 +311,12 @@ _TAKEN = Pattern(
 
 
 def _listed(sentence: str, taken: Sequence[tuple[int, int]], start: int) -> bool:
-    """An everyday word after a drug in a list of what was taken ("had taken levothyroxine and calcium")."""
+    """An everyday word after a drug in a list of what was taken ("had taken levothyroxine and calcium") or begun."""
     if not taken or not sentence[start : start + 1].islower():
         return False
-    return _JOINED.fullmatch(sentence, taken[-1][1], start) is not None and bool(_TAKEN.search(sentence, 0, start))
+    if _JOINED.fullmatch(sentence, taken[-1][1], start) is None:
+        return False
+    return bool(_TAKEN.search(sentence, 0, start)) or _WERE_GIVEN.match(sentence, start) is not None
 
 
 _DENIED = Pattern(

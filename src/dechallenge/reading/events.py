@@ -1,4 +1,4 @@
-"""Which reaction a case is about, and by which signs it shows. May import the lexicon and ``sizes``.
+"""Which reaction a case is about, and by which signs it shows. May import the lexicon, `labs` and `sizes`.
 
 One reaction is assessed for each kind that the report tells of as new; disease that was there before, its flares, and
 mere symptoms of the reaction stay findings.
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.lexicon.findings import load_findings
+from dechallenge.reading.labs import LabMention
 from dechallenge.reading.sizes import (
     KIDNEY_RISE,
     MUSCLE_RISE,
@@ -59,6 +60,9 @@ MAS_SIGNS = frozenset({
     "hyperferritinemia", "nephritis", "splenomegaly", "elevated liver enzymes", "anemia",
 })  # fmt: skip
 """Features of macrophage activation; a sentence that tells of several of them tells of its onset."""
+
+_FERRITIN = 500.0
+"""Ferritin, µg/L, from which it is one of them (HLH-2004: Henter 2007)."""
 
 NEW = Pattern(
     r"\b(?:develop\w*|onset|complain\w*|noted|noticed|began|presented|became|appear\w*|occurr\w*|found\s+to|"
@@ -249,18 +253,16 @@ def _finding(text: str, spans: Sequence[tuple[int, int]], mention: object) -> Si
     return None
 
 
-def mas_positions(spans: Sequence[tuple[int, int]], findings: Sequence[object]) -> list[int]:
+def mas_positions(
+    spans: Sequence[tuple[int, int]], findings: Sequence[object], labs: Sequence[LabMention] = ()
+) -> list[int]:
     """Where a macrophage activation syndrome shows itself: sentences that tell of several of its features."""
-    out: list[int] = []
-    for index in range(len(spans)):
-        here = [
-            m
-            for m in findings
-            if getattr(m, "sentence", -1) == index
-            and getattr(m, "state", "") == "present"
-            and not getattr(m, "history", False)
-            and getattr(m, "term", "") in MAS_SIGNS
-        ]
-        if len({getattr(m, "term", "") for m in here}) >= 2:
-            out.append(int(getattr(here[0], "start", 0)))
-    return out
+    seen: dict[int, dict[str, int]] = {}
+    for m in findings:
+        told = getattr(m, "state", "") == "present" and not getattr(m, "history", False)
+        if told and getattr(m, "term", "") in MAS_SIGNS:
+            seen.setdefault(getattr(m, "sentence", -1), {}).setdefault(getattr(m, "term", ""), getattr(m, "start", 0))
+    for lab in labs:
+        if lab.analyte == "FERRITIN" and lab.unit in ("ng/mL", "ug/L") and (lab.value or 0.0) >= _FERRITIN:
+            seen.setdefault(lab.sentence, {}).setdefault("hyperferritinemia", lab.start)
+    return [min(seen[i].values()) for i in range(len(spans)) if len(seen.get(i, ())) >= 2]

@@ -6,7 +6,8 @@ May import drugs, actions, focus, story and the case model.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 
 from dechallenge.case import Action, Dose, DrugReaction, Exposure, Time
 from dechallenge.case.model import ActionKind, Role
@@ -14,6 +15,7 @@ from dechallenge.evidence import Evidence
 from dechallenge.reading.doses import Sheet, read_regimen
 from dechallenge.reading.drugs import DrugMention
 from dechallenge.reading.focus import Suspicion
+from dechallenge.reading.planned import administrations, visits
 from dechallenge.reading.recurrence import result_of
 from dechallenge.reading.story import ONSET, Step, Story, start_node, stop_node
 from dechallenge.reading.text import CleanText
@@ -47,12 +49,15 @@ def exposures(
 ) -> list[Exposure]:
     """One exposure for each drug and phase (before onset, or for the reaction), with its clearest regimen."""
     out: list[Exposure] = []
-    sheet = Sheet(text.text, spans)
+    sheet, lands = Sheet(text.text, spans), _territories(spans, drugs)
+    of_drug: dict[str, list[DrugMention]] = {}
+    for mention in drugs:
+        of_drug.setdefault(mention.drug, []).append(mention)
     for drug, (role, _, reason) in role_of.items():
-        told = {s.kind for s in story.steps if s.drug == drug}
+        told = {s.kind for s in story.told.get(drug, ())}
         if told == {"refused"}:
             continue
-        mine = [d for d in drugs if d.drug == drug]
+        mine = of_drug.get(drug, [])
         phases: list[tuple[Role, list[DrugMention]]] = [(role, mine)]
         later = [d for d in mine if d.start > onset_position and _resumed(text.text, spans[d.sentence], d)]
         if role == "previous" and later:
@@ -60,7 +65,7 @@ def exposures(
         for phase, mentions in phases:
             if mentions:
                 out.append(
-                    _exposure(text, sheet, spans, drugs, story, drug, phase, reason, mentions, axis, len(out) + 1)
+                    _exposure(text, sheet, spans, lands, story, drug, phase, reason, mentions, axis, len(out) + 1)
                 )
     return out
 
@@ -75,7 +80,7 @@ def _exposure(
     text: CleanText,
     sheet: Sheet,
     spans: Sequence[tuple[int, int]],
-    drugs: Sequence[DrugMention],
+    lands: Mapping[DrugMention, tuple[int, int]],
     story: Story,
     drug: str,
     role: Role,
@@ -87,9 +92,10 @@ def _exposure(
     evidence: list[Evidence] = []
     dose: Dose | None = None
     route = frequency = None
+    planned: tuple[Interval, ...] = ()
+    printed = (0, 0)
     for mention in mentions:
-        low, high = _territory(spans[mention.sentence], drugs, mention)
-        regimen = read_regimen(sheet, mention, low, high)
+        regimen = read_regimen(sheet, mention, *lands[mention])
         first = regimen.start if regimen.start >= 0 else mention.start
         last = regimen.end if regimen.end >= 0 else mention.end
         evidence.append(text.quote(min(first, mention.start), max(last, mention.end)))
@@ -102,9 +108,11 @@ def _exposure(
                 text=regimen.dose_text,
             )
             frequency = regimen.frequency or frequency
+        if regimen.often is not None and not planned:
+            planned, printed = visits(text.text, *regimen.often, spans[mention.sentence]), regimen.often
         route = route or regimen.route
         frequency = frequency or regimen.frequency
-    steps = [s for s in story.steps if s.drug == drug]
+    steps = story.told.get(drug, [])
     began = next((s for s in steps if s.kind in ("started", "restarted")), None)
     ended = [s for s in steps if s.kind == "stopped"]
     start = _step_time(text, story, began, axis) if began else None
@@ -112,6 +120,11 @@ def _exposure(
         start = times(story, start_node(drug), axis, anchor="start")
     stop = _step_time(text, story, ended[0], axis) if ended else None
     went_on = any(s.kind == "continued" for s in steps) and not ended
+    given: tuple[Time, ...] = ()
+    if planned:
+        onset = story.network.between(axis, ONSET) if ended or drug in story.main else Interval(None, None)
+        until = stop.interval if stop is not None and stop.high is not None else onset
+        given = administrations(planned, text.quote(*printed), start, until)
     lexical = next((m for m in mentions if m.kind != "dose"), mentions[0])
     return Exposure(
         id=f"x{number}",
@@ -127,16 +140,35 @@ def _exposure(
         start=start,
         stop=stop,
         ongoing=True if went_on else (False if ended else None),
+        administrations=given,
         evidence=tuple(evidence),
     )
 
 
-def _territory(span: tuple[int, int], drugs: Sequence[DrugMention], mention: DrugMention) -> tuple[int, int]:
-    """The part of the sentence in which a dose belongs to this drug: up to the neighbouring drugs."""
-    near = [d for d in drugs if d.sentence == mention.sentence and d.kind not in ("bare", "pronoun")]
-    before = [d.end for d in near if d.end <= mention.start]
-    after = [d.start for d in near if d.start >= mention.end and d.drug != mention.drug]
-    return max(before, default=span[0]), min(after, default=span[1])
+def _territories(spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention]) -> dict[DrugMention, tuple[int, int]]:
+    """The part of its sentence in which a dose belongs to a drug: up to the neighbouring drugs.
+
+    Args:
+        spans: Sentences.
+        drugs: Mentions, in order.
+    """
+    found: dict[DrugMention, tuple[int, int]] = {}
+    in_sentence: dict[int, list[DrugMention]] = {}
+    for mention in drugs:
+        in_sentence.setdefault(mention.sentence, []).append(mention)
+    for sentence, mine in in_sentence.items():
+        near = [d for d in mine if d.kind not in ("bare", "pronoun")]
+        ends = sorted(d.end for d in near)
+        begins = sorted((d.start, d.drug) for d in near)
+        other = [spans[sentence][1]] * (len(begins) + 1)  # where the next drug of another name begins
+        for i in range(len(begins) - 2, -1, -1):
+            other[i] = other[i + 1] if begins[i + 1][1] == begins[i][1] else begins[i + 1][0]
+        for mention in mine:
+            i = bisect_right(ends, mention.start)
+            k = bisect_left(begins, (mention.end, ""))
+            after = begins[k][0] if k < len(begins) and begins[k][1] != mention.drug else other[k]
+            found[mention] = (ends[i - 1] if i else spans[sentence][0], after)
+    return found
 
 
 def _step_time(text: CleanText, story: Story, step: Step, axis: str) -> Time | None:
@@ -155,14 +187,14 @@ def actions(text: CleanText, spans: Sequence[tuple[int, int]], story: Story, axi
     """Actions in the order of the story; the same action told twice is one action with two pieces of evidence."""
     out: list[Action] = []
     index: dict[tuple[str, str, int], int] = {}
+    again: dict[int, dict[Evidence, None]] = {}
+    anew = sorted(s.action.cue[0] for s in story.steps if s.kind == "restarted")
     for step in story.steps:
         span = spans[step.action.sentence]
         evidence = text.quote(step.action.start, step.action.end)
         key = (step.kind, step.drug, step.course)
         if step.kind in ("started", "stopped", "restarted", "continued") and key in index:
-            known = out[index[key]]
-            if evidence not in known.evidence:
-                out[index[key]] = known.model_copy(update={"evidence": (*known.evidence, evidence)})
+            again.setdefault(index[key], {})[evidence] = None
             continue
         why = _REASON.search(text.text, step.action.end, span[1])
         if why is not None and why.start() > step.action.end + 45:
@@ -170,10 +202,8 @@ def actions(text: CleanText, spans: Sequence[tuple[int, int]], story: Story, axi
         index[key] = len(out)
         said, words = (None, None)
         if step.kind == "restarted":
-            later = [
-                s.action.cue[0] for s in story.steps if s.kind == "restarted" and s.action.cue[0] > step.action.cue[0]
-            ]
-            said, words = result_of(text.text, spans, step.action, min(later, default=len(text.text)))
+            later = bisect_right(anew, step.action.cue[0])
+            said, words = result_of(text.text, spans, step.action, anew[later] if later < len(anew) else len(text.text))
         out.append(
             Action(
                 kind=_KINDS[step.kind],
@@ -187,6 +217,8 @@ def actions(text: CleanText, spans: Sequence[tuple[int, int]], story: Story, axi
                 evidence=(evidence, text.quote(*words)) if words else (evidence,),
             )
         )
+    for i, more in again.items():
+        out[i] = out[i].model_copy(update={"evidence": tuple(dict.fromkeys((*out[i].evidence, *more)))})
     return out
 
 

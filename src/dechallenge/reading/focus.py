@@ -28,7 +28,7 @@ _INEFFECTIVE = Pattern(
     r"the)\s+course)\b",
     re.IGNORECASE,
 )
-_BLAME_AFTER = Pattern(
+BLAME_AFTER = Pattern(
     r"^\s*(?:®|\*)*[\s-]*(?:(?:-|\s)?(?:induced|related|associated|caused)\b|(?:hepato)?toxicity\b|"
     r"hypersensitivity\b|overdose\b|poisoning\b"
     r"|(?:was|were|is)\s+(?:\w+\s+){0,3}(?:implicated|suspected|blamed|"
@@ -36,23 +36,12 @@ _BLAME_AFTER = Pattern(
     r"the\s+(?:most\s+)?(?:likely|probable)\s+(?:cause|culprit)))",
     re.IGNORECASE,
 )
-_BLAME_BEFORE = Pattern(
+BLAME_BEFORE = Pattern(
     r"\b(?:due\s+to|caused\s+by|secondary\s+to|induced\s+by|attribut(?:ed|able)\s+to|related\s+to|associated\s+with|"
     r"because\s+of|result\s+of|"
     r"reaction\s+to|toxicity\s+(?:of|due\s+to|from)|injury\s+(?:from|by|due\s+to)|role\s+(?:of|for)|implicat\w+|"
     r"suspect\w*|culprit|adverse\s+(?:effect|reaction|event)s?\s+(?:of|to))\s+"
     r"(?:the\s+|use\s+of\s+|therapy\s+with\s+|treatment\s+with\s+|administration\s+of\s+|both\s+)*$",
-    re.IGNORECASE,
-)
-_ATTRIBUTED = Pattern(r"\battribut\w+\s+[^.;]{1,60}?\s+to\s+(?:the\s+)?$", re.IGNORECASE)
-_IN_TITLE = Pattern(
-    r"\b(?:during|under|after|following|on|from|by)\s+(?:(?:treatment|therapy|use|administration|exposure|initiation|"
-    r"intake|ingestion)\s+(?:with|of|to)\s+)?(?:\w+\s+){0,2}$",
-    re.IGNORECASE,
-)
-_TITLE_REACTION = Pattern(
-    r"\w+(?:itis|penia|penic|cytosis|lysis|toxicity|opathy|edema|emia)\b|\b(?:failure|syndrome|injury|reaction|rash|"
-    r"seizures?)\b",
     re.IGNORECASE,
 )
 _AVOIDED = Pattern(
@@ -79,12 +68,14 @@ _PAST = Pattern(
     r"formerly|prior\s+to|tolerated|had\s+been\s+(?:tried|given)|was\s+tried|had\s+received)\b",
     re.IGNORECASE,
 )
+_GENERAL = Pattern(r"\b(?:can|may|might|reported|literature|studies|trials)\b")
+_RESTARTED = Pattern(r"\brestart|reintroduc|again\b")
 _DURING = Pattern(
     r"\b(?:while|whilst)\s+(?:\w+\s+){0,3}(?:on|taking|receiving|with)\b[^.;,]{0,40}$|\b(?:during|"
     r"under)\s+[^.;,]{0,40}$",
     re.IGNORECASE,
 )
-_REACTION = Pattern(
+REACTION = Pattern(
     r"\b(?:develop\w*|jaundice\w*|hepatitis|icter\w+|elevat\w+|abnormal\w*|rise|rose|neutropeni\w*|agranulocyt\w*|"
     r"symptom\w*|reaction|"
     r"fatigue|nausea|rash|pruritus|injury|worsen\w*|complain\w*|presented|MAS|biopsy|enzymes?|steatosis|"
@@ -106,15 +97,15 @@ class Suspicion:
     first: int = 10**9
     reasons: list[str] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
+    told: dict[str, int] = field(default_factory=dict)
 
     def add(self, weight: float, reason: str, span: tuple[int, int]) -> None:
-        near = [
-            s for r, s in zip(self.reasons, self.spans, strict=True) if r == reason and abs(s[0] - span[0]) < SAME_PLACE
-        ]
-        if weight > 0 and near:
+        told = self.told.get(reason)
+        if weight > 0 and told is not None and abs(told - span[0]) < SAME_PLACE:
             return
         self.weight += weight
-        if weight > 0 and reason not in self.reasons:
+        if weight > 0 and told is None:
+            self.told[reason] = span[0]
             self.reasons.append(reason)
             self.spans.append(span)
 
@@ -143,10 +134,13 @@ def suspicions(
             entry.first = min(entry.first, mention.start)
     onset = min(reactions, default=10**9)
     counts: dict[str, int] = {}
+    words: _Words | None = None
     for mention in drugs:
         if mention.drug:
             counts[mention.drug] = counts.get(mention.drug, 0) + 1
-            _by_words(text, spans[mention.sentence], mention, found[mention.drug])
+            if words is None or words.index != mention.sentence:
+                words = _Words(mention.sentence, text[slice(*spans[mention.sentence])])
+            _by_words(text, spans[mention.sentence], mention, found[mention.drug], words)
     _by_times(text, spans, drugs, found)
     lead = _lead(found)
     for action in actions:
@@ -156,23 +150,28 @@ def suspicions(
             found[drug].add(
                 4.0, f"blamed in the title or abstract: “{reason}”", (found[drug].first, found[drug].first + 1)
             )
+    of_onset = [(a, b) for a, b in spans if a <= onset < b]
+    started: dict[str, ActionMention] = {}
+    for action in actions:
+        for given in action.drugs if action.kind == "started" else ():
+            started.setdefault(given.drug, action)
     for entry in found.values():
         entry.weight += min(1.5, 0.3 * counts[entry.drug])
-        started = [a for a in actions if a.kind == "started" and any(d.drug == entry.drug for d in a.drugs)]
-        same = any(a <= entry.first < b and a <= onset < b for a, b in spans)
+        begun = started.get(entry.drug)
         if (
             entry.first > onset
-            and not same
-            and started
-            and started[0].cue[0] > onset
-            and not (_anchored_before(text, spans, entry.drug, drugs) or _looked_back_on(text, spans, started[0]))
+            and not any(a <= entry.first < b for a, b in of_onset)
+            and begun is not None
+            and begun.cue[0] > onset
+            and not (_anchored_before(text, spans, entry.drug, drugs) or _looked_back_on(text, spans, begun))
         ):
             entry.weight -= 6.0
     _class_after_members(drugs, found)
     ranked = sorted(found.values(), key=lambda s: (-s.weight, s.first))
     top = ranked[0].weight if ranked else 0.0
     level = [s for s in ranked if top > 0 and s.weight >= 0.85 * top]
-    return sorted(level, key=lambda s: s.first) + [s for s in ranked if s not in level]
+    chosen = {s.drug for s in level}
+    return sorted(level, key=lambda s: s.first) + [s for s in ranked if s.drug not in chosen]
 
 
 def _class_after_members(drugs: Sequence[DrugMention], found: dict[str, Suspicion]) -> None:
@@ -195,47 +194,59 @@ def _lead(found: dict[str, Suspicion]) -> str | None:
     )
 
 
-def _by_words(text: str, sentence: tuple[int, int], mention: DrugMention, entry: Suspicion) -> None:
+class _Words:
+    """What a sentence as a whole says, looked up once for all of its drugs."""
+
+    def __init__(self, index: int, sentence: str) -> None:
+        self.index = index
+        self.general = _GENERAL.search(sentence) is not None
+        self.reaction = REACTION.search(sentence) is not None
+        self.again = _RESTARTED.search(sentence) is not None
+
+
+def _by_words(text: str, sentence: tuple[int, int], mention: DrugMention, entry: Suspicion, words: _Words) -> None:
     before, after = (
         text[max(sentence[0], mention.start - 60) : mention.start],
         text[mention.end : min(sentence[1], mention.end + 60)],
     )
-    whole = text[sentence[0] : sentence[1]]
     span = (mention.start, mention.end)
-    general = bool(re.search(r"\b(?:can|may|might|reported|literature|studies|trials)\b", whole)) or bool(
-        _NOT_BLAME.search(before[-25:])
-    )
-    if not general and _BLAME_AFTER.match(after):
+    general = words.general or bool(_NOT_BLAME.search(before[-25:]))
+    if not general and BLAME_AFTER.match(after):
         entry.add(4.0, "the report blames it", (mention.start, min(sentence[1], mention.end + 20)))
     if (
         not general
-        and _BLAME_BEFORE.search(before)
+        and BLAME_BEFORE.search(before)
         and not re.search(r"\b(?:stopped|discontinued|withdrawn|anemia|anaemia|believed)\b[^.]*$", before)
     ):
         entry.add(3.5, "the report attributes the reaction to it", (max(sentence[0], mention.start - 30), mention.end))
     avoided = _AVOIDED.search(after) if len(after.split(",")[0]) else None
     if avoided is not None and "," not in after[: avoided.start()]:
         entry.add(3.5, "it was avoided or blamed after the reaction", (mention.start, mention.end + avoided.end()))
-    if _DURING.search(before) and _REACTION.search(whole):
+    if words.reaction and _DURING.search(before):
         entry.add(1.0, "the reaction began while it was taken", (max(sentence[0], mention.start - 20), mention.end))
-    lead = text[sentence[0] : mention.start]
-    lead = lead[max((m.start() for m in _NEWLY.finditer(lead)), default=0) :]
-    if _OTHERS.search(lead) and entry.weight < 2:
-        entry.add(-2.0, "", span)
-    if _PAST.search(text[sentence[0] : min(sentence[1], mention.end + 40)]) and not re.search(
-        r"\brestart|reintroduc|again\b", whole
-    ):
+    if entry.weight < 2:
+        lead = text[sentence[0] : mention.start]
+        lead = lead[max((m.start() for m in _NEWLY.finditer(lead)), default=0) :]
+        if _OTHERS.search(lead):
+            entry.add(-2.0, "", span)
+    if not words.again and _PAST.search(text[sentence[0] : min(sentence[1], mention.end + 40)]):
         entry.add(-1.0, "", span)
 
 
 def _by_times(
     text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention], found: dict[str, Suspicion]
 ) -> None:
+    named_in: dict[int, list[DrugMention]] = {}
+    for drug in drugs:
+        if drug.drug:
+            named_in.setdefault(drug.sentence, []).append(drug)
+    only, second = _one_so_far(drugs)
     for index, (start, end) in enumerate(spans):
         sentence = text[start:end]
-        mine = [d for d in drugs if d.sentence == index and d.drug]
+        mine = named_in.get(index, [])
         if not mine:
-            mine = _one_so_far(drugs, start)
+            mine = only if start <= second else []
+            mine = mine if mine and mine[0].start < start else []
         for time in read_times(sentence):
             if time.kind not in ("offset", "duration") or (
                 time.anchor not in ("start", "stop", "restart", "other") and time.kind == "offset"
@@ -244,7 +255,7 @@ def _by_times(
             if time.sign < 0:
                 continue
             if mine and mine[0].sentence != index:
-                if time.kind == "offset" and time.anchor in ("start", "stop") and _REACTION.search(sentence):
+                if time.kind == "offset" and time.anchor in ("start", "stop") and REACTION.search(sentence):
                     span = (start + time.start, start + time.end)
                     found[mine[0].drug].add(
                         3.5, f"the reaction is timed from it: “{sentence[time.start : time.end].strip()}”", span
@@ -257,10 +268,10 @@ def _by_times(
             ]
             if time.kind == "duration":
                 after = [d for d in mine if d.end <= start + time.start and start + time.start - d.end < 70][-1:]
-                if not _REACTION.search(sentence) or _OTHERS.search(sentence):
+                if not REACTION.search(sentence) or _OTHERS.search(sentence):
                     continue
-            weight = 3.5 if _REACTION.search(sentence) and time.kind == "offset" else 0.5
-            if time.anchor == "stop" and len({d.drug for d in mine}) > 1 and not _REACTION.search(sentence):
+            weight = 3.5 if REACTION.search(sentence) and time.kind == "offset" else 0.5
+            if time.anchor == "stop" and len({d.drug for d in mine}) > 1 and not REACTION.search(sentence):
                 continue
             if re.search(r"\bswitch", text[start + time.start : start + time.end + 12]):
                 reach = [d for d in mine if start + time.end <= d.start < start + time.end + 130]
@@ -278,10 +289,12 @@ def _by_times(
                 )
 
 
-def _one_so_far(drugs: Sequence[DrugMention], position: int) -> list[DrugMention]:
-    """The only drug that was named before a position: what "the last tablet" was of."""
-    before = [d for d in drugs if d.drug and d.start < position]
-    return before[:1] if len({d.drug for d in before}) == 1 else []
+def _one_so_far(drugs: Sequence[DrugMention]) -> tuple[list[DrugMention], int]:
+    """The drug that is named first, and up to where it is the only one: what "the last tablet" was of."""
+    first = next((d for d in drugs if d.drug), None)
+    if first is None:
+        return [], 0
+    return [first], next((d.start for d in drugs if d.drug and d.drug != first.drug), 10**9)
 
 
 def _coordinated(text: str, left: DrugMention, right: DrugMention) -> bool:
@@ -325,7 +338,7 @@ def _by_action(
             entry.add(2.0, "it was given again", span)
         elif action.kind == "started" and entry.first < sentence[1] and action.cue[0] < onset + 200:
             after = text[action.end : sentence[1]]
-            if _REACTION.search(after) and not _PAST.search(body):
+            if REACTION.search(after) and not _PAST.search(body):
                 entry.add(2.0, "the reaction followed it in the report", span)
             elif not _PAST.search(body) and action.cue[0] < onset:
                 entry.add(0.8, "it was started before the reaction", span)
@@ -369,29 +382,3 @@ def running(suspected: Sequence[Suspicion], onset: int, kind: str) -> tuple[str,
         s for s in level if (row := known_reaction(s.drug, kind)) is not None and "yes" in (row.labelled, row.published)
     ]
     return tuple(s.drug for s in (known or before)[:1])
-
-
-def blamed_in(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention]) -> dict[str, str]:
-    """Drugs that a title or abstract blames outright ("anakinra-induced neutropenia", "hepatotoxicity of X and Y")."""
-    found: dict[str, str] = {}
-    for mention in drugs:
-        if not mention.drug:
-            continue
-        start, end = spans[mention.sentence]
-        before, after = (
-            text[max(start, mention.start - 60) : mention.start],
-            text[mention.end : min(end, mention.end + 60)],
-        )
-        sentence = text[start:end]
-        if re.search(r"\b(?:can|may|might|risk|most|usually|often|rarely)\b", sentence):
-            continue
-        hit = _BLAME_AFTER.match(after) or _BLAME_BEFORE.search(before) or _ATTRIBUTED.search(before)
-        title = mention.sentence == 0 and len(sentence) < 170 and _IN_TITLE.search(before) is not None
-        if hit or (title and (_REACTION.search(sentence) or _TITLE_REACTION.search(sentence))):
-            first, last = max(start, mention.start - 40), min(end, mention.end + 30)
-            while first > start and not text[first - 1].isspace():
-                first -= 1
-            while last < end and not text[last].isspace():
-                last += 1
-            found.setdefault(mention.drug, " ".join(text[first:last].split()))
-    return found

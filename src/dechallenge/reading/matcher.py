@@ -65,7 +65,7 @@ class Matcher(Generic[T]):
         self._longest: dict[str, int] = {}
         self._reaches: dict[str, int] = {}
         for written, entry, case_sensitive in names:
-            key = tuple(t.key for t in tokens(written))
+            key = tuple(_TOKEN.findall(written.lower()) if written.isascii() else [t.key for t in tokens(written)])
             if not key:
                 continue
             self._forms.setdefault(key, []).append((_squeeze(written) if case_sensitive else None, entry))

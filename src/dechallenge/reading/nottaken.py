@@ -48,5 +48,5 @@ def _not_taken(text: str, span: tuple[int, int], mention: DrugMention) -> bool:
     after = text[mention.end : min(span[1], mention.end + 45)]
     if _MEASURED.match(after) or _LEVEL.match(after) or _NEVER.match(after):
         return True
-    before = _DENIED.search(text[span[0] : mention.start])
+    before = _DENIED.search(text, max(span[0], mention.start - 100), mention.start)
     return before is not None and _BREAKS.search(before["gap"]) is None

@@ -32,7 +32,18 @@ from dechallenge.reading.endings import (
 )
 from dechallenge.reading.events import KIDNEY, LIVER, MUSCLE, NEUTROPENIA, PANCREAS
 from dechallenge.reading.labs import LabMention
-from dechallenge.reading.recovery import UNDATED, When, agree, became, bounded, first_stop, joined, restarts, when
+from dechallenge.reading.recovery import (
+    UNDATED,
+    When,
+    agree,
+    became,
+    bounded,
+    course_at,
+    first_stop,
+    joined,
+    restarts,
+    when,
+)
 from dechallenge.reading.story import Story
 from dechallenge.reading.tables import LabTable
 from dechallenge.reading.tablestory import table_recovery
@@ -218,14 +229,16 @@ def outcome(
         last = recovered[0]
     told: When = UNDATED
     dated = last
-    by_table = table_recovery(tables, story, axis)
+    course = course_at(story, last.start()) if last is not None else None
+    by_table = table_recovery(tables, story, axis, course=course)
     if last is not None:
         told = moment(last)
         if not bounded(told) and not agree(told, by_table):
             earlier = [found for found in recovered if stopped is not None and stopped < found.start() < last.start()]
             dated, told = _dated_before(earlier, (last, told), _lasting(shown_at, story), moment)
-        if bounded(told) and not agree(told, by_table):  # a value a little above its limit, which the words call normal
-            nearly = table_recovery(tables, story, axis, nearly=True)
+        if not agree(told, by_table) and (bounded(told) or by_table is None):
+            # a value a little above its limit, which the words call normal
+            nearly = table_recovery(tables, story, axis, course=course, nearly=True)
             by_table = nearly if agree(told, nearly) else by_table
     elif low:
         from_counts = _counts(body, low, story, axis)

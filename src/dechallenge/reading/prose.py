@@ -13,11 +13,11 @@ from dechallenge.case import Case, Problem, Reading
 from dechallenge.evidence import Document
 from dechallenge.reading.abbreviations import local_abbreviations
 from dechallenge.reading.assemble import CaseSource, assemble
+from dechallenge.reading.blamed import blamed_in
 from dechallenge.reading.drugs import DrugMention, read_drugs
-from dechallenge.reading.focus import blamed_in
 from dechallenge.reading.patient_table import PatientTable, find_interruptions, find_patient_tables
 from dechallenge.reading.segments import CaseText, Layout, layout
-from dechallenge.reading.sentences import sentences
+from dechallenge.reading.sentences import LONGEST, sentences
 from dechallenge.reading.sharedfacts import shared_negatives
 from dechallenge.reading.statements import read_statements
 from dechallenge.reading.tables import LabTable, TableBlock, find_tables, read_table
@@ -165,6 +165,10 @@ _FOREIGN = frozenset(
 _WORD = Pattern(r"[^\W\d_]+")
 
 
+MOST = 1_000_000
+"""Characters of a document that are read at the most; a case report has some ten thousand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
     """What a document says outside its cases: title, abstract, discussion."""
@@ -199,6 +203,10 @@ class ProseReader:
                     next_step="Translate it, or enter the case by hand.",
                 )
             ]
+        told: list[Problem] = []
+        if len(document.text) > MOST:
+            told.append(_too_long(document))
+            document = document.model_copy(update={"text": document.text[:MOST]})
         blocks = find_tables(document)
         patient_tables = find_patient_tables(document)
         cut = _union(
@@ -208,11 +216,12 @@ class ProseReader:
         )
         plan = layout(document, cut)
         if not plan.cases:
-            return [], [_no_patient(document)]
+            return [], [*told, _no_patient(document)]
         local = local_abbreviations(plan.text.text)
         shared = _shared(plan, local)
         tables = [(block, read_table(document, block)) for block in blocks]
         cases: list[Case] = []
+        parted: list[tuple[int, int]] = []
         for case in plan.cases:
             source = CaseSource(
                 plan=plan,
@@ -226,9 +235,34 @@ class ProseReader:
                 shared_statements=tuple(read_statements(plan.text.text, list(shared.spans))),
             )
             cases.append(assemble(source))
+            parted += source.parted
         if plan.note and not any(c.exposures and (c.events or c.measurements) for c in cases):
-            return [], [_no_patient(document)]
-        return cases, []
+            return [], [*told, _no_patient(document)]
+        if parted:
+            told.append(_in_pieces(document, plan, parted))
+        return cases, told
+
+
+def _too_long(document: Document) -> Problem:
+    return Problem(
+        document=document.id,
+        kind="limit",
+        message=f"The text has {len(document.text):,} characters; the first {MOST:,} were read.",
+        next_step="Split the text into its reports, one file for each.",
+    )
+
+
+def _in_pieces(document: Document, plan: Layout, parted: Sequence[tuple[int, int]]) -> Problem:
+    words = plan.text.quote(parted[0][0], parted[0][0] + 60).quote
+    longest = max(end - start for start, end in parted)
+    return Problem(
+        document=document.id,
+        kind="pieces",
+        message=f"{len(parted):,} sentence{'s' if len(parted) > 1 else ''} of up to {longest:,} characters "
+        f"{'were' if len(parted) > 1 else 'was'} read in pieces of at most {LONGEST:,}; the first begins "
+        f"“{' '.join(words.split())}”.",
+        next_step="Check the values of these sentences; what belongs together across a cut may be read apart.",
+    )
 
 
 def _no_patient(document: Document) -> Problem:

@@ -129,6 +129,12 @@ def restarts(story: Story) -> tuple[int, ...]:
     return tuple(s.action.start for s in story.steps if s.kind == "restarted" and s.drug in story.main)
 
 
+def course_at(story: Story, position: int) -> int:
+    """The course of the drug in focus that the text has come to: 0 until a re-exposure is told."""
+    again = [s for s in story.steps if s.kind == "restarted" and s.drug in story.main[:1]]
+    return max((s.course for s in again if s.action.start < position), default=0)
+
+
 def first_stop(story: Story) -> int | None:
     """Where the first stop of a drug in focus is told."""
     return min((s.action.start for s in story.steps if s.kind == "stopped" and s.drug in story.main), default=None)
@@ -160,10 +166,11 @@ def bounded(told: When) -> bool:
 
 
 def agree(told: When, rows: When | None) -> bool:
-    """The rows of a table can be the moment of the words, as far as the words tell it."""
+    """The rows of a table can be the moment of the words, as far as the words tell it. To touch is not to agree."""
     if rows is None or rows[1] is None or told[1] is None:
         return rows is not None and told[1] is None
-    return told[1].interval.overlaps(rows[1].interval)
+    both = told[1].interval.meet(rows[1].interval)
+    return both is not None and (both.width > 0 or 0.0 in (told[1].interval.width, rows[1].interval.width))
 
 
 def joined(told: When, rows: When | None) -> When:
@@ -180,10 +187,10 @@ def joined(told: When, rows: When | None) -> When:
     if gap.anchor != "stop":
         return told
     both = gap.interval.meet(row.interval)
-    if both is not None:
+    if both is not None and agree(told, rows):
         narrow = gap.model_copy(update={"low": both.low, "high": both.high})
         return _narrowed(told[0], rows[0]), narrow
-    return rows if row.interval.hi < gap.interval.lo else told
+    return rows if row.interval.hi <= gap.interval.lo else told
 
 
 def _narrowed(day: Time | None, row: Time | None) -> Time | None:

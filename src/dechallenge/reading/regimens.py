@@ -90,6 +90,8 @@ FREQUENCY = re.compile(
     r"-?\s*(?:hours?|hrs?|h|days?|weeks?|wks?|months?)|day|week|month|morning|night|evening)|"
     r"q\s?\d{1,2}\s?(?:hours?|hrs?|hr|h|d|wks?|w|weeks?)|(?:a|per)[\s-]+(?:day|week|month)|"
     r"at\s+weeks\s+\d{1,3}(?:\s*,\s*\d{1,3}){0,8},?\s+and\s+\d{1,3}|"
+    r"(?:at\s+)?(?:weeks?|months?)\s+0(?:\s*,\s*\d{1,3}){0,8},?\s+and\s+\d{1,3}|"
+    r"at\s+0(?:\s*,\s*\d{1,3}){0,8},?\s+and\s+\d{1,3}\s+(?:weeks|months)|"
     r"on\s+days\s+\d{1,2}(?:\s*,\s*\d{1,2}){0,8}(?:,?\s*(?:and|to|-|–)\s*\d{1,2})?)(?!\w)"
     r")|(?<=[\w)²])\s?/\s?(?:day|week|month|d|wk|24\s?h)\b",
     re.IGNORECASE,

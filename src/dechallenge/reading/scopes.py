@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from dechallenge.reading.cues import BARE, BARE_KINDS, POST, POST_KINDS, PRE, PRE_KINDS, SEEN, words
+from dechallenge.reading.cues import BARE, BARE_KINDS, FINITE, POST, POST_KINDS, PRE, PRE_KINDS, SEEN
 from dechallenge.reading.triggers import Pattern
 
 _AS_WERE = Pattern(
@@ -33,20 +33,6 @@ _ATTACHED = Pattern(
 """A denial joined to its noun: "an ANA-negative hepatitis", "fever-free"."""
 _RECENT = Pattern(r"\b(?:hours?|days?|weeks?|months?)['’]?[\s-]+(?:long\s+)?histor(?:y|ies)\b", re.IGNORECASE)
 """A complaint of weeks is what the patient comes for, no background."""
-_FINITE = words(
-    r"was|were|is|are|has|have|had|did|does|do|will|would|could|may|might|can|should|showed|shows|revealed|reveals"
-    r"|demonstrated"
-    r"|demonstrates|disclosed|developed|redeveloped|became|began|presented|complained|noticed|took|received"
-    r"|underwent|improved|worsened"
-    r"|resolved|recovered|rose|fell|remained|remains|persisted|denied|denies|died|experienced|suffered|exhibited"
-    r"|tested|returned|peaked"
-    r"|drank|drinks|smoked|led|resulted|required|included|suggested|indicated|confirmed|appeared|occurred|recurred"
-    r"|ensued|seemed"
-    r"|progressed|deteriorated|sought|went|came|gave|disappeared|declined|refused|maintained|fluctuated|visited"
-    r"|yielded|stopped|restarted"
-    r"|resumed|felt|reports|complains|presents|develops|takes|excluded|suggests|indicates|argues|argued"
-    r"|supports|supported|confirms|appears|occurs|requires|becomes|persists|resolves|improves|worsens|recurs"
-)
 _PASSIVE = Pattern(
     r"\s+(?:\w+ly\s+|also\s+|ever\s+)?(?:been\s+)?" + SEEN + r"\b|\s+(?:been\s+)?(?:given|made|introduced"
     r"|administered|taken|used|needed)\b",
@@ -297,7 +283,7 @@ class _Clauses:
     @cached_property
     def verbs(self) -> list[tuple[int, int]]:
         """The finite verbs."""
-        return [m.span() for m in _FINITE.finditer(self.text)]
+        return [m.span() for m in FINITE.finditer(self.text)]
 
     @cached_property
     def verb_starts(self) -> list[int]:
@@ -371,13 +357,13 @@ class _Clauses:
         lead = text[:position].rstrip()
         if lead.endswith(","):
             comma = lead.rfind(",", max(0, len(lead) - _APPOSITION), len(lead) - 1)
-            if comma > 0 and not _FINITE.search(text, comma, position):
+            if comma > 0 and not FINITE.search(text, comma, position):
                 position = cue_start = comma
         start = 0
         for _start, end, word in self.stops:
             if end > position:
                 break
-            if word == ":" and not _FINITE.search(text, end, position) and not text[end:position].strip():
+            if word == ":" and not FINITE.search(text, end, position) and not text[end:position].strip():
                 continue
             if word in ("which", "who") and not text[end:position].strip():
                 return self.before(_start, _start, plural=False, single=True)

@@ -5,6 +5,8 @@ May import nothing of the house.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dechallenge.reading.triggers import Pattern
 
 _END = Pattern(
@@ -61,10 +63,21 @@ _ABBREVIATIONS = frozenset(
 )
 _NEXT = Pattern(r"\s+[\"'(\[]?[A-Z0-9α-ωΑ-Ω]")
 _MAX_BRACKET = 400
+LONGEST = 2000
+"""Characters of a sentence at the most: a longer one is read in pieces, so that no text takes time without bound."""
+_PART = 500
+"""Characters before the limit in which a place to part is looked for."""
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Spans of the sentences of ``text``, in order, without outer white space."""
+def sentences(text: str, parted: list[tuple[int, int]] | None = None) -> list[tuple[int, int]]:
+    """Spans of the sentences of ``text``, in order, without outer white space.
+
+    One over ``LONGEST`` characters comes in pieces, parted at a semicolon, a comma or a space.
+
+    Args:
+        text: Normalised text.
+        parted: Takes the whole spans of the sentences that come in pieces.
+    """
     spans: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
@@ -78,9 +91,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
                 continue
             if _open_bracket(text, start, at):
                 continue
-        _add(spans, text, start, end)
+        _add(spans, text, start, end, parted)
         start = end
-    _add(spans, text, start, len(text))
+    _add(spans, text, start, len(text), parted)
     return spans
 
 
@@ -101,10 +114,27 @@ def _open_bracket(text: str, start: int, at: int) -> bool:
     return 0 <= closing < opening
 
 
-def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+def _add(spans: list[tuple[int, int]], text: str, start: int, end: int, parted: list[tuple[int, int]] | None) -> None:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    if start < end:
+    if end - start > LONGEST:
+        spans.extend(_pieces(text, start, end))
+        if parted is not None:
+            parted.append((start, end))
+    elif start < end:
         spans.append((start, end))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST:
+        stop = start + LONGEST
+        parted = (text.rfind(sign, stop - _PART, stop) + 1 for sign in (";", ",", " "))
+        cut = next((at for at in parted if at), stop)
+        yield start, cut
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        yield start, end

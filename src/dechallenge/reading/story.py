@@ -6,6 +6,8 @@ and the timeline.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dechallenge.reading.actions import ActionMention
@@ -61,6 +63,11 @@ class Story:
     counter: int = 0
     points: dict[str, float] = field(default_factory=dict)
     printed: list[tuple[str, str, float]] = field(default_factory=list)
+    told: dict[str, list[Step]] = field(default_factory=dict)
+    stopped: dict[str, set[int]] = field(default_factory=dict)
+    begun: dict[str, None] = field(default_factory=dict)
+    _begun: list[int] = field(default_factory=list)
+    _ended: list[int] = field(default_factory=list)
 
     def bind(
         self, base: str, node: str, interval: Interval, *, point: float | None = None, label: object = None
@@ -69,8 +76,18 @@ class Story:
         done = self.network.bound(base, node, interval, label)
         if done and point is not None:
             self.printed.append((base, node, point))
-            self._spread()
+            if (base in self.points) != (node in self.points):  # else there is nothing to follow
+                self._spread()
         return done
+
+    def step(self, step: Step) -> None:
+        """The story goes on with an action."""
+        self.steps.append(step)
+        self.told.setdefault(step.drug, []).append(step)
+        if step.kind == "stopped":
+            self.stopped.setdefault(step.drug, set()).add(step.course)
+        elif step.kind in ("started", "restarted"):
+            self.begun[step.drug] = None
 
     def _spread(self) -> None:
         """Points follow printed amounts in both directions, earliest statement first."""
@@ -92,13 +109,20 @@ class Story:
     def beat_at(self, position: int) -> Beat | None:
         """The beat that a clean position belongs to: nearest time within its clause."""
         best: Beat | None = None
-        for beat in self.beats:
-            if beat.start <= position < beat.end:
-                if best is None or _near(beat, position) < _near(best, position):
-                    best = beat
-            elif beat.start > position:
-                break
+        for beat in self.beats_over(position):
+            if best is None or _near(beat, position) < _near(best, position):
+                best = beat
         return best
+
+    def beats_over(self, position: int) -> Iterator[Beat]:
+        """The beats in whose clause a clean position lies, in the order of the text."""
+        begun, ended = self._begun, self._ended
+        for beat in self.beats[len(begun) :]:  # the furthest so far: in order even where brackets stand within a clause
+            begun.append(max(begun[-1], beat.start) if begun else beat.start)
+            ended.append(max(ended[-1], beat.end) if ended else beat.end)
+        for i in range(bisect_right(ended, position), bisect_right(begun, position)):
+            if self.beats[i].start <= position < self.beats[i].end:
+                yield self.beats[i]
 
     def day(self, node: str, axis: str) -> Interval:
         """Days from the axis to the node."""

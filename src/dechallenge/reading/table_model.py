@@ -5,7 +5,7 @@ All offsets are raw: ``text[start:end]`` is the quote. May import the ``table_``
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dechallenge.reading.table_cells import Column
 from dechallenge.reading.table_grid import Grid
@@ -122,7 +122,12 @@ class TableEvent:
 
 @dataclass(frozen=True, slots=True)
 class LabTable:
-    """A laboratory table. ``limits`` holds those of each analyte, printed in a row or in the header."""
+    """A laboratory table.
+
+    Attributes:
+        limits: Those of each analyte, printed in a row or in the header.
+        courses: The number of the last course that a row belongs to; 0 in a table of one course.
+    """
 
     start: int
     end: int
@@ -132,3 +137,8 @@ class LabTable:
     limits: dict[str, TableLimit]
     events: tuple[TableEvent, ...]
     footnotes: tuple[tuple[int, int, str], ...]
+
+    courses: int = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "courses", max((row.course for row in self.rows), default=0))

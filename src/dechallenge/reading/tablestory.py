@@ -99,9 +99,25 @@ def link_tables(tables: Sequence[LabTable], story: Story, body: str) -> None:
 def row_course(table: LabTable, row: TableRow, story: Story) -> int:
     """The course of the drug in focus that a row belongs to, counted as the narrative counts."""
     told = story.course.get(story.main[0], 0) if story.main else 0
-    courses = max((each.course for each in table.rows), default=0)
+    courses = table.courses
+    if told and not courses:
+        return _only_course(table, story, told)
     shift = max(0, told - courses) if courses else 0
     return min(row.course + (shift if row.course else 0), max(told, row.course))
+
+
+def _only_course(table: LabTable, story: Story, told: int) -> int:
+    """The course that a table of one course shows: the first, unless its length is that of one other course alone."""
+    lengths = [r.time_start.interval.minus(r.time_stop.interval) for r in table.rows if r.time_start and r.time_stop]
+    if not lengths:
+        return 0
+    drug, known = story.main[0], story.network.between
+    fitting = [
+        course
+        for course in range(told + 1)
+        if known(start_node(drug, course), stop_node(drug, course)).overlaps(lengths[0])
+    ]
+    return fitting[0] if len(fitting) == 1 else 0
 
 
 def _tie_discharge(table: LabTable, story: Story, body: str) -> None:
@@ -119,9 +135,17 @@ def _tie_onset(table: LabTable, story: Story, body: str) -> None:
         return
     told = {w for w in _WORD.findall(body[beat.start : beat.end].lower()) if w in _SIGN_WORDS}
     for row in table.rows:
-        if not row.pre and told & set(_WORD.findall(row.note.lower())):
+        if not row.pre and told & set(_WORD.findall(row.note.lower())) and not _touches(table, row, story):
             story.bind(row_node(table, row), ONSET, Interval(0.0, 0.0), point=0.0)
             return
+
+
+def _touches(table: LabTable, row: TableRow, story: Story) -> bool:
+    """The row can be at the onset only on the last day of one interval and the first of the other: an earlier sign."""
+    start = start_node(story.main[0], row_course(table, row, story))
+    days, onset = (story.network.between(start, node) for node in (row_node(table, row), ONSET))
+    both = days.meet(onset)
+    return both is not None and both.width == 0 and min(days.width, onset.width) > 0
 
 
 def _row_day(table: LabTable, row: TableRow, story: Story, axis: str) -> Time | None:
@@ -129,7 +153,7 @@ def _row_day(table: LabTable, row: TableRow, story: Story, axis: str) -> Time | 
     if node not in story.network.names:
         return None
     time = times(story, node, axis, anchor="table")
-    printed = row.time_start if row.course == 0 else None
+    printed = row.time_start if row_course(table, row, story) == 0 else None
     if time is not None and printed is not None and not row.pre and axis == start_node(story.main[0]):
         known = Interval(time.low, time.high).meet(printed.interval)
         if known is not None:
@@ -260,7 +284,7 @@ def table_onset(tables: Sequence[LabTable], story: Story, axis: str, told: Time 
 
 
 def table_recovery(
-    tables: Sequence[LabTable], story: Story, axis: str, *, nearly: bool = False
+    tables: Sequence[LabTable], story: Story, axis: str, *, course: int | None = None, nearly: bool = False
 ) -> tuple[Time | None, Time | None] | None:
     """First row after the injury from which every liver test stays within its limit: day, and time from the stop.
 
@@ -268,10 +292,13 @@ def table_recovery(
     tells it.
 
     Args:
+        course: Take the rows of this course alone, where the table tells them apart.
         nearly: Take a value up to half above its limit for normal, as the words of a report may.
     """
     for table in tables:
         rows = _stretches(table, story)
+        if course is not None and any(row_course(table, row, story) for row in table.rows):
+            rows = [stretch for stretch in rows if row_course(table, stretch[0], story) == course]
         ends = [end for stretch in rows if (end := _normal_again(table, stretch, nearly=nearly)) is not None]
         if ends:
             return _row_day(table, ends[-1], story, axis), _row_since_stop(table, ends[-1], story)

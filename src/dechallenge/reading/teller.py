@@ -15,7 +15,7 @@ from dechallenge.reading.drugs import DrugMention
 from dechallenge.reading.presentation import PRESENTATION, complaint, named_first, opens_with_reaction
 from dechallenge.reading.story import LATER, ONSET, SAME, Beat, Story, start_node, stop_node
 from dechallenge.reading.tellermoments import MORE, TellerMoments, printed_point
-from dechallenge.reading.tellerstate import PLUPERFECT
+from dechallenge.reading.tellerstate import NAME, PLUPERFECT
 from dechallenge.reading.times import TimeMention, read_times
 from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import Interval
@@ -87,7 +87,7 @@ class _Teller(TellerMoments):
         times = list(read_times(body))
         parts = _whole(body, clauses(body), times)
         owner = self._owners(body, parts, times)
-        sentence_actions = [a for a in self.actions if a.sentence == index]
+        sentence_actions = self.acts_in.get(index, [])
         for i, (start, end) in enumerate(parts):
             clause = (span[0] + start, span[0] + end)
             mine = [t for t, o in zip(times, owner, strict=True) if o == i]
@@ -211,7 +211,8 @@ class _Teller(TellerMoments):
             at = sentence[0] + mention.start
             if self.started or back or mention.kind != "date" or mention.preposition != "in":
                 continue
-            drug = next((d for d in self.drugs if d.drug in self.story.main and d.end < at and at - d.end < 3), None)
+            near = self.named_in(at - NAME, at)
+            drug = next((d for d in near if d.drug in self.story.main and d.end < at and at - d.end < 3), None)
             if drug is not None and not self.text[drug.end : at].strip():
                 self.started = True
                 self.story.course.setdefault(drug.drug, 0)
@@ -240,8 +241,8 @@ class _Teller(TellerMoments):
         """ "In January 2010, 6 months after the final course": two expressions for one time."""
         first, last = sentence[0] + left.end, sentence[0] + right.start
         gap = self.text[first:last]
-        for drug in self.drugs:
-            if first <= drug.start and drug.end <= last:
+        for drug in self.named_in(first, last):
+            if drug.end <= last:
                 gap = gap.replace(self.text[drug.start : drug.end], "")
         return (
             gap.strip() in (",", "(", "", "and", ", and")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.presentation import PRESENTATION
 from dechallenge.reading.story import ADMISSION, EPOCH, LATER, ONSET, SAME, start_node, stop_node
-from dechallenge.reading.tellerstate import TellerState
+from dechallenge.reading.tellerstate import NAME, TellerState
 from dechallenge.reading.times import TimeMention
 from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import ANY, CalendarDate, Interval
@@ -152,7 +152,7 @@ class TellerMoments(TellerState):
         """The drugs that a duration stands beside: the last named and those joined to it ("X and Y for 3 weeks")."""
         found: list[str] = []
         last = at
-        for drug in reversed([d for d in self.drugs if d.drug and begin <= d.start and d.end <= at]):
+        for drug in reversed([d for d in self.named_in(begin, at) if d.drug and d.end <= at]):
             gap = self.text[drug.end : last]
             fits = _WITH.fullmatch(gap) if found else _ONLY_DOSE.fullmatch(_INDICATION.sub(" ", gap))
             if len(gap) > 80 or not fits:
@@ -166,7 +166,7 @@ class TellerMoments(TellerState):
         if mention.sign < 0 or mention.kind not in ("sequence", "day") or mention.amount is None:
             return mention
         end = sentence[0] + mention.end
-        drug = next((d for d in self.drugs if end < d.start < end + 60 and d.drug and d.kind != "dose"), None)
+        drug = next((d for d in self.named_in(end + 1, end + 60) if d.drug and d.kind != "dose"), None)
         if drug is None or not _OF_DRUG.fullmatch(self.text[end : drug.start]):
             return mention
         span = (mention.end, drug.end - sentence[0])
@@ -177,7 +177,7 @@ class TellerMoments(TellerState):
         if self.at_base and self.context == self.at_node:
             return self.at_base
         main = self.story.main
-        if main and not self.presenting and not any(s.kind == "stopped" and s.drug in main for s in self.story.steps):
+        if main and not self.presenting and not any(drug in self.story.stopped for drug in main):
             return start_node(main[0], self.story.course.get(main[0], 0))
         return base
 
@@ -197,7 +197,7 @@ class TellerMoments(TellerState):
         drug = None
         if mention.anchor_span:
             begin, end = sentence[0] + mention.anchor_span[0], sentence[0] + mention.anchor_span[1]
-            inside = [d for d in self.drugs if begin <= d.start < min(sentence[1], end + 40)]
+            inside = self.named_in(begin, min(sentence[1], end + 40))
             drug = next((d.drug for d in inside if d.drug), None)
             if (
                 drug is None
@@ -206,7 +206,7 @@ class TellerMoments(TellerState):
                     r"start|therap|treat|initia|tak|admini|begin|introd|first", self.text[begin:end], re.I
                 )
             ):
-                return None
+                return self._before_event(node, begin, end)
         drug = drug or (self.story.main[0] if self.story.main else None)
         if drug is None:
             return None
@@ -229,14 +229,10 @@ class TellerMoments(TellerState):
             self.text[sentence[0] + mention.start : sentence[0] + mention.end + 24]
         ):
             base = self.context or ""
-            anchor = self.text[sentence[0] + (mention.anchor_span or (0, 0))[0] : sentence[0] + mention.end]
+            first = sentence[0] + (mention.anchor_span or (0, 0))[0]
+            anchor = self.text[first : sentence[0] + mention.end]
             drug = next(
-                (
-                    d.drug
-                    for d in self.drugs
-                    if d.drug
-                    and sentence[0] + (mention.anchor_span or (0, 0))[0] <= d.start < sentence[0] + mention.end
-                ),
+                (d.drug for d in self.named_in(first, sentence[0] + mention.end) if d.drug),
                 None,
             )
             if drug is not None:
@@ -333,7 +329,7 @@ class TellerMoments(TellerState):
             return node, False
         beside = [
             d
-            for d in self.drugs
+            for d in self.named_in(at - 45 - NAME, at)
             if d.drug
             and d.end <= at
             and at - d.end < 45
@@ -359,10 +355,10 @@ class TellerMoments(TellerState):
             story.bind(stop_node(stops[0], story.course.get(stops[0], 0)), node, amount, point=printed_point(mention))
             return node, False
         last_stop = max((a.cue[1] for a in acts if a.kind == "stopped" and a.cue[1] <= at), default=at)
-        if any(d.drug and d.drug not in story.main for d in self.drugs if last_stop <= d.start < at):
+        if any(d.drug and d.drug not in story.main for d in self.named_in(last_stop, at)):
             stops = []
         if mention.preposition == "course" or (stops and not any(a.kind == "started" for a in acts)):
-            near = [d.drug for d in self.drugs if clause[0] <= d.start < sentence[1] and d.drug in story.main]
+            near = [d.drug for d in self.named_in(clause[0], sentence[1]) if d.drug in story.main]
             named = (stops or near or list(story.main))[:1]
             if named:
                 course = story.course.get(named[0], 0)

@@ -5,7 +5,9 @@ May import story, drugs, actions and times.
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left
 
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.drugs import DrugMention
@@ -27,6 +29,9 @@ _EARLIER = Pattern(
 )
 _AGAIN = Pattern(r"\b(?:again|once\s+more|second\s+time|re-?treat)\b", re.IGNORECASE)
 
+_EVENT = Pattern(r"\b(?:transplant|surg|operat|deliver|vaccinat|gastrectom|colectom|splenectom)", re.IGNORECASE)
+_MAINTAINED = Pattern(r"maintained\b", re.IGNORECASE)
+"""\"Was maintained on X\" tells that X was taken then: it had been started before, nobody says when."""
 _HAD = Pattern(r"\bhad\s+(?!(?:a|an|no|the)\b)(?:\w+\s+){0,2}?\w+(?:ed|en|wn)\b", re.IGNORECASE)
 _ANEW = Pattern(r"\b(?:rose|rise|increas\w+|elevat\w+|became|develop\w+|fell|dropped)\b", re.IGNORECASE)
 """Something happened: the story starts anew from there."""
@@ -40,6 +45,10 @@ _CAME = Pattern(
     r"transferred))\b",
     re.IGNORECASE,
 )
+
+
+NAME = 200
+"""Characters of a drug's name, at the most."""
 
 
 class TellerState:
@@ -57,7 +66,11 @@ class TellerState:
     ) -> None:
         self.text = text
         self.drugs = drugs
+        self._places = [d.start for d in drugs]
         self.actions = actions
+        self.acts_in: dict[int, list[ActionMention]] = {}
+        for action in actions:
+            self.acts_in.setdefault(action.sentence, []).append(action)
         self.reactions = reactions
         self.story = Story(main=main)
         if main:
@@ -92,15 +105,18 @@ class TellerState:
             names.extend(self.story.main[:1])
         return list(dict.fromkeys(names))
 
+    def named_in(self, begin: int, end: int) -> list[DrugMention]:
+        """The drug mentions that begin in a part of the text."""
+        return self.drugs[bisect_left(self._places, begin) : bisect_left(self._places, end)]
+
     def running(self) -> list[str]:
-        seen = [s.drug for s in self.story.steps if s.kind in ("started", "restarted")]
-        return list(dict.fromkeys([*self.story.main, *seen]))
+        return list(dict.fromkeys([*self.story.main, *self.story.begun]))
 
     def anchor_drug(self, mention: TimeMention, sentence: tuple[int, int]) -> str | None:
         """The drug that "after starting …" counts from."""
         begin = sentence[0] + (mention.anchor_span[0] if mention.anchor_span else mention.end)
         stop = min(sentence[1], sentence[0] + mention.end + 110)
-        near = [d for d in self.drugs if begin <= d.start < stop and d.drug]
+        near = [d for d in self.named_in(begin, stop) if d.drug]
         phrase = self.text[begin:stop]
         switch = re.search(r"switch\w*", phrase)
         if switch and near:
@@ -157,6 +173,16 @@ class TellerState:
                     story.bind(node, ADMISSION, SAME, point=0.0)
                     return
 
+    def _before_event(self, node: str, begin: int, end: int) -> tuple[str, bool] | None:
+        """ "Were normal before transplantation": a look back, where the report told of that event before."""
+        event = _EVENT.search(self.text, begin, end)
+        told = self.text.lower().rfind(event[0].lower(), 0, begin) if event is not None else -1
+        beat = self.story.beat_at(told) if told >= 0 else None
+        if beat is None:
+            return None
+        self.story.network.bound(node, beat.node, LATER)
+        return node, True
+
     def _first_start(self) -> str:
         """The start of the drug in focus, which a telegram only names ("vancomycin for cellulitis. After 9 days …")."""
         drug = self.story.main[0]
@@ -167,7 +193,7 @@ class TellerState:
         """In a report that opens with the reaction: a first start that is told of from there."""
         if not self.presenting or kind not in ("started", "continued") or course:
             return False
-        if any(s.drug == drug and s.kind == "stopped" for s in self.story.steps):
+        if drug in self.story.stopped:
             return False
         return drug in self.story.main or RETROSPECTIVE.search(clause) is not None
 
@@ -185,14 +211,14 @@ class TellerState:
             told = [
                 a for a in self.actions if a.kind == "stopped" and not a.negated and drug in self.named(a.drugs, a.kind)
             ]
-            if told or drug not in story.course or any(s.kind == "stopped" and s.drug == drug for s in story.steps):
+            if told or drug not in story.course or drug in story.stopped:
                 continue
             course = story.course[drug]
             node = stop_node(drug, course)
             story.network.bound(start_node(drug, course), node, LATER)
             if self.context is not None and self.context != start_node(drug, course):
                 story.network.bound(node, self.context, LATER)
-            story.steps.append(Step("stopped", drug, course, node, action))
+            story.step(Step("stopped", drug, course, node, action))
 
     def _act(
         self,
@@ -213,7 +239,9 @@ class TellerState:
         for drug in self.named(action.drugs, action.kind):
             course = story.course.get(drug, 0)
             kind = action.kind
-            stopped = any(s.drug == drug and s.kind == "stopped" and s.course == course for s in story.steps)
+            stopped = course in story.stopped.get(drug, ())
+            if kind == "started" and not stopped and _MAINTAINED.match(self.text, *action.cue):
+                kind = "continued"
             told_before = kind == "started" and drug in story.course and not anchored and not back
             again = _AGAIN.search(body) is not None or (stopped and drug in story.main)
             if told_before and again and not _EARLIER.search(body):
@@ -243,11 +271,11 @@ class TellerState:
                     if self.context is None:
                         self.context = node
                     network.bound(start_node(drug, course), self.context, LATER)
-            told = [s for s in story.steps if s.action is action and s.kind == kind == "started"]
-            with_it = [s for s in told if s.drug in story.main]
-            story.steps.append(Step(kind, drug, course, node, action))
+            same = itertools.takewhile(lambda s: s.action is action, reversed(story.steps))
+            with_it = [s for s in same if s.kind == kind == "started" and s.drug in story.main]
+            story.step(Step(kind, drug, course, node, action))
             if with_it and not moments and not anchored:  # "X and Y were started": at the same time
-                network.bound(with_it[0].node, node, SAME)
+                network.bound(with_it[-1].node, node, SAME)
                 continue
             if self._looks_back(kind, course, drug, body) and not moments:
                 network.bound(node, PRESENTATION, LATER)

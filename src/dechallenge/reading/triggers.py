@@ -19,8 +19,10 @@ _SHORT = 40
 """Characters up to which a search costs no more than to look what the text holds."""
 _LONG = 20_000
 """Characters above which the words are not looked at: such a text holds nearly all of them."""
-_OFTEN, _SEVERAL = 120, 80
-"""Runs after which a pattern is taken in, and how many are taken in at once."""
+_OFTEN, _VERY_OFTEN = 120, 2000
+"""Runs after which it pays to find out how the matches of a pattern begin, and what they hold."""
+_SEVERAL = 80
+"""Patterns that are taken in at once."""
 _END = sys.maxsize
 _COMPILED = frozenset({"match", "fullmatch", "groupindex", "_search", "_finditer", "_findall", "_sub", "_split"})
 _ALL = -1
@@ -62,11 +64,11 @@ class Pattern:
         self._sub, self._split = compiled.sub, compiled.split
         return self.__dict__[name]
 
-    def settle(self, bit: int, first: bool) -> None:
-        """Take the bit of the masks that stands for what is needed; without one, look no more."""
+    def settle(self, bit: int, first: bool, last: bool) -> None:
+        """Take the bit of the masks that stands for what is needed; without one after the last look, look no more."""
         if bit:
             self._bit, self._first = bit, first
-        else:
+        elif last:
             self.search, self.finditer = self._search, self._finditer  # type: ignore[assignment, method-assign]
 
     def _look(self, text: str, start: int, end: int) -> _Places | None:
@@ -74,8 +76,8 @@ class Pattern:
         bit = self._bit
         if not bit:
             self._runs += 1
-            if self._runs == _OFTEN:
-                _INDEX.add(self)
+            if self._runs == _OFTEN or self._runs == _VERY_OFTEN:
+                _INDEX.add(self, last=self._runs >= _VERY_OFTEN)
             return None
         size = len(text)
         if start or end < size:
@@ -94,6 +96,8 @@ class Pattern:
 
     def search(self, text: str, start: int = 0, end: int = _END) -> re.Match[str] | None:
         """The first match of ``text[start:end]``."""
+        if end == _END and not start and (met := _MET.get(text)) is not None and not met[0] & self._bit and self._bit:
+            return None
         heads = self._look(text, start, end)
         found: re.Match[str] | None
         if heads is None:
@@ -110,6 +114,8 @@ class Pattern:
 
     def finditer(self, text: str, start: int = 0, end: int = _END) -> Iterator[re.Match[str]]:
         """All matches in ``text[start:end]``, none overlapping."""
+        if end == _END and not start and (met := _MET.get(text)) is not None and not met[0] & self._bit and self._bit:
+            return iter(())
         heads = self._look(text, start, end)
         if heads is None:
             all_found: Iterator[re.Match[str]] = self._finditer(text, start, end)
@@ -151,28 +157,28 @@ class _Index:
     """Which words, parts of words and signs make a pattern possible: one bit of a mask for each pattern."""
 
     def __init__(self) -> None:
-        self.waiting: list[Pattern] = []
+        self.waiting: dict[Pattern, bool] = {}
         self.number = 0
         self.signs: dict[str, int] = {}
         self.parts: dict[str, dict[str, int]] = {}
         self.heads: dict[str, int] = {}
         self.words: dict[str, tuple[int, int]] = {}
 
-    def add(self, pattern: Pattern) -> None:
+    def add(self, pattern: Pattern, *, last: bool) -> None:
         """Take in a pattern; several at once, because what is known of words and texts must then be found anew."""
-        self.waiting.append(pattern)
+        self.waiting[pattern] = last
         if len(self.waiting) < _SEVERAL:
             return
-        added, self.waiting = self.waiting, []
-        settled = [self._taken(one) for one in added]
+        added, self.waiting = self.waiting, {}
+        settled = [self._taken(one, last) for one, last in added.items()]
         self.words.clear()
         _MET.clear()
-        for one, (bit, first) in zip(added, settled, strict=True):
-            one.settle(bit, first)
+        for (one, last), (bit, first) in zip(added.items(), settled, strict=True):
+            one.settle(bit, first, last)
 
-    def _taken(self, pattern: Pattern) -> tuple[int, bool]:
+    def _taken(self, pattern: Pattern, last: bool) -> tuple[int, bool]:
         """The bit of a pattern, 0 where nothing is known of it, and whether it is known how its matches begin."""
-        first, some = needs(pattern.pattern, int(pattern.flags))
+        first, some = needs(pattern.pattern, int(pattern.flags), beginnings_only=not last)
         if some is None and first is None:
             return 0, False
         bit = 1 << self.number

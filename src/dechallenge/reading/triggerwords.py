@@ -69,12 +69,12 @@ class Needs(NamedTuple):
     some: frozenset[str] | None
 
 
-def needs(source: str, flags: int) -> Needs:
-    """What any match of a pattern begins with, or holds."""
+def needs(source: str, flags: int, *, beginnings_only: bool = False) -> Needs:
+    """What any match of a pattern begins with, or (which takes longer to tell) holds."""
     try:
         tree = import_module("re._parser").parse(source, flags)
         first = _beginnings(_heads(tree))
-        if first is not None:
+        if first is not None or beginnings_only:
             return Needs(first, None)
         info = _sequence(tree, "", "")
     except (ImportError, AttributeError, TypeError, ValueError, LookupError):
@@ -108,6 +108,8 @@ def _heads(tree: Iterable[Any]) -> _Heads:
     cut: set[str] = set()
     for op, value in tree:
         part = _head(op.name, value)
+        if len(whole) * (len(part.whole) + len(part.cut)) > 8 * _HEADS:
+            return _ANYTHING
         longer = [a + b for a in whole for b in part.whole]
         cut.update(a + b for a in whole for b in part.cut)
         whole = set()

@@ -137,8 +137,8 @@ def from_prose(text: CleanText, mentions: Iterable[LabMention], story: Story, ax
 
 def _told_behind(text: CleanText, mention: LabMention, story: Story) -> Beat | None:
     """The beat of a time right behind the value ("…, 96 U/L after two months"): it binds closer than one before it."""
-    for beat in story.beats:
-        if beat.time is None or not beat.start <= mention.value_start < beat.end or beat.time.start < mention.value_end:
+    for beat in story.beats_over(mention.value_start):
+        if beat.time is None or beat.time.start < mention.value_end:
             continue
         if _BEHIND.fullmatch(text.text, mention.value_end, beat.time.start):
             return beat
@@ -148,6 +148,7 @@ def _told_behind(text: CleanText, mention: LabMention, story: Story) -> Beat | N
 def merge(found: Sequence[Measurement]) -> tuple[Measurement, ...]:
     """A value printed twice is one value with two pieces of evidence; ids follow the order of the text."""
     kept: list[Measurement] = []
+    told: dict[int, dict[Evidence, None]] = {}
     alike: dict[_Alike, dict[str, list[int]]] = {}
     for item in found:
         sections = alike.setdefault(_alike(item), {})
@@ -156,7 +157,7 @@ def merge(found: Sequence[Measurement]) -> tuple[Measurement, ...]:
             if _same(item, other):
                 time = other.time if other.time is not None and (other.time.known or item.time is None) else item.time
                 limit = other.limit or item.limit
-                evidence = other.evidence + tuple(e for e in item.evidence if e not in other.evidence)
+                told.setdefault(i, dict.fromkeys(other.evidence)).update(dict.fromkeys(item.evidence))
                 section = other.section if other.section == "table" else item.section
                 unit = (
                     {
@@ -169,9 +170,8 @@ def merge(found: Sequence[Measurement]) -> tuple[Measurement, ...]:
                     if not other.unit
                     else {}
                 )
-                kept[i] = other.model_copy(
-                    update={"time": time, "limit": limit, "evidence": evidence, "section": section, **unit}
-                )
+                if unit or (time, limit, section) != (other.time, other.limit, other.section):
+                    kept[i] = other.model_copy(update={"time": time, "limit": limit, "section": section, **unit})
                 if section != other.section:
                     sections[other.section].remove(i)
                     sections.setdefault(section, []).append(i)
@@ -179,6 +179,8 @@ def merge(found: Sequence[Measurement]) -> tuple[Measurement, ...]:
         else:
             sections.setdefault(item.section, []).append(len(kept))
             kept.append(item)
+    for i, evidence in told.items():
+        kept[i] = kept[i].model_copy(update={"evidence": tuple(evidence)})
     return tuple(m.model_copy(update={"id": f"l{i + 1}"}) for i, m in enumerate(kept))
 
 

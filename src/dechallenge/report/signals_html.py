@@ -29,7 +29,7 @@ from dechallenge.population.readus import (
 from dechallenge.population.scoring import Measured
 from dechallenge.report import signals_plots as plots
 from dechallenge.report.html import _digest, _resource
-from dechallenge.report.signals_terminal import case_words, median, number_of, onset_words, positive
+from dechallenge.report.signals_terminal import case_words, chance, median, number_of, onset_words, positive
 from dechallenge.report.wording import SUPPORT
 
 _HEAT_TERMS, _HEAT_DRUGS = 14, 14
@@ -136,7 +136,9 @@ class _Pair:
             self.series_plot = Markup(plots.series_plot(pair.series, f"IC over quarters of {of}"))
             first = pair.series.first
             self.series_words = (
-                f"The lower bound first rose above zero in {first}." if first else "It never rose above zero."
+                f"The lower bound first rose above zero in {first}."
+                if first
+                else "The lower bound never rose above zero."
             ) + f" {len(pair.series.quarters)} quarters are as many looks."
         if pair.volcano is not None:
             self.volcano = Markup(plots.volcano(pair.volcano, f"All events with {pair.drug}"))
@@ -172,13 +174,9 @@ def _row(row: Row, class_name: str, has_prior: bool) -> _Row:
     ]
     if has_prior:
         values.append(f"{v['ebgm']} ({v['eb05']}–{v['eb95']})")
-    values += [_chance(row.values["p"]), median(row.onset), positive(row.tallies)]
+    values += [chance(row.values["p"]), median(row.onset), positive(row.tallies)]
     why = {"suspect": "", "same class": class_name}.get(row.why, row.why)
     return _Row(row.drug, why, row.why == "suspect", values)
-
-
-def _chance(value: float) -> str:
-    return f"{value:.1e}" if 0 < value < 1e-3 else number_of(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +242,7 @@ def _value(name: str, row: Mapping[str, Any]) -> str:
     if name == "n":
         return f"{value:,}"
     if name == "q":
-        return _chance(value)
+        return chance(value)
     bounds = {"ebgm": ("eb05", "eb95")}.get(name, (f"{name}_low", f"{name}_high"))
     if bounds[0] not in row:
         return number_of(value)

@@ -23,6 +23,8 @@ WIDTH, HEIGHT = 760, 380
 LEFT, RIGHT, TOP, BOTTOM = 58, 20, 18, 46
 _HIGHEST = 300.0
 """Decades of p beyond which points are drawn at the edge: smaller figures are below what a double can hold."""
+_FAR = 30.0
+"""Decades of p above which the height is on a square-root scale."""
 _GRID = (150, 90)
 _Array = NDArray[Any]
 
@@ -76,7 +78,7 @@ def volcano(data: Volcano, title: str) -> str:
     low, high = min(-1.0, float(x.min())), max(1.0, float(x.max()))
     top = max(2.0, float(y.max()) * 1.06)
     px = LEFT + (x - low) / (high - low) * (WIDTH - LEFT - RIGHT)
-    py = HEIGHT - BOTTOM - y / top * (HEIGHT - TOP - BOTTOM)
+    py = HEIGHT - BOTTOM - _risen(y, top) * (HEIGHT - TOP - BOTTOM)
     marks = _frame(low, high, top)
     for i in _thinned(px, py, n, own):
         radius = 2.2 + min(9.0, 1.4 * math.log10(1 + n[i]) * 1.6)
@@ -90,6 +92,11 @@ def volcano(data: Volcano, title: str) -> str:
     return _svg("volcano", HEIGHT, title, marks)
 
 
+def _risen(y: _Array, top: float) -> _Array:
+    """Share of the height; on a square-root scale where one strong pair would press all others to the floor."""
+    return np.sqrt(y / top) if top > _FAR else y / top
+
+
 def _frame(low: float, high: float, top: float) -> list[str]:
     floor, right = HEIGHT - BOTTOM, WIDTH - RIGHT
     marks = []
@@ -97,13 +104,15 @@ def _frame(low: float, high: float, top: float) -> list[str]:
         at = LEFT + (tick - low) / (high - low) * (right - LEFT)
         marks.append(f'<path class="{"zero" if tick == 0 else "grid"}" d="M{at:.1f} {TOP}V{floor}"/>')
         marks.append(_text(at, floor + 16, _signed(round(tick, 6))))
-    for tick in _steps(0, top, 6):
-        at = floor - tick / top * (floor - TOP)
+    ticks = _steps(0, top, 6) if top <= _FAR else [t for t in (0, 1, 4, 10, 20, 40, 80, 150, 300) if t <= top]
+    for tick in ticks:
+        at = floor - float(_risen(np.array(tick), top)) * (floor - TOP)
         marks.append(f'<path class="grid" d="M{LEFT} {at:.1f}H{right}"/>')
         marks.append(_text(LEFT - 8, at + 4, _signed(round(tick, 6)), anchor="end"))
     marks.append(_text((LEFT + right) / 2, HEIGHT - 8, "log₂ of observed over expected", "axis-name"))
     turn = f' transform="rotate(-90 14 {(TOP + floor) / 2:g})"'
-    marks.append(_text(14, (TOP + floor) / 2, "−log₁₀ p", "axis-name", turn=turn))
+    name = "−log₁₀ p" if top <= _FAR else "−log₁₀ p (square-root scale)"
+    marks.append(_text(14, (TOP + floor) / 2, name, "axis-name", turn=turn))
     return marks
 
 

@@ -66,8 +66,10 @@ def _line(words: str) -> RenderableType:
 def _pair(pair: PairAnswer) -> list[RenderableType]:
     parts = _head(f"{pair.drug} and {pair.term}")
     if pair.row is None:
-        table = [Text(), _rows(pair.others, pair.class_name)] if pair.others else []
-        return [*parts, _line(pair.why_not), *table]
+        parts.append(_line(pair.why_not))
+        if pair.others:
+            parts += [Text(), _rows(pair.others, pair.class_name)]
+        return parts
     row = pair.row
     parts.append(
         _in(
@@ -106,7 +108,7 @@ def _rows(rows: Sequence[Row], class_name: str) -> Table:
         table.add_column(name, justify="right")
     for row in rows:
         v = row.values
-        why = {"suspect": "", "same class": f" ({class_name})"}.get(row.why, f" ({row.why})")
+        why = {"suspect": "", "same class": f"\n  {class_name}"}.get(row.why, f"\n  {row.why}")
         table.add_row(
             Text(row.drug, style="bold" if row.why == "suspect" else "").append(why, style="dim"),
             f"{row.n:,}",
@@ -232,6 +234,11 @@ def _cell(name: str, row: Mapping[str, float]) -> str:
     value = row[name]
     if name == "n":
         return f"{value:,}"
-    if name == "q":
-        return f"{value:.1e}" if 0 < value < 1e-3 else f"{value:.3f}"
-    return number_of(value)
+    return chance(value) if name == "q" else number_of(value)
+
+
+def chance(value: float) -> str:
+    """A chance in words: its power of ten where it is small; what a double cannot hold is said to be below."""
+    if value == 0:
+        return "<1e-300"
+    return f"{value:.1e}" if value < 1e-3 else number_of(value)

@@ -30,6 +30,8 @@ NAMES = ("alpha1", "beta1", "alpha2", "beta2", "P")
 """Shape and rate of the first component, of the second, and the weight of the first."""
 LOW, HIGH = -14.0, 9.0
 """Bounds of the logarithms of shapes and rates; a fit that ends on one is accepted and said to lie there."""
+MIDDLE = 50_000
+"""More points than this are drawn together while the floor is neared; only the last steps are on all of them."""
 WEIGHT = 16.0
 """Bound of the logit of the weight on either side."""
 STARTS: tuple[tuple[float, float, float, float, float], ...] = (
@@ -279,7 +281,11 @@ def fit(
     rough = _Likelihood(_coarse(data, search), convention) if len(data.n) > search else exact
     with threadpool_limits(1, "blas"):  # the matrices of the optimiser are 5 x 5: threads only wait for each other
         ends = [_descend(rough, _inner(start)) for start in starts]
-        refined = [_refine(exact, end) for end in _apart(ends)]
+        if len(data.n) > MIDDLE:
+            middle = _Likelihood(_coarse(data, MIDDLE), convention)
+            refined = [_refine(exact, _refine(middle, end), middle) for end in _apart(ends)]
+        else:
+            refined = [_refine(exact, end) for end in _apart(ends)]
     result = min(refined, key=lambda end: end.nll)
     x = _ordered(result.x)
     theta = (*(float(v) for v in np.exp(x[:4])), float(special.expit(x[4])))
@@ -351,10 +357,11 @@ def _apart(ends: Sequence[_End]) -> list[_End]:
     return [ranked[0], *others[:1]]
 
 
-def _refine(function: _Likelihood, end: _End) -> _End:
-    """Newton's steps to the floor; the curvature is taken from differences of the exact gradient.
+def _refine(function: _Likelihood, end: _End, curved: _Likelihood | None = None) -> _End:
+    """Newton's steps to the floor; the curvature is taken from differences of the gradient.
 
-    A parameter on its bound that the slope would push beyond it stays there.
+    A parameter on its bound that the slope would push beyond it stays there. With `curved`, the same cells drawn
+    together to fewer points, the curvature is taken from there: the floor is still that of `function`.
     """
     x = np.clip(end.x, _LOWEST, _HIGHEST)
     value, slope = function(x)
@@ -364,7 +371,7 @@ def _refine(function: _Likelihood, end: _End) -> _End:
         if not free.any() or np.abs(slope[free]).max() < 1e-9 * max(1.0, function.data.cells):
             settled = True
             break
-        step = _newton_step(function, x, slope, np.flatnonzero(free))
+        step = _newton_step(curved or function, x, slope, np.flatnonzero(free), exact=curved is None)
         size = 1.0
         while True:
             moved = np.clip(x + size * step, _LOWEST, _HIGHEST)
@@ -380,14 +387,15 @@ def _refine(function: _Likelihood, end: _End) -> _End:
 
 
 def _newton_step(
-    function: _Likelihood, x: NDArray[np.float64], slope: NDArray[np.float64], free: NDArray[np.intp]
+    function: _Likelihood, x: NDArray[np.float64], slope: NDArray[np.float64], free: NDArray[np.intp], *, exact: bool
 ) -> NDArray[np.float64]:
     width = 1e-5
     rows = []
+    here = slope if exact else function(x)[1]
     for place in free:
         ahead = x.copy()
         ahead[place] += width
-        rows.append((function(ahead)[1][free] - slope[free]) / width)
+        rows.append((function(ahead)[1][free] - here[free]) / width)
     curvature = (np.array(rows) + np.array(rows).T) / 2
     sizes, axes = np.linalg.eigh(curvature)
     least = max(1e-9, 1e-9 * float(np.abs(sizes).max()))

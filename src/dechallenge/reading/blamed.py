@@ -1,0 +1,48 @@
+"""Which drugs a title or an abstract blames outright. May import drugs and the signs of blame of ``focus``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.focus import BLAME_AFTER, BLAME_BEFORE, REACTION
+from dechallenge.reading.triggers import Pattern
+
+_ATTRIBUTED = Pattern(r"\battribut\w+\s+[^.;]{1,60}?\s+to\s+(?:the\s+)?$", re.IGNORECASE)
+_IN_TITLE = Pattern(
+    r"\b(?:during|under|after|following|on|from|by)\s+(?:(?:treatment|therapy|use|administration|exposure|initiation|"
+    r"intake|ingestion)\s+(?:with|of|to)\s+)?(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_TITLE_REACTION = Pattern(
+    r"\w+(?:itis|penia|penic|cytosis|lysis|toxicity|opathy|edema|emia)\b|\b(?:failure|syndrome|injury|reaction|rash|"
+    r"seizures?)\b",
+    re.IGNORECASE,
+)
+
+
+def blamed_in(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention]) -> dict[str, str]:
+    """Drugs that a title or abstract blames outright ("anakinra-induced neutropenia", "hepatotoxicity of X and Y")."""
+    found: dict[str, str] = {}
+    for mention in drugs:
+        if not mention.drug:
+            continue
+        start, end = spans[mention.sentence]
+        before, after = (
+            text[max(start, mention.start - 60) : mention.start],
+            text[mention.end : min(end, mention.end + 60)],
+        )
+        sentence = text[start:end]
+        if re.search(r"\b(?:can|may|might|risk|most|usually|often|rarely)\b", sentence):
+            continue
+        hit = BLAME_AFTER.match(after) or BLAME_BEFORE.search(before) or _ATTRIBUTED.search(before)
+        title = mention.sentence == 0 and len(sentence) < 170 and _IN_TITLE.search(before) is not None
+        if hit or (title and (REACTION.search(sentence) or _TITLE_REACTION.search(sentence))):
+            first, last = max(start, mention.start - 40), min(end, mention.end + 30)
+            while first > start and not text[first - 1].isspace():
+                first -= 1
+            while last < end and not text[last].isspace():
+                last += 1
+            found.setdefault(mention.drug, " ".join(text[first:last].split()))
+    return found
