@@ -11,7 +11,10 @@ import typer.main
 from dechallenge.cli import app
 from tests.functional.command import ROOT, environment, once, run
 
-VERBS = ["assess", "read", "convert", "validate", "signals", "load-reports", "score", "explain", "instruments", "schema"]
+VERBS = (
+    *("assess", "read", "convert", "validate", "signals", "load-reports"),
+    *("score", "explain", "instruments", "schema"),
+)
 HEAVY = (
     "dechallenge.evidence",
     "dechallenge.reading",
