@@ -2,7 +2,9 @@
 
 The statistic of a cell is the log-likelihood ratio of a Poisson count with a raised rate against the expected one; its
 chance is that of the largest statistic of tables drawn without any association. Zero inflation, one share for each
-drug, stands for cells that cannot have reports. Imports errors only.
+drug, stands for cells that cannot have reports: only a cell without reports can be one of them, with its chance given
+that it has none. Every drawn table is tested as the real one is, with the expected counts of its own margins; those
+of a table with cells left out are not those it was drawn with. Imports errors only.
 """
 
 from __future__ import annotations
@@ -16,6 +18,12 @@ from dechallenge.errors import InputError
 from dechallenge.population.measures.cells import Floats
 
 SOURCE = "Huang 2011, doi 10.1198/jasa.2011.ap10243; Chakraborty 2022 (pseudo-LRT), doi 10.1002/sim.9510"
+
+_MULTINOMIAL = "largest statistic of all cells of multinomial tables, expected counts of their own margins"
+_ZERO_INFLATED = (
+    "largest statistic of all cells of Poisson tables, expected counts of their own margins; structural zeros drawn by"
+    " their chance given the counts"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +70,19 @@ def test(table: Floats, *, draws: int = 1000, seed: int = 1, zero_inflated: bool
     share = share if zero_inflated else np.zeros(len(counts))
     rng = np.random.default_rng(seed)
     largest = np.empty(draws)
+    total = float(counts.sum())
+    empty = _structural(counts, expected, share)
     for draw in range(draws):
         if zero_inflated:
-            drawn = rng.poisson(expected) * (rng.random(counts.shape) >= share[:, None])
+            drawn = rng.poisson(expected) * (rng.random(counts.shape) >= empty)
         else:
-            drawn = rng.multinomial(int(counts.sum()), (expected / expected.sum()).ravel()).reshape(counts.shape)
+            drawn = rng.multinomial(int(total), (expected / expected.sum()).ravel()).reshape(counts.shape)
         values = drawn.astype(np.float64)
-        largest[draw] = statistic(values, expected if zero_inflated else _expected(values)).max()
+        largest[draw] = statistic(values, _expected(values, total)).max()
     reached = draws - np.searchsorted(np.sort(largest), found, side="left")
-    told = (
-        "largest statistic of all cells, " + ("zero-inflated Poisson" if zero_inflated else "multinomial") + " tables"
+    return Lrt(
+        found, (1 + reached) / (1 + draws), share, draws, seed, _ZERO_INFLATED if zero_inflated else _MULTINOMIAL
     )
-    return Lrt(found, (1 + reached) / (1 + draws), share, draws, seed, told)
 
 
 def statistic(counts: Floats, expected: Floats) -> Floats:
@@ -83,10 +92,20 @@ def statistic(counts: Floats, expected: Floats) -> Floats:
     return np.where((counts > expected) & (expected > 0), value, 0.0)
 
 
-def _expected(counts: Floats) -> Floats:
-    total = counts.sum()
+def _expected(counts: Floats, total: float | None = None) -> Floats:
+    total = float(counts.sum()) if total is None else total
     both = np.multiply.outer(counts.sum(axis=1), counts.sum(axis=0))
     return np.asarray(both / (total if total else 1.0), dtype=np.float64)
+
+
+def _structural(counts: Floats, expected: Floats, share: Floats) -> Floats:
+    """The chance of every cell that its zero is structural, given what it holds: none where there are reports."""
+    by_chance = (1.0 - share[:, None]) * np.exp(-expected)
+    either = share[:, None] + by_chance
+    given = np.divide(
+        np.broadcast_to(share[:, None], counts.shape), either, out=np.zeros_like(either), where=either > 0
+    )
+    return np.asarray(np.where(counts == 0, given, 0.0), dtype=np.float64)
 
 
 def _inflation(row: Floats, expected: Floats) -> float:
