@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from benchmarks import signals
 from benchmarks.reading import Failed
+from benchmarks.workers import duplicates
 
 
 def _told(seconds: float, peak: int) -> signals.Json:
@@ -27,12 +30,25 @@ def test_the_best_of_the_rounds_is_taken_step_by_step() -> None:
     assert best["peak_kb"] == 2048
 
 
+def test_linked_pairs_are_judged_by_the_planted_ones(tmp_path: Path) -> None:
+    analysis, truth = duplicates.plant(2_000, tmp_path / "set")
+    assert analysis.total == 2_000 + len(truth) and len(truth) > 50
+    from dechallenge.population import linkage
+
+    found = linkage.link(analysis).pairs
+    judged = duplicates.judged(found, truth, analysis.total)
+    assert judged["precision"] > 0.95 and judged["recall"] > 0.6
+    wrong = duplicates.judged(found, truth[::-1] + 1, analysis.total)
+    assert wrong["right"] < judged["right"] / 10
+    again, same = duplicates.plant(2_000, tmp_path / "again")
+    assert (same == truth).all() and again.path("reports").read_bytes() == analysis.path("reports").read_bytes()
+
+
 @pytest.mark.parametrize(("seconds", "word"), [(0.15, "ok"), (0.25, "above")])
 def test_targets_are_judged_and_a_missing_peer_is_said(
     seconds: float, word: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     import gzip
-    from pathlib import Path
 
     def no_peer(task: signals.Json) -> signals.Json:
         raise Failed("no environment here")

@@ -1,8 +1,9 @@
 """The product's side of `python -m benchmarks.signals`, each task in a fresh process so that memory is its own.
 
 Reads {"task": "caers", "path", "rounds"}, {"task": "make", "folder", "reports"}, {"task": "reports", "folder",
-"memory"} or {"task": "count", "folder", "memory", "least"} from standard input and prints one JSON object: seconds of
-the wall clock and of all processors for each step, peak memory in kB, and what was found.
+"memory"}, {"task": "count", "folder", "memory", "least"}, {"task": "plant", "folder", "reports"} or {"task": "link",
+"folder", "memory"} from standard input and prints one JSON object: seconds of the wall clock and of all processors for
+each step, peak memory in kB, and what was found.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ class Clock:
 def run(task: Json) -> Json:
     """The figures of one task."""
     clock = Clock()
-    found = {"caers": caers, "make": make, "reports": reports, "count": count}[task["task"]](task, clock)
+    tasks = {"caers": caers, "make": make, "reports": reports, "count": count, "plant": plant, "link": link}
+    found = tasks[task["task"]](task, clock)
     return {
         **found,
         "steps": clock.steps,
@@ -114,6 +116,41 @@ def count(task: Json, clock: Clock) -> Json:
     analysis = AnalysisSet.open(task["folder"])
     counts = clock("count", lambda: counting.pairs(analysis, least=task["least"], memory_limit=task["memory"]))
     return {"pairs": counts.table.num_rows}
+
+
+def plant(task: Json, clock: Clock) -> Json:
+    """Synthetic reports of which some are copied with mistakes; the truth beside them."""
+    import numpy as np
+
+    from benchmarks.workers import duplicates
+
+    made = Path(task["folder"])
+    _, truth = clock("plant", lambda: duplicates.plant(task["reports"], made.with_name(f".{made.name}.new")))
+    np.save(made.with_name(f".{made.name}.new") / "truth.npy", truth)
+    made.with_name(f".{made.name}.new").rename(made)
+    return {}
+
+
+def link(task: Json, clock: Clock) -> Json:
+    """Record linkage by weights, judged by the copies that were planted; and what exact agreement would find."""
+    import numpy as np
+
+    from benchmarks.workers import duplicates
+    from dechallenge.population import linkage
+    from dechallenge.population.analysis_set import AnalysisSet
+
+    analysis = AnalysisSet.open(task["folder"])
+    found = clock("link", lambda: linkage.link(analysis, memory_limit=task["memory"]))
+    truth = np.load(Path(task["folder"]) / "truth.npy")
+    told = {key: value for key, value in found.told().items() if key != "assumptions"}
+    # All of date, sex, age, country, drugs and events known and the same: no more than the outcomes differ or miss.
+    rows = found.pairs.column("agree").to_pylist()
+    exact = [len(set(names) - {"outcomes"}) == 6 for names in rows]
+    return {
+        **told,
+        **duplicates.judged(found.pairs, truth, analysis.total),
+        "exact": duplicates.judged(found.pairs.filter(exact), truth, analysis.total),
+    }
 
 
 if __name__ == "__main__":

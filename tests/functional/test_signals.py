@@ -93,3 +93,54 @@ def test_a_cut_file_leaves_a_store_that_says_so(source: Path, tmp_path: Path) ->
     assert "DRUG22Q1" in answer.out + answer.err
     refused = run("signals", "--all", "--reports", tmp_path / "store")
     assert refused.code in (1, 2)
+
+
+def test_any_table_is_loaded_with_its_columns_named(tmp_path: Path) -> None:
+    table, made = tmp_path / "mine.csv", tmp_path / "store"
+    rows = [
+        f"{n},{'anakinra' if n % 4 == 0 else 'paracetamol'},{'Neutropenia' if n % 8 == 0 else 'Rash'}"
+        for n in range(80)
+    ]
+    table.write_text("id,medicine,reaction\n" + "\n".join(rows) + "\n", "utf-8")
+    named = ("--column", "report=id", "--column", "drug=medicine", "--column", "event=reaction")
+    answer = run("load-reports", table, "--store", made, *named)
+    assert answer.code == 0, answer.err
+    assert "80 rows of reports" in answer.out
+    assert "drug = medicine" in answer.err
+    pairs = run("signals", "--all", "--reports", made)
+    assert pairs.code == 0, pairs.err
+    assert "anakinra" in pairs.out
+
+
+@pytest.mark.parametrize(
+    ("columns", "why"),
+    [
+        (("drug=medicine",), "report=COLUMN"),
+        (("report=id", "pill=medicine"), "a meaning is one of"),
+        (("report=id", "drug=tablet"), "no column tablet"),
+    ],
+)
+def test_a_wrong_mapping_says_what_is_wrong(tmp_path: Path, columns: tuple[str, ...], why: str) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text("id,medicine,reaction\n1,anakinra,Rash\n", "utf-8")
+    named = [word for column in columns for word in ("--column", column)]
+    answer = run("load-reports", table, "--store", tmp_path / "store", *named)
+    assert answer.code in (1, 2)
+    assert why in answer.err
+    assert not (tmp_path / "store" / "manifest.json").exists()
+
+
+def test_strata_and_the_likelihood_ratio_test_are_options(store: Path, tmp_path: Path) -> None:
+    answer = run("signals", NEUTROPENIA, "--reports", store, "--strata", "sex,age-band")
+    assert answer.code == 0, answer.err
+    assert "adjusted for sex, age band" in " ".join(answer.out.split())
+    wrong = run("signals", NEUTROPENIA, "--reports", store, "--strata", "colour")
+    assert wrong.code in (1, 2) and "age_band" in wrong.err
+    weighed = run("signals", NEUTROPENIA, "--reports", store, "--linkage", "weights")
+    assert weighed.code == 0 and "by weights of evidence" in " ".join(weighed.out.split()), weighed.err
+    assert list(store.glob("analysis/*/linked_pairs.parquet"))
+    table = run("signals", "--all", "--reports", store, "--measure", "LRT", "-o", tmp_path / "t.csv")
+    assert table.code == 0, table.err
+    assert "lr_p" in (tmp_path / "t.csv").read_text("utf-8").splitlines()[0]
+    misplaced = run("signals", NEUTROPENIA, "--reports", store, "--measure", "LRT")
+    assert misplaced.code in (1, 2) and "--all" in misplaced.err

@@ -20,10 +20,13 @@ from dechallenge.case import Case, DrugReaction, Event, Exposure, Time
 from dechallenge.errors import InputError
 from dechallenge.population.analysis_set import AnalysisSet
 from dechallenge.population.answer import MEANING, Answer, PairAnswer, Row
+from dechallenge.population.cleaning import clean
+from dechallenge.population.loading import load
 from dechallenge.population.question import signals
 from dechallenge.population.readus import checklist, of_answer
 from dechallenge.population.store import Store
-from tests.unit.population_reports import analysis_of
+from tests.unit.population_reports import TOLD, Told, analysis_of
+from tests.unit.test_population_loading import vaers
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "anakinra-neutropenia-schnitzler.txt"
 
@@ -92,6 +95,24 @@ def test_challenges_and_outcomes_are_tallied_by_report(answer: Answer) -> None:
     assert tallies["dechallenge"] == {"positive": 10, "unknown": 3, "not stated": 2}
     assert tallies["rechallenge"] == {"positive": 1, "not stated": 14}
     assert tallies["outcome"] == {"other serious": 8, "hospitalisation": 5, "death": 1, "not stated": 1}
+
+
+def test_vaers_answers_with_outcomes_recovery_and_times(tmp_path: Path) -> None:
+    store = load([vaers(tmp_path / "vaers")], tmp_path / "store")
+    found = signals(_case("flu (one)"), clean(store, tmp_path / "set"), store)
+    _, row = _row(found)
+    assert row.n == 4 and row.onset is not None
+    assert (row.onset.days, row.onset.undated) == ((0, 3), 2)
+    tallies = {tally.name: dict(tally.counts) for tally in row.tallies}
+    assert tallies["recovery"] == {"recovered": 1, "not recovered": 1, "not stated": 2}
+    assert tallies["outcome"] == {
+        "death": 1,
+        "disability": 1,
+        "emergency department visit": 1,
+        "hospitalisation": 1,
+        "life-threatening": 1,
+        "office or clinic visit": 1,
+    }
 
 
 def test_class_mates_and_drugs_reported_together_are_told(answer: Answer) -> None:
@@ -180,3 +201,57 @@ def test_the_checklist_has_fourteen_items_and_fills_what_is_known(answer: Answer
     assert any("roles counted: PS, SS, I" in line for line in items[4].known)
     assert all(item.known or item.left for item in items)
     assert callable(checklist)
+
+
+def test_the_ratio_is_adjusted_for_strata_by_hand(reports: tuple[AnalysisSet, Store]) -> None:
+    """Anakinra and low neutrophils by sex: 9 of 34 with it among women, counted from the rows of the store."""
+    found = signals(_case("anakinra"), *reports, strata=("sex",))
+    _, row = _row(found)
+    assert row.adjusted is not None
+    # Counted here from the reports themselves: n, with the drug, with the reaction, all, for each sex.
+    cells = {sex: [0, 0, 0, 0] for sex in "FM"}
+    for told in TOLD:
+        drug = any(name == "KINERET" and role in ("PS", "SS", "I") for name, role in told.drugs)
+        event = any("eutro" in term or "granulo" in term for term in told.events)
+        for place, holds in enumerate((drug and event, drug, event, True)):
+            cells[told.sex][place] += holds
+    above = sum(n * (all_ - d - e + n) / all_ for n, d, e, all_ in cells.values())
+    below = sum((d - n) * (e - n) / all_ for n, d, e, all_ in cells.values())
+    # Every report of a man has both: it says nothing of their ratio, and nothing of whether the sexes differ.
+    assert cells == {"F": [9, 34, 16, 244], "M": [6, 6, 6, 6]}
+    assert row.adjusted.pooled.value == pytest.approx(above / below)
+    assert (row.adjusted.pooled.strata, row.adjusted.pooled.freedom) == (1, 0)
+    assert row.adjusted.expected == pytest.approx(sum(d * e / all_ for _, d, e, all_ in cells.values()))
+    assert (row.adjusted.n, row.adjusted.unknown, row.adjusted.unknown_of_all) == (15, 0, 0)
+    assert row.adjusted.known is None
+    assert row.values["ror"] == pytest.approx((15 * 203) / (25 * 7))  # the crude one stands beside it, unchanged
+    assert {"adjusted ROR", "homogeneity"} <= set(found.about)
+
+
+def test_strata_that_are_not_known_are_said_and_left_out_beside(tmp_path: Path) -> None:
+    """Two sexes and reports without one: the pooled ratio over three strata, and over the two that are known."""
+    groups = [("F", 6, 4, 5, 25), ("M", 2, 8, 3, 27), ("", 3, 3, 3, 3)]  # both, drug alone, event alone, neither
+    told = [
+        Told(((name, "PS"),), (term,), sex=sex)
+        for sex, *cells in groups
+        for count, name, term in zip(
+            cells,
+            ("KINERET", "KINERET", "ASPIRIN", "ASPIRIN"),
+            ("Neutropenia", "Nausea", "Neutropenia", "Nausea"),
+            strict=True,
+        )
+        for _ in range(count)
+    ]
+    analysis, store = analysis_of(tmp_path, tuple(told))
+    _, row = _row(signals(_case("anakinra"), analysis, store, strata=["sex"]))
+    found = row.adjusted
+    assert found is not None and found.known is not None
+    assert (found.unknown, found.n, found.unknown_of_all, found.total) == (3, 11, 12, 92)
+    whole = (6 * 25 / 40 + 2 * 27 / 40 + 3 * 3 / 12) / (4 * 5 / 40 + 8 * 3 / 40 + 3 * 3 / 12)
+    known = (6 * 25 / 40 + 2 * 27 / 40) / (4 * 5 / 40 + 8 * 3 / 40)
+    assert found.pooled.value == pytest.approx(whole)
+    assert found.known.value == pytest.approx(known)
+    assert (found.pooled.strata, found.pooled.freedom, found.known.freedom) == (3, 2, 1)
+    assert found.few == 3
+    with pytest.raises(InputError, match="'colour' is not a stratum"):
+        signals(_case("anakinra"), analysis, store, strata=["colour"])

@@ -15,6 +15,7 @@ pytest.importorskip("ibis", reason="the extra `population` is not installed")
 from dechallenge.case import Case
 from dechallenge.errors import DechallengeError, InputError
 from dechallenge.population import command
+from dechallenge.population.linkage import Rule
 from dechallenge.report import signals_html, signals_terminal
 from dechallenge.report.files import write_text
 from tests.golden.test_population_case import _case
@@ -136,3 +137,75 @@ def test_conventions_by_name(word: str, wanted: str) -> None:
 def test_an_unknown_convention_is_told() -> None:
     with pytest.raises(DechallengeError, match="'mgps' is not a convention"):
         command.convention_of("mgps")
+
+
+def test_strata_are_told_on_screen_page_rows_and_json(store: Path, tmp_path: Path) -> None:
+    from pyarrow import csv
+
+    choices = command.Choices(strata=("sex", "age_band"))
+    text, _ = _ask([_case("anakinra")], store, choices=choices, html=tmp_path / "a.html", out=tmp_path / "a.csv")
+    flat = " ".join(text.split())
+    page = (tmp_path / "a.html").read_text("utf-8")
+    for shown in (flat, page):
+        assert "djusted for sex, age band; without a value: 0 of the 15 reports with both and 0 of all 250" in shown
+        assert "Breslow-Day statistic with Tarone" in shown or "Breslow-Day statistic with Tarone&#39;s" in shown
+    assert "adjusted ROR (95&nbsp;%)" in page
+    told, _ = _ask([_case("anakinra")], store, choices=choices, as_json=True)
+    pair = json.loads(told)["answers"][0]["pairs"][0]
+    row, pooled = pair["row"], pair["row"]["adjusted"]["pooled"]
+    assert row["adjusted"]["strata"] == ["sex", "age_band"]
+    assert f"{row['values']['ror']:.2f}" in flat and f"{pooled['value']:.2f}" in flat
+    written = csv.read_csv(tmp_path / "a.csv").to_pylist()[0]
+    assert (written["ror_mh"], written["homogeneity_p"]) == (pooled["value"], pooled["chance"])
+    plain, _ = _ask([_case("anakinra")], store, as_json=True)
+    assert json.loads(plain)["answers"][0]["pairs"][0]["row"]["adjusted"] is None
+
+
+def _table(store: Path, choices: command.Choices, **more: Any) -> str:
+    printed: list[str] = []
+    command.run_table(
+        store,
+        choices,
+        view=lambda measured: signals_terminal.render_table(measured, width=160, color=False),
+        page=signals_html.render_table,
+        write=printed.append,
+        save=lambda path, text: write_text(path, text),
+        say=lambda _: None,
+        **more,
+    )
+    return printed[0]
+
+
+def test_the_likelihood_ratio_test_of_chosen_rows(store: Path, tmp_path: Path) -> None:
+    from pyarrow import parquet
+
+    choices = command.Choices(measures=command.measures_of(["lrt", "LRT-ZI"]), drugs=("Kineret", "canakinumab"))
+    text = _table(store, choices, out=tmp_path / "t.parquet", html=tmp_path / "t.html", least=1)
+    table = parquet.read_table(tmp_path / "t.parquet")
+    assert set(table.column("drug").to_pylist()) == {"anakinra", "canakinumab"}
+    assert min(table.column("lr_p").to_pylist()) == pytest.approx(1 / 1001)
+    about = json.loads(table.schema.metadata[b"dechallenge"])
+    assert (about["lrt"]["LRT"]["draws"], about["lrt"]["LRT"]["seed"], about["lrt"]["LRT"]["drugs"]) == (1000, 1, 2)
+    assert "all other drugs put together" in about["measures"]["LRT"]["convention"]
+    assert "lr_zi_p" in text and "p of LR" in (tmp_path / "t.html").read_text("utf-8")
+    with pytest.raises(InputError, match="no report of the set has the drug 'water'"):
+        _table(store, command.Choices(drugs=("water",)))
+
+
+def test_what_is_not_for_a_table_or_not_a_measure_is_told(store: Path) -> None:
+    with pytest.raises(DechallengeError, match="not adjusted for strata"):
+        _table(store, command.Choices(strata=("sex",)))
+    with pytest.raises(DechallengeError, match="'odds' is not a measure") as told:
+        command.measures_of(["IC", "odds"])
+    assert "LRT, LRT-ZI" in told.value.next_step
+
+
+def test_the_way_of_linking_is_told_with_the_answer(store: Path) -> None:
+    exact, _ = _ask([_case("anakinra")], store)
+    weighed, said = _ask([_case("anakinra")], store, choices=command.Choices(linkage=command.linkage_of("Weights")))
+    bits = f"{Rule().threshold(250):.1f} bits or more"
+    assert f"reports that look the same by weights of evidence ({bits})" in " ".join(weighed.split())
+    assert "by weights" not in exact and any("cleaning" in line for line in said)
+    assert "15 of 40 reports with the drug" in weighed  # nothing is removed unasked
+    with pytest.raises(DechallengeError, match="'magic' is not a way of linking"):
+        command.linkage_of("magic")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,7 +11,6 @@ import pytest
 from dechallenge.errors import InputError
 from dechallenge.population.loading import Progress, load
 from dechallenge.population.store import Store
-from tests.functional.command import ROOT, environment
 from tests.unit.population_files import AERS, DELETED, FAERS, changed, write_quarter, zipped
 
 
@@ -294,33 +290,6 @@ def test_nothing_known(tmp_path: Path) -> None:
         Store.open(tmp_path)
 
 
-FULL_DISK = """
-import resource, signal, sys
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-from dechallenge.population.loading import load
-from dechallenge.errors import InputError
-resource.setrlimit(resource.RLIMIT_FSIZE, (1500, 1500))
-try:
-    load([sys.argv[1]], sys.argv[2], threads=1)
-except InputError as error:
-    print(error)
-    sys.exit(3)
-"""
-
-
-def test_a_full_disk_is_told_and_no_part_looks_whole(tmp_path: Path) -> None:
-    folder = write_quarter(tmp_path / "in", "2009Q2", AERS)
-    command = [sys.executable, "-c", FULL_DISK, str(folder), str(tmp_path / "store")]
-    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
-    assert done.returncode == 3, done.stderr[-2000:]
-    assert "Nothing half-written was left" in done.stdout
-    assert list((tmp_path / "store").glob("parts/*/part.json")) == []
-    manifest = tmp_path / "store" / "manifest.json"
-    assert not manifest.exists() or json.loads(manifest.read_text(encoding="utf-8"))["state"] == "loading"
-    # With room again it is loaded as if nothing had been.
-    assert load([folder], tmp_path / "store", threads=1).complete
-
-
 def test_vaers_as_it_is_published(tmp_path: Path) -> None:
     folder = tmp_path / "vaers"
     folder.mkdir()
@@ -351,6 +320,48 @@ def test_vaers_as_it_is_published(tmp_path: Path) -> None:
     assert store.manifest()["repaired"] == {"not UTF-8, read as Latin-1": 1}
 
 
+def vaers(folder: Path) -> Path:
+    """Two years cut to the columns that count; the guide of the database names them."""
+    folder.mkdir()
+    (folder / "2022VAERSDATA.csv").write_text(
+        "VAERS_ID,RECVDATE,STATE,AGE_YRS,SEX,SYMPTOM_TEXT,DIED,DATEDIED,L_THREAT,ER_VISIT,HOSPITAL,HOSPDAYS,X_STAY,"
+        "DISABLE,RECOVD,VAX_DATE,ONSET_DATE,NUMDAYS,BIRTH_DEFECT,OFC_VISIT,ER_ED_VISIT\n"
+        "1900001,02/01/2022,TX,34,F,a,,,Y,,Y,2,Y,,Y,01/10/2022,01/13/2022,3,,,Y\n"
+        "1900002,02/01/2022,TX,70,M,b,Y,01/20/2022,,,,,,,N,01/10/2022,01/10/2022,0,,,\n"
+        "1900003,02/02/2022,TX,50,F,c,,,,,,,,,U,01/12/2022,,,,Y,\n"
+        "1900004,02/02/2022,TX,51,F,d,,,,,,,,Y,,,01/20/2022,,,,\n",
+        encoding="utf-8",
+    )
+    (folder / "2022VAERSVAX.csv").write_text(
+        "VAERS_ID,VAX_TYPE,VAX_MANU,VAX_LOT,VAX_NAME\n1900001,FLU4,M,1,FLU (ONE)\n1900001,HEP,M,2,HEP B (TWO)\n"
+        "1900002,FLU4,M,1,FLU (ONE)\n1900003,FLU4,M,1,FLU (ONE)\n1900004,FLU4,M,1,FLU (ONE)\n",
+        encoding="utf-8",
+    )
+    (folder / "2022VAERSSYMPTOMS.csv").write_text(
+        "VAERS_ID,SYMPTOM1,SYMPTOMVERSION1\n" + "".join(f"190000{n},Neutropenia,24.1\n" for n in (1, 2, 3, 4)),
+        encoding="utf-8",
+    )
+    return folder
+
+
+def test_vaers_has_outcomes_recovery_and_the_day_of_vaccination(tmp_path: Path) -> None:
+    store = load([vaers(tmp_path / "vaers")], tmp_path / "store", threads=1)
+    assert rows(store, "SELECT report_id, outcomes FROM reports ORDER BY report") == [
+        ("1900001", "ED|HO|LT|RC"),
+        ("1900002", "DE|NR"),
+        ("1900003", "OV"),  # a recovery that is unknown is not one that did not happen
+        ("1900004", "DS"),
+    ]
+    # One date for the report: that of every vaccine on it; none is made up where there is none.
+    assert rows(store, "SELECT name, start FROM drugs ORDER BY report, name") == [
+        ("FLU (ONE)", "2022-01-10"),
+        ("HEP B (TWO)", "2022-01-10"),
+        ("FLU (ONE)", "2022-01-10"),
+        ("FLU (ONE)", "2022-01-12"),
+        ("FLU (ONE)", None),
+    ]
+
+
 def test_caers_as_it_is_published(tmp_path: Path) -> None:
     path = tmp_path / "CAERS.csv"
     path.write_text(
@@ -361,7 +372,8 @@ def test_caers_as_it_is_published(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     store = load([path], tmp_path / "store", threads=1)
-    query = "SELECT report_id, quarter, event_date, sex, age_years, age_band FROM reports"
-    assert rows(store, query) == [("9001", "2015Q1", "2014-12-30", "F", 1.5, "28 days-23 months")]
+    query = "SELECT report_id, quarter, event_date, sex, age_years, age_band, outcomes FROM reports"
+    expected = ("9001", "2015Q1", "2014-12-30", "F", 1.5, "28 days-23 months", "Hospitalization")
+    assert rows(store, query) == [expected]
     assert rows(store, "SELECT role, name FROM drugs ORDER BY name") == [("PS", "DRINK, ONE"), ("C", "TEA")]
     assert rows(store, "SELECT event FROM events ORDER BY event") == [("NAUSEA",), ("RASH",)]

@@ -15,9 +15,9 @@ pytest.importorskip("ibis", reason="the extra `population` is not installed")
 import numpy as np
 
 from dechallenge.errors import DechallengeError, InputError
-from dechallenge.population import counting, scoring, synthetic
+from dechallenge.population import counting, lrt_table, scoring, synthetic
 from dechallenge.population.counting import Counts
-from dechallenge.population.measures import ebgm, gps, information
+from dechallenge.population.measures import ebgm, gps, information, lrt
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def _column(measured: scoring.Measured, name: str) -> Any:
 
 def test_every_pair_has_every_measure_and_every_measure_its_words(counts: Counts, measured: scoring.Measured) -> None:
     assert measured.table.num_rows == counts.table.num_rows > 500
-    wanted = [name for names in scoring.COLUMNS.values() for name in names]
+    wanted = [name for measure in scoring.MEASURES for name in scoring.COLUMNS[measure]]
     assert measured.table.column_names == ["drug", "event", "n", "n_drug", "n_event", "expected", *wanted]
     assert set(measured.about) == set(scoring.MEASURES)
     assert all(how and source for how, source in measured.about.values())
@@ -122,3 +122,57 @@ def test_a_file_that_cannot_be_written_is_told(measured: scoring.Measured, tmp_p
         measured.write(tmp_path / name)
     assert told.value.next_step
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_likelihood_ratio_test_on_request_is_that_of_the_whole_table(counts: Counts) -> None:
+    found = scoring.measure(counts, ["LRT", "LRT-ZI"], chosen=lrt_table.Choice(draws=40, seed=3))
+    assert found.table.column_names[6:] == ["lr", "lr_p", "lr_zi_p", "structural_zeros"]
+    table = np.zeros((60, 90))
+    numbers = [counts.table.column(name).to_numpy() for name in ("drug", "event", "n")]
+    table[numbers[0], numbers[1]] = numbers[2]
+    for name, inflated in (("lr_p", False), ("lr_zi_p", True)):
+        own = lrt.test(table, draws=40, seed=3, zero_inflated=inflated)
+        assert np.array_equal(_column(found, "lr"), own.statistic[numbers[0], numbers[1]])
+        assert np.array_equal(_column(found, name), own.chance[numbers[0], numbers[1]])
+    told = json.loads(json.dumps(found.told()))
+    assert told["lrt"]["LRT"] == {
+        "draws": 40,
+        "seed": 3,
+        "drugs": 60,
+        "events": 90,
+        "cells": 5400,
+        "zero_inflated": False,
+    }
+    assert "seed 3" in told["measures"]["LRT"]["convention"] and "Huang" in told["measures"]["LRT"]["source"]
+    assert "lrt" not in scoring.measure(counts, ["IC"]).told()
+
+
+def test_what_was_not_chosen_stands_as_one_row_and_column(counts: Counts) -> None:
+    choice = lrt_table.Choice(drugs=(3, 1), events=(0, 2, 5), draws=20)
+    found = scoring.measure(counts, ["LRT"], chosen=choice)
+    n, drug, event = (counts.table.column(name).to_numpy() for name in ("n", "drug", "event"))
+    rows, columns = [1, 3], [0, 2, 5]
+    table = np.zeros((3, 4))
+    for count, d, e in zip(n, drug, event, strict=True):
+        table[rows.index(d) if d in rows else 2, columns.index(e) if e in columns else 3] += count
+    own = lrt.test(table, draws=20)
+    for row, d, e in zip(range(len(n)), drug, event, strict=True):
+        if d in rows and e in columns:
+            assert _column(found, "lr_p")[row] == own.chance[rows.index(d), columns.index(e)]
+        else:
+            assert np.isnan(_column(found, "lr_p")[row])
+    assert "all other drugs and events put together" in found.about["LRT"][0]
+
+
+def test_a_table_that_is_no_whole_or_too_large_is_refused(counts: Counts, monkeypatch: pytest.MonkeyPatch) -> None:
+    some = counting.pairs(counts.analysis, drugs=[0, 1])
+    with pytest.raises(InputError, match="these counts are of some"):
+        scoring.measure(some, ["LRT"])
+    with pytest.raises(InputError, match="no report has the drug number 999"):
+        scoring.measure(counts, ["LRT"], chosen=lrt_table.Choice(drugs=(999,)))
+    monkeypatch.setattr(lrt_table, "MOST_CELLS", 5399)
+    with pytest.raises(InputError, match=r"60 drugs x 90 events.*at most 5,399 cells") as told:
+        scoring.measure(counts, ["LRT"])
+    assert "--drug" in told.value.next_step
+    few = scoring.measure(counts, ["LRT"], chosen=lrt_table.Choice(drugs=(0,), draws=5))
+    assert np.isfinite(_column(few, "lr")).sum() == np.sum(counts.table.column("drug").to_numpy() == 0)

@@ -103,6 +103,8 @@ def test_a_suspect_without_reports_is_shown_with_its_class(answer: Answer) -> No
         assert "no report has it" in shown and "canakinumab" in shown
 
 
-@pytest.mark.parametrize(("value", "shown"), [(0.0, "<1e-300"), (4.56e-6, "4.6e-06"), (0.53, "0.53")])
+@pytest.mark.parametrize(
+    ("value", "shown"), [(0.0, "<1e-300"), (4.56e-6, "4.6e-06"), (0.0042, "4.2e-03"), (0.53, "0.53")]
+)
 def test_small_chances_are_never_shown_as_zero(value: float, shown: str) -> None:
     assert signals_terminal.chance(value) == shown

@@ -53,12 +53,27 @@ def signals_command(
         list[str] | None,
         typer.Option("--event-term", metavar="TERM", help="Term that stands for the reaction. May be repeated."),
     ] = None,
+    strata: Annotated[
+        str | None,
+        typer.Option("--strata", metavar="NAME,…", help="Adjust the ROR for sex, age_band, quarter, year, country, …."),
+    ] = None,
+    drug: Annotated[
+        list[str] | None,
+        typer.Option("--drug", metavar="NAME", help="With --all: only this drug. May be repeated."),
+    ] = None,
+    measure: Annotated[
+        list[str] | None,
+        typer.Option("--measure", metavar="NAME", help="With --all: also LRT, LRT-ZI. May be repeated."),
+    ] = None,
     convention: Annotated[
         str, typer.Option("--convention", metavar="NAME", help="Of the prior: component, mixture, whole-table.")
     ] = "component",
     remove_linked: Annotated[
         bool, typer.Option("--remove-linked", help="Remove reports that look the same; else they are counted and told.")
     ] = False,
+    linkage: Annotated[
+        str, typer.Option("--linkage", metavar="NAME", help="How those are found: exact, weights.")
+    ] = "exact",
     accept_incomplete: Annotated[
         bool, typer.Option("--accept-incomplete", help="Use a store in which something could not be loaded.")
     ] = False,
@@ -82,11 +97,14 @@ def signals_command(
     if bool(files) == whole:
         step = "Give reports of cases, or --all for every pair."
         raise DechallengeError("it is not said what to ask", place="signals", next_step=step)
+    if (drug or measure) and not whole:
+        place = "--drug" if drug else "--measure"
+        raise DechallengeError("it is for a table of all pairs", place=place, next_step="Give --all instead of a case.")
     for target in (html, output):
         if target is not None:
             check_target(target, files or ())
     try:
-        from dechallenge.population import command
+        from dechallenge.population import adjusting, command
         from dechallenge.report import signals_html, signals_terminal
     except ImportError as error:
         place = error.name or "population"
@@ -100,8 +118,12 @@ def signals_command(
         event_terms=tuple(event_term or ()),
         convention=command.convention_of(convention),
         linked=remove_linked,
+        linkage=command.linkage_of(linkage),
         memory=memory,
         accept_incomplete=accept_incomplete,
+        strata=adjusting.strata_of(strata) if strata is not None else (),
+        drugs=tuple(drug or ()),
+        measures=command.measures_of(measure or ()),
     )
     columns, colored = width_of(width), color()
     if whole:
@@ -145,6 +167,14 @@ def load_reports_command(
         typer.Argument(metavar="FILE", help="FAERS, AERS, VAERS, CAERS: files, folders, zip.", show_default=False),
     ],
     store: Annotated[Path, typer.Option("--store", metavar="FOLDER", help="Where the reports are kept.")],
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            metavar="MEANING=NAME",
+            help="A column of any other table: report=…, drug=…, event=…, role=…, sex=…. May be repeated.",
+        ),
+    ] = None,
     memory: Memory = "2GB",
     ignore_unknown_columns: Annotated[
         bool, typer.Option("--ignore-unknown-columns", help="Read on where a file has a column of an unknown name.")
@@ -165,6 +195,7 @@ def load_reports_command(
         sources,
         store,
         memory=memory,
+        columns=column or (),
         ignore_unknown_columns=ignore_unknown_columns,
         as_json=as_json,
         write=show,

@@ -1,6 +1,6 @@
 """What many reports say of a case: the values that `question.signals` returns, and the words that go with them.
 
-Plain values without behaviour of their own. Imports `event_terms`, `measures`, `scoring`.
+Plain values without behaviour of their own. Imports `adjusting`, `event_terms`, `measures`, `scoring`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
+from dechallenge.population.adjusting import Adjusted
 from dechallenge.population.event_terms import SOURCES, Terms
 from dechallenge.population.measures import gps
 from dechallenge.population.measures.information import Information
@@ -47,6 +48,7 @@ class Row:
         values: Measures by the names of `scoring.COLUMNS`; NaN where one is not defined.
         onset: Times to onset of its reports; None where they were not read.
         tallies: Dechallenge, rechallenge, outcome and sex of its reports; none where they were not read.
+        adjusted: The ratio adjusted for strata; None where none were asked for, or no report has both.
     """
 
     drug: str
@@ -59,6 +61,7 @@ class Row:
     values: Mapping[str, float]
     onset: TimeToOnset | None = None
     tallies: tuple[Tally, ...] = ()
+    adjusted: Adjusted | None = None
 
 
 @dataclass(frozen=True, slots=True)

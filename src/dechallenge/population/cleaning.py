@@ -1,6 +1,6 @@
 """Cleaning with a stated policy: from a store of reports to an analysis set, with the count of everything left out.
 
-Imports `names`, `store`, `analysis_set`, `cleansql` and errors.
+Imports `names`, `store`, `analysis_set`, `cleansql`, `linkage` and errors.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
 
 from dechallenge.errors import InputError
-from dechallenge.population import cleansql
+from dechallenge.population import cleansql, linkage
 from dechallenge.population.analysis_set import AnalysisSet, being_written, engine, quoted
 from dechallenge.population.layouts import ROLES
 from dechallenge.population.names import Combinations, Names, Resolved
@@ -34,6 +34,8 @@ class Policy:
         versions: `latest` keeps one version of a case, over both layouts; `all` keeps every one.
         retracted: Whether cases on the lists of deleted cases are removed.
         linked: Whether all but one of the reports that look the same are removed; they are reported either way.
+        linkage: How they are found: `exact` where what is compared is all known and the same, `weights` by weights of
+            evidence (`linkage`), also where something differs or is missing.
         names: `inn` resolves drug names through the lexicon; `as written` does not.
         combinations: Count a combination by its ingredients, or as a whole.
         sources: Only reports of these sources; all where None.
@@ -44,6 +46,7 @@ class Policy:
     versions: Literal["latest", "all"] = "latest"
     retracted: Literal["remove", "keep"] = "remove"
     linked: Literal["keep", "remove"] = "keep"
+    linkage: Literal["exact", "weights"] = "exact"
     names: Literal["inn", "as written"] = "inn"
     combinations: Combinations = "ingredients"
     sources: tuple[str, ...] | None = None
@@ -149,7 +152,7 @@ class _Cleaner:
             )
         return {
             "policy": {key: value for key, value in asdict(self.policy).items()},
-            "rules": dict(RULES),
+            "rules": {**RULES, **({"linked": linkage.RULE} if self.policy.linkage == "weights" else {})},
             "counts": self.counts,
             "names": names,
             "linked": linked,
@@ -237,14 +240,18 @@ class _Cleaner:
         run(cleansql.FINAL)
         counts["reports_without_an_event"] = with_drug - self.one("SELECT count(*) FROM final")
 
-    def _linked(self) -> dict[str, int]:
-        """Reports that look the same: how many, and their groups in `linked.parquet`."""
-        self.connection.execute(cleansql.LINKED)
-        found = {
-            "reports_that_can_be_compared": self.one("SELECT count(*) FROM comparable"),
-            "groups": self.one("SELECT count(*) FROM linked WHERE kept"),
-            "redundant": self.one("SELECT count(*) FROM linked WHERE NOT kept"),
-        }
+    def _linked(self) -> dict[str, Any]:
+        """Reports that look the same: how many, their groups in `linked.parquet`, pairs in `linked_pairs.parquet`."""
+        found: dict[str, Any]
+        if self.policy.linkage == "weights":
+            found = self._weighed()
+        else:
+            self.connection.execute(cleansql.LINKED)
+            found = {
+                "reports_that_can_be_compared": self.one("SELECT count(*) FROM comparable"),
+                "groups": self.one("SELECT count(*) FROM linked WHERE kept"),
+                "redundant": self.one("SELECT count(*) FROM linked WHERE NOT kept"),
+            }
         path = quoted(self.folder / "linked.parquet")
         self.connection.execute(f"COPY (SELECT * FROM linked ORDER BY ALL) TO {path} (FORMAT parquet)")
         remove = self.policy.linked == "remove"
@@ -252,6 +259,20 @@ class _Cleaner:
         if remove:
             self.connection.execute("DELETE FROM final WHERE report IN (SELECT report FROM linked WHERE NOT kept)")
         return found
+
+    def _weighed(self) -> dict[str, Any]:
+        """Reports that look the same by weights: table `linked` and the pairs with what agrees and differs."""
+        for statement in cleansql.TO_WEIGH:
+            self.connection.execute(statement)
+        found = linkage.compare(self.connection)
+        for name, table in (("linked_groups", found.groups), ("linked_pairs", found.pairs)):
+            self.connection.register(name, table)
+        self.connection.execute(cleansql.WEIGHED)
+        path = quoted(self.folder / "linked_pairs.parquet")
+        self.connection.execute(f"COPY ({cleansql.WEIGHED_PAIRS}) TO {path} (FORMAT parquet)")
+        for name in ("linked_groups", "linked_pairs"):
+            self.connection.unregister(name)
+        return found.told()
 
     def _write(self) -> None:
         self.connection.execute(cleansql.NUMBERED)

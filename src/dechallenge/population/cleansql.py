@@ -120,6 +120,33 @@ LINKED = (
     "WINDOW same AS (PARTITION BY event_date, sex, age_years, country, drugs, drug_count, events, event_count)) "
     "WHERE many > 1"
 )
+# What `linkage.compare` reads: reports numbered in the order of their keys, one row each. Of a report that stands twice
+# in its quarter the smallest values are taken, so that order does not matter.
+_SMALLEST = ", ".join(
+    f"min(r.{name}) AS {name}" for name in ("event_date", "sex", "age_years", "country", "outcomes", "report_id")
+)
+TO_WEIGH = (
+    "CREATE TEMP TABLE weighed_numbers AS SELECT report AS key, part, "
+    "CAST(row_number() OVER (ORDER BY report) - 1 AS INTEGER) AS number FROM final",
+    f"CREATE TEMP TABLE linkage_reports AS SELECT w.number AS report, {_SMALLEST}, max(r.received) AS received "
+    "FROM weighed_numbers w JOIN reports r ON r.report = w.key AND r.part = w.part GROUP BY w.number",
+    *(
+        f"CREATE TEMP TABLE linkage_report_{of} AS SELECT w.number AS report, i.{of} FROM report_{of} i "
+        "JOIN weighed_numbers w ON w.key = i.report"
+        for of in ("drug", "event")
+    ),
+)
+WEIGHED = (
+    'CREATE TEMP TABLE linked AS SELECT g."group", w.key AS report, g.kept FROM linked_groups g '
+    "JOIN weighed_numbers w ON w.number = g.report"
+)
+WEIGHED_PAIRS = (
+    "SELECT a.key AS first, b.key AS second, x.report_id AS first_id, y.report_id AS second_id, "
+    'p.* EXCLUDE ("first", "second") FROM linked_pairs p '
+    'JOIN weighed_numbers a ON a.number = p."first" JOIN weighed_numbers b ON b.number = p."second" '
+    "JOIN linkage_reports x ON x.report = a.number JOIN linkage_reports y ON y.report = b.number "
+    'ORDER BY p.weight DESC, p."first", p."second"'
+)
 NUMBERED = (
     "CREATE TEMP TABLE numbered AS SELECT CAST(row_number() OVER (ORDER BY report) - 1 AS INTEGER) AS number, report, "
     "part FROM final"

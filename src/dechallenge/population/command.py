@@ -8,72 +8,41 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from dechallenge.case import Case
 from dechallenge.errors import DechallengeError, InputError
-from dechallenge.population import counting, scoring
+from dechallenge.population import counting, lrt_table, question, scoring
 from dechallenge.population.analysis_set import AnalysisSet
-from dechallenge.population.answer import Answer, PairAnswer, plain
-from dechallenge.population.cleaning import Policy, clean
-from dechallenge.population.loading import Progress, load
-from dechallenge.population.measures import gps
+from dechallenge.population.answer import Answer, PairAnswer, Row, plain
+from dechallenge.population.choices import Choices, convention_of, linkage_of, measures_of
+from dechallenge.population.cleaning import clean
+from dechallenge.population.loading import Progress, load, load_table
 from dechallenge.population.question import signals
 from dechallenge.population.scoring import Measured
 from dechallenge.population.store import Store
+from dechallenge.population.tables import TableMapping
 
 Write = Callable[[str], None]
 
+__all__ = [
+    "Choices",
+    "ask",
+    "convention_of",
+    "linkage_of",
+    "measures_of",
+    "reports_of",
+    "run_load",
+    "run_signals",
+    "run_table",
+    "table_of",
+    "write_answers",
+]
+
 NO_EXTRA = "the libraries for large tables are not installed."
 NO_EXTRA_STEP = "Install them with: pip install 'dechallenge[population]'"
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What a user may choose; the usual choices stand where nothing is given.
-
-    Attributes:
-        roles: The roles in which a drug counts; empty for the usual ones (PS, SS, I).
-        event_terms: Event terms that stand for the reaction.
-        convention: Likelihood of the prior of EBGM.
-        linked: Remove reports that look the same.
-        memory: What DuckDB may hold, such as `2GB`.
-        accept_incomplete: Use a store in which something could not be loaded.
-    """
-
-    roles: tuple[str, ...] = ()
-    event_terms: tuple[str, ...] = ()
-    convention: gps.Convention = "component"
-    linked: bool = False
-    memory: str = "2GB"
-    accept_incomplete: bool = False
-
-    def policy(self) -> Policy:
-        """The policy of cleaning.
-
-        Raises:
-            InputError: An unknown role.
-        """
-        usual = Policy(linked="remove" if self.linked else "keep", accept_incomplete=self.accept_incomplete)
-        return replace(usual, roles=tuple(role.upper() for role in self.roles)) if self.roles else usual
-
-
-def convention_of(word: str) -> gps.Convention:
-    """The convention that a user names: component, mixture, whole table (or `whole-table`).
-
-    Raises:
-        DechallengeError: It is none of them.
-    """
-    for known in gps.CONVENTIONS:
-        if word.strip().lower().replace("-", " ").replace("_", " ") == known:
-            return known
-    raise DechallengeError(
-        f"{word!r} is not a convention of GPS.",
-        place="--convention",
-        next_step=f"Choose among {', '.join(gps.CONVENTIONS)}.",
-    )
 
 
 def run_load(
@@ -81,6 +50,7 @@ def run_load(
     store: Path,
     *,
     memory: str = "2GB",
+    columns: Sequence[str] = (),
     ignore_unknown_columns: bool = False,
     as_json: bool = False,
     write: Write,
@@ -92,20 +62,27 @@ def run_load(
         paths: Files, folders or archives.
         store: The folder of the store.
         memory: What DuckDB may hold.
+        columns: `MEANING=COLUMN` (:class:`TableMapping`) where every path is a table of no known database.
         ignore_unknown_columns: Read on where a quarterly file has a column of an unknown name.
         as_json: Print the manifest.
         write: Prints the answer.
         say: Shows progress, on the error stream.
 
     Raises:
-        InputError: Nothing could be loaded, or the disk is full.
+        InputError: Nothing could be loaded, a meaning is unknown, or the disk is full.
     """
 
     def progress(step: Progress) -> None:
         rows = f", {step.rows:,} rows" if step.rows else ""
         say(f"[{step.done} of {step.of}] {step.part}: {step.what}{rows}")
 
-    made = load(paths, store, progress=progress, memory_limit=memory, ignore_unknown_columns=ignore_unknown_columns)
+    if columns:
+        mapping = TableMapping.of(columns)
+        for path in paths:
+            say(f"{path.name}: {', '.join(f'{meaning} = {column}' for meaning, column in mapping.columns().items())}")
+            made = load_table(path, store, mapping, name=path.name, memory_limit=memory)
+    else:
+        made = load(paths, store, progress=progress, memory_limit=memory, ignore_unknown_columns=ignore_unknown_columns)
     manifest = made.manifest()
     write(json.dumps(manifest, indent=2, ensure_ascii=False) if as_json else "\n".join(_loaded(manifest, store)))
     return bool(manifest["state"] == "complete")
@@ -159,6 +136,7 @@ def ask(cases: Sequence[Case], folder: Path, choices: Choices, say: Write) -> li
                     store,
                     event_terms=choices.event_terms,
                     convention=choices.convention,
+                    strata=choices.strata,
                     memory_limit=choices.memory,
                     progress=say,
                 )
@@ -181,20 +159,51 @@ def table_of(folder: Path, choices: Choices, say: Write, *, least: int = 1) -> M
         least: Rows with fewer reports are left out after the prior was fitted to all.
 
     Raises:
-        InputError: The reports cannot be used.
+        InputError: The reports cannot be used, no report has a chosen drug or event, or the table is too large for a
+            test that was asked for.
+        DechallengeError: Strata were asked for, which are for a case.
     """
+    import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
+    import pyarrow.compute as pc  # type: ignore[import-untyped,unused-ignore]
+
+    if choices.strata:
+        raise DechallengeError(
+            "a whole table is not adjusted for strata.",
+            place="--strata",
+            next_step="Ask about a case, or count from Python: counting.pairs(…, strata=…).",
+        )
     analysis, _ = reports_of(folder, choices, say)
+    drugs, events = _numbers(analysis, "drug", choices.drugs), _numbers(analysis, "event", choices.event_terms)
     say("counting pairs")
     counts = counting.pairs(analysis, memory_limit=choices.memory)
     say(f"measuring {counts.table.num_rows:,} pairs")
+    chosen = lrt_table.Choice(drugs, events)
+    wanted = dict.fromkeys((*scoring.MEASURES, *choices.measures))
+    lrt_table.check(counts, chosen, wanted)
     prior = scoring.fit_prior(counts, choices.convention)
-    measured = scoring.measure(counts, prior=prior)
-    if least > 1:
-        import pyarrow.compute as pc  # type: ignore[import-untyped,unused-ignore]
+    measured = scoring.measure(counts, tuple(wanted), prior=prior, chosen=chosen)
+    keep = pc.greater_equal(counts.table.column("n"), least)
+    for of, numbers in (("drug", drugs), ("event", events)):
+        if numbers is not None:
+            keep = pc.and_(keep, pc.is_in(counts.table.column(of), pa.array(numbers, pa.int32())))
+    return replace(measured, table=measured.table.filter(keep), least=least)
 
-        table = measured.table
-        measured = replace(measured, table=table.filter(pc.greater_equal(table.column("n"), least)), least=least)
-    return measured
+
+def _numbers(analysis: AnalysisSet, of: str, names: Sequence[str]) -> tuple[int, ...] | None:
+    """The numbers of drugs or events that a user names; None where none are.
+
+    Raises:
+        InputError: No report has one.
+    """
+    found = [(n, question.number_of(analysis, n) if of == "drug" else analysis.number(of, n)) for n in names]
+    missing = [name for name, number in found if number is None]
+    if missing:
+        raise InputError(
+            f"no report of the set has the {of} {missing[0]!r}.",
+            place="--drug" if of == "drug" else "--event-term",
+            next_step="Write it as the table of all pairs does (signals --all -o pairs.csv).",
+        )
+    return tuple(number for _, number in found if number is not None) or None
 
 
 def run_signals(
@@ -301,5 +310,26 @@ def _rows(answer: Answer, pair: PairAnswer) -> list[dict[str, Any]]:
         counts = {"n": row.n, "n_drug": row.n_drug, "n_event": row.n_event, "total": row.total}
         quartiles = row.onset.fit.quartiles if row.onset else (None, None, None)
         times = dict(zip(("onset_q1", "onset_median", "onset_q3"), plain(quartiles), strict=True))
-        found.append({**told, **counts, "expected": row.expected, **row.values, **times})
+        found.append({**told, **counts, "expected": row.expected, **row.values, **times, **_adjusted(row)})
     return found
+
+
+def _adjusted(row: Row) -> dict[str, Any]:
+    """The columns of the ratio adjusted for strata; none where it was not asked for."""
+    if row.adjusted is None:
+        return {}
+    pooled = row.adjusted.pooled
+    return {
+        "strata": ",".join(row.adjusted.strata),
+        "ror_mh": pooled.value,
+        "ror_mh_low": pooled.low,
+        "ror_mh_high": pooled.high,
+        "homogeneity": pooled.homogeneity,
+        "homogeneity_p": pooled.chance,
+        "informative_strata": pooled.strata,
+        "expected_by_stratum": row.adjusted.expected,
+        "ic_by_stratum": row.adjusted.ic,
+        "ic_by_stratum_low": row.adjusted.ic_low,
+        "ic_by_stratum_high": row.adjusted.ic_high,
+        "without_a_stratum": row.adjusted.unknown,
+    }

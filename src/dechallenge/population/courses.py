@@ -15,7 +15,7 @@ import numpy as np
 from dechallenge.population.analysis_set import AnalysisSet
 from dechallenge.population.answer import Tally, TimeToOnset
 from dechallenge.population.details import details
-from dechallenge.population.layouts import CHALLENGES, OUTCOMES
+from dechallenge.population.layouts import CHALLENGES, OUTCOMES, RECOVERY
 from dechallenge.population.measures import onset
 from dechallenge.population.store import Store
 
@@ -47,6 +47,8 @@ def courses(
         InputError: The reports are not in the store.
     """
     rows = details(analysis, store, drug, event).to_pylist()
+    recovered = [_recovery(row["outcomes"]) for row in rows]
+    told = any(word != NOT_STATED for word in recovered)
     return Courses(
         time_to_onset([row["onset_days"] for row in rows], latency),
         (
@@ -54,6 +56,7 @@ def courses(
             _tally("rechallenge", (_challenge(row["rechallenge"]) for row in rows)),
             _tally("recurrence on re-administration", ("stated" if row["recurred"] else NOT_STATED for row in rows)),
             _tally("outcome", *_outcomes(rows)),
+            *([_tally("recovery", recovered)] if told else []),
             _tally("sex", (_SEXES.get(row["sex"] or "", NOT_STATED) for row in rows)),
         ),
     )
@@ -91,10 +94,15 @@ def _challenge(codes: Sequence[str] | None) -> str:
 
 def _outcomes(rows: Sequence[Mapping[str, Any]]) -> tuple[Iterable[str], int]:
     """Every outcome of every report; one report may have several."""
-    words = [
-        OUTCOMES.get(code, code) for row in rows for code in (row["outcomes"].split("|") if row["outcomes"] else [""])
-    ]
+    given = [[code for code in (row["outcomes"] or "").split("|") if code not in RECOVERY] for row in rows]
+    words = [OUTCOMES.get(code, code) for codes in given for code in (codes or [""])]
     return (word or NOT_STATED for word in words), len(rows)
+
+
+def _recovery(outcomes: str | None) -> str:
+    """Whether a report says that the patient recovered; one that says both says neither."""
+    given = [code for code in (outcomes or "").split("|") if code in RECOVERY]
+    return RECOVERY[given[0]] if len(given) == 1 else NOT_STATED
 
 
 def _tally(name: str, words: Iterable[str], of: int | None = None) -> Tally:

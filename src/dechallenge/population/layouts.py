@@ -170,7 +170,13 @@ OUTCOMES: Mapping[str, str] = {
     "CA": "congenital anomaly",
     "RI": "required intervention",
     "OT": "other serious",
+    "ER": "emergency room or doctor visit",
+    "ED": "emergency department visit",
+    "OV": "office or clinic visit",
 }
+"""The first seven by FDA; visits are told by VAERS alone."""
+RECOVERY: Mapping[str, str] = {"RC": "recovered", "NR": "not recovered"}
+"""Codes of our own for VAERS, which states recovery beside what it calls outcomes."""
 CHALLENGES: Mapping[str, str] = {"Y": "positive", "N": "negative", "U": "unknown", "D": "does not apply"}
 REPORTERS: Mapping[str, str] = {
     "MD": "physician",

@@ -17,7 +17,7 @@ import numpy as np
 from dechallenge.case import Case, DrugReaction, Event
 from dechallenge.errors import InputError
 from dechallenge.lexicon.drugs import load_drugs
-from dechallenge.population import counting, scoring
+from dechallenge.population import adjusting, counting, scoring
 from dechallenge.population.analysis_set import AnalysisSet, engine, quoted
 from dechallenge.population.answer import Answer, PairAnswer, Row, TermRow, Together, Volcano
 from dechallenge.population.courses import courses
@@ -42,6 +42,7 @@ def signals(
     event_terms: Iterable[str] = (),
     convention: gps.Convention = "component",
     with_prior: bool = True,
+    strata: Sequence[str] = (),
     memory_limit: str = "2GB",
     progress: Callable[[str], None] | None = None,
 ) -> Answer:
@@ -54,16 +55,18 @@ def signals(
         event_terms: Event terms that stand for the reaction; by default those of `event_terms.terms_for`.
         convention: Likelihood of the prior of EBGM.
         with_prior: Whether to fit that prior, for which all pairs must be counted (once for an analysis set).
+        strata: Out of `analysis_set.STRATA`: what the ratio of every drug is adjusted for, beside the crude one.
         memory_limit: What DuckDB may hold.
         progress: Called with what is being done.
 
     Raises:
-        InputError: The case has no suspect with a reaction.
+        InputError: The case has no suspect with a reaction, or a stratum is unknown.
     """
+    strata = adjusting.strata_of(",".join(strata)) if strata else ()
     say = progress or (lambda _: None)
     links = _links(case)
     prior = prior_of(analysis, convention, memory_limit=memory_limit, progress=say) if with_prior else None
-    asked = _Asked(case, analysis, store, tuple(event_terms), prior, memory_limit)
+    asked = _Asked(case, analysis, store, tuple(event_terms), prior, memory_limit, tuple(strata))
     pairs, notes = [], []
     for event, own in links:
         terms = terms_for(event.kind, event.term, analysis.names("event"), asked.event_terms)
@@ -85,7 +88,7 @@ def signals(
         span=span,
         sources=sources,
         policy=analysis.policy,
-        about=scoring.conventions(prior),
+        about={**scoring.conventions(prior), **(adjusting.ABOUT if strata else {})},
         prior=prior,
         notes=tuple(dict.fromkeys(notes)),
     )
@@ -123,6 +126,13 @@ def prior_of(
     return prior
 
 
+def number_of(analysis: AnalysisSet, drug: str) -> int | None:
+    """The number of a drug in the reports: by its name, or its international name; None where no report has it."""
+    number = analysis.number("drug", drug)
+    inn = load_drugs().inn_of(drug) if number is None else None
+    return analysis.number("drug", inn) if inn else number
+
+
 def _links(case: Case) -> list[tuple[Event, list[DrugReaction]]]:
     found = []
     for event in sorted(case.events, key=lambda one: not one.primary):
@@ -157,12 +167,11 @@ class _Asked:
     event_terms: tuple[str, ...]
     prior: gps.Prior | None
     memory_limit: str
+    strata: tuple[str, ...] = ()
 
     def number(self, drug: str) -> int | None:
-        """The number of a drug of the case in the reports: by its name, or its international name."""
-        number = self.analysis.number("drug", drug)
-        inn = load_drugs().inn_of(drug) if number is None else None
-        return self.analysis.number("drug", inn) if inn else number
+        """The number of a drug of the case in the reports."""
+        return number_of(self.analysis, drug)
 
     def suspects(self, link: DrugReaction) -> list[str]:
         """The drug of a link as reports count it: a combination by its ingredients where it has no number."""
@@ -251,6 +260,9 @@ class _Asked:
         own, margins = [n.get(x, 0) for x in numbers], [margin.get(x, 0) for x in numbers]
         cells = Cells.of(own, margins, [n_event] * len(numbers), counts.total)
         found = scoring.cells_measured(cells, self.prior)
+        over: dict[int, adjusting.Adjusted] = {}
+        if self.strata:
+            over = adjusting.adjusted(one, numbers, EVENT, self.strata, memory_limit=self.memory_limit)
         names = self.analysis.names("drug")
         return [
             Row(
@@ -262,6 +274,7 @@ class _Asked:
                 total=counts.total,
                 expected=float(cells.expected[i]),
                 values={name: float(values[i]) for name, values in found.items()},
+                adjusted=over.get(number),
             )
             for i, number in enumerate(numbers)
         ]

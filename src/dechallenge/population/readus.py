@@ -142,10 +142,14 @@ def policy_lines(policy: Mapping[str, Any]) -> tuple[str, ...]:
         if name in chosen:
             lines.append(f"{words}: {chosen[name]}")
     if "linked" in chosen:
-        found = policy.get("linked", {}).get("redundant", 0)
-        lines.append(
-            f"reports that look the same: {found} found, {'removed' if chosen['linked'] == 'remove' else 'kept'}"
+        linked = policy.get("linked", {})
+        how = (
+            f" by weights of evidence ({linked['threshold_bits']:.1f} bits or more)"
+            if "threshold_bits" in linked
+            else ""
         )
+        done = "removed" if chosen["linked"] == "remove" else "kept"
+        lines.append(f"reports that look the same{how}: {linked.get('redundant', 0)} found, {done}")
     counts = policy.get("counts", {})
     lines += [f"{words}: {counts[name]:,}" for name, words in _COUNTS.items() if counts.get(name)]
     share = policy.get("names", {}).get("resolved_share_of_rows")

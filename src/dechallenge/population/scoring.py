@@ -1,7 +1,7 @@
 """The verb `measure`: counts of pairs in, a table with every measure out, each with its convention and its source.
 
 What depends on n and the expected count alone is computed once for every distinct point. Imports `counting`,
-`measures` and errors.
+`lrt_table`, `measures` and errors.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
@@ -21,12 +21,16 @@ from numpy.typing import NDArray
 from scipy import special
 
 from dechallenge.errors import DechallengeError, InputError
+from dechallenge.population import lrt_table
 from dechallenge.population.counting import Counts
-from dechallenge.population.measures import disproportionality, ebgm, fdr, gps, information
+from dechallenge.population.measures import disproportionality, ebgm, fdr, gps, information, lrt
 from dechallenge.population.measures.cells import Cells, Floats
 
-Measure = Literal["RRR", "PRR", "chi-square", "ROR", "IC", "EBGM", "p"]
-MEASURES: tuple[Measure, ...] = get_args(Measure)
+Measure = Literal["RRR", "PRR", "chi-square", "ROR", "IC", "EBGM", "p", "LRT", "LRT-ZI"]
+MEASURES: tuple[Measure, ...] = ("RRR", "PRR", "chi-square", "ROR", "IC", "EBGM", "p")
+"""What is measured unless something else is asked for."""
+ON_REQUEST: tuple[Measure, ...] = ("LRT", "LRT-ZI")
+"""Tests of a whole table that draw it many times: for tables of a sensible size (`lrt_table.MOST_CELLS`)."""
 
 COLUMNS: Mapping[Measure, tuple[str, ...]] = {
     "RRR": ("rrr",),
@@ -36,6 +40,8 @@ COLUMNS: Mapping[Measure, tuple[str, ...]] = {
     "IC": ("ic", "ic_low", "ic_high"),
     "EBGM": ("ebgm", "eb05", "eb95", "no_excess", "false_share"),
     "p": ("p", "q"),
+    "LRT": ("lr", "lr_p"),
+    "LRT-ZI": ("lr", "lr_zi_p", "structural_zeros"),
 }
 """The columns that each measure adds to drug, event, n, n_drug, n_event, expected."""
 
@@ -62,6 +68,7 @@ class Measured:
         prior: The fitted prior of EBGM; None where EBGM was not asked for.
         least: Pairs with fewer reports are not in the table.
         policy: What was done with the reports before they were counted.
+        lrt: Draws, seed and size of the table of each likelihood-ratio test that was asked for.
     """
 
     table: pa.Table
@@ -70,6 +77,7 @@ class Measured:
     prior: gps.Prior | None
     least: int
     policy: Mapping[str, Any]
+    lrt: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def told(self) -> dict[str, Any]:
         """Everything that must go with the figures, as plain values for JSON."""
@@ -80,6 +88,7 @@ class Measured:
             "least": self.least,
             "measures": {name: {"convention": how, "source": source} for name, (how, source) in self.about.items()},
             "prior": None if prior is None else prior_told(prior),
+            **({"lrt": {name: dict(told) for name, told in self.lrt.items()}} if self.lrt else {}),
             "policy": dict(self.policy),
             "note": NOTE,
         }
@@ -121,23 +130,27 @@ def measure(
     convention: gps.Convention = "component",
     zero: disproportionality.ZeroRule = "undefined",
     prior: gps.Prior | None = None,
+    chosen: lrt_table.Choice | None = None,
 ) -> Measured:
     """Measure every pair of the counts.
 
     Args:
         counts: What `counting.pairs` gives, without strata; every pair with a report, for the prior to be fitted to.
-        measures: Which.
+        measures: Which; those of `ON_REQUEST` beside or instead of the usual ones.
         convention: Which likelihood the prior of EBGM is fitted with.
         zero: Rule for empty cells of PRR and ROR.
         prior: One that was fitted before, such as to all pairs where the counts are of some; fitted here where None.
+        chosen: Drugs and events, draws and seed of the likelihood-ratio test.
 
     Raises:
-        InputError: Counts in strata, an unknown measure, no pair, or a prior to be fitted to a part of the pairs.
+        InputError: Counts in strata, an unknown measure, no pair, a prior to be fitted to a part of the pairs, or a
+            table that is too large for the likelihood-ratio test.
     """
-    unknown = [name for name in measures if name not in MEASURES]
+    known = (*MEASURES, *ON_REQUEST)
+    unknown = [name for name in measures if name not in known]
     if unknown:
         raise InputError(
-            f"{unknown[0]!r} is not a measure.", place="measures", next_step=f"Choose among {', '.join(MEASURES)}."
+            f"{unknown[0]!r} is not a measure.", place="measures", next_step=f"Choose among {', '.join(known)}."
         )
     if counts.strata:
         raise InputError(
@@ -148,11 +161,17 @@ def measure(
     if "EBGM" in measures and prior is None:
         prior = fit_prior(counts, convention)
     columns, about = _measured(cells, measures, zero, prior)
+    told: dict[str, Mapping[str, Any]] = {}
+    for test in ON_REQUEST:
+        if test in measures:
+            found = lrt_table.tested(counts, chosen, zero_inflated=test == "LRT-ZI")
+            columns.update(zip(COLUMNS[test], (found.statistic, found.chance, found.inflation), strict=False))
+            about[test], told[test] = (found.convention, lrt.SOURCE), found.told
     table = counts.named()
     table = table.append_column("expected", pa.array(cells.expected))
     for name, values in columns.items():
         table = table.append_column(name, pa.array(values))
-    return Measured(table, counts.total, about, prior, counts.least, counts.policy)
+    return Measured(table, counts.total, about, prior, counts.least, counts.policy, told)
 
 
 def fit_prior(counts: Counts, convention: gps.Convention = "component") -> gps.Prior:
@@ -289,19 +308,22 @@ def write_table(table: pa.Table, path: Path, about: Mapping[str, Any]) -> tuple[
             place=str(path),
             next_step="Name a file that ends in .parquet or .csv.",
         )
-    new = path.with_name(f".{path.name}.new")
+    new, beside = path.with_name(f".{path.name}.new"), path.with_suffix(".about.json")
+    about_new = beside.with_name(f".{beside.name}.new")
     try:
         if ending == ".parquet":
             parquet.write_table(table.replace_schema_metadata({"dechallenge": text}), new)
             new.replace(path)
             return (path,)
         csv.write_csv(table, new)
+        about_new.write_text(text + "\n", encoding="utf-8", newline="\n")
+        # Both are whole before either gets its name: figures never stand without their conventions.
+        about_new.replace(beside)
         new.replace(path)
-        beside = path.with_suffix(".about.json")
-        beside.write_text(text + "\n", encoding="utf-8", newline="\n")
         return path, beside
     except OSError as error:
         new.unlink(missing_ok=True)
+        about_new.unlink(missing_ok=True)
         raise DechallengeError(
             f"the table cannot be written ({error.strerror or error}).",
             place=str(path),

@@ -36,7 +36,9 @@ class TableMapping:
         country, reporter: As a text.
         received, event_date: ISO dates, or eight digits, or month/day/year.
         quarter: Such as 2004Q1.
-        start: When the drug was started.
+        start: When the drug was started; in a table without drugs, when those of the report were.
+        flags: Columns that say of one outcome whether it was there: column, the value that says so, code of the outcome
+            (`layouts.OUTCOMES`, `layouts.RECOVERY`).
         drug_separator, event_separator: What several drugs or events in one field are joined by.
         source: What the reports are called; `table` unless said otherwise.
     """
@@ -58,9 +60,30 @@ class TableMapping:
     event_date: str | None = None
     quarter: str | None = None
     start: str | None = None
+    flags: tuple[tuple[str, str, str], ...] = ()
     drug_separator: str | None = None
     event_separator: str | None = None
     source: str = "table"
+
+    @classmethod
+    def of(cls, pairs: Sequence[str]) -> TableMapping:
+        """The mapping that is written as `report=case_id`, `drug=medicine`, `event=reaction`, …
+
+        Raises:
+            InputError: A pair without an equals sign, a meaning that is not one of the attributes, or no report.
+        """
+        known = [entry.name for entry in fields(cls) if entry.name != "flags"]
+        given: dict[str, Any] = {}
+        for pair in pairs:
+            meaning, equals, column = pair.partition("=")
+            if not equals or not column or meaning.strip() not in known:
+                step = f"Write MEANING=COLUMN; a meaning is one of: {', '.join(known)}."
+                raise InputError(f"{pair!r} does not say what a column means", place="--column", next_step=step)
+            given[meaning.strip()] = column
+        if "report" not in given:
+            step = "Add report=COLUMN, the number of the report in every row."
+            raise InputError("the column of the report is not named", place="--column", next_step=step)
+        return cls(**given)
 
     def columns(self) -> dict[str, str]:
         """What is mapped: meaning to column."""
@@ -68,8 +91,8 @@ class TableMapping:
         return {
             name: column
             for name, column in pairs.items()
-            if column and name not in ("drug_separator", "event_separator", "source")
-        }
+            if column and name not in ("flags", "drug_separator", "event_separator", "source")
+        } | {f"flag {place}": column for place, (column, _, _) in enumerate(self.flags)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +127,22 @@ _VAERS_DATA = {
     "event_date": ("onsetdate",),
     "age_years": ("ageyrs",),
     "sex": ("sex",),
+    "start": ("vaxdate",),
 }
+# Columns of VAERSDATA.CSV by CDC's VAERS Data Use Guide, section 5.1: `Y` where ticked, else empty; RECOVD also `N`.
+_VAERS_FLAGS = (
+    ("died", "Y", "DE"),
+    ("lthreat", "Y", "LT"),
+    ("hospital", "Y", "HO"),
+    ("xstay", "Y", "HO"),
+    ("disable", "Y", "DS"),
+    ("birthdefect", "Y", "CA"),
+    ("ervisit", "Y", "ER"),
+    ("eredvisit", "Y", "ED"),
+    ("ofcvisit", "Y", "OV"),
+    ("recovd", "Y", "RC"),
+    ("recovd", "N", "NR"),
+)
 
 
 def recognised(header: Sequence[str]) -> tuple[str, list[TableMapping]] | None:
@@ -125,7 +163,8 @@ def recognised(header: Sequence[str]) -> tuple[str, list[TableMapping]] | None:
             report = by_plain["vaersid"]
             return "VAERS", [TableMapping(report, event=name, source="VAERS") for name in many]
         if "recvdate" in by_plain:
-            return "VAERS", [one(_VAERS_DATA, source="VAERS")]
+            flags = tuple((by_plain[name], value, code) for name, value, code in _VAERS_FLAGS if name in by_plain)
+            return "VAERS", [one(_VAERS_DATA, flags=flags, source="VAERS")]
         return None
     wanted = ("report", "drug", "event")
     if all(any(name in by_plain for name in _CAERS[to]) for to in wanted):
@@ -262,10 +301,13 @@ def _reports(staged: Sequence[Staged], source: str, number: int) -> str:
     for table in staged:
         columns = ", ".join(f'"{name}"' if name in table.columns else f'NULL::VARCHAR AS "{name}"' for name in kept)
         rows.append(
-            f"SELECT trim(report) AS report, {columns} FROM {table.path} WHERE nullif(trim(report), '') IS NOT NULL"
+            f"SELECT trim(report) AS report, {columns}, {_flagged(table)} AS flagged FROM {table.path} "
+            "WHERE nullif(trim(report), '') IS NOT NULL"
         )
     # One row for a report: the smallest value that any of its rows has, so that the order of rows does not matter.
     one = ", ".join(f'min(nullif(trim("{name}"), \'\')) AS "{name}"' for name in kept)
+    one += ", array_to_string(list_sort(list_distinct(flatten(list(flagged)))), '|') AS flagged"
+    outcomes = "nullif(concat_ws('|', outcomes, nullif(flagged, '')), '')"
     unit = (
         "CASE WHEN age_unit IS NULL THEN 1.0 WHEN age_unit ILIKE 'year%' THEN 1.0 "
         "WHEN age_unit ILIKE 'month%' THEN 1/12.0 WHEN age_unit ILIKE 'week%' THEN 7/365.25 "
@@ -280,9 +322,30 @@ def _reports(staged: Sequence[Staged], source: str, number: int) -> str:
         f'AS quarter, report AS report_id, "case" AS case_id, try_cast(version AS INTEGER) AS version, NULL AS kind, '
         f"{_date('received')} AS received, {_date('event_date')} AS event_date, {sqltext.sex('sex')} AS sex, "
         f"CASE WHEN {years} BETWEEN 0 AND 120 THEN {years} END AS age_years, age_band AS band_given, "
-        f"NULL AS weight_kg, {sqltext.country('country')} AS country, reporter, outcomes, NULL AS sources "
+        f"NULL AS weight_kg, {sqltext.country('country')} AS country, reporter, {outcomes} AS outcomes, "
+        "NULL AS sources "
         f"FROM (SELECT report, {one} FROM ({' UNION ALL '.join(rows)}) GROUP BY report))"
     )
+
+
+def _flagged(table: Staged) -> str:
+    """The codes of the outcomes that a row says were there, as a list; NULL stands for the others."""
+    flags = [
+        f'CASE WHEN upper(trim("flag {place}")) = {quoted(value.upper())} THEN {quoted(code)} END'
+        for place, (_, value, code) in enumerate(table.mapping.flags)
+    ]
+    return f"[{', '.join(flags)}]::VARCHAR[]"
+
+
+def _started(staged: Sequence[Staged]) -> str:
+    """The earliest start that tables without drugs give for each report."""
+    rows = [
+        f"SELECT trim(report) AS report, {_date(chr(34) + 'start' + chr(34))} AS first FROM {table.path}"
+        for table in staged
+        if "start" in table.columns and "drug" not in table.columns
+    ]
+    whole = " UNION ALL ".join(rows) or "SELECT NULL::VARCHAR AS report, NULL::VARCHAR AS first WHERE false"
+    return f"SELECT report, min(first) AS first FROM ({whole}) WHERE first IS NOT NULL GROUP BY report"
 
 
 def _long(staged: Sequence[Staged], source: str, number: int, what: str) -> str:
@@ -302,6 +365,8 @@ def _long(staged: Sequence[Staged], source: str, number: int, what: str) -> str:
     if not rows:
         return sqltext.nothing("drugs" if what == "drug" else "events")
     inner = f"SELECT DISTINCT * FROM ({' UNION ALL '.join(rows)}) WHERE report <> '' AND name <> ''"
+    if what == "drug":
+        inner = f"SELECT i.*, s.first FROM ({inner}) i LEFT JOIN ({_started(staged)}) s ON s.report = i.report"
     head = f"SELECT {_key(source)} AS report, {number} AS part"
     if what == "event":
         return f"{head}, name AS event, NULL AS recurred FROM ({inner})"
@@ -311,6 +376,6 @@ def _long(staged: Sequence[Staged], source: str, number: int, what: str) -> str:
     )
     return (
         f"{head}, NULL AS sequence, {role_name} AS role, name, NULL AS ingredients, NULL AS route, NULL AS dose, "
-        f'NULL AS dechallenge, NULL AS rechallenge, {_date(chr(34) + "start" + chr(34))} AS "start", NULL AS stop, '
-        f"NULL AS duration_days, NULL AS indication FROM ({inner})"
+        f'NULL AS dechallenge, NULL AS rechallenge, coalesce({_date(chr(34) + "start" + chr(34))}, first) AS "start", '
+        f"NULL AS stop, NULL AS duration_days, NULL AS indication FROM ({inner})"
     )

@@ -29,8 +29,18 @@ from dechallenge.population.readus import (
 from dechallenge.population.scoring import Measured
 from dechallenge.report import signals_plots as plots
 from dechallenge.report.html import _digest, _resource
-from dechallenge.report.signals_terminal import case_words, chance, median, number_of, onset_words, positive
-from dechallenge.report.wording import SUPPORT
+from dechallenge.report.signals_terminal import (
+    CHANCES,
+    adjusted_cells,
+    adjusted_words,
+    case_words,
+    chance,
+    median,
+    number_of,
+    onset_words,
+    positive,
+)
+from dechallenge.report.wording import NOTHING, SUPPORT
 
 _HEAT_TERMS, _HEAT_DRUGS = 14, 14
 
@@ -110,6 +120,8 @@ class _Pair:
         row = pair.row
         self.terms = "; ".join(term.name for term in pair.terms.found)
         self.rows = [_row(one, pair.class_name, has_prior) for one in (*([row] if row else []), *pair.others)]
+        self.adjusted: list[_Row] = []
+        self.adjusted_words = ""
         self.sentence = self.onset_words = self.case_words = self.series_words = ""
         self.onset_plot = self.series_plot = self.heat = self.volcano = Markup()
         self.tallies: list[tuple[str, list[str]]] = []
@@ -131,6 +143,13 @@ class _Pair:
         if row.onset is not None:
             self.onset_words, self.case_words = (_sentence(f(row.onset)) for f in (onset_words, case_words))
             self.onset_plot = Markup(plots.onset_plot(row.onset, f"Time to onset of {of}"))
+        if row.adjusted is not None:
+            self.adjusted_words = _sentence(adjusted_words(row.adjusted))
+            self.adjusted = [
+                _Row(one.drug, "", one.why == "suspect", adjusted_cells(one, one.adjusted))
+                for one in (row, *pair.others)
+                if one.adjusted is not None
+            ]
         self.tallies = [(t.name, [f"{word} {n:,}" for word, n in t.counts]) for t in row.tallies]
         if pair.series is not None:
             self.series_plot = Markup(plots.series_plot(pair.series, f"IC over quarters of {of}"))
@@ -169,11 +188,11 @@ def _row(row: Row, class_name: str, has_prior: bool) -> _Row:
         f"{row.n:,}",
         f"{row.expected:.2f}",
         v["prr"],
-        f"{v['ror']} ({v['ror_low']}–{v['ror_high']})",
-        f"{v['ic']} ({v['ic_low']} to {v['ic_high']})",
+        _between(v["ror"], v["ror_low"], v["ror_high"]),
+        _between(v["ic"], v["ic_low"], v["ic_high"], " to "),
     ]
     if has_prior:
-        values.append(f"{v['ebgm']} ({v['eb05']}–{v['eb95']})")
+        values.append(_between(v["ebgm"], v["eb05"], v["eb95"]))
     values += [chance(row.values["p"]), median(row.onset), positive(row.tallies)]
     why = {"suspect": "", "same class": class_name}.get(row.why, row.why)
     return _Row(row.drug, why, row.why == "suspect", values)
@@ -233,6 +252,9 @@ _SHOWN = {
     "ic": "IC (95 %)",
     "ebgm": "EBGM (EB05–EB95)",
     "q": "q",
+    "lr": "LR",
+    "lr_p": "p of LR",
+    "lr_zi_p": "p of LR, zero-inflated",
 }
 """The columns of the page, with what they are called there."""
 
@@ -241,13 +263,18 @@ def _value(name: str, row: Mapping[str, Any]) -> str:
     value = row[name]
     if name == "n":
         return f"{value:,}"
-    if name == "q":
+    if name in CHANCES:
         return chance(value)
     bounds = {"ebgm": ("eb05", "eb95")}.get(name, (f"{name}_low", f"{name}_high"))
     if bounds[0] not in row:
         return number_of(value)
-    between = " to " if name == "ic" else "–"
-    return f"{number_of(value)} ({number_of(row[bounds[0]])}{between}{number_of(row[bounds[1]])})"
+    sign = " to " if name == "ic" else "–"
+    return _between(number_of(value), number_of(row[bounds[0]]), number_of(row[bounds[1]]), sign)
+
+
+def _between(value: str, low: str, high: str, sign: str = "–") -> str:
+    """A value and its interval, which is left out where there is none."""
+    return f"{value} ({low}{sign}{high})" if (low, high) != (NOTHING, NOTHING) else value
 
 
 def _heat(measured: Measured, ranked: Any, by: str) -> Markup:

@@ -14,12 +14,17 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from dechallenge.population.adjusting import FEW, Adjusted
 from dechallenge.population.answer import ACTION, MEANING, Answer, PairAnswer, Row, Tally, TimeToOnset
 from dechallenge.population.readus import database, measure_lines, policy_lines
 from dechallenge.population.scoring import Measured
 from dechallenge.report.terminal import draw
 from dechallenge.report.wording import NOTHING, SUPPORT, minus, number
 
+DIFFER = 0.05
+"""Chance of the test of homogeneity below which the difference of the strata is said."""
+CHANCES = ("q", "lr_p", "lr_zi_p")
+"""Columns that hold a chance."""
 _BARS = " ▁▂▃▄▅▆▇█"
 
 
@@ -78,6 +83,8 @@ f"{row.n} of {row.n_drug:,} reports with the drug, {row.expected:.2f} expected; 
     )  # fmt: skip
     parts.append(_in("terms counted: " + "; ".join(term.name for term in pair.terms.found), "dim"))
     parts += [Text(), _rows([row, *pair.others], pair.class_name)]
+    if row.adjusted is not None:
+        parts += [Text(), _adjusted([row, *pair.others]), _in(adjusted_words(row.adjusted), "dim")]
     if row.onset is not None:
         parts += [Text(), *_onset(row.onset)]
     if row.tallies:
@@ -121,6 +128,49 @@ def _rows(rows: Sequence[Row], class_name: str) -> Table:
             positive(row.tallies),
         )
     return table
+
+
+def _adjusted(rows: Sequence[Row]) -> Table:
+    table = Table(box=None, padding=(0, 1), header_style="dim")
+    table.add_column("drug")
+    for name in ("crude ROR", "adjusted ROR (95 %)", "expected", "IC (95 %)", "strata", "homogeneity p"):
+        table.add_column(name, justify="right")
+    for row in rows:
+        if row.adjusted is not None:
+            style = "bold" if row.why == "suspect" else ""
+            table.add_row(Text(row.drug, style=style), *adjusted_cells(row, row.adjusted))
+    return table
+
+
+def adjusted_cells(row: Row, found: Adjusted) -> list[str]:
+    """Crude and adjusted ratio, expected reports, IC, strata that say something, chance of their difference."""
+    pooled = found.pooled
+    return [
+        number_of(row.values["ror"]),
+        f"{number_of(pooled.value)} ({number_of(pooled.low)} to {number_of(pooled.high)})",
+        number_of(found.expected),
+        f"{number_of(found.ic)} ({number_of(found.ic_low)} to {number_of(found.ic_high)})",
+        str(pooled.strata),
+        chance(pooled.chance),
+    ]
+
+
+def adjusted_words(found: Adjusted) -> str:
+    """What the ratio of the suspect is adjusted for, and what is not known of the reports."""
+    words = f"adjusted for {', '.join(name.replace('_', ' ') for name in found.strata)}"
+    words += f"; without a value: {found.unknown:,} of the {found.n:,} reports with both and "
+    words += f"{found.unknown_of_all:,} of all {found.total:,}"
+    if found.known is not None:
+        known = found.known
+        words += (
+            f" (a stratum of their own; without them {number_of(known.value)}, {number_of(known.low)} to "
+            f"{number_of(known.high)})"
+        )
+    if found.pooled.chance < DIFFER:
+        words += "; the strata differ, so that one ratio for all of them misleads"
+    if found.few:
+        words += f"; {found.few} of {found.pooled.strata} strata expect fewer than {FEW:.0f} reports"
+    return words
 
 
 def median(onset: TimeToOnset | None) -> str:
@@ -214,7 +264,7 @@ def render_table(measured: Measured, *, most: int = 20, width: int = 100, color:
     shown = Table(box=None, padding=(0, 1), header_style="dim")
     shown.add_column("drug")
     shown.add_column("event")
-    names = [name for name in ("n", "expected", "prr", "ror", "ic", "ic_low", "ebgm", "eb05", "q")]
+    names = ["n", "expected", "prr", "ror", "ic", "ic_low", "ebgm", "eb05", "q", "lr", *CHANCES[1:]]
     names = [name for name in names if name in table.column_names]
     for name in names:
         shown.add_column(name, justify="right")
@@ -234,11 +284,11 @@ def _cell(name: str, row: Mapping[str, float]) -> str:
     value = row[name]
     if name == "n":
         return f"{value:,}"
-    return chance(value) if name == "q" else number_of(value)
+    return chance(value) if name in CHANCES else number_of(value)
 
 
 def chance(value: float) -> str:
     """A chance in words: its power of ten where it is small; what a double cannot hold is said to be below."""
     if value == 0:
         return "<1e-300"
-    return f"{value:.1e}" if value < 1e-3 else number_of(value)
+    return f"{value:.1e}" if value < 0.01 else number_of(value)

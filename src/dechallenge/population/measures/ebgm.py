@@ -102,7 +102,8 @@ def _quantile(found: _Posterior, tail: float) -> Floats:
         slope = np.zeros(len(open_))
         for w, (s, r, g) in zip(weights, logs, strict=True):
             below += w * special.gammainc(s, r * x)
-            slope += w * np.exp(s * np.log(r * x) - r * x - g)
+            with np.errstate(divide="ignore"):  # a quantile below the smallest number: its density is zero there
+                slope += w * np.exp(s * np.log(r * x) - r * x - g)
         gap = below - tail
         lo, hi = np.where(gap < 0, x, lo), np.where(gap > 0, x, hi)
         with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
