@@ -42,7 +42,7 @@ demo: $(STAMP) ## assess two published cases; the pages go to build/demo/
 		"$(BIN)/dechallenge" assess "examples/$$case.txt" --html "build/demo/$$case.html"; echo; done
 
 test: $(STAMP) ## every test, on two processes (ARGS="tests/spec -k naranjo" for some)
-	"$(BIN)/python" -m pytest -n 2 $(ARGS)
+	"$(BIN)/python" -m pytest -n 2 --dist worksteal $(ARGS)
 
 lint: $(STAMP) ## style, format and types
 	"$(BIN)/ruff" check .

@@ -15,6 +15,7 @@ from tests.e2b_messages import OPENFDA, R2, batch, observation
 from tests.e2b_messages import message as message_of
 from tests.functional.command import EXAMPLES, HEPATITIS, HISTOLOGY, NEUTROPENIA, ROOT, run
 from tests.shared import shared_path
+from tests.unasked import unasked
 
 FOREIGN = f'<subjectOf2 typeCode="SBJ">{observation(999, "<text>not ours to know</text>")}</subjectOf2>'
 PARTNERS = ("--sender", "CLINIC", "--receiver", "CENTRE", "--created", "2026-11-02T10:00:00+01:00")
@@ -279,8 +280,9 @@ def test_what_holds_no_case_is_refused_with_the_reason() -> None:
 
 def test_the_sgml_case_and_its_json_twin_are_assessed_alike() -> None:
     folder = shared_path("interop", "samples", "e2b", "openfda")
-    one = run("assess", folder / "faers_event.sgm", "--json").case
-    other = run("assess", folder / "openfda_event_postannotation.json", "--json").case
+    with unasked():
+        one = run("assess", folder / "faers_event.sgm", "--json").case
+        other = run("assess", folder / "openfda_event_postannotation.json", "--json").case
     assert len(one["events"]) == 86
     assert scores(one) == scores(other)
 

@@ -108,9 +108,8 @@ def test_a_folder_and_an_archive_are_read_in_order_beside_a_bad_file(tmp_path: P
     assert len(cases) == 3 and cases[0] == cases[1] == cases[2]
 
 
-@pytest.mark.parametrize("name", ["report.txt", "two.pdf", "report.docx"])
-def test_the_standard_input(name: str) -> None:
-    data = samples.FORMATS[name](samples.TABLED)
+def test_the_standard_input_of_a_process() -> None:
+    data = samples.FORMATS["two.pdf"](samples.TABLED)
     command = [sys.executable, "-m", "dechallenge", "read", "--json", "-"]
     done = subprocess.run(
         command, cwd=ROOT, env=environment(), input=data, capture_output=True, timeout=120, check=False
@@ -119,10 +118,19 @@ def test_the_standard_input(name: str) -> None:
     assert b'"standard input"' in done.stdout and b"diclofenac" in done.stdout
 
 
+@pytest.mark.parametrize("name", ["report.txt", "two.pdf", "report.docx"])
+def test_the_standard_input(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = samples.FORMATS[name](samples.TABLED)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), "utf-8"))
+    answer = run("read", "--json", "-")
+    assert (answer.code, answer.err) == (0, "")
+    assert '"standard input"' in answer.out and "diclofenac" in answer.out
+
+
 def test_the_same_bytes_twice_give_the_same_output(tmp_path: Path) -> None:
     file = tmp_path / "two.pdf"
     file.write_bytes(samples.pdf(samples.TABLED, 2))
-    assert spawn("read", "--json", "--text", file).stdout == spawn("read", "--json", "--text", file).stdout
+    assert spawn("read", "--json", "--text", file).stdout == run("read", "--json", "--text", file).out.encode()
 
 
 def test_one_name_twice_in_a_folder_is_told_apart(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
 }
 TEXTS = {name: (FOLDER / f"{name}.txt").read_text(encoding="utf-8") for name in EXPECTED}
 
-NOT_LABORATORY = {"BODY_TEMP", "WEIGHT", "HEIGHT", "BMI"}
+NOT_LABORATORY = {"BODY_TEMP", "WEIGHT", "HEIGHT", "BMI", "HEART_RATE", "RESP_RATE", "SPO2", "BP_SYS", "BP_DIA"}
 SAME_UNIT = {"[IU]/L": "U/L", "[IU]/mL": "U/mL", "{INR}": "", "ng/mL": "ug/L"}
 SAME_ANALYTE = {"NEUT_PCT": "NEUT", "EOS_PCT": "EOS", "LYMPH_PCT": "LYMPH", "MONO_PCT": "MONO", "UREA": "BUN"}
 

@@ -1,13 +1,7 @@
-"""Scores generated cases with PySpark in local mode and prints the results as JSON.
-
-A process of its own: Spark talks to its Java part over a local socket, which the tests do not allow themselves.
-Run from the root: `python -m tests.integration.spark_rows naranjo-1981 …`.
-"""
+"""Scores generated cases with PySpark; `spark_session` calls it."""
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import Any
 
 from dechallenge import instruments
@@ -36,26 +30,3 @@ def scored(spark: Any, connection: Any, id: str) -> list[dict[str, Any]]:
 
 def _real(value: Any) -> float | None:
     return None if value is None else float(value)
-
-
-def main(ids: list[str]) -> None:
-    """Score the instruments and print the results."""
-    import ibis
-    from pyspark.sql import SparkSession
-
-    spark = (
-        SparkSession.builder.master("local[1]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.sql.codegen.wholeStage", "false")
-        .getOrCreate()
-    )
-    connection = ibis.pyspark.connect(spark)
-    found = {id: scored(spark, connection, id) for id in ids}
-    sys.stdout.write(json.dumps(found) + "\n")
-    spark.stop()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

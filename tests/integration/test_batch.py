@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +16,7 @@ from dechallenge.errors import FactError, InputError
 from dechallenge.evidence import Document
 from dechallenge.formats import caseyaml
 from dechallenge.reading.prose import ProseReader
+from tests.functional.command import run, spawn
 
 REPORT = (
     "A {age}-year-old woman took {drug} 50 mg twice daily. After 3 weeks she had jaundice; ALT was {alt} U/L and "
@@ -116,10 +115,7 @@ def test_what_cannot_be_done_is_said(folder: Path) -> None:
 
 
 def test_the_command_takes_the_number_of_processes(folder: Path) -> None:
-    def told(*options: str) -> bytes:
-        command = [sys.executable, "-m", "dechallenge", "assess", str(folder), "--json", *options]
-        done = subprocess.run(command, capture_output=True, check=False)
-        assert done.returncode == 1, done.stderr  # two files cannot be read
-        return done.stdout
-
-    assert told("--jobs", "2") == told()
+    two = spawn("assess", folder, "--json", "--jobs", "2")
+    one = run("assess", folder, "--json")
+    assert (two.returncode, one.code) == (1, 1), two.stderr  # two files cannot be read
+    assert two.stdout == one.out.encode()

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from dechallenge import Document, assess
+from tests.unasked import unasked
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = [
@@ -36,7 +37,9 @@ class Said:
 def said(text: str) -> Said:
     verdicts: Verdicts = {}
     items: Items = {}
-    for number, case in enumerate(assess(Document.from_text(text)).cases):
+    with unasked():
+        assessed = assess(Document.from_text(text))
+    for number, case in enumerate(assessed.cases):
         owners = [(suspect.drug, suspect.event.kind, suspect.instruments) for suspect in case.suspects]
         owners += [("", event.kind, event.instruments) for event in case.events]
         for drug, kind, instruments in owners:

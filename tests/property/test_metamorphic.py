@@ -170,6 +170,10 @@ def test_the_work_up_in_any_order_says_the_same(block: list[str]) -> None:
 # Units: 1 µkat/L = 60 U/L; bilirubin 1 mg/dL = 17.104 µmol/L; 1000/mm³ = 1 × 10⁹/L; haemoglobin 1 g/dL = 10 g/L.
 
 LIMITS_SI = {
+    "journal-cyproterone-letter": (("< 50", "< 0.8333"), ("< 130", "< 2.1667"), ("< 1.2", "< 20.5248")),
+    "journal-dicloxacillin-no-year": (("(10–45)", "(0.1667–0.75)"), ("(35–105)", "(0.5833–1.75)")),
+    "journal-pyrazinamide-one-by-one": (("ULN 40", "ULN 0.6667"), ("ULN 120", "ULN 2")),
+    "journal-tocilizumab-weekly": (("normal 0-40", "normal 0-0.6667"), ("normal 40-130", "normal 0.6667-2.1667")),
     "liver-coamoxiclav-after-course": (("upper limit of normal 110", "upper limit of normal 1.8333"),),
     "liver-labetalol-continued": (("<45", "<0.75"), ("<120", "<2")),
     "liver-propylthiouracil-transplant": (("upper limit 350", "upper limit 5.8333"),),
@@ -203,9 +207,9 @@ def si(text: str) -> str:
     text = re.sub(
         r"\((direct\s+)(\d+\.\d+)(\s+)mg/dL", lambda m: f"({m[1]}{figure(float(m[2]) * 17.104)}{m[3]}µmol/L", text
     )
-    text = re.sub(r"(?<![\d.])(\d[\d,]*)/(?:mm3|µL)", lambda m: f"{figure(number(m[1]) / 1000)} x 10^9/L", text)
+    text = re.sub(r"(?<![\d.^])(\d[\d,]*)/(?:mm3|µL)", lambda m: f"{figure(number(m[1]) / 1000)} x 10^9/L", text)
     return re.sub(
-        r"(h[a]?emoglobin[^.;]{0,20}?)(\d+(?:\.\d+)?)(\s+)g/d[lL]",
+        r"(h[a]?emoglobin[^.;]{0,20}?)(?<![\d,])(\d+(?:\.\d+)?)(\s+)g/d[lL]",
         lambda m: f"{m[1]}{figure(float(m[2]) * 10)}{m[3]}g/L",
         text,
     )

@@ -12,6 +12,7 @@ import pytest
 from dechallenge import instruments
 from dechallenge.errors import FactError
 from dechallenge.logic.results import InstrumentResult
+from tests.spec.outlooks import outlook
 
 Sheet = dict[str, Any]
 
@@ -46,7 +47,7 @@ def test_every_child_pugh_sheet() -> None:
     found = sheets(CHILD)
     assert len(found) == 4**3 * 3**2
     for facts, total in found:
-        result = instruments.child_pugh.score(questions=False, **facts)
+        result = outlook(instruments.child_pugh, facts)
         assert (result.score, result.low, result.high) == (total, total, total), facts
         assert result.category == ("A" if total <= 6 else "B" if total <= 9 else "C"), facts
 
@@ -97,7 +98,7 @@ AIH: dict[str, list[tuple[Sheet, int]]] = {
 def test_every_sheet_of_the_simplified_criteria() -> None:
     """The points of the antibodies are added and capped at 2, as the table of points says."""
     for facts, total in sheets(AIH):
-        result = instruments.aih_simplified_2008.score(questions=False, **facts)
+        result = outlook(instruments.aih_simplified_2008, facts)
         wanted = "not reached" if total < 6 else "probable" if total == 6 else "definite"
         assert (result.score, result.category) == (total, wanted), facts
 
@@ -129,7 +130,7 @@ LEIPZIG: dict[str, list[tuple[Sheet, int]]] = {
 def test_every_leipzig_sheet() -> None:
     reached = set()
     for facts, total in sheets(LEIPZIG):
-        result = instruments.leipzig_2001.score(questions=False, **facts)
+        result = outlook(instruments.leipzig_2001, facts)
         wanted = "very unlikely" if total <= 2 else "possible" if total == 3 else "established"
         assert (result.score, result.category) == (total, wanted), facts
         reached.add(total)

@@ -15,6 +15,7 @@ from dechallenge.logic.facts import Facts
 from dechallenge.logic.instrument import Given, Instrument, Sum
 from dechallenge.logic.results import InstrumentResult
 from dechallenge.logic.typed import typed_facts
+from tests.spec.outlooks import outlook
 
 # item → answers as (facts, points), typed from the fact sheet
 HSCORE: dict[str, list[tuple[dict[str, Given], int]]] = {
@@ -86,7 +87,7 @@ def test_every_hscore_sheet() -> None:
         for facts, _ in answers:
             given.update(facts)
         total = sum(points for _, points in answers)
-        result = run(hscore, given)
+        result = outlook(hscore, given)
         assert (result.score, result.low, result.high) == (total, total, total), given
         assert result.category == hscore_category(total)
         totals.add(total)

@@ -12,6 +12,7 @@ from dechallenge.assessment.model import Assessment
 from dechallenge.evidence import Document
 from dechallenge.formats.text import decode
 from dechallenge.reading.masking import claims, mask
+from tests.unasked import unasked
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted([*(ROOT / "examples").glob("*.txt"), *(ROOT / "tests" / "golden" / "synthetic").glob("*.txt")])
@@ -111,11 +112,21 @@ def test_a_masked_document_keeps_its_name_id_and_places() -> None:
     assert mask(plain) is plain
 
 
+BLAMED_IN_ONE_WORD = {"other-arrhythmia-methadone-fluconazole": "methadone"}
+"""Reports that suspect a drug in an attribution and nowhere else: masked, it is no suspect."""
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_masking_changes_no_score(path: Path) -> None:
     document = Document.from_text(decode(path.read_bytes(), path.name), path.name)
-    before = scores(assess(document))
-    assert scores(assess(mask(document))) == before
+    with unasked():
+        before = scores(assess(document))
+        after = scores(assess(mask(document)))
+    if path.stem in BLAMED_IN_ONE_WORD:
+        drug = BLAMED_IN_ONE_WORD[path.stem]
+        assert any(pair[1] == drug for pair in before)
+        before = {pair: score for pair, score in before.items() if pair[1] != drug}
+    assert after == before
     if path.stem != "journal-monograph-only" and path.stem != "journal-no-drug-hepatitis-e":
         assert before
 

@@ -212,11 +212,11 @@ def _typed_already(term: Term, kind: Any) -> bool:
 
 
 def _joined(faults: list[Any]) -> Any:
-    """All faults of a row behind each other; empty where there is none."""
-    found = faults[0]
-    for fault in faults[1:]:
-        found = found + fault
-    return found
+    """All faults of a row behind each other; empty where there is none.
+
+    As one list: DuckDB takes many times as long to plan hundreds of texts that are joined one by one.
+    """
+    return ibis().array(faults).join("")
 
 
 def _words(given: Any, kind: Any) -> Any:

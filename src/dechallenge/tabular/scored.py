@@ -38,11 +38,13 @@ class Scored:
     Attributes:
         instrument: The instrument.
         table: The Ibis table; nothing is worked out before it is asked for.
+        typed: The same rows before they were scored, with the column `problem`.
         unknown_columns: Columns of the input that are no facts of the instrument.
     """
 
     instrument: Instrument
     table: Any
+    typed: Any
     connection: Any
     unknown_columns: tuple[str, ...] = ()
 
@@ -102,14 +104,14 @@ class Scored:
         """Columns and rows that could not be used; of the rows at most the first hundred.
 
         Args:
-            written: The file that the result was written to, so that nothing is scored again.
+            written: The file that the result was written to, so that the facts are not read again.
         """
         found = [
             RowProblem(0, f"{name}: {cause}", step)
             for name in self.unknown_columns
             for cause, step in [loading.unknown_column(self.instrument, name)]
         ]
-        source = self._problems_of(written) if written is not None else self.table.select(PROBLEM)
+        source = self._problems_of(written) if written is not None else self.typed.select(PROBLEM)
         number = ibis().row_number().name("row")
         named = source.mutate(number).filter(lambda t: t[PROBLEM].notnull())
         with columns.staged():
@@ -161,7 +163,7 @@ def score_table(instrument: Instrument | str, facts: Any, *, ranges: bool = True
     blank = {name: lib.ifelse(wrong, lib.null(columns.COLUMNS[name]), good[name]) for name in results}
     rest = [name for name in good.columns if name not in results and name != PROBLEM]
     table = good.select(*rest, **blank, **{PROBLEM: good[PROBLEM]})
-    return Scored(one, table, connection, loaded.unknown)
+    return Scored(one, table, loaded.table, connection, loaded.unknown)
 
 
 def _quoted(text: str) -> str:
