@@ -9,6 +9,7 @@ import pickle
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dechallenge import batch
 from dechallenge.assessment import assess as engine
@@ -17,15 +18,17 @@ from dechallenge.assessment.model import Assessment
 from dechallenge.case import Case, Problem, Reading
 from dechallenge.errors import FactError, InputError
 from dechallenge.evidence import Document
-from dechallenge.formats import caseyaml, messages
+from dechallenge.formats import messages
 from dechallenge.formats.door import open_documents
-from dechallenge.formats.meddra import MedDRA
-from dechallenge.formats.text import MAX_BYTES, too_large
+from dechallenge.formats.text import MAX_BYTES, is_case_file, too_large
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.lexicon.findings import load_findings
 from dechallenge.readers import Reader, get
 from dechallenge.reading.masking import mask as masked
+
+if TYPE_CHECKING:
+    from dechallenge.formats.meddra import MedDRA
 
 
 def read(source: Path | Document | str, *, reader: Reader | str = "prose", mask: bool = False) -> Reading:
@@ -47,7 +50,9 @@ def read(source: Path | Document | str, *, reader: Reader | str = "prose", mask:
     if isinstance(source, Document):
         document = source
     elif isinstance(source, Path):
-        if messages.kind_of_file(source) is None and caseyaml.is_case_file(source):
+        if messages.kind_of_file(source) is None and is_case_file(source):
+            from dechallenge.formats import caseyaml
+
             return caseyaml.load(source)
         return _file(source, _plug(reader), mask=mask)
     elif isinstance(source, str):

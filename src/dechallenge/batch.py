@@ -7,14 +7,12 @@ that asks for more than one needs ``if __name__ == "__main__":``. May import for
 
 from __future__ import annotations
 
-import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dechallenge.assessment import assess as engine
 from dechallenge.assessment.corrections import Corrections
@@ -22,13 +20,17 @@ from dechallenge.assessment.model import CaseOut, ProblemOut
 from dechallenge.case import Case, Problem, Reading
 from dechallenge.errors import DechallengeError
 from dechallenge.evidence import Document
-from dechallenge.formats import caseyaml, messages
+from dechallenge.formats import messages
 from dechallenge.formats.door import Found, find, opened
-from dechallenge.formats.meddra import MedDRA, code_reading
-from dechallenge.formats.text import base_name
+from dechallenge.formats.text import base_name, is_case_file
 from dechallenge.joining import joined
 from dechallenge.readers import Reader
 from dechallenge.reading.masking import mask as masked
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+    from dechallenge.formats.meddra import MedDRA
 
 REPORT_IT = "Please report this with the file; the others are not affected."
 _AHEAD = 4
@@ -100,7 +102,9 @@ def work(paths: Iterable[Path], before: int = 0, mapping: str | None = None) -> 
     for path in paths:
         if dataset is not None and _is_table(path.name):
             continue
-        if messages.kind_of_file(path) is None and caseyaml.is_case_file(path):
+        if messages.kind_of_file(path) is None and is_case_file(path):
+            from dechallenge.formats import caseyaml
+
             name = base_name(path)
             try:
                 reading = named(caseyaml.load(path, before=number))
@@ -167,6 +171,8 @@ def done(file: Work, order: Order) -> Piece:
     """Open, read and, where wanted, assess one file. Whatever happens is a problem of this file."""
     reading = file.given if isinstance(file.given, Reading) else _read(file.given, file.id, order)
     if order.meddra is not None:
+        from dechallenge.formats.meddra import code_reading
+
         reading = code_reading(reading, order.meddra)
     if not order.assess:
         return Piece(reading)
@@ -289,6 +295,9 @@ def _serve(one: Work) -> Piece:
 
 
 def _pool(order: Order, jobs: int) -> ProcessPoolExecutor:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     spawn = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_begin, initargs=(order,))
 
@@ -320,6 +329,8 @@ def _spread(todo: Iterator[Work], order: Order, jobs: int) -> Iterator[Piece]:
 
 def _sent(pool: ProcessPoolExecutor, one: Work) -> Future[Piece] | None:
     """A file handed to the pool; ``None`` where a process of it has died meanwhile."""
+    from concurrent.futures.process import BrokenProcessPool
+
     try:
         return pool.submit(_serve, one)
     except BrokenProcessPool:
@@ -328,6 +339,8 @@ def _sent(pool: ProcessPoolExecutor, one: Work) -> Future[Piece] | None:
 
 def _waited(future: Future[Piece] | None) -> Piece | None:
     """What came of a file; ``None`` where a process of the pool died before."""
+    from concurrent.futures.process import BrokenProcessPool
+
     if future is None or future.cancelled():
         return None
     try:

@@ -109,11 +109,12 @@ class DerivedEvidence(Frozen):
 
 
 def _kind(value: object) -> str:
+    tag = _TAGS.get(type(value))
+    if tag is not None:
+        return tag
     if isinstance(value, dict):
         return _tag(value)
-    tag = _TAGS.get(type(value))
-    if tag is None:
-        tag = _TAGS[type(value)] = _tag(getattr(type(value), "model_fields", {}))
+    tag = _TAGS[type(value)] = _tag(getattr(type(value), "model_fields", {}))
     return tag
 
 

@@ -281,13 +281,13 @@ NUMBER_PATTERN: Final = (
     r")"
 )
 
-_GROUPED_BY_SPACE = rf"\d{{1,3}}(?:[ '’{_THIN}]\d{{3}})+(?:[.,·]\d+)?"
-_PLAIN = r"\d+(?:[.·]\d+)?|[.·]\d+"
-_COMMA_GROUPS = r"[1-9]\d{0,2}(?:,\d{3})+"
-_COMMA_GROUPS_POINT = r"[1-9]\d{0,2}(?:,\d{3})+[.·]\d+"
-_COMMA_DECIMAL = r"\d+,\d+"
-_POINT_GROUPS = r"[1-9]\d{0,2}(?:\.\d{3})+"
-_POINT_GROUPS_COMMA = r"[1-9]\d{0,2}(?:\.\d{3})+,\d+"
+_GROUPED_BY_SPACE = re.compile(rf"\d{{1,3}}(?:[ '’{_THIN}]\d{{3}})+(?:[.,·]\d+)?")
+_PLAIN = re.compile(r"\d+(?:[.·]\d+)?|[.·]\d+")
+_COMMA_GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
+_COMMA_GROUPS_POINT = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+[.·]\d+")
+_COMMA_DECIMAL = re.compile(r"\d+,\d+")
+_POINT_GROUPS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+_POINT_GROUPS_COMMA = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+,\d+")
 
 NUMBER_WORDS: Final = {
     "half": 0.5, "one": 1, "once": 1, "two": 2, "twice": 2, "double": 2, "three": 3, "thrice": 3, "triple": 3,
@@ -311,21 +311,21 @@ def parse_number(text: str, *, counts: bool = False, decimal_comma: bool = False
     number = text.strip()
     if number.isdecimal() and number.isascii():
         return float(number)
-    if re.fullmatch(_GROUPED_BY_SPACE, number):
+    if _GROUPED_BY_SPACE.fullmatch(number):
         number = re.sub(rf"[ '’{_THIN}]", "", number)
         if "," in number:
             return float(number.replace(",", "."))
-    if re.fullmatch(_POINT_GROUPS, number) and (number.count(".") > 1 or (counts and decimal_comma)):
+    if _POINT_GROUPS.fullmatch(number) and (number.count(".") > 1 or (counts and decimal_comma)):
         return float(number.replace(".", ""))
-    if re.fullmatch(_POINT_GROUPS_COMMA, number):
+    if _POINT_GROUPS_COMMA.fullmatch(number):
         return float(number.replace(".", "").replace(",", "."))
-    if re.fullmatch(_COMMA_GROUPS, number) and (number.count(",") > 1 or counts or not decimal_comma):
+    if _COMMA_GROUPS.fullmatch(number) and (number.count(",") > 1 or counts or not decimal_comma):
         return float(number.replace(",", ""))
-    if re.fullmatch(_COMMA_GROUPS_POINT, number):
+    if _COMMA_GROUPS_POINT.fullmatch(number):
         return float(number.replace(",", "").replace("·", "."))
-    if re.fullmatch(_COMMA_DECIMAL, number):
+    if _COMMA_DECIMAL.fullmatch(number):
         return float(number.replace(",", "."))
-    if re.fullmatch(_PLAIN, number):
+    if _PLAIN.fullmatch(number):
         return float(number.replace("·", "."))
     return None
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from importlib import metadata
 from typing import Any, Protocol, runtime_checkable
 
 from dechallenge.case import Case, DrugReaction, Problem, Reading
@@ -74,6 +73,8 @@ def unregister(name: str) -> None:
 
 def names() -> tuple[str, ...]:
     """The names of all readers: those of this project first."""
+    from importlib import metadata
+
     added = {*_ADDED, *(point.name for point in metadata.entry_points(group=GROUP))} - set(_OWN)
     return (*_OWN, *sorted(added))
 
@@ -105,6 +106,8 @@ def get(name: str = DEFAULT, options: Mapping[str, str] | None = None) -> Reader
 
 def _installed(name: str) -> Factory | None:
     """The reader that an installed package offers under this name."""
+    from importlib import metadata
+
     for point in metadata.entry_points(group=GROUP, name=name):
         try:
             found: Factory = point.load()

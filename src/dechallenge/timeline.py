@@ -168,6 +168,10 @@ MOST = 250
 """Time points of a network; a report has some tens, one of 90,000 characters about a hundred."""
 
 
+_ROUNDED = 1e-6
+"""Days by which two bounds of one moment may cross by rounding."""
+
+
 @dataclass(slots=True)
 class Network:
     """A simple temporal network over named time points.
@@ -192,10 +196,13 @@ class Network:
 
     def between(self, earlier: str, later: str) -> Interval:
         """What is known of ``later - earlier``, in days."""
-        if earlier not in self.names or later not in self.names:
+        a, b = self.names.get(earlier), self.names.get(later)
+        if a is None or b is None:
             return Interval(0.0, 0.0) if earlier == later else ANY
-        a, b = self.names[earlier], self.names[later]
-        return Interval.of(-self.high[b][a], self.high[a][b])
+        low, high = -self.high[b][a], self.high[a][b]
+        if 0.0 < low - high < _ROUNDED:  # sums of fractions of a day
+            low = high
+        return Interval.of(low, high)
 
     def bound(self, earlier: str, later: str, interval: Interval, label: object = None) -> bool:
         """Add ``later - earlier`` in ``interval``; False when it contradicts what is known, or the network is full."""

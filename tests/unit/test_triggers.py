@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from dechallenge import reading
-from dechallenge.reading import triggers
+from dechallenge.reading import triggers, triggerways
 from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.triggerwords import needs
 
@@ -41,6 +41,8 @@ def eager(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(triggers, "_OFTEN", 1)
     monkeypatch.setattr(triggers, "_VERY_OFTEN", 2)
     monkeypatch.setattr(triggers, "_SEVERAL", 1)
+    monkeypatch.setattr(triggerways, "_OFTEN", 1)
+    monkeypatch.setattr(triggerways, "_LARGE", 0)
     forget()
     yield
     forget()
@@ -89,9 +91,13 @@ def test_every_pattern_of_the_reader_finds_what_the_plain_one_finds(
         (r"\b(?:no|without)\s+fever", {"^no$", "^witho"}),
         (r"(?<![\w-])hist(?:ory|ories)\b", {"^histo"}),
         (r"\d{1,3}\s?%", {"0"}),
-        (r"\s+again\b", None),
-        (r"hepatitis", None),
+        (r"\s+again\b", {" ^again"}),
+        (r"\s*(?:,|and)\s", {",", " ,", "and$", " ^and$"}),
+        (r"(?<=\n)[ #]*case\b", {"^case$", " ^case$", "#", " #"}),
+        (r"hepatitis", {"hepat"}),
         (r"\b\w+itis\b", None),
+        (r"(?:a|the)\s+drug", None),
+        (r"\s*(?:and)?", None),
         (r"\bfever?(?:ish)?|\(no", {"^feve", "^fever", "^fevei", "("}),
     ],
 )
@@ -102,9 +108,9 @@ def test_beginnings(source: str, first: set[str] | None) -> None:
 @pytest.mark.parametrize(
     ("source", "some"),
     [
-        (r"\s+again\b", {"^again$"}),
-        (r"[Hh]epatitis [A-E]", {"hepatiti"}),
-        (r"\s(?:stopped|withdrawn)\s", {"^stopped$", "^withdraw"}),
+        (r"\w+\s+again\b", {"^again$"}),
+        (r"\w+[Hh]epatitis [A-E]", {"hepatiti"}),
+        (r"\w+\s(?:stopped|withdrawn)\s", {"^stopped$", "^withdraw"}),
         (r"\s*(?:stopped)?", None),
         (r"\w+", None),
         (r"[^.]*", None),
@@ -121,7 +127,7 @@ def test_a_pattern_does_not_run_where_its_words_are_missing(eager: None) -> None
     def refuse(*_: object) -> None:
         raise Refused
 
-    pattern = Pattern(r"\s+rechallenged?\b", re.IGNORECASE)
+    pattern = Pattern(r"\w+\s+rechallenged?\b", re.IGNORECASE)
     idle, busy = SENTENCES[0], SENTENCES[5]
     for sentence in (idle, busy, idle, busy, idle, busy):
         pattern.search(sentence)

@@ -70,7 +70,7 @@ def mapping_of(path: Path | None, files: Iterable[Path]) -> str | None:
 
 def failed(problems: Iterable[Problem | ProblemOut]) -> bool:
     """Whether an input failed; what a reader dropped is told, and is no failure."""
-    return any(problem.kind not in ("dropped", "pieces") for problem in problems)
+    return any(problem.kind not in ("dropped", "pieces", "repeats") for problem in problems)
 
 
 def dump(value: object) -> str:

@@ -7,13 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dechallenge.assessment.corrections import Corrections
-from dechallenge.exchange.converting import Converted, Partners, convert, target_of
-from dechallenge.exchange.validating import Report, validate
-from dechallenge.readers import Reader
-
 if TYPE_CHECKING:
+    from dechallenge.assessment.corrections import Corrections
+    from dechallenge.exchange.converting import Converted, Partners
+    from dechallenge.exchange.validating import Report
     from dechallenge.formats.meddra import MedDRA
+    from dechallenge.readers import Reader
 
 Write = Callable[[str], None]
 Say = Callable[[str, str, str], None]
@@ -44,6 +43,7 @@ def run_convert(
         DechallengeError: Wrong usage, or the file cannot be written.
         InputError: There is no case in what was given.
     """
+    from dechallenge.exchange.converting import convert
     from dechallenge.report.files import check_target
 
     check_target(out, paths, "file")
@@ -85,6 +85,8 @@ def dictionary(folder: Path | None) -> MedDRA | None:
 
 def _lines(told: Converted, out: Path, to: str) -> list[str]:
     count = "1 case" if told.cases == 1 else f"{told.cases} cases"
+    from dechallenge.exchange.converting import target_of
+
     lines = [f"{count} written to {out} as {NAMES[target_of(out, to)]}."]
     lines += _listed("Needs a MedDRA code", told.missing_terms, told.more.get("missing_terms", 0))
     for title, lost in told.lost.items():
@@ -101,6 +103,8 @@ def _listed(head: str, items: Sequence[str], more: int = 0) -> list[str]:
 
 
 def _as_json(told: Converted, out: Path, to: str) -> dict[str, object]:
+    from dechallenge.exchange.converting import target_of
+
     return {
         "file": str(out),
         "format": NAMES[target_of(out, to)],
@@ -116,6 +120,8 @@ def _as_json(told: Converted, out: Path, to: str) -> dict[str, object]:
 
 def run_validate(paths: Sequence[Path], *, reader: Reader, schemas: Path | None, as_json: bool, write: Write) -> bool:
     """Look at each file and print its faults. Says whether a receiver would take them all."""
+    from dechallenge.exchange.validating import validate
+
     reports = [validate(path, reader, schemas) for path in paths]
     if as_json:
         write(json.dumps([_report_json(one) for one in reports], indent=2, ensure_ascii=False))

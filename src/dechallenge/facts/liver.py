@@ -12,6 +12,7 @@ from dechallenge.evidence import Evidence
 from dechallenge.facts.decline import transplantation
 from dechallenge.facts.numbers import number
 from dechallenge.facts.pair import Pair, from_onset
+from dechallenge.facts.peaks import peak
 from dechallenge.facts.samples import FAR_APART, Sample, day_words
 from dechallenge.facts.thresholds import (
     ALP_ALONE,
@@ -253,12 +254,6 @@ def _jaundice_multiple(pair: Pair) -> Fact | None:
     )
 
 
-def _height(value: Value) -> float:
-    """One figure to compare values by: the printed one, else a bound."""
-    known = [bound for bound in (value.point, value.low, value.high) if bound is not None]
-    return known[0] if known else 0.0
-
-
 def _came_down(value: Value) -> bool:
     """Said to have become normal, which says that it was not: no word on how high it had been."""
     return value.measurement.qualitative in ("normalised", "normalized")
@@ -268,9 +263,9 @@ def _bilirubin(pair: Pair) -> Fact | None:
     values = [x for x in pair.values("BILI_TOT") if x.low is not None or x.high is not None]
     numbers = [x for x in values if x.has_number]
     if numbers:
-        top = max(numbers, key=_height)
+        top, point, high = peak(numbers)
         how = f"{top.told}, {day_words(top.when, top.day)}{_doubt(top)}"
-        return number(v.bili_peak_mg_dl, top.point, low=top.low, high=top.high, because=how, evidence=top.evidence)
+        return number(v.bili_peak_mg_dl, point, low=top.low, high=high, because=how, evidence=top.evidence)
     multiples = [x for x in pair.values("BILI_TOT") if x.has_number and x.times_low is not None]
     if multiples:
         top = max(multiples, key=lambda x: x.times_low or 0)
@@ -323,9 +318,9 @@ def _inr(pair: Pair) -> Fact | None:
         )
     numbers = [x for x in values if x.has_number]
     if numbers:
-        top = max(numbers, key=_height)
+        top, point, high = peak(numbers)
         because = f"{top.told}{_doubt(top)}"
-        return number(v.inr_peak, top.point, low=top.low, high=top.high, because=because, evidence=top.evidence)
+        return number(v.inr_peak, point, low=top.low, high=high, because=because, evidence=top.evidence)
     for value in (*values, *pair.values("PT_SEC", "PT_PCT")):
         if not value.has_number and value.times_high == 1.0 and not taken and not _came_down(value):
             return number(v.inr_peak, high=1.2, because=f"{value.told}", evidence=value.evidence)

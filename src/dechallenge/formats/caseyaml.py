@@ -28,7 +28,6 @@ from dechallenge.reading.masking import mask
 from dechallenge.reading.prose import ProseReader
 
 SCHEMA = "dechallenge/case-file/1"
-SUFFIXES = frozenset({".yaml", ".yml", ".json"})
 USER = "user"
 _KEYS = ("schema", "entered_by", "cases", "problems", "documents", "as_read")
 _HEAD = """\
@@ -41,11 +40,6 @@ _OF = 3
 """Errors of one file that are told at once."""
 
 Loader = Callable[[Path, str], Document]
-
-
-def is_case_file(path: Path) -> bool:
-    """Whether a file is taken for a reading, by its ending."""
-    return path.suffix.lower() in SUFFIXES
 
 
 def write(reading: Reading, name: str = "case.yaml") -> str:

@@ -31,6 +31,12 @@ _BINARY = "this is a binary file, not text"
 _GIVE_TEXT = "Give the report as plain text (UTF-8)."
 _CONTROLS = dict.fromkeys([*range(9), *range(14, 32)])
 """Control characters that no text holds; tab, line ends and form feed are left out."""
+_CASES = frozenset({".yaml", ".yml", ".json"})
+
+
+def is_case_file(path: Path) -> bool:
+    """Whether a file is taken for a reading (:mod:`formats.caseyaml`), by its ending."""
+    return path.suffix.lower() in _CASES
 
 
 def decode(data: bytes, name: str) -> str:

@@ -115,7 +115,7 @@ def tokens_of(text: str) -> tuple[str, ...]:
     """The normal tokens of a name."""
     if text.isascii() and text.isalpha():
         return (normal_token(text),)
-    return tuple(normal_token(word) for word in _TOKEN.findall(text))
+    return tuple([normal_token(word) for word in (_PLAIN if text.isascii() else _TOKEN).findall(text)])
 
 
 def _letters(text: str) -> str:
@@ -165,6 +165,15 @@ class DrugLexicon:
         for tokens, entries in self._entries.items():
             for entry in entries:
                 yield Surface(tokens, entry)
+
+    def reach(self) -> dict[str, int]:
+        """The number of tokens of the longest name that begins with each token."""
+        found: dict[str, int] = {}
+        for tokens in self._entries:
+            size = len(tokens)
+            if found.get(tokens[0], 0) < size:
+                found[tokens[0]] = size
+        return found
 
     def at(self, tokens: tuple[str, ...], quote: str) -> DrugEntry | None:
         """The entry of exactly these tokens that admits the words as printed."""
@@ -285,9 +294,6 @@ def _plural(name: str) -> str:
     return name + "s"
 
 
-_NO_FLAGS: frozenset[str] = frozenset()
-
-
 class _Builder:
     def __init__(self) -> None:
         self.entries: dict[tuple[str, ...], tuple[DrugEntry, ...]] = {}
@@ -300,11 +306,15 @@ class _Builder:
     ) -> None:
         if not name:
             return
-        flags = self.flags.get(flagged_as or name, _NO_FLAGS)
-        if "drop" in flags:
+        flags = self.flags.get(flagged_as or name)
+        case = kind == "abbreviation"
+        if flags is None:
+            entry = DrugEntry(name, inn, kind, parts, cls, atc, case)
+        elif "drop" in flags:
             return
-        case = kind == "abbreviation" or "case" in flags
-        entry = DrugEntry(name, inn, kind, parts, cls, atc, case, "ambiguous" in flags, "context" in flags)
+        else:
+            case = case or "case" in flags
+            entry = DrugEntry(name, inn, kind, parts, cls, atc, case, "ambiguous" in flags, "context" in flags)
         tokens = tokens_of(name)
         known = self.entries.get(tokens)
         if known is None:

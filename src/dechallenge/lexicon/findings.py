@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from dechallenge.errors import FactError
 
@@ -85,8 +85,7 @@ class FindingTerm:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FindingForm:
+class FindingForm(NamedTuple):
     """A written form: of which term, whether it denies it ("afebrile"), and whether letter case matters."""
 
     written: str
@@ -140,7 +139,7 @@ def spellings(written: str) -> tuple[str, ...]:
 
 def is_short(written: str) -> bool:
     """Whether a form is an abbreviation, whose letter case matters."""
-    return _SHORT.fullmatch(written) is not None and len(written) <= 8
+    return len(written) <= 8 and not written.islower() and _SHORT.fullmatch(written) is not None
 
 
 def _split(cell: str, by: str = "|") -> tuple[str, ...]:

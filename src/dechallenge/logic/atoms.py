@@ -7,7 +7,7 @@ the same few forms. Imports the language (`predicates`, `quantities`, `terms`) a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dechallenge.errors import DechallengeError
@@ -168,12 +168,10 @@ def assign(tree: Tree, values: Mapping[int, bool]) -> Tree:
     head = tree[0]
     if head == "!":
         return negate(assign(branches(tree)[0], values))
+    if head != "#":
+        return _assign_all(branches(tree), values, decisive=head == "|")
     parts = [assign(branch, values) for branch in branches(tree)]
     open_parts = [part for part in parts if not isinstance(part, bool)]
-    if head == "&":
-        return False if any(part is False for part in parts) else _join("&", open_parts, True)
-    if head == "|":
-        return True if any(part is True for part in parts) else _join("|", open_parts, False)
     wanted = int(tree[1]) - sum(part is True for part in parts)  # type: ignore[arg-type]
     if wanted <= 0:
         return True
@@ -182,6 +180,18 @@ def assign(tree: Tree, values: Mapping[int, bool]) -> Tree:
     if wanted == len(open_parts):
         return _join("&", open_parts, True)
     return _join("|", open_parts, False) if wanted == 1 else ("#", wanted, *open_parts)
+
+
+def _assign_all(parts: Sequence[Tree], values: Mapping[int, bool], *, decisive: bool) -> Tree:
+    """A "|" (decided by what is true) or "&" with the atoms replaced; the first part that decides it is enough."""
+    open_parts: list[Tree] = []
+    for branch in parts:
+        part = values.get(branch, branch) if type(branch) is int else assign(branch, values)
+        if part is decisive:
+            return decisive
+        if part is not (not decisive):
+            open_parts.append(part)
+    return _join("|" if decisive else "&", open_parts, not decisive)
 
 
 def _join(head: str, parts: list[Tree], empty: bool) -> Tree:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise, product
 
 from dechallenge.logic.atoms import Among, Atom, Atoms, Cut, DefinitionError, Multiple, Yes, edge
@@ -19,6 +20,8 @@ from dechallenge.logic.kleene import Interval, interval
 from dechallenge.logic.terms import Choice, Flag, Number
 
 State = tuple[bool, ...]
+Question = tuple[int, bool, float, float]
+"""Which atom asks, whether it is strict, its figure, and its multiple of the base (one of the two is zero)."""
 
 SEEN_AT_MOST = 4096
 NEXT_TO_NOTHING = 1e-6
@@ -107,29 +110,35 @@ def _states(names: tuple[str, ...], asked: Sequence[Atom], atoms: Atoms, facts: 
     return _number_states(names, asked, atoms, facts)
 
 
-def _number_states(names: tuple[str, ...], asked: Sequence[Atom], atoms: Atoms, facts: Facts) -> list[State]:
-    base, *others = names
-    spans = {name: _span(atoms, facts, name) for name in names}
-    asking: dict[str, list[tuple[int, bool, float, float]]] = {name: [] for name in names}
+def _number_states(names: tuple[str, ...], asked: Sequence[Atom], atoms: Atoms, facts: Facts) -> Sequence[State]:
+    asking: dict[str, list[Question]] = {name: [] for name in names}
     for i, atom in enumerate(asked):
         asking[_name(atom)].append((i, *_question(atom)))
-    questions = list(asking.values())
-    own = [(edge(limit, strict), strict) for _, strict, limit, _ in questions[0]]
+    return _reached(tuple([tuple(mine) for mine in asking.values()]), tuple([_span(atoms, facts, n) for n in names]))
+
+
+@lru_cache(maxsize=SEEN_AT_MOST)
+def _reached(asking: tuple[tuple[Question, ...], ...], spans: tuple[Interval, ...]) -> tuple[State, ...]:
+    """The states of numbers in intervals, the common base first; enzymes that are asked alike share what is found."""
+    size = sum(len(mine) for mine in asking)
+    own = [(i, edge(limit, strict), strict) for i, strict, limit, _ in asking[0]]
     found: dict[State, None] = {}
-    for value in _witnesses(_base_breaks(base, others, asked, spans), spans[base], positive=bool(others)):
-        columns = [{tuple([value > e if strict else value >= e for e, strict in own])}]
-        for name, mine in zip(others, questions[1:], strict=True):
-            limits = [(limit + factor * value, strict) for _, strict, limit, factor in mine]
-            witnesses = _witnesses([limit for limit, _ in limits], spans[name], positive=False)
-            edges = [(edge(limit, strict), strict) for limit, strict in limits]
-            columns.append({tuple([w > e if strict else w >= e for e, strict in edges]) for w in witnesses})
-        for combination in product(*(sorted(column) for column in columns)):
-            state = [False] * len(asked)
-            for mine, truths in zip(questions, combination, strict=True):
+    state = [False] * size
+    for value in _witnesses(_base_breaks(asking, spans), spans[0], positive=len(asking) > 1):
+        for i, e, strict in own:
+            state[i] = value > e if strict else value >= e
+        columns: list[list[tuple[bool, ...]]] = []
+        for mine, span in zip(asking[1:], spans[1:], strict=True):
+            limits = [limit + factor * value for _, _, limit, factor in mine]
+            edges = [(edge(limit, strict), strict) for limit, (_, strict, _, _) in zip(limits, mine, strict=True)]
+            witnesses = _witnesses(limits, span, positive=False)
+            columns.append(sorted({tuple([w > e if strict else w >= e for e, strict in edges]) for w in witnesses}))
+        for combination in product(*columns):
+            for mine, truths in zip(asking[1:], combination, strict=True):
                 for (i, *_), answer in zip(mine, truths, strict=True):
                     state[i] = answer
             found[tuple(state)] = None
-    return list(found)
+    return tuple(found)
 
 
 def _question(atom: Atom) -> tuple[bool, float, float]:
@@ -138,15 +147,15 @@ def _question(atom: Atom) -> tuple[bool, float, float]:
     return (atom.strict, atom.value, 0.0) if isinstance(atom, Cut) else (atom.strict, 0.0, atom.factor)
 
 
-def _base_breaks(base: str, others: Iterable[str], asked: Sequence[Atom], spans: dict[str, Interval]) -> list[float]:
+def _base_breaks(asking: Sequence[Sequence[Question]], spans: Sequence[Interval]) -> list[float]:
     """Where the set of reachable states can change as the base grows: its own cuts, and where a multiple of it passes a
     cut or an end of the number compared with it."""
-    breaks = [atom.value for atom in asked if isinstance(atom, Cut) and atom.number == base]
-    for name in others:
-        marks = [atom.value for atom in asked if isinstance(atom, Cut) and atom.number == name]
-        marks += [end for end in spans[name] if math.isfinite(end)]
-        factors = {atom.factor for atom in asked if isinstance(atom, Multiple) and atom.number == name}
-        breaks += [mark / factor for mark in marks for factor in sorted(factors)]
+    breaks = [limit for _, _, limit, _ in asking[0]]
+    for mine, span in zip(asking[1:], spans[1:], strict=True):
+        marks = [limit for _, _, limit, factor in mine if not factor]
+        marks += [end for end in span if math.isfinite(end)]
+        factors = sorted({factor for *_, factor in mine if factor})
+        breaks += [mark / factor for mark in marks for factor in factors]
     return breaks
 
 

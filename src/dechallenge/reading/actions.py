@@ -1,6 +1,6 @@
 """What was done with drugs: started, stopped, continued, reduced, increased, restarted; and which drug each verb means.
 
-May import drugs and clauses.
+May import drugs and the words of actions.
 """
 
 from __future__ import annotations
@@ -8,90 +8,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dechallenge.reading.actionwords import (
+    A_SECOND_TIME,
+    AMOUNTS,
+    CUE,
+    DOSE_WORD,
+    EACH,
+    EARLIER,
+    EXCHANGE,
+    INCLUDING,
+    KINDS,
+    LATTER,
+    NOT,
+    NOT_DONE,
+    OF,
+    PASSIVE,
+    SYMPTOM_ENDS,
+    TAKEN,
+    TAPERED_AND,
+    THEN,
+    TO,
+    TWICE,
+)
 from dechallenge.reading.drugs import DrugMention
 from dechallenge.reading.triggers import Pattern
-
-RESTART = (
-    r"re-?start\w*|re-?introduc\w+|re-?initiat\w+|resum(?:ed|ing|ption)|re-?challeng\w*|re-?expos\w+|re-?administ\w+|"
-    r"re-?institut\w+|"
-    r"second\s+(?:attempt|course|exposure|trial|introduction)|challenge\s+(?:study|test)|readminist\w+"
-)
-STOP = (
-    r"stop(?:ped|ping|s)?|discontinu(?:ed|ing|ation|e|es)|with-?dr(?:e[wW]|awn|awal|awing|aw)|withheld|withholding|"
-    r"ceas(?:ed|ing)(?!\s+to\b)|"
-    r"cessation|interrupt(?:ed|ing|ion)|held(?!\s+constant)|suspend(?:ed|ing)|suspension|quit|(?:tapered|taken|"
-    r"weaned)\s+off|(?:replaced|substituted)\s+(?:by|with)|(?:exchanged|swapped|changed)\s+(?:for|to)|"
-    r"(?:completed|finished|completing|finishing|completion\s+of)(?=\s+(?:a|an|the|his|her|\d+|"
-    r"[a-z]+-day)\b[^.;,]{0,30}\b(?:course|treatment|therapy)\b)"
-)
-START = (
-    r"start(?:ed|ing)?|initiat(?:ed|ing|ion)|beg[au]n|beginning|commenc(?:ed|ing|ement)|introduc(?:ed|ing|tion)|"
-    r"add(?:ed|ing|ition)|"
-    r"switch(?:ed|ing)|treated|treatment\s+with|therapy\s+with|treatment|therapy|given|receiv(?:ed|ing)|placed\s+on|"
-    r"put\s+on|prescribed|"
-    r"taking|took|taken|administered|administration|exposed\s+to|exposure\s+to|ingest(?:ed|ing)|consum(?:ed|ing)|"
-    r"used|use\s+of|substituted|"
-    r"maintained\s+(?:on|with)|managed\s+(?:on|with)|controlled\s+(?:by|with)|course\s+of|had\s+been\s+on|while\s+on|"
-    r"(?:was|were|been|being|now|currently)\s+on|chew(?:ed|ing)|infused|combination\s+of|infusions?\s+of|"
-    r"prompted\s+treatment\s+with"
-)
-CONTINUE = (
-    r"continu(?:ed|e|es|ing)|remain(?:ed|s)\s+(?:on|under)|still\s+(?:administered|taking|receiving)|"
-    r"(?:dose\s+)?(?:was\s+)?unchanged|stayed\s+on|under(?=\s+IL)"
-)
-REDUCE = r"reduc(?:ed|ing|tion)|decreas(?:ed|ing)|lower(?:ed|ing)|taper(?:ed|ing)"
-INCREASE = r"increas(?:ed|ing)|raised|escalat(?:ed|ing)|doubl(?:ed|ing)"
-REFUSE = r"refus(?:ed|ing)|declined"
-_CUE = Pattern(
-    rf"\b(?:(?P<restart>{RESTART})|(?P<stop>{STOP})|(?P<cont>{CONTINUE})|(?P<reduce>{REDUCE})|(?P<increase>{INCREASE})|"
-    rf"(?P<refuse>{REFUSE})|(?P<start>{START}))\b",
-    re.IGNORECASE,
-)
-_KINDS = {
-    "restart": "restarted", "stop": "stopped", "cont": "continued", "reduce": "reduced", "increase": "increased",
-    "refuse": "refused", "start": "started",
-}  # fmt: skip
-_NOT = Pattern(r"\b(?:not|never|without|no)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_NOT_DONE = Pattern(
-    r"\s*(?:was|were|is|has\s+been)\s+(?:not|never)\s+(?:\w+\s+)?(?:considered|attempted|done|performed|tried|made|"
-    r"undertaken|carried|felt|deemed)\b",
-    re.IGNORECASE,
-)
-_SYMPTOM_ENDS = Pattern(
-    r"\b(?:fever|pain|symptoms?|bleeding|vomiting|nausea|itching|pruritus|rash|seizures?|diarrh\w+|headaches?|"
-    r"jaundice|fall|rise|decline|increase)\s+(?:\w+\s+)?$",
-    re.IGNORECASE,
-)
-_EXCHANGE = Pattern(r"replaced|substituted|exchanged|swapped|changed", re.IGNORECASE)
-_DOSE_WORD = Pattern(r"\b(?:dos(?:e|es|age)|therapy|treatment)\b", re.IGNORECASE)
-_OF = Pattern(
-    r"^\s*(?:(?:of|on|with|from|to|by|taking|the|her|his|its|their|a|an|all|both|oral|low|high|chronic|daily|"
-    r"long[- ]term|therapy|treatment|"
-    r"treatment\s+with|doses?|dosage|therapies|short|course|courses|second|infusions?|injections?|"
-    r"the\s+combination|combination|combined|again|maintenance|"
-    r"intravenous|subcutaneous|three|two|\d+|oral(?:ly)?|weekly|in|which|first|initial|IV|iv|pulse|"
-    r"systemic|regular|an?\s+herbal|herbal|tea|single|dose|mg|mg/day|g|day|increasing|for|another|other|"
-    r"any|further|drug|drugs|agent|"
-    r"immunosuppressive|initially|once|twice|receive|take|taking|doses|up|mouth|her|his|sc|po|im|"
-    r"(?:for\s+(?:[\w-]+\s+){1,6}with))\b[\s,()\[\]/-]*)*$",
-    re.IGNORECASE,
-)
-_AMOUNTS = Pattern(
-    r"[(\[]?\b\d[\d.,]*\s*(?:-\s*\d[\d.,]*\s*)?(?:mg|g|mcg|μg|IU|mL|ml|units?|tablets?|capsules?)\b(?:/\w+){0,2}[)\]]?"
-    r"|\b(?:once|twice|daily|weekly|monthly|orally|iv|IV|sc|po|every|(?:\d+|two|three|four)\s+(?:weeks?|days?|"
-    r"months?|times))\b"
-)
-_PASSIVE = Pattern(
-    r"(?:\s|[)\]])*(?:\([^)]*\)|\[[^\]]*\])?[\s,]*(?:which\s+|that\s+)?(?:(?:was|were|had\s+been|has\s+been|is|are|"
-    r"be|been|being|therapy|treatment|dose|dosage|doses|administration|injections?|infusions?|itself|level|daily|"
-    r"thus|"
-    r"promptly|then|subsequently|eventually|immediately|again|both|also|first|initially|still|all|"
-    r"later|now|therefore|finally|ultimately|abruptly|"
-    r"gradually|temporarily|permanently|to|with|without|change|capsules|tablets|tablet|product|"
-    r"herbal|teas?|had|could|course|the|a|in|at|that\s+time|and|on|for|given|not|slowly|had|"
-    r"previously|taken|several\s+months\s+previously)\b[\s,]*)*$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,21 +68,29 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
     named = [d for d in drugs if d.kind not in ("bare", "dose")]
     groups = _groups(text, named)
     found: list[ActionMention] = []
-    cues = list(_CUE.finditer(text, start, end))
+    cues = list(CUE.finditer(text, start, end))
     for i, match in enumerate(cues):
-        kind = _KINDS[str(match.lastgroup)]
+        kind = KINDS[str(match.lastgroup)]
         if kind == "started" and _WHILE.search(text[max(start, match.start() - 30) : match.end()]):
             kind = "continued"
         after = next((g for g in groups if g[0].start >= match.end()), None)
         before = next((g for g in reversed(groups) if g[-1].end <= match.start()), None)
         target: tuple[DrugMention, ...] = ()
         gap_after = text[match.end() : after[0].start] if after else ""
+        to_another = match.group().lower() == "added" and TO.match(text, match.end()) is not None
         of_subject = "," in gap_after and before is not None and _was(text, before, match.start())
-        gap_after = _AMOUNTS.sub("", gap_after) if len(gap_after) < 120 else gap_after
-        if of_subject and before is not None and kind != "started":
+        between = gap_after
+        gap_after = AMOUNTS.sub("", gap_after) if len(gap_after) < 120 else gap_after
+        if to_another:  # "X was added to Y": X is what was begun
+            target = before if before is not None and _is_governed(text, before, match.start()) else ()
+        elif of_subject and before is not None and kind != "started":
             target = before
+        elif kind == "restarted" and before is not None and _was(text, before, match.start()):
+            target = before  # "X and Y were restarted with Z"
+        elif before is not None and "," in between and not text[before[-1].end : match.start()].strip():
+            target = before  # "X stopped 5/11/2022, Y started": notes put the verb right behind its drug
         elif (
-            after is not None and len(gap_after) < 70 and _OF.match(gap_after) and not _crosses(cues, i, after[0].start)
+            after is not None and len(gap_after) < 70 and OF.match(gap_after) and not _crosses(cues, i, after[0].start)
         ):
             target = after
         elif before is not None and _is_governed(text, before, match.start()) and kind != "started":
@@ -183,14 +131,21 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             and _PASSIVE_VERB.search(text[start : match.start()])
         ):
             target = _it(text, start, match.start(), groups) or _subject(text, start, match.start(), groups)
-        if _EXCHANGE.match(match.group()):
+        if not target and kind == "restarted" and found:
+            target = _same_as_stopped(text, found[-1], match.start(), groups)
+        if not target and before is not None and LATTER.search(text, max(start, match.start() - 30), match.start()):
+            target = before[-1:]
+        if not target and kind == "stopped" and before is not None and before[-1].drug:
+            joined = TAPERED_AND.fullmatch(text[before[-1].end : match.start()])
+            target = before if joined else ()
+        if EXCHANGE.match(match.group()):
             target = before if before is not None and _is_governed(text, before, match.start()) else ()
-            if after is not None and len(gap_after) < 70 and _OF.match(gap_after):
+            if after is not None and len(gap_after) < 70 and OF.match(gap_after):
                 found.append(ActionMention(match.start(), after[-1].end, "started", after, match.span(), sentence))
         if (
             kind == "stopped"
             and not target
-            and _SYMPTOM_ENDS.search(text[max(start, match.start() - 40) : match.start()])
+            and SYMPTOM_ENDS.search(text[max(start, match.start() - 40) : match.start()])
         ):
             continue
         if kind == "started" and match.group().lower().startswith("switch"):
@@ -208,32 +163,47 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             continue
         first = min(match.start(), target[0].start) if target else match.start()
         last = max(match.end(), target[-1].end) if target else match.end()
-        if kind == "started" and _ANEW.match(text, match.end(), end) and not _ANEW_PLAIN.match(match.group()):
+        if (kind == "started" and _ANEW.match(text, match.end(), end) and not _ANEW_PLAIN.match(match.group())) or (
+            kind == "started"
+            and target
+            and TAKEN.match(match.group())
+            and _same_again(text, match.start(), target, end)
+        ):
             kind = "restarted"
-        negated = bool(_NOT.search(text[max(start, match.start() - 22) : match.start()]))
-        if kind in ("restarted", "started") and _NOT_DONE.match(text[last : min(end, last + 40)]):
+        negated = bool(NOT.search(text[max(start, match.start() - 22) : match.start()]))
+        if kind in ("restarted", "started") and NOT_DONE.match(text[last : min(end, last + 40)]):
             negated = True
         found.append(ActionMention(first, last, kind, target, match.span(), sentence, negated))
     found.extend(_again(text, span, sentence, named, found))
     return _without_doubles(sorted(found, key=lambda a: a.cue))
 
 
+def _same_again(text: str, verb: int, target: tuple[DrugMention, ...], end: int) -> bool:
+    """ "Took the same capsules", "took X again": a further course."""
+    if EARLIER.search(text, max(0, verb - 40), verb):
+        return False
+    named = text[target[0].start : target[-1].end].lower()
+    return named.startswith("the same ") or A_SECOND_TIME.match(text, target[-1].end, end) is not None
+
+
 _ANEW = Pattern(r"\s+(?:once\s+)?again\b(?!\s+(?:with|by|in\s+(?:hospital|clinic)))", re.IGNORECASE)
 _ANEW_PLAIN = Pattern(r"treat|therapy|exposed|on\b|was|were", re.IGNORECASE)
 """Verbs whose "again" may speak of another drug."""
-_TWICE = Pattern(
-    r"\bin\s+(?:(?:early|late|mid)[\s-])?(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\s*,?\s+(?P<cue>and\s+again)\s+(?:in|on|at)\b",
-)
-_EACH = Pattern(
-    r"\b(?P<cue>(?:each|every|all|both)\b(?:\s+(?:of\s+)?(?:the\s+|these\s+)?(?:episodes?|relapses?|attacks?|bouts?|them))?"
-    r"\s+(?:began|started|occurred|appeared|developed|followed|came))\b[^.;]{0,80}?\b(?:of|after|following|with|dose|taking)\b",
+
+
+_THE_SAME = Pattern(
+    r"\b(?P<cue>prescribed|given|gave|took|taken|received|administered)\s+(?:(?!not\b)\w+\s+){0,3}the\s+same\s+"
+    r"(?:drug|antibiotic|medication|medicine|product|agent|substance)\b",
     re.IGNORECASE,
 )
-_THEN = Pattern(
-    r"\s*,?\s*(?P<cue>followed\s+(?:(?:\w+\s+){1,3}later\s+|after\s+(?:\w+\s+){1,3})?by|and\s+(?:\w+\s+){1,3}later|then)\s+"
-    r"(?:\w+\s+){0,1}$",
+_BY_MISTAKE = Pattern(
+    r"\b(?P<cue>given|gave|took|taken|received|administered|swallowed|ingested|exposed)\b[^.;]{0,60}?\b(?:by\s+mistake|"
+    r"accident(?:al)?ly|inadvertently|mistakenly|erroneously|unintentionally|unknowingly)\b"
+    r"|\b(?:by\s+mistake|accidentally|inadvertently|mistakenly|erroneously|unintentionally|unknowingly)\s+"
+    r"(?P<cue2>given|gave|took|taken|received|administered|swallowed|ingested|exposed)\b",
     re.IGNORECASE,
 )
+"""An intake that nobody meant; after a stop it is a re-exposure."""
 
 
 def _again(
@@ -245,7 +215,24 @@ def _again(
     week later by Y".
     """
     more: list[ActionMention] = []
-    twice, each = _TWICE.search(text, *span), _EACH.search(text, *span)
+    same = _THE_SAME.search(text, *span)
+    if same is not None and EARLIER.search(text, max(span[0], same.start() - 40), same.start()):
+        same = None  # "had already received the same antibiotic": an earlier course
+    if same is not None and not any(
+        a.cue[0] < same.end() and same.start() < a.end for a in found if a.kind == "restarted"
+    ):
+        more.append(ActionMention(same.start(), same.end(), "restarted", (), same.span("cue"), sentence))
+    by_mistake = _BY_MISTAKE.search(text, *span)
+    if by_mistake is not None and not any(a.kind in ("started", "restarted") for a in found):
+        near = [d for d in named if d.drug and abs(d.start - by_mistake.start()) < 90]
+        if near:
+            cue = by_mistake.span("cue" if by_mistake["cue"] else "cue2")
+            more.append(
+                ActionMention(
+                    min(near[0].start, cue[0]), max(near[0].end, cue[1]), "started", (near[0],), cue, sentence
+                )
+            )
+    twice, each = TWICE.search(text, *span), EACH.search(text, *span)
     if twice is not None:
         before = [d for d in named if d.end <= twice.start() and d.drug]
         if before:
@@ -259,7 +246,7 @@ def _again(
         later = next((d for d in named if d.start >= first.end and d.drug), None)
         if later is None or any(later in a.drugs for a in found) or later.drug in {d.drug for d in first.drugs}:
             continue
-        then = _THEN.match(text, first.end, later.start) if later.start - first.end < 60 else None
+        then = THEN.match(text, first.end, later.start) if later.start - first.end < 60 else None
         if then is not None and then.end() == later.start:
             more.append(ActionMention(then.start("cue"), later.end, "restarted", (later,), then.span("cue"), sentence))
     return more
@@ -271,6 +258,20 @@ _WHILE = Pattern(
     re.IGNORECASE,
 )
 _PASSIVE_VERB = Pattern(r"\b(?:was|were|had\s+been|been)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+
+
+_RESUMED_GAP = 60
+
+
+def _same_as_stopped(
+    text: str, last: ActionMention, cue: int, groups: list[tuple[DrugMention, ...]]
+) -> tuple[DrugMention, ...]:
+    """ "X was withheld for two weeks and then resumed": what was stopped in the same breath is what is given again."""
+    if last.kind != "stopped" or not last.drugs or not 0 <= cue - last.cue[1] < _RESUMED_GAP:
+        return ()
+    if any(last.cue[1] <= g[0].start < cue for g in groups) or re.search(r"[.;]", text[last.cue[1] : cue]):
+        return ()
+    return last.drugs
 
 
 def _it(text: str, start: int, cue: int, groups: list[tuple[DrugMention, ...]]) -> tuple[DrugMention, ...]:
@@ -331,7 +332,7 @@ def _groups(text: str, drugs: list[DrugMention]) -> list[tuple[DrugMention, ...]
         if groups:
             gap = text[groups[-1][-1].end : drug.start]
             plain = re.sub(
-                r"\([^()]*\)|\[[^\[\]]*\]|\d[\d.,]*\s*(?:mg|g|mcg|μg)\b(?:/\w+)*|\b(?:daily|weekly|twice|once|oral|"
+                r"\([^()]*\)|\[[^\[\]]*\]|\d[\d.,]*\s*(?:mg|g|mcg|μg)\b(?:/\w+)*|\bq\s?\d{1,2}\s?h\b|\b(?:bid|tid|bd|tds|daily|weekly|twice|once|oral|"
                 r"both|high|low|dose|doses|of|the|mg|intravenous)\b",
                 "",
                 gap,
@@ -341,6 +342,9 @@ def _groups(text: str, drugs: list[DrugMention]) -> list[tuple[DrugMention, ...]
                 r"in\s+combination\s+with)?[\s,]*(?:the\s+)?",
                 plain,
             ):
+                groups[-1].append(drug)
+                continue
+            if groups[-1][-1].kind == "class" and INCLUDING.fullmatch(gap):  # "anabolic steroids, among them X"
                 groups[-1].append(drug)
                 continue
         groups.append([drug])
@@ -361,13 +365,13 @@ def _was(text: str, group: tuple[DrugMention, ...], position: int) -> bool:
 
 def _is_governed(text: str, group: tuple[DrugMention, ...], position: int) -> bool:
     gap = text[group[-1].end : position]
-    gap = _AMOUNTS.sub("", gap) if len(gap) < 160 else gap
-    return len(gap) < 90 and bool(_PASSIVE.fullmatch(gap))
+    gap = AMOUNTS.sub("", gap) if len(gap) < 160 else gap
+    return len(gap) < 90 and bool(PASSIVE.fullmatch(gap))
 
 
 def _dose_change(text: str, match: re.Match[str], start: int, end: int, target: tuple[DrugMention, ...]) -> bool:
     around = text[max(start, match.start() - 45) : min(end, match.end() + 60)]
-    if not _DOSE_WORD.search(around) and not (
+    if not DOSE_WORD.search(around) and not (
         target and re.search(r"\bto\s+\d+(?:\.\d+)?\s*(?:mg|g|mcg)", text[match.end() : match.end() + 40])
     ):
         return False

@@ -6,7 +6,7 @@ May import everything in reading; nothing above it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from dechallenge.case import Case, Event, Finding, Measurement, Patient, Statement, TestResult, Time
@@ -17,19 +17,33 @@ from dechallenge.reading.conflicts import conflicts
 from dechallenge.reading.coverage import coverage
 from dechallenge.reading.dosesums import dose_sums
 from dechallenge.reading.drugs import DrugMention, read_drugs
-from dechallenge.reading.events import LIVER, MAS, MAS_SIGNS, NEUTROPENIA, Sign, mas_positions, signs
+from dechallenge.reading.events import (
+    LIVER,
+    MAS,
+    MAS_SIGNS,
+    NEUTROPENIA,
+    Sign,
+    mas_positions,
+    place_of,
+    signs,
+    stands_behind,
+)
 from dechallenge.reading.exposures import actions, exposures, links, times
 from dechallenge.reading.findings import FindingMention
 from dechallenge.reading.focus import BLAMED, Suspicion, running, suspicions
 from dechallenge.reading.labs import LabMention, read_labs
 from dechallenge.reading.levels import levels, measured
+from dechallenge.reading.namedkinds import attributed
+from dechallenge.reading.noticed import anaphylaxis, presenting
 from dechallenge.reading.nottaken import taken
-from dechallenge.reading.outcome import outcome, seriousness
+from dechallenge.reading.others import of_the_patient
+from dechallenge.reading.outcome import left, outcome, seriousness
 from dechallenge.reading.patient import read_patient
 from dechallenge.reading.patient_table import PatientTable
 from dechallenge.reading.patientrows import row_exposures, row_findings, with_rows
 from dechallenge.reading.products import by_ingredient
 from dechallenge.reading.remedies import for_reaction
+from dechallenge.reading.repeats import bounded
 from dechallenge.reading.roles import roles
 from dechallenge.reading.segments import CaseText, Layout
 from dechallenge.reading.sentences import sentences
@@ -47,6 +61,7 @@ from dechallenge.reading.tablestory import (
 )
 from dechallenge.reading.teller import tell
 from dechallenge.reading.text import CleanText
+from dechallenge.reading.timedates import order_notes
 from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.values import from_prose, merge
 from dechallenge.reading.workup import read_findings
@@ -58,7 +73,8 @@ _CHANGED = Pattern(r"\b(?:introduced|started|added|changed|new)\b", re.IGNORECAS
 
 @dataclass(frozen=True, slots=True)
 class CaseSource:
-    """Everything that one case is read from; ``parted`` takes the sentences that are read in pieces."""
+    """Everything that one case is read from; ``parted`` takes the sentences that are read in pieces,
+    ``unread`` those that are not read."""
 
     plan: Layout
     case: CaseText
@@ -69,7 +85,9 @@ class CaseSource:
     patient_tables: tuple[PatientTable, ...]
     shared_statements: tuple[StatementMention, ...]
     shared_findings: tuple[Finding, ...] = ()
+    titled: tuple[Sign, ...] = ()
     parted: list[tuple[int, int]] = field(default_factory=list)
+    unread: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -88,6 +106,8 @@ def assemble(source: CaseSource) -> Case:
     text = source.plan.text
     mentions = _mentions(source)
     found = signs(text.text, mentions.spans, mentions.findings, mentions.labs, _low_neutrophils(mentions.labs))
+    found += (*source.titled, *attributed(text.text, mentions.spans, mentions.findings))
+    found += anaphylaxis(text.text, mentions.spans, mentions.findings, mentions.labs)
     kind = _kind(found, source, lambda sign: True)
     suspected, story = _tell(source, mentions, found, kind)
     again = _kind(found, source, lambda sign: _new(sign, story))
@@ -96,7 +116,7 @@ def assemble(source: CaseSource) -> Case:
         suspected, story = _tell(source, mentions, found, kind)
     axis = start_node(story.main[0]) if story.main else "baseline"
     link_tables(source.tables, story, text.text)
-    starting = set(_reactions(mentions, found, kind))
+    starting = set(_reactions(text.text, mentions, found, kind))
     relevant = [p for p in sorted(starting) if _is_new(p, story)]
     onset_position = relevant[0] if relevant else (mentions.spans[-1][1] if mentions.spans else 0)
     nothing_else = {"other medication", "herbal use"}
@@ -136,10 +156,11 @@ def assemble(source: CaseSource) -> Case:
             *source.shared_findings,
         ),
         statements=_statements(text, statements),
+        notes=order_notes(text.text),
     )
     clashes = (*conflicts(source, drawn, mentions.spans, story), *dose_sums(text, mentions.spans, who.weight_kg))
     drawn = drawn.model_copy(update={"conflicts": clashes})
-    return drawn.model_copy(update={"coverage": coverage(text, source.case.parts, drawn)})
+    return drawn.model_copy(update={"coverage": coverage(text, source.case.parts, drawn, source.unread)})
 
 
 def _mentions(source: CaseSource) -> _Mentions:
@@ -149,6 +170,9 @@ def _mentions(source: CaseSource) -> _Mentions:
         parted: list[tuple[int, int]] = []
         spans += ((start + a, start + b) for a, b in sentences(text.text[start:end], parted))
         source.parted.extend((start + a, start + b) for a, b in parted)
+    spans, unread = bounded(text.text, spans)
+    source.unread.extend(unread)
+    spans = of_the_patient(text.text, spans)
     mentioned = taken(text.text, spans, read_drugs(text.text, spans, source.abbreviations))
     drugs = by_ingredient(text.text, mentioned, source.blamed)
     named_in: dict[int, list[DrugMention]] = {}
@@ -172,7 +196,7 @@ def _low_neutrophils(labs: list[LabMention]) -> list[tuple[int, int]]:
     """Clean spans of the neutrophil counts below the limit of neutropenia."""
     counts = neutrophil_counts(labs)
     low = [labs[i] for i, count in counts.items() if count < NEUTROPENIA_LIMIT]
-    return [(x.start, max(x.end, x.value_end)) for x in low if x.comparator in ("=", "<", "<=", "~")]
+    return [(place_of(x)[0], max(x.end, x.value_end)) for x in low if x.comparator in ("=", "<", "<=", "~")]
 
 
 def _kind(found: list[Sign], source: CaseSource, counts: object) -> str:
@@ -184,6 +208,10 @@ def _kind(found: list[Sign], source: CaseSource, counts: object) -> str:
         weights[LIVER] = weights.get(LIVER, 0.0) + 5.0
     if not weights:
         return ""
+    hemolysis = any(sign.term == "hemolytic anemia" for sign in found)
+    if hemolysis and not any(sign.kind == LIVER and sign.term in ("ALT", "AST") for sign in found):
+        yellow = ("jaundice", "dark urine", "BILI_TOT", "scleral icterus")
+        weights["anemia"] = weights.get("anemia", 0.0) + sum(s.weight for s in found if s.term in yellow)
     if MAS in weights:  # raised enzymes and falling counts are part of it
         weights[MAS] += weights.get(LIVER, 0.0)
     return max(sorted(weights), key=lambda k: weights[k])
@@ -211,7 +239,7 @@ def _is_new(position: int, story: Story) -> bool:
 
 def _tell(source: CaseSource, mentions: _Mentions, found: list[Sign], kind: str) -> tuple[list[Suspicion], Story]:
     body = source.plan.text.text
-    reactions = _reactions(mentions, found, kind)
+    reactions = _reactions(body, mentions, found, kind)
     parts = (body, mentions.spans, mentions.drugs, mentions.actions, reactions)
     suspected = suspicions(*parts, dict(source.blamed))
     kept_for = table_drugs(source.tables)
@@ -226,14 +254,15 @@ def _tell(source: CaseSource, mentions: _Mentions, found: list[Sign], kind: str)
     return suspected, tell(body, mentions.spans, mentions.drugs, mentions.actions, reactions, main)
 
 
-def _reactions(mentions: _Mentions, found: list[Sign], kind: str) -> list[int]:
+def _reactions(body: str, mentions: _Mentions, found: list[Sign], kind: str) -> list[int]:
     """Clean positions of the signs with which the reaction may begin."""
-    if kind == MAS:
-        positions = mas_positions(mentions.spans, mentions.findings, mentions.labs)
-        if positions:
-            return positions
-    own = [s.position for s in found if _belongs(s, kind) and s.starts]
-    return own or [s.position for s in found if s.starts]
+    own: list[int] = mas_positions(mentions.spans, mentions.findings, mentions.labs) if kind == MAS else []
+    behind = {place_of(lab)[0] for lab in mentions.labs if stands_behind(lab)}  # dated by the time that follows it
+    own = own or [s.end - 1 if s.position in behind else s.position for s in found if _belongs(s, kind) and s.starts]
+    if not own:
+        noticed = presenting(body, mentions.spans, mentions.findings, found, kind, len(body))
+        return noticed or [s.position for s in found if s.starts]
+    return [*presenting(body, mentions.spans, mentions.findings, found, kind, min(own)), *own]
 
 
 def _event(
@@ -251,6 +280,7 @@ def _event(
         start = times(story, ONSET, axis, words.quote if words else "", "onset", (words,) if words else ())
     start = table_onset(source.tables, story, axis, start, kind)
     end = outcome(text, mentions.spans, mentions.labs, story, axis, source.tables, kind)
+    end = left(text, mentions.spans, end, kind)
     names = {LIVER: "liver injury", NEUTROPENIA: "neutropenia", MAS: "macrophage activation syndrome"}
     return Event(
         id="e1",
@@ -308,17 +338,25 @@ def _statements(text: CleanText, mentions: list[StatementMention]) -> tuple[Stat
     )
 
 
-def _beat_time(source: CaseSource, position: int, story: Story, axis: str) -> Time | None:
-    beat = story.beat_at(position)
-    if beat is None:
-        return None
-    words = source.plan.text.text[beat.time.start : beat.time.end].strip() if beat.time else ""
-    return times(story, beat.node, axis, words, "stated" if beat.explicit else "context")
+def _beat_times(text: CleanText, story: Story, axis: str) -> Callable[[int], Time | None]:
+    """The time of the beat that a position belongs to, made once for each beat."""
+    made: dict[int, Time | None] = {}
+
+    def at(position: int) -> Time | None:
+        beat = story.beat_at(position)
+        if beat is None:
+            return None
+        if id(beat) not in made:
+            words = text.text[beat.time.start : beat.time.end].strip() if beat.time else ""
+            made[id(beat)] = times(story, beat.node, axis, words, "stated" if beat.explicit else "context")
+        return made[id(beat)]
+
+    return at
 
 
 def _findings(source: CaseSource, mentions: _Mentions, story: Story, axis: str) -> tuple[Finding, ...]:
     text = source.plan.text
-    out = []
+    time_at, out = _beat_times(text, story, axis), []
     for m in mentions.findings:
         if m.hypothetical or m.other_patient:
             continue
@@ -327,7 +365,7 @@ def _findings(source: CaseSource, mentions: _Mentions, story: Story, axis: str) 
                 term=m.term,
                 kind=m.kind,
                 state="absent" if m.resolved and m.kind == "histology" else m.state,
-                time=None if m.history else _beat_time(source, m.start, story, axis),
+                time=None if m.history else time_at(m.start),
                 history=m.history,
                 subject="family" if m.family else "patient",
                 extent=m.extent or None,
@@ -339,6 +377,7 @@ def _findings(source: CaseSource, mentions: _Mentions, story: Story, axis: str) 
 
 def _tests(source: CaseSource, mentions: _Mentions, story: Story, axis: str) -> tuple[TestResult, ...]:
     text = source.plan.text
+    time_at = _beat_times(text, story, axis)
     told: dict[tuple[str, str], list[TestMention]] = {}
     for mention in mentions.tests:
         told.setdefault((mention.test, mention.state), []).append(mention)
@@ -347,7 +386,7 @@ def _tests(source: CaseSource, mentions: _Mentions, story: Story, axis: str) -> 
             test=first.test,
             state=first.state,
             result=first.result,
-            time=_beat_time(source, first.start, story, axis),
+            time=time_at(first.start),
             evidence=tuple(text.quote(m.ev_start, m.ev_end) for m in (first, *more)),
         )
         for first, *more in told.values()

@@ -1,20 +1,25 @@
-"""Which drugs a title or an abstract blames outright. May import drugs and the signs of blame of ``focus``."""
+"""Which drugs a title or an abstract blames outright. May import drugs and the words of blame."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from dechallenge.reading.blamewords import BLAME_AFTER, BLAME_BEFORE, REACTION
 from dechallenge.reading.drugs import DrugMention
-from dechallenge.reading.focus import BLAME_AFTER, BLAME_BEFORE, REACTION
 from dechallenge.reading.triggers import Pattern
 
 _ATTRIBUTED = Pattern(r"\battribut\w+\s+[^.;]{1,60}?\s+to\s+(?:the\s+)?$", re.IGNORECASE)
 _IN_TITLE = Pattern(
-    r"\b(?:during|under|after|following|on|from|by)\s+(?:(?:treatment|therapy|use|administration|exposure|initiation|"
+    r"\b(?:during|under|after|following|on|from|by|(?:while\s+)?(?:receiving|taking)|treated\s+with)\s+(?:(?:treatment|therapy|use|administration|exposure|initiation|"
     r"intake|ingestion)\s+(?:with|of|to)\s+)?(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
+_BESIDE = Pattern(
+    r"\b(?:patients?|wom[ae]n|m[ae]n|boy|girl|child)\s+(?:\w+\s+)?(?:on|taking|receiving|treated\s+with)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""The treatment of somebody, to which something was added."""
 _TITLE_REACTION = Pattern(
     r"\w+(?:itis|penia|penic|cytosis|lysis|toxicity|opathy|edema|emia)\b|\b(?:failure|syndrome|injury|reaction|rash|"
     r"seizures?)\b",
@@ -38,6 +43,8 @@ def blamed_in(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugM
             continue
         hit = BLAME_AFTER.match(after) or BLAME_BEFORE.search(before) or _ATTRIBUTED.search(before)
         title = mention.sentence == 0 and len(sentence) < 170 and _IN_TITLE.search(before) is not None
+        if title and found and _BESIDE.search(before):  # "X-induced … in a patient on Y"
+            continue
         if hit or (title and (REACTION.search(sentence) or _TITLE_REACTION.search(sentence))):
             first, last = max(start, mention.start - 40), min(end, mention.end + 30)
             while first > start and not text[first - 1].isspace():

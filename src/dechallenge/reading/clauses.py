@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from dechallenge.reading.triggers import Pattern
 
@@ -16,6 +17,7 @@ _SUBJECT = (
     r"(?:then|subsequently|later|eventually|finally|thereafter|shortly|within|after|when|again|once|at\s+which)\b|"
     r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|a\s+few|a)\s+(?:hours?|days?|weeks?|months?|"
     r"years?)\s+(?:later|after)|"
+    r"(?:by|on|at)\s+(?:about\s+)?(?:(?:day|week|month)\s+\d|(?:\d+|two|three|four|five|six|seven|eight)\s+(?:days|weeks|months))|"
     r"(?:all|her|his|serum|liver|laboratory)\b)"
 )
 _SPLIT = Pattern(
@@ -31,24 +33,62 @@ _SPLIT = Pattern(
     r"|,\s+(?=fever\s+and\s+hypox)",
     re.IGNORECASE,
 )
+_BRACKET = Pattern(r"[()\[\]]")
 
 
 def clauses(sentence: str) -> list[tuple[int, int]]:
     """Spans of the clauses of a sentence; brackets are not divided."""
-    depth = 0
-    closed = bytearray(len(sentence) + 1)
-    for i, char in enumerate(sentence if "(" in sentence or "[" in sentence else ""):
-        if char in "([":
-            depth += 1
-        closed[i] = depth > 0
-        if char in ")]" and depth:
-            depth -= 1
     spans: list[tuple[int, int]] = []
-    start = 0
+    start, closed = 0, _bracketed(sentence)
     for match in _SPLIT.finditer(sentence):
-        if closed[match.start()] or match.start() - start < 4:
+        if match.start() - start < 4 or any(a <= match.start() < b for a, b in closed):
             continue
         spans.append((start, match.start()))
         start = match.start() + (1 if sentence[match.start()] in ",;:" else 0)
     spans.append((start, len(sentence)))
     return spans
+
+
+def _bracketed(sentence: str) -> list[tuple[int, int]]:
+    """The outermost brackets of a sentence; one that is never closed reaches to its end."""
+    spans: list[tuple[int, int]] = []
+    depth = begun = 0
+    for found in _BRACKET.finditer(sentence):
+        if found.group() in "([":
+            begun = begun if depth else found.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                spans.append((begun, found.end()))
+    return [*spans, (begun, len(sentence))] if depth else spans
+
+
+def whole(body: str, parts: Sequence[tuple[int, int]], times: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Clauses; one that holds nothing but a time is joined to the next ("In January 2010, six months after …").
+
+    Args:
+        body: The sentence.
+        parts: Its clauses.
+        times: Spans of its time expressions, in order, none overlapping.
+    """
+    joined: list[tuple[int, int]] = []
+    carry: int | None = None
+    for start, end in parts:
+        begin = start if carry is None else carry
+        if (start, end) != parts[-1] and not _says_more(body, start, end, times):
+            carry = begin
+            continue
+        joined.append((begin, end))
+        carry = None
+    return joined
+
+
+def _says_more(sentence: str, start: int, end: int, times: Sequence[tuple[int, int]]) -> bool:
+    """Whether a part of a sentence has letters outside its times."""
+    for first, last in times:
+        if start < last and first < end:
+            if any(map(str.isalpha, sentence[start:first])):
+                return True
+            start = last
+    return any(map(str.isalpha, sentence[start:end]))

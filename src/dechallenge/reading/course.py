@@ -24,8 +24,13 @@ SHOWN_BY: Mapping[str, tuple[str, ...]] = {
     KIDNEY: ("CREAT",),
     PANCREAS: ("LIPASE", "AMYLASE"),
     MUSCLE: ("CK",),
+    "thrombocytopenia": ("PLT",),
+    "leukopenia": ("WBC",),
+    "hyponatremia": ("NA",),
 }
 """The values that a kind of reaction is followed by."""
+FALLING: Mapping[str, float] = {"PLT": 1.5, "WBC": 1.3, "NA": 1.03}
+"""Values that fall with the reaction, and the lower limit as a multiple of the value from which it speaks of it."""
 _ABNORMAL = 1.5
 """Multiple of the limit from which a value speaks of the reaction, unless its definition says more."""
 _ROUNDING = 1.1
@@ -54,14 +59,12 @@ class _Point:
     lab: LabMention
 
 
-def value_course(labs: Sequence[LabMention], story: Story, kind: str) -> ValueCourse | None:
-    """The course of a reaction by the values of the text; None where they do not show how it ended.
+Lines = Mapping[str, Sequence[_Point]]
+"""For each value that a reaction shows in, its points in the order of the text."""
 
-    Args:
-        labs: Laboratory mentions of the case, in the order of the text.
-        kind: Kind of the reaction.
-    """
-    lines = _lines(labs, story, kind)
+
+def value_course(lines: Lines, story: Story) -> ValueCourse | None:
+    """The course of a reaction by the values of the text; None where they do not show how it ended."""
     if not lines:
         return None
     worst = {name: max(points, key=lambda p: p.ratio) for name, points in lines.items()}
@@ -85,15 +88,15 @@ def value_course(labs: Sequence[LabMention], story: Story, kind: str) -> ValueCo
     return None
 
 
-def worst_at(labs: Sequence[LabMention], story: Story, kind: str) -> int | None:
+def worst_at(lines: Lines) -> int | None:
     """Where the text prints the worst value of the reaction; None where none of its values is abnormal."""
-    points = [point for line in _lines(labs, story, kind).values() for point in line]
+    points = [point for line in lines.values() for point in line]
     return max(points, key=lambda p: p.ratio).lab.value_start if points else None
 
 
-def abnormal_values(labs: Sequence[LabMention], story: Story, kind: str) -> tuple[tuple[int, str], ...]:
+def abnormal_values(lines: Lines, story: Story) -> tuple[tuple[int, str], ...]:
     """The values that show the reaction, each by its position and the moment it was measured at."""
-    points = [p for line in _lines(labs, story, kind).values() for p in line if not p.normal and p.ratio >= _ABNORMAL]
+    points = [p for line in lines.values() for p in line if not p.normal and p.ratio >= _ABNORMAL]
     found = []
     for point in sorted(points, key=lambda p: p.lab.value_start):
         beat = story.beat_at(point.lab.value_start) or story.beat_at(point.lab.start)
@@ -118,8 +121,15 @@ def _since_onset(story: Story, lab: LabMention) -> float:
     return max(0.0, story.network.between(ONSET, beat.node).lo)
 
 
-def _lines(labs: Sequence[LabMention], story: Story, kind: str) -> dict[str, list[_Point]]:
-    """For each value that the reaction shows in: its points from the first abnormal one to a re-exposure."""
+def value_lines(labs: Sequence[LabMention], story: Story, kind: str) -> Lines:
+    """For each value that the reaction shows in: its points from the first abnormal one to a re-exposure.
+
+    Args:
+        labs: Laboratory mentions of the case, in the order of the text.
+        kind: Kind of the reaction.
+    """
+    if kind not in SHOWN_BY:
+        return {}
     limits = {lab.analyte: lab for lab in reversed(labs) if lab.limit is not None and lab.limit.high}
     again = _restart(story)
     lines: dict[str, list[_Point]] = {}
@@ -131,7 +141,7 @@ def _lines(labs: Sequence[LabMention], story: Story, kind: str) -> dict[str, lis
         beat = story.beat_at(lab.value_start) or story.beat_at(lab.start)
         if beat is not None and (beat.flashback or beat.node in ("past", "baseline")):
             continue
-        for analyte in SHOWN_BY.get(kind, ()):
+        for analyte in SHOWN_BY[kind]:
             count = counts.get(index) if analyte == "NEUT" else None
             point = _count(lab, count) if count is not None else _point(lab, analyte, limits.get(lab.analyte))
             if point is None:
@@ -144,6 +154,8 @@ def _lines(labs: Sequence[LabMention], story: Story, kind: str) -> dict[str, lis
 def _threshold(analyte: str) -> float:
     if analyte == "NEUT":
         return 1.0 + 1e-9
+    if analyte in FALLING:
+        return FALLING[analyte]
     return PANCREATIC_RISE if analyte in ("LIPASE", "AMYLASE") else _ABNORMAL
 
 
@@ -171,6 +183,14 @@ def _point(lab: LabMention, analyte: str, limited: LabMention | None) -> _Point 
         return _Point(1.0, True, lab) if normal and lab.low is None and lab.high is None else None
     if lab.analyte != analyte or analyte == "NEUT":
         return None
+    if analyte in FALLING:
+        figure, floor = (
+            canonical(analyte, lab.value, lab.unit) if lab.unit else None,
+            lexicon.default_limits(analyte).low,
+        )
+        if not figure or not floor or lab.comparator in (">", ">="):
+            return None
+        return _Point(floor / figure, figure >= floor, lab)
     if lab.unit == ULN:
         return _Point(lab.value, lab.value <= 1.0, lab)
     printed = lab.limit if lab.limit is not None and lab.limit.high else limited.limit if limited is not None else None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 
@@ -21,26 +21,45 @@ _CITATION = Pattern(
 )
 
 
-def coverage(text: CleanText, parts: tuple[tuple[int, int], ...], case: Case) -> Coverage:
-    """Numbers of the narrative, how many lie within the evidence of a fact, and the unread ones with their words."""
-    read = sorted({(w.start, w.end) for w in _all(case)})
+def coverage(
+    text: CleanText, parts: tuple[tuple[int, int], ...], case: Case, left: Sequence[tuple[int, int]] = ()
+) -> Coverage:
+    """Numbers of the narrative, how many lie within the evidence of a fact, and the unread ones with their words.
+
+    Args:
+        left: Sentences that were not read at all (:mod:`reading.repeats`): their numbers count, without their words.
+    """
+    read = sorted(set(_all(case)))
     starts, ends = [a for a, _ in read], list(accumulate((b for _, b in read), max))
     numbers = 0
     unread: list[Evidence] = []
-    for start, end in parts:
+    for start, end in _apart(parts, sorted(left)):
         skip = [m.span() for m in _CITATION.finditer(text.text, start, end)]
         for match in _NUMBER.finditer(text.text, start, end):
             if any(a <= match.start() < b for a, b in skip):
                 continue
             numbers += 1
-            quote = text.quote(match.start(), match.end())
-            before = bisect_right(starts, quote.start)
-            if not before or ends[before - 1] < quote.end:
+            before = bisect_right(starts, text.raw_start(match.start()))
+            if not before or ends[before - 1] < text.raw_end(match.end()):
                 context = text.quote(
                     max(start, _word(text.text, match.start(), -1)), min(end, _word(text.text, match.end(), 1))
                 )
                 unread.append(context)
-    return Coverage(numbers=numbers, read=numbers - len(unread), unread=tuple(unread))
+    missed = len(_NUMBER.findall("\n".join([text.text[start:end] for start, end in left])))
+    return Coverage(numbers=numbers + missed, read=numbers - len(unread), unread=tuple(unread))
+
+
+def _apart(parts: Iterable[tuple[int, int]], left: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The parts without the sentences in them that are left."""
+    for start, end in parts:
+        for first, last in left[bisect_left(left, (start, 0)) :]:
+            if first >= end:
+                break
+            if start < first:
+                yield start, first
+            start = last
+        if start < end:
+            yield start, end
 
 
 LONGEST = 80
@@ -67,7 +86,8 @@ def _dated(kind: type[BaseModel]) -> tuple[str, ...]:
     return tuple(name for name in names if name in kind.model_fields)
 
 
-def _all(case: Case) -> Iterator[TextEvidence]:
+def _all(case: Case) -> Iterator[tuple[int, int]]:
+    """The spans of the words behind every fact of a case."""
     patient = case.patient
     groups: list[tuple[Evidence, ...]] = [
         patient.age.evidence if patient.age else (),
@@ -90,4 +110,8 @@ def _all(case: Case) -> Iterator[TextEvidence]:
                 if moment is not None:
                     groups.append(moment.evidence)
     for group in groups:
-        yield from words(group)
+        for one in group:
+            if isinstance(one, TextEvidence):
+                yield one.start, one.end
+            else:
+                yield from ((w.start, w.end) for w in words((one,)))

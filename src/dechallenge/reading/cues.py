@@ -195,7 +195,12 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "not done",
-        _BE + _ADV + r" not (?:been )?(?:done|performed|obtained|carried out|undertaken|measured|determined"
+        _BE + r" (?:discussed|considered|offered|proposed|planned|suggested|recommended|scheduled) but (?:was |were )?"
+        r"(?:not \w+|never \w+|refused|declined)|"
+        + _BE
+        + _ADV
+        + r" not (?:been )?(?:permitted|allowed|granted|done|performed|obtained|carried out|undertaken|measured"
+        r"|determined"
         r"|assessed|checked|requested|"
         r"sent|ordered|sought|attempted|taken|tested)|(?:could|can) not be (?:done|performed|obtained)|"
         + _BE
@@ -226,6 +231,7 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
         + _BE
         + _ADV
         + r" (?:(?:negative|non-?reactive|normal (?:or|and) negative)(?! (?:for|to)\b)"
+        r"|(?:detected|found|present|demonstrated|seen) (?:in )?neither"
         r"|unrevealing|non-?contributory|fruitless|unrewarding|absent|undetectable|undetected"
         r"|sterile|not detected|not detectable"
         r"|not elevated|not increased|not raised|not (?!only\b)(?:\w+ly )?(?:positive|reactive)(?! (?:for|to)\b))",
@@ -263,8 +269,11 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
 )
 BARE_KINDS = (
     ("not done", r"not done|not performed"),
-    ("negative", r"negatives?|non-?reactive|(?<=\()-(?=\)|$)|neg|-ve|none|nil|absent|undetectable"),
-    ("normal", r"normal|unremarkable"),
+    (
+        "negative",
+        r"(?:without|no) growth|negatives?|non-?reactive|(?<=\()-(?=\)|$)|neg|-ve|none|nil|absent|undetectable",
+    ),
+    ("normal", r"normal|unremarkable|nl|wnl"),
     ("positive", r"(?:strongly |weakly )?positive|(?<=\()\+{1,4}(?=\)|$)|pos|\+ve|reactive|present|yes"),
     ("not interpretable", r"pending|equivocal|borderline|indeterminate|inconclusive"),
 )

@@ -94,12 +94,9 @@ class Sheet:
         """
         opened = _OPENED.match(self.text, start)
         start = opened.end() if opened else start
-        inside = [s for kind in _READERS for s in self.slots(sentence, kind)]
-        return [
-            m.end()
-            for m in pattern.finditer(self.text, start, end)
-            if not any(s.start <= m.start() < s.end for s in inside)
-        ]
+        found = [m.span() for m in pattern.finditer(self.text, start, end)]
+        inside = [s for kind in _READERS for s in self.slots(sentence, kind)] if found else []
+        return [b for a, b in found if not any(s.start <= a < s.end for s in inside)]
 
 
 _READERS: dict[str, Callable[[str, int, int], list[Slot]]] = {"dose": doses, "frequency": frequencies, "route": routes}

@@ -17,10 +17,11 @@ from dechallenge.reading.regimens import DOSE
 from dechallenge.reading.triggers import Pattern
 
 _PRONOUN = Pattern(
-    r"\b(?P<all>(?:all|both)\s+(?:(?:of\s+)?(?:the\s+|her\s+|his\s+|these\s+)?(?:other\s+)?(?:medications?|drugs?|"
+    r"\b(?P<all>(?:(?:all|both)(?:\s+(?:two|three|four|five|six))?|the\s+(?:two|three|four|five|six))\s+"
+    r"(?:(?:of\s+)?(?:the\s+|her\s+|his\s+|these\s+)?(?:other\s+)?(?:medications?|drugs?|"
     r"agents?|medicines?|products?|supplements?|therap(?:y|ies)|antibiotics?|oral\s+\w+\s+agents)))\b"
     r"|\b(?P<it>(?:the|this|that|each|study|offending|suspected|culprit)\s+(?:(?:study|suspected|offending|culprit|"
-    r"daily|herbal|weight\s+loss|combination|IL-?1\s?Ra)\s+){0,2}"
+    r"daily|herbal|same|weight\s+loss|combination|IL-?1\s?Ra)\s+){0,2}"
     r"(?:medications?|drugs?|agents?|medicines?|antibiotics?|treatment|therapy|injections?|infusions?|capsules?|"
     r"tablets?|pills?|product|supplements?|teas?|herbal\s+teas?|herbs?))\b"
     r"|\b(?P<bare>therapy|treatment|medication)\b",
@@ -62,14 +63,8 @@ class DrugMention:
 
 @lru_cache(maxsize=1)
 def _reach() -> dict[str, int]:
-    """The longest name that begins with each token."""
-    reach: dict[str, int] = {}
-    for surface in load_drugs().surfaces():
-        first = surface.tokens[0]
-        if len(surface.tokens) == 1 and len(first) < 2:
-            continue
-        reach[first] = max(reach.get(first, 0), len(surface.tokens))
-    return reach
+    """The longest name that begins with each token; a single letter is none."""
+    return {first: size for first, size in load_drugs().reach().items() if size > 1 or len(first) > 1}
 
 
 def _find(sentence: str) -> Iterator[tuple[int, int, DrugEntry]]:
@@ -278,6 +273,13 @@ def _unknown_names(
         taken.append((word.start, word.end))
 
 
+_GIVEN_NEXT = Pattern(
+    r"\s+(?:was|were)\s+(?:then\s+|also\s+)?(?:begun|started|given|added|administered|prescribed|taken)\b",
+    re.IGNORECASE,
+)
+"""Behind an everyday word that is a drug here ("intravenous carnitine was begun")."""
+
+
 def _in_context(sentence: str, start: int, end: int) -> bool:
     """An everyday word counts as a drug only beside a dose or a verb of treatment."""
     around = sentence[max(0, start - 40) : end + 30]
@@ -287,9 +289,11 @@ def _in_context(sentence: str, start: int, end: int) -> bool:
         sentence[end : end + 25],
     ):
         return False
+    if _GIVEN_NEXT.match(sentence, end):
+        return True
     return bool(DOSE.search(sentence, end, min(len(sentence), end + 25))) or bool(
         re.search(
-            r"\b(?:treated\s+with|started\s+on|given|receiv\w+|taking|took|prescribed|supplement\w*|included|"
+            r"\b(?:treated\s+with|started\s+on|given|regular\s+drugs|in\s+spite\s+of|despite|prophylaxis|resuscitat\w+|receiv\w+|taking|took|prescribed|supplement\w*|included|"
             r"including|therapy|medications?)\b",
             around,
             re.I,
@@ -297,7 +301,11 @@ def _in_context(sentence: str, start: int, end: int) -> bool:
     )
 
 
-_JOINED = Pattern(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|,?\s+as\s+well\s+as\s+)", re.I)
+_JOINED = Pattern(
+    r"(?:\s*\([^()]{1,40}\)|(?:\s+\d[\d.,]{0,6}\s?(?:[mµu]?g|mcg|micrograms?|units?|IU))(?:\s+(?:once|twice|daily|weekly|a|per|"
+    r"day|week)){0,3})?\s*(?:,\s*(?:and\s+)?|\s+and\s+|,?\s+as\s+well\s+as\s+|\s+(?:with|plus)\s+)",
+    re.I,
+)
 _WERE_GIVEN = Pattern(
     r"[^.;:()]{1,80}?\s(?:was|were)\s+(?:then\s+|also\s+|all\s+|both\s+)?(?:started|given|added|administered|prescribed|"
     r"initiated|begun|introduced|stopped|discontinued|withdrawn)\b",
@@ -305,7 +313,7 @@ _WERE_GIVEN = Pattern(
 )
 _TAKEN = Pattern(
     r"\b(?:took|takes|taken|taking|used|uses|using|given|received|receiving|prescribed|treated\s+with|medications?|"
-    r"supplements?)\b",
+    r"supplements?|(?:begun|started|put|placed|home|discharged|maintained)\s+on)\b|\b(?:meds|drugs)\s*:",
     re.I,
 )
 
@@ -330,7 +338,9 @@ _AFTER_ANALYTE = Pattern(
     r"levels?|concentrations?|antibod\w+|receptors?\s+(?:negative|positive)|deficiency|allerg\w+)\b",
     re.I,
 )
-_BEFORE_ANALYTE = Pattern(r"\b(?:anti|serum|plasma|allerg\w+\s+to|no\s+known)[\s-]+$", re.I)
+_BEFORE_ANALYTE = Pattern(
+    r"\b(?:anti|serum|plasma|allerg\w+\s+to|no\s+known)[\s-]+$|\b(?:factor\s4|PF4)[\s/-]{1,2}$", re.I
+)
 
 
 def _part_of_analyte(sentence: str, start: int, end: int) -> bool:

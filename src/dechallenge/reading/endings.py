@@ -11,12 +11,13 @@ from dechallenge.reading.triggers import Pattern
 
 RECOVERED = Pattern(
     r"\b(?P<what>(?:all|liver|serum|her|his|the|laboratory|blood|test|tests|symptoms?|jaundice|enzymes?|bilirubin|"
-    r"ALT|levels?|results?|abnormalit\w+|count|counts|"
+    r"ALT|AST|ALAT|ASAT|levels?|results?|abnormalit\w+|count|counts|"
     r"illness|fatigue|patient|she|he|neutrophil|PMN|platelets?|both|aminotransferases?|cytopenia|MAS|everything|"
-    r"biochemical|values)\b[^.;:]{0,90}?)"
-    r"\b(?P<how>(?:were|was|had\s+been|are|became|becoming|returned\s+to|return\s+to|returning\s+to|"
+    r"biochemical|values)\b(?:[^.;:]|\.\d){0,90}?)"
+    r"\b(?P<how>(?:were|was|is|had\s+been|are|became|becoming|returned\s+to|return\s+to|returning\s+to|"
     r"fell\s+(?:in)?to(?:\s+the)?|within(?:\s+the)?|in(?:\s+the)?)\s+"
-    r"(?:all\s+|completely\s+|near\s+|again\s+|her\s+|his\s+)?(?:normal|asymptomatic|baseline|reference\s+range|"
+    r"(?:all\s+|completely\s+|entirely\s+|fully\s+|quite\s+|now\s+|back\s+to\s+|near\s+|again\s+|her\s+|his\s+)?"
+    r"(?:normal|asymptomatic|baseline|reference\s+range|"
     r"usual\s+state\s+of\s+health)|normali[sz]ed|resolved|resolution|recovered|disappeared|had\s+resolved|"
     r"recover(?:y|ed)\s+complete\w*)",
     re.IGNORECASE,
@@ -24,7 +25,7 @@ RECOVERED = Pattern(
 _FEW = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|some|several)"
 _SPAN = _FEW + r"\b[^.;,]{0,12}?\b(?:hour|day|week|month)s?"
 _TESTS = (
-    r"(?:ALT|AST|ALP|phosphatase|tests?|enzymes?|aminotransferases?|transaminases?|bilirubin|creatinine|lipase|"
+    r"(?:ALT|AST|ALAT|ASAT|SGPT|SGOT|ALP|phosphatase|tests?|enzymes?|aminotransferases?|transaminases?|bilirubin|creatinine|lipase|"
     r"ferritin|"
     r"levels?|values?|counts?|function|results?|findings|neutrophils?|ANC|granulocytes?|leu[ck]ocytes?|all|liver)"
 )
@@ -47,20 +48,32 @@ _RESOLVED = (
     rf"|{_CLAUSE}resolved\s+(?:\w+\s+){{0,2}}?(?:after|within|in|on|spontaneously)\b"
 )
 _TO_NORMAL = (
-    rf"\b{_TESTS}\b[^.;]{{0,50}}?\b(?:dropped|fell|fallen|decreased|declined|returned|rose|came\s+down|come\s+down)\b"
-    r"[^.;]{0,60}?\bto\s+(?:within\s+)?(?:the\s+|her\s+|his\s+)?(?:normal|baseline|reference\s+range)\b"
+    rf"\b{_TESTS}\b(?:[^.;]|\.\d){{0,50}}?\b(?:dropped|fell|fallen|decreased|declined|returned|rose|came\s+down|come\s+down)\b"
+    r"(?:[^.;]|\.\d){0,60}?\bto\s+(?:within\s+)?(?:the\s+|her\s+|his\s+)?(?:normal|baseline|reference\s+range)\b"
 )
 _FULLY = (
     r"\b(?:made|with|had)\s+(?:an?\s+)?(?:full|complete|uneventful)\s+(?:clinical\s+)?recovery\b|"
     r"\brecovery\s+was\s+(?:full|complete|uneventful)\b"
 )
-RECOVERED_BRIEFLY = Pattern("|".join((_NORMAL_AGAIN, _RECOVERED, _RESOLVED, _TO_NORMAL, _FULLY)), re.IGNORECASE)
+_IT = (
+    rf"\b{_TESTS}\b(?:[^.;]|\.\d){{0,80}}?\b(?:it|they|these|both|all)\s+(?:was|were|had\s+become|became)\s+"
+    r"(?:all\s+|again\s+)?normal\b"
+)
+_HEALED = (
+    r"\b(?:lesions?|ulcers?|rash|skin|erosions?|blisters|pustules|purpura|swelling|angioedema)\b"
+    r"[^.;]{0,30}\b(?:healed|vanished)\b|"
+    r"\bre-?epitheliali[sz]ation\s+was\s+complete\b"
+)
+RECOVERED_BRIEFLY = Pattern(
+    "|".join((_HEALED, _NORMAL_AGAIN, _IT, _RECOVERED, _RESOLVED, _TO_NORMAL, _FULLY)), re.IGNORECASE
+)
 """A recovery told without a verb, as notes do ("normal after 6 weeks", "recovered"), or of the reaction by its name."""
 WELL = Pattern(
     r"\b(?:felt|feels|feeling|was|is|remain(?:s|ed)|stay(?:s|ed)|been|alive\s+and|doing)\s+"
     r"(?:completely\s+|entirely\s+|clinically\s+|perfectly\s+|very\s+)?well\b"
     r"(?!\s+(?:until|before|known|[a-z]+ed\b))|\bin\s+good\s+health\b|\bwithout\s+sequelae\b|"
     r"\b(?:symptom|pain|complaint)[- ]free\b|\bfree\s+of\s+(?:symptoms|pain|complaints)\b|"
+    r"\b(?:remained|been)\s+free\s+(?:of|from)\s+(?:\w+\s+)?\w+|\bno\s+(?:\w+\s+){1,2}(?:recurred|reappeared)\b|"
     r"\bfavou?rable\s+(?:outcome|course|evolution)\b|"
     r"\b(?:had|has\s+had|experienced|suffered|with|there\s+(?:were|was))\s+no\s+(?:further|more|subsequent)\s+"
     r"(?:episodes?|attacks?|symptoms?|complaints?|problems?)\b",
@@ -89,6 +102,12 @@ WORSE = Pattern(
     r"liver\s+transplant\w*|died|death|cirrhosis)\b",
     re.IGNORECASE,
 )
+SEQUELAE = Pattern(
+    r"\b(?:left\s+with|residual|permanent\w*|scarring|some\s+\w+\s+(?:persisted|remained))\b"
+    r"|(?<!without )(?<!no )\bsequelae\b",
+    re.IGNORECASE,
+)
+"""Something of the reaction stayed."""
 ABNORMAL = Pattern(r"\b(?:elevat\w+|raised|increase[ds]?|abnormal|high(?:er)?)\b", re.IGNORECASE)
 """In a clause that calls some tests normal: others were not."""
 _LIVER_TEST = (
@@ -96,11 +115,13 @@ _LIVER_TEST = (
     r"phosphatase|hyperbilirubin\w+|function|tests?|laborator\w+)"
 )
 _OUT_OF_RANGE = (
-    r"(?:elevat\w+|raised|abnormal\w*|rises?|rose|rising|increas\w+|ULN|upper\s+limit|peak\w*|U/L|fold|mg/dL)"
+    r"(?:elevat\w+|raised|abnormal\w*|rises?|rose|rising|increas\w+|ULN|upper\s+limit|peak\w*|fold|"
+    r"U/L|[µμu]?kat/L|mg/dL|[µμu]mol/L)"
 )
 DISTURBED = Pattern(
     rf"\b(?:jaundice\w*|icter\w+|hepatitis(?!\s+(?:[A-E]\b|vir|ser))|cholestasis|cholestatic|hyperbilirubin\w+|"
-    rf"{_LIVER_TEST}\b[^.;]{{0,90}}\b{_OUT_OF_RANGE}|{_OUT_OF_RANGE}\b[^.;]{{0,60}}\b{_LIVER_TEST})\b",
+    rf"{_LIVER_TEST}\b(?:[^.;]|\.(?=\d)){{0,90}}?\b{_OUT_OF_RANGE}|"
+    rf"{_OUT_OF_RANGE}\b(?:[^.;]|\.(?=\d)){{0,60}}?\b{_LIVER_TEST})\b",
     re.IGNORECASE,
 )
 """Liver tests are told to have been out of their range, or the patient to have been jaundiced."""
@@ -111,7 +132,7 @@ OF_A_MARKER = Pattern(
 )
 """What stands before "persisted" where something persists that is not the reaction."""
 FATAL = Pattern(r"\b(?:died|death|fatal(?:ly)?|expired|succumbed|autopsy)\b", re.IGNORECASE)
-TRANSPLANT = Pattern(r"\bliver\s+transplant\w*|\btransplanted\b", re.IGNORECASE)
+TRANSPLANT = Pattern(r"\bliver\s+(?:transplant\w*|graft)|\btransplanted\b", re.IGNORECASE)
 DENIED = Pattern(
     r"\b(?:no|not|without|never|neither|nor|denied|failed\s+to|rather\s+than|risk\s+of|avoid\w*|prevent\w*)\s+"
     r"(?:(?!but\b)[\w-]+\s+){0,2}$",

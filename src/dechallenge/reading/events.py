@@ -25,6 +25,8 @@ from dechallenge.reading.triggers import Pattern
 
 LIVER, NEUTROPENIA, MAS = "liver injury", "neutropenia", "MAS"
 KIDNEY, PANCREAS, MUSCLE = "acute kidney injury", "pancreatitis", "rhabdomyolysis"
+KIND_OF = {"agranulocytosis": NEUTROPENIA}
+"""Kinds of the findings lexicon that are read as another."""
 
 LIVER_SIGNS = frozenset({
     "jaundice", "dark urine", "pruritus", "pale stools", "nausea", "vomiting", "anorexia", "abdominal pain",
@@ -67,7 +69,8 @@ _FERRITIN = 500.0
 NEW = Pattern(
     r"\b(?:develop\w*|onset|complain\w*|noted|noticed|began|presented|became|appear\w*|occurr\w*|found\s+to|"
     r"follow\w+\s+by|experienc\w+|"
-    r"reappear\w*|recur\w*|redevelop\w*|started\s+to|sudden|started\s+feeling|suffer\w*|sought|admitted)\b",
+    r"reappear\w*|recur\w*|redevelop\w*|started\s+to|sudden|started\s+feeling|suffer\w*|sought|admitted|collapsed|"
+    r"awoke|woke|reported|brought)\b",
     re.IGNORECASE,
 )
 ABNORMAL_LIVER = Pattern(
@@ -80,7 +83,7 @@ ABNORMAL_LIVER = Pattern(
     re.IGNORECASE,
 )
 _NO_RISE = Pattern(r"\b(?:no|not|without|normal|never|denied|none)\b", re.IGNORECASE)
-_RELIEVED = Pattern(
+RELIEVED = Pattern(
     r"\b(?:improve(?:ment|d)?|relief|resolution|control|response|better)\s+(?:in|of|to|with)\s+(?:the\s+|her\s+|"
     r"his\s+)?(?:\w+\s+(?:and\s+)?){0,3}$",
     re.IGNORECASE,
@@ -136,10 +139,17 @@ def signs(
     for mention in labs:
         analyte, qualitative = getattr(mention, "analyte", ""), getattr(mention, "qualitative", None)
         value, unit = getattr(mention, "value", None), getattr(mention, "unit", "")
-        place = (int(getattr(mention, "start", 0)), int(getattr(mention, "end", 0)))
+        place = place_of(mention)
         if analyte in _HIGH and (qualitative == "elevated" or _high(analyte, value, unit)):
             weight = 2.0 if analyte == "ALT" and value and _multiple("ALT", value, unit) >= _ALT_CASE else 1.0
             found.append(Sign(*place, LIVER, analyte, weight, True))
+        elif analyte == "BODY_TEMP" and value is not None and _DEGREES.get(unit, 1e9) <= value:
+            span = spans[int(getattr(mention, "sentence", 0))]
+            found.append(Sign(*place, "", "fever", 0.2, bool(NEW.search(text, *span) or _RISES.search(text, *span))))
+        elif analyte in _RAISED and value is not None and unit and _over(analyte, value, unit):
+            found.append(Sign(*place, _RAISED[analyte][0], _RAISED[analyte][0], _RAISED[analyte][2], True))
+        elif analyte in _LOW and value is not None and unit and _low(analyte, value, unit):
+            found.append(Sign(*place, _LOW[analyte][0], _LOW[analyte][0], _LOW[analyte][2], True))
         elif analyte in _ORGANS and value is not None and _multiple(analyte, value, unit) >= _ORGANS[analyte][1]:
             found.append(Sign(*place, _ORGANS[analyte][0], _ORGANS[analyte][0], _ORGANS[analyte][2], True))
     for start, end in low_neutrophils:
@@ -148,20 +158,45 @@ def signs(
     for start, end in _few_neutrophils(labs):
         if start not in known:
             found.append(Sign(start, end, NEUTROPENIA, "neutropenia", 4.0, True))
-    return _once(sorted(found, key=lambda s: (s.position, s.end)))
+    found = [replace(s, starts=False) if s.starts and _in_list(text, spans, s) else s for s in found]
+    return _once(sorted(found, key=lambda s: (s.position, s.end)), muscle=_from_muscle(labs))
+
+
+_LISTED = Pattern(
+    r"\s*(?:(?:discharge\s+|final\s+|main\s+|principal\s+)?diagnos[ei]s|impression|assessment|problems?(?:\s+list)?|reason\s+for\s+"
+    r"(?:admission|referral)|conclusion)\s*:",
+    re.IGNORECASE,
+)
+"""A list of diagnoses names the reaction; it does not tell when it began."""
+
+
+_SHORT = 40
+"""Characters of a sentence that is but the head of a list ("Diagnoses: 1.")."""
+
+
+def _in_list(text: str, spans: Sequence[tuple[int, int]], sign: Sign) -> bool:
+    """A sign stands in a list of diagnoses: in its sentence, or right behind the head of it."""
+    index = next((i for i, (a, b) in enumerate(spans) if a <= sign.position < b), None)
+    if index is None:
+        return False
+    start, end = spans[index - 1] if index else spans[index]
+    headed = bool(index) and end - start < _SHORT and _LISTED.match(text, start) is not None
+    return headed or _LISTED.match(text, spans[index][0]) is not None
 
 
 _REPEATED = 0.3
 """Weight of a further mention of a diagnosis: to be named often is not to be another sign."""
 
 
-def _once(found: Sequence[Sign]) -> list[Sign]:
+def _once(found: Sequence[Sign], *, muscle: bool) -> list[Sign]:
     """A diagnosis counts once in full, further mentions little; common symptoms need something of the liver itself."""
     out: list[Sign] = []
     named: set[str] = set()
     liver = any(sign.kind == LIVER and sign.weight >= 1.0 for sign in found)
     other = any(sign.kind not in ("", LIVER) for sign in found)
     for sign in found:
+        if muscle and sign.term in ("ALT", "AST", "abnormal liver tests"):
+            sign = replace(sign, weight=_REPEATED * sign.weight)
         if sign.kind == LIVER and other and not liver:  # nausea or fatigue alone do not make it the liver
             sign = replace(sign, kind="", weight=0.2)
         if sign.kind not in ("", LIVER, NEUTROPENIA, MAS) and sign.term in named:
@@ -171,6 +206,15 @@ def _once(found: Sequence[Sign]) -> list[Sign]:
     return out
 
 
+def _from_muscle(labs: Sequence[object]) -> bool:
+    """Creatine kinase is so high that the aminotransferases tell of the muscle."""
+    for mention in labs:
+        value, unit = getattr(mention, "value", None), getattr(mention, "unit", "")
+        if getattr(mention, "analyte", "") == "CK" and value and unit and _multiple("CK", value, unit) >= _FROM_MUSCLE:
+            return True
+    return False
+
+
 def _few_neutrophils(labs: Sequence[object]) -> list[tuple[int, int]]:
     """Neutrophil counts below the limit: by their unit, or as a share of a leucocyte count in the same sentence."""
     found = []
@@ -178,7 +222,7 @@ def _few_neutrophils(labs: Sequence[object]) -> list[tuple[int, int]]:
         mention = labs[index]
         if count < NEUTROPENIA_LIMIT and getattr(mention, "comparator", "=") in ("=", "<", "<=", "~"):
             end = max(int(getattr(mention, "end", 0)), int(getattr(mention, "value_end", 0)))
-            found.append((int(getattr(mention, "start", 0)), end))
+            found.append((place_of(mention)[0], end))
     return found
 
 
@@ -187,6 +231,25 @@ _HIGH = {"ALT": 80.0, "AST": 80.0, "ALP": 200.0, "BILI_TOT": 2.0, "GGT": 120.0, 
 
 _ALT_CASE = 5.0
 """ALT of five times the limit is a liver injury by itself (Aithal 2011)."""
+_DEGREES = {"Cel": 38.0, "[degF]": 100.4}
+"""Body temperature from which it is a fever."""
+_RISES = Pattern(r"\b(?:rose|risen|rising|spiked|climbed)\b", re.IGNORECASE)
+_LOW = {
+    "NA": ("hyponatremia", 130.0, 1.5),
+    "WBC": (NEUTROPENIA, NEUTROPENIA_LIMIT, 2.0),
+    "PLT": ("thrombocytopenia", 100.0, 0.8),
+    "HB": ("anemia", 10.0, 0.3),
+}
+"""Values that speak for a reaction by being low: kind, value (in the canonical unit) below which, and weight.
+
+Fewer leucocytes than the limit of neutropenia are at most as many neutrophils.
+"""
+_POSSIBLE = 0.01
+"""Share of the limit below which a value is rather a slip of its unit."""
+_RAISED = {"K": ("hyperkalemia", 6.0, 1.5)}
+"""Values that speak for a reaction by being high: kind, value (in the canonical unit) from which on, and weight."""
+_FROM_MUSCLE = 10.0
+"""Creatine kinase, × its limit, from which aminotransferases come from the muscle (Nathwani 2005)."""
 _ORGANS = {
     "CREAT": (KIDNEY, KIDNEY_RISE, 1.0),
     "LIPASE": (PANCREAS, PANCREATIC_RISE, 2.0),
@@ -203,6 +266,32 @@ def _high(analyte: str, value: float | None, unit: str) -> bool:
         return value >= 2.0
     figure = canonical(analyte, value, unit) if unit else value
     return figure is not None and figure >= _HIGH[analyte]
+
+
+_BEHIND = frozenset({"again", "dated", "series"})
+"""Rules by which a value stands away from the name of its analyte: it tells where the value is, the name does not."""
+
+
+def stands_behind(mention: object) -> bool:
+    """Whether a laboratory value stands away from the name of its analyte."""
+    return getattr(mention, "rule", "") in _BEHIND
+
+
+def place_of(mention: object) -> tuple[int, int]:
+    """Clean span at which a laboratory value stands in the story."""
+    if stands_behind(mention):
+        return int(getattr(mention, "value_start", 0)), int(getattr(mention, "value_end", 0))
+    return int(getattr(mention, "start", 0)), int(getattr(mention, "end", 0))
+
+
+def _over(analyte: str, value: float, unit: str) -> bool:
+    figure = canonical(analyte, value, unit)
+    return figure is not None and figure >= _RAISED[analyte][1]
+
+
+def _low(analyte: str, value: float, unit: str) -> bool:
+    figure = canonical(analyte, value, unit)
+    return figure is not None and _POSSIBLE * _LOW[analyte][1] <= figure < _LOW[analyte][1]
 
 
 def _multiple(analyte: str, value: float, unit: str) -> float:
@@ -222,7 +311,7 @@ def _finding(text: str, spans: Sequence[tuple[int, int]], mention: object) -> Si
     start, end = int(getattr(mention, "start", 0)), int(getattr(mention, "end", 0))
     span = spans[int(getattr(mention, "sentence", 0))]
     sentence = text[span[0] : span[1]]
-    if _RELIEVED.search(text[max(span[0], start - 45) : start]):
+    if RELIEVED.search(text[max(span[0], start - 45) : start]):
         return None
     if event_kind in (NEUTROPENIA, "agranulocytosis"):
         return Sign(start, end, NEUTROPENIA, term, 5.0, True)

@@ -27,15 +27,23 @@ def times(
     story: Story, node: str, axis: str, text: str = "", anchor: str = "context", evidence: tuple[Evidence, ...] = ()
 ) -> Time | None:
     """The moment of a node on the case's axis; ``None`` when nothing at all bounds it."""
+    found = moment(story, node, axis)
+    if found is None:
+        return None
+    interval, point = found
+    return Time(low=interval.low, high=interval.high, point=point, text=text, anchor=anchor, evidence=evidence)
+
+
+def moment(story: Story, node: str, axis: str) -> tuple[Interval, float | None] | None:
+    """Days of a node on the case's axis, and the day as printed; ``None`` when nothing at all bounds it."""
     interval = story.network.between(axis, node)
     if interval == Interval(None, None):
         return None
     point = story.points.get(node)
-    if point is not None and not (interval.lo - 0.5 <= point <= interval.hi + 0.5):
-        point = None
     if point is not None:
-        point = min(max(point, interval.lo), interval.hi)
-    return Time(low=interval.low, high=interval.high, point=point, text=text, anchor=anchor, evidence=evidence)
+        low, high = interval.lo, interval.hi
+        point = min(max(point, low), high) if low - 0.5 <= point <= high + 0.5 else None
+    return interval, point
 
 
 def exposures(
@@ -115,7 +123,9 @@ def _exposure(
     steps = story.told.get(drug, [])
     began = next((s for s in steps if s.kind in ("started", "restarted")), None)
     ended = [s for s in steps if s.kind == "stopped"]
-    start = _step_time(text, story, began, axis) if began else None
+    later = began is not None and began.kind == "restarted" and began.course > 0
+    untold = later and start_node(drug) in story.network.names  # the first start is not told, a later course is
+    start = _step_time(text, story, began, axis) if began is not None and not untold else None
     if start is None and start_node(drug) in story.network.names:
         start = times(story, start_node(drug), axis, anchor="start")
     stop = _step_time(text, story, ended[0], axis) if ended else None
@@ -195,6 +205,15 @@ def actions(text: CleanText, spans: Sequence[tuple[int, int]], story: Story, axi
         key = (step.kind, step.drug, step.course)
         if step.kind in ("started", "stopped", "restarted", "continued") and key in index:
             again.setdefault(index[key], {})[evidence] = None
+            told = out[index[key]]
+            if step.kind == "restarted" and told.result is None:  # what followed is told where it is named again
+                later = bisect_right(anew, step.action.cue[0])
+                until = anew[later] if later < len(anew) else len(text.text)
+                said, words = result_of(text.text, spans, step.action, until)
+                if words is not None:
+                    because = f"“{' '.join(text.text[slice(*words)].split())}”"
+                    out[index[key]] = told.model_copy(update={"result": said, "because": because})
+                    again[index[key]][text.quote(*words)] = None
             continue
         why = _REASON.search(text.text, step.action.end, span[1])
         if why is not None and why.start() > step.action.end + 45:

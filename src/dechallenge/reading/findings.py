@@ -119,6 +119,8 @@ _BEFORE = Pattern(
 _LISTED = Pattern(rf"\b({_DEGREE}),\s+(?:{_DEGREE})\s+$", re.IGNORECASE)
 """Two degrees in a row ("an isolated, persistent neutropenia")."""
 _OWN = Pattern(rf"({_DEGREE})(?= )", re.IGNORECASE)
+_GRADED = Pattern(_DEGREE, re.IGNORECASE)
+"""Looked for in the whole sentence, which other patterns are tried on, before its parts are searched."""
 _AFTER = Pattern(
     r"\s*(?:\(|in |of |involving |affecting |with |, )?(?:about |approximately |up to |~|around |nearly )?"
     r"((?:[<>≥≤~]\s?)?\d{1,3}(?:\.\d+)?(?:\s?-\s?\d{1,3})?\s?%(?: of (?:the )?[a-z]+(?: [a-z]+)?)?"
@@ -361,18 +363,20 @@ def _mention(
 
 def _extent(sentence: str, match: Match[FindingForm]) -> str:
     after = _AFTER.match(sentence, match.end)
-    before = _BEFORE.search(sentence[max(0, match.start - 60) : match.start])
-    own = _OWN.match(sentence, match.start, match.end)
+    graded = _GRADED.search(sentence) is not None
+    lead = sentence[max(0, match.start - 60) : match.start]
+    before = _BEFORE.search(lead) if graded and lead[-1:].isspace() else None
+    own = _OWN.match(sentence, match.start, match.end) if graded else None
     if own and not before and not match.entry.term.startswith(own.group(1).lower()):
         before = own
-    listed = _LISTED.search(sentence[max(0, match.start - 60) : match.start])
+    listed = _LISTED.search(lead) if before else None
     if listed and before and before.group(1).lower() not in listed.group(1).lower():
         degree = f"{listed.group(1)}, {before.group(1)}".lower()
         amount = after.group(1).strip(" ()") if after else ""
         return ", ".join(part for part in (degree, amount) if part)
     degree = re.sub(r"^(?:a|only) ", "", before.group(1).strip(), flags=re.IGNORECASE).lower() if before else ""
     amount = after.group(1).strip(" ()") if after else ""
-    share = _SHARE_BEFORE.search(sentence[max(0, match.start - 40) : match.start]) if not amount else None
-    if share is not None and match.entry.term in _SHARED_TERMS:
-        amount = share.group(1)
+    if not amount and match.entry.term in _SHARED_TERMS:
+        share = _SHARE_BEFORE.search(sentence[max(0, match.start - 40) : match.start])
+        amount = share.group(1) if share is not None else ""
     return ", ".join(part for part in (degree, amount) if part)

@@ -8,80 +8,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dechallenge.knowledge import known_reaction
 from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.reading.actions import ActionMention
+from dechallenge.reading.actionwords import INCLUDING, IT_BEHIND
+from dechallenge.reading.blamewords import (
+    ALL,
+    ALLERGY_TEST,
+    ATTRIBUTES,
+    AVOIDED,
+    BECAUSE,
+    BLAME_AFTER,
+    BLAME_BEFORE,
+    DURING,
+    HARMLESS,
+    INEFFECTIVE,
+    LONG_STOPPED,
+    NEWLY,
+    NOT_BLAME,
+    OTHERS,
+    PAST,
+    REACTION,
+    TEST_RESULT,
+    WENT_ON,
+    Words,
+    to_comma,
+)
 from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.recurrence import result_of
+from dechallenge.reading.remedies import for_symptom
 from dechallenge.reading.times import read_times
-from dechallenge.reading.triggers import Pattern
 
-_INEFFECTIVE = Pattern(
-    r"\b(?:lack\s+of\s+(?:efficacy|effect|response)|ineffective|not\s+effective|no\s+(?:effect|improvement|response|"
-    r"steroid)|"
-    r"no\s+longer\s+(?:work\w*|help\w*|effective)|(?:stopped|ceased)\s+working|not\s+(?:help\w*|work\w*|control\w*|"
-    r"spare)|neither\s+worked|"
-    r"ceased\s+to\s+(?:be|become)\s+effective|failed|failure\s+(?:of|to\s+respond)|inadequate\w*|poor\s+(?:response|"
-    r"tolerance)|unsuccessful|"
-    r"did\s+not\s+(?:respond|improve|achieve)|without\s+(?:benefit|improvement|effect)|completed\s+(?:his|her|"
-    r"the)\s+course)\b",
-    re.IGNORECASE,
-)
-BLAME_AFTER = Pattern(
-    r"^\s*(?:®|\*)*[\s-]*(?:(?:-|\s)?(?:induced|related|associated|caused)\b|(?:hepato)?toxicity\b|"
-    r"hypersensitivity\b|overdose\b|poisoning\b"
-    r"|(?:was|were|is)\s+(?:\w+\s+){0,3}(?:implicated|suspected|blamed|"
-    r"considered\s+(?:to\s+be\s+)?(?:the\s+)?(?:cause|responsible|culprit)|thought\s+to\s+be|"
-    r"the\s+(?:most\s+)?(?:likely|probable)\s+(?:cause|culprit)))",
-    re.IGNORECASE,
-)
-BLAME_BEFORE = Pattern(
-    r"\b(?:due\s+to|caused\s+by|secondary\s+to|induced\s+by|attribut(?:ed|able)\s+to|related\s+to|associated\s+with|"
-    r"because\s+of|result\s+of|"
-    r"reaction\s+to|toxicity\s+(?:of|due\s+to|from)|injury\s+(?:from|by|due\s+to)|role\s+(?:of|for)|implicat\w+|"
-    r"suspect\w*|culprit|adverse\s+(?:effect|reaction|event)s?\s+(?:of|to))\s+"
-    r"(?:the\s+|use\s+of\s+|therapy\s+with\s+|treatment\s+with\s+|administration\s+of\s+|both\s+)*$",
-    re.IGNORECASE,
-)
-_AVOIDED = Pattern(
-    r"\b(?:was|were|is|be|been)\s+(?:not|never)\s+(?:be\s+)?(?:given|taken|used|restarted|resumed|reintroduced|"
-    r"re-?administered|re-?challenged)(?:\s+again)?\b|"
-    r"\b(?:listed|recorded|documented|entered)\s+as\s+(?:an?\s+)?(?:\w+\s+)?(?:allergy|intolerance)|"
-    r"\b(?:regarded|considered|seen|thought\s+of)\s+as\s+(?:the\s+)?(?:\w+\s+)?(?:cause|culprit|responsible)",
-    re.IGNORECASE,
-)
-_NEWLY = Pattern(
-    r"\b(?:was|were)\s+(?:then\s+|newly\s+)?(?:given|started|begun|treated|prescribed|put|placed)\b", re.IGNORECASE
-)
-_ALL = Pattern(r"\ball\s+(?:of\s+)?(?:(?:the|these|three|four|his|her|oral)\s+){0,2}$", re.IGNORECASE)
-_NOT_BLAME = Pattern(r"\b(?:can|may|might|could|not|no|without|unlikely|risk|incidence|frequen\w*)\b", re.IGNORECASE)
-_OTHERS = Pattern(
-    r"\b(?:other|only\s+other|concomitant|concurrent|additional|chronic)\s+medications?\b|"
-    r"\bmedications?\s+(?:included|taken\s+chronically)|"
-    r"\b(?:was|were)\s+(?:also\s+)?taking\b|\bother\s+(?:drugs?|medications?|medicines?)\b|"
-    r"\balso\s+(?:took|taking|on)\b|\bfor\s+(?:many\s+|several\s+)?years\b",
-    re.IGNORECASE,
-)
-_PAST = Pattern(
-    r"\b(?:had\s+(?:previously\s+)?been\s+treated|previously|in\s+the\s+past|years?\s+(?:earlier|before|previously)|"
-    r"formerly|prior\s+to|tolerated|had\s+been\s+(?:tried|given)|was\s+tried|had\s+received)\b",
-    re.IGNORECASE,
-)
-_GENERAL = Pattern(r"\b(?:can|may|might|reported|literature|studies|trials)\b")
-_RESTARTED = Pattern(r"\brestart|reintroduc|again\b")
-_DURING = Pattern(
-    r"\b(?:while|whilst)\s+(?:\w+\s+){0,3}(?:on|taking|receiving|with)\b[^.;,]{0,40}$|\b(?:during|"
-    r"under)\s+[^.;,]{0,40}$",
-    re.IGNORECASE,
-)
-REACTION = Pattern(
-    r"\b(?:develop\w*|jaundice\w*|hepatitis|icter\w+|elevat\w+|abnormal\w*|rise|rose|neutropeni\w*|agranulocyt\w*|"
-    r"symptom\w*|reaction|"
-    r"fatigue|nausea|rash|pruritus|injury|worsen\w*|complain\w*|presented|MAS|biopsy|enzymes?|steatosis|"
-    r"thrombocytopeni\w*|toxicity)\b",
-    re.IGNORECASE,
-)
 SAME_PLACE = 80
 """Characters within which the same sign of blame counts once ("stopped and replaced")."""
 BLAMED = 3.0
@@ -134,17 +93,24 @@ def suspicions(
             entry.first = min(entry.first, mention.start)
     onset = min(reactions, default=10**9)
     counts: dict[str, int] = {}
-    words: _Words | None = None
+    words: Words | None = None
     for mention in drugs:
         if mention.drug:
             counts[mention.drug] = counts.get(mention.drug, 0) + 1
             if words is None or words.index != mention.sentence:
-                words = _Words(mention.sentence, text[slice(*spans[mention.sentence])])
+                words = Words(mention.sentence, text[slice(*spans[mention.sentence])])
             _by_words(text, spans[mention.sentence], mention, found[mention.drug], words)
     _by_times(text, spans, drugs, found)
-    lead = _lead(found)
-    for action in actions:
+    lead = _lead(found, actions)
+    named = [a for a in actions if any(d.drug for d in a.drugs)]
+    for action in named:
         _by_action(text, spans[action.sentence], action, found, lead, onset)
+    lead = _lead(found, actions)
+    for action in actions:
+        if not any(d.drug for d in action.drugs):
+            action = replace(action, drugs=_it(text, action, drugs) or action.drugs)
+            _by_action(text, spans[action.sentence], action, found, lead, onset)
+    _by_re_exposures(text, spans, [a for a in actions if a.kind == "restarted" and a.cue[0] > onset], found)
     for drug, reason in blamed_elsewhere.items():
         if drug in found:
             found[drug].add(
@@ -158,6 +124,8 @@ def suspicions(
     for entry in found.values():
         entry.weight += min(1.5, 0.3 * counts[entry.drug])
         begun = started.get(entry.drug)
+        if for_symptom(text, spans, drugs, entry.drug, onset):
+            entry.weight = min(entry.weight, 0.0)
         if (
             entry.first > onset
             and not any(a <= entry.first < b for a, b in of_onset)
@@ -183,54 +151,64 @@ def _class_after_members(drugs: Sequence[DrugMention], found: dict[str, Suspicio
             found[name].weight = min(found[name].weight, max(members) - 1.0)
 
 
-def _lead(found: dict[str, Suspicion]) -> str | None:
+def _lead(found: dict[str, Suspicion], actions: Sequence[ActionMention]) -> list[str]:
+    """The drug against which most speaks, with those begun together with it of which as much is said."""
     best = max(found.values(), key=lambda s: (s.weight, -s.first), default=None)
-    return (
-        best.drug
-        if best is not None and best.weight > 0
-        else min(found.values(), key=lambda s: s.first).drug
-        if found
-        else None
-    )
+    if best is None:
+        return []
+    if best.weight <= 0:
+        return [min(found.values(), key=lambda s: s.first).drug]
+    begun = [a.drugs for a in actions if a.kind == "started" and any(d.drug == best.drug for d in a.drugs)]
+    level = [d.drug for d in (begun[0] if begun else ()) if d.drug and found[d.drug].weight == best.weight]
+    return list(dict.fromkeys([best.drug, *level]))
 
 
-class _Words:
-    """What a sentence as a whole says, looked up once for all of its drugs."""
-
-    def __init__(self, index: int, sentence: str) -> None:
-        self.index = index
-        self.general = _GENERAL.search(sentence) is not None
-        self.reaction = REACTION.search(sentence) is not None
-        self.again = _RESTARTED.search(sentence) is not None
-
-
-def _by_words(text: str, sentence: tuple[int, int], mention: DrugMention, entry: Suspicion, words: _Words) -> None:
+def _by_words(text: str, sentence: tuple[int, int], mention: DrugMention, entry: Suspicion, words: Words) -> None:
     before, after = (
         text[max(sentence[0], mention.start - 60) : mention.start],
         text[mention.end : min(sentence[1], mention.end + 60)],
     )
     span = (mention.start, mention.end)
-    general = words.general or bool(_NOT_BLAME.search(before[-25:]))
+    general = words.general or bool(NOT_BLAME.search(before[-25:]))
     if not general and BLAME_AFTER.match(after):
         entry.add(4.0, "the report blames it", (mention.start, min(sentence[1], mention.end + 20)))
+    joined = words.blamed is not None and _coordinated(text, words.blamed, mention)
     if (
         not general
-        and BLAME_BEFORE.search(before)
+        and (joined or BLAME_BEFORE.search(before))
         and not re.search(r"\b(?:stopped|discontinued|withdrawn|anemia|anaemia|believed)\b[^.]*$", before)
     ):
         entry.add(3.5, "the report attributes the reaction to it", (max(sentence[0], mention.start - 30), mention.end))
-    avoided = _AVOIDED.search(after) if len(after.split(",")[0]) else None
+        words.blamed = mention
+    if not general and ATTRIBUTES.search(before):
+        entry.add(3.5, "the report attributes the reaction to it", (max(sentence[0], mention.start - 30), mention.end))
+    _by_allergy_test(text, sentence, mention, entry)
+    avoided = AVOIDED.search(after) if len(after.split(",")[0]) else None
     if avoided is not None and "," not in after[: avoided.start()]:
         entry.add(3.5, "it was avoided or blamed after the reaction", (mention.start, mention.end + avoided.end()))
-    if words.reaction and _DURING.search(before):
+    if words.reaction and DURING.search(before):
         entry.add(1.0, "the reaction began while it was taken", (max(sentence[0], mention.start - 20), mention.end))
     if entry.weight < 2:
         lead = text[sentence[0] : mention.start]
-        lead = lead[max((m.start() for m in _NEWLY.finditer(lead)), default=0) :]
-        if _OTHERS.search(lead):
+        lead = lead[max((m.start() for m in NEWLY.finditer(lead)), default=0) :]
+        if OTHERS.search(lead):
             entry.add(-2.0, "", span)
-    if not words.again and _PAST.search(text[sentence[0] : min(sentence[1], mention.end + 40)]):
+    if not words.again and PAST.search(text[sentence[0] : min(sentence[1], mention.end + 40)]):
         entry.add(-1.0, "", span)
+
+
+def _by_allergy_test(text: str, sentence: tuple[int, int], mention: DrugMention, entry: Suspicion) -> None:
+    """ "Skin tests were positive to X and negative to Y and Z"."""
+    lead = text[max(sentence[0], mention.start - 260) : mention.start]
+    if not ALLERGY_TEST.search(lead):
+        return
+    told = list(TEST_RESULT.finditer(lead))
+    if not told or re.search(r"[.;]", lead[told[-1].end() :]):
+        return
+    if told[-1]["yes"]:
+        entry.add(3.5, "a test for allergy to it was positive", (mention.start, mention.end))
+    else:
+        entry.add(-3.0, "", (mention.start, mention.end))
 
 
 def _by_times(
@@ -248,11 +226,9 @@ def _by_times(
             mine = only if start <= second else []
             mine = mine if mine and mine[0].start < start else []
         for time in read_times(sentence):
-            if time.kind not in ("offset", "duration") or (
+            if (time.kind not in ("offset", "duration") or time.sign < 0) or (
                 time.anchor not in ("start", "stop", "restart", "other") and time.kind == "offset"
             ):
-                continue
-            if time.sign < 0:
                 continue
             if mine and mine[0].sentence != index:
                 if time.kind == "offset" and time.anchor in ("start", "stop") and REACTION.search(sentence):
@@ -268,7 +244,7 @@ def _by_times(
             ]
             if time.kind == "duration":
                 after = [d for d in mine if d.end <= start + time.start and start + time.start - d.end < 70][-1:]
-                if not REACTION.search(sentence) or _OTHERS.search(sentence):
+                if not REACTION.search(sentence) or OTHERS.search(sentence):
                     continue
             weight = 3.5 if REACTION.search(sentence) and time.kind == "offset" else 0.5
             if time.anchor == "stop" and len({d.drug for d in mine}) > 1 and not REACTION.search(sentence):
@@ -289,6 +265,12 @@ def _by_times(
                 )
 
 
+def _it(text: str, action: ActionMention, drugs: Sequence[DrugMention]) -> tuple[DrugMention, ...]:
+    """ "She discontinued it": the drug that was named last."""
+    before = [d for d in drugs if d.drug and d.end <= action.cue[0]] if IT_BEHIND.match(text, action.cue[1]) else []
+    return tuple(before[-1:])
+
+
 def _one_so_far(drugs: Sequence[DrugMention]) -> tuple[list[DrugMention], int]:
     """The drug that is named first, and up to where it is the only one: what "the last tablet" was of."""
     first = next((d for d in drugs if d.drug), None)
@@ -299,6 +281,8 @@ def _one_so_far(drugs: Sequence[DrugMention]) -> tuple[list[DrugMention], int]:
 
 def _coordinated(text: str, left: DrugMention, right: DrugMention) -> bool:
     gap = re.sub(r"\([^()]*\)", "", text[left.end : right.start])
+    if left.kind == "class" and INCLUDING.fullmatch(gap):
+        return True
     return bool(re.fullmatch(r"[\s®,]*(?:and|or|plus|with|/|\+)?[\s,]*", gap)) or left.drug == right.drug
 
 
@@ -307,12 +291,13 @@ def _by_action(
     sentence: tuple[int, int],
     action: ActionMention,
     found: dict[str, Suspicion],
-    lead: str | None,
+    lead: list[str],
     onset: int,
 ) -> None:
     body = text[sentence[0] : sentence[1]]
     names = [d.drug for d in action.drugs if d.drug]
-    if names and action.drugs[0].kind != "class" and _ALL.search(text[sentence[0] : action.drugs[0].start]):
+    several = len(set(names)) > 1
+    if names and (several or action.drugs[0].kind != "class") and ALL.search(text[sentence[0] : action.drugs[0].start]):
         return  # "all antidiabetic agents were stopped": that blames none of them
     if (
         not names
@@ -320,28 +305,57 @@ def _by_action(
         and lead
         and not any(d.kind == "all" for d in action.drugs)
     ):
-        names = [lead]
+        names = lead
     if action.negated:
         return
-    span = (action.start, action.end)
+    span, rest = (action.start, action.end), (action.end, sentence[1])
     for name in dict.fromkeys(names):
         entry = found[name]
         first_course = entry.first <= onset + 250
         if text[action.cue[0] : action.cue[1]].lower().startswith("switch") and action.kind == "stopped":
             entry.add(-3.0, "", span)
-        elif action.kind == "stopped" and not _INEFFECTIVE.search(body):
+        elif action.kind == "stopped" and LONG_STOPPED.search(text, max(sentence[0], action.cue[0] - 40), sentence[1]):
+            continue
+        elif action.kind == "stopped" and WENT_ON.search(text, action.end, sentence[1]):
+            entry.add(-5.0, "", span)
+        elif action.kind == "stopped" and not INEFFECTIVE.search(body):
             if first_course and (action.cue[0] > onset or onset == 10**9):
                 entry.add(3.0, "it was stopped after the reaction", span)
-            elif re.search(r"\bbecause\s+of\b|\bdue\s+to\b", text[action.end : action.end + 25]):
+            elif BECAUSE.match(text, *rest):
                 entry.add(2.0, "it was stopped because of the reaction", span)
+        elif (
+            action.kind == "restarted"
+            and (several or name not in lead)
+            and HARMLESS.match(text, action.end, sentence[1])
+        ):
+            entry.add(-3.0, "", span)
         elif action.kind == "restarted" and first_course and action.cue[0] > min(onset, entry.first):
             entry.add(2.0, "it was given again", span)
         elif action.kind == "started" and entry.first < sentence[1] and action.cue[0] < onset + 200:
             after = text[action.end : sentence[1]]
-            if REACTION.search(after) and not _PAST.search(body):
+            if REACTION.search(after) and not PAST.search(body):
                 entry.add(2.0, "the reaction followed it in the report", span)
-            elif not _PAST.search(body) and action.cue[0] < onset:
+            elif action.cue[0] < onset and not PAST.search(text, sentence[0], to_comma(text, action.end, sentence[1])):
                 entry.add(0.8, "it was started before the reaction", span)
+
+
+def _by_re_exposures(
+    text: str, spans: Sequence[tuple[int, int]], again: Sequence[ActionMention], found: dict[str, Suspicion]
+) -> None:
+    """Of several drugs that were given again, the one with which the reaction came back, and not those without."""
+    bad: dict[str, tuple[int, int]] = {}
+    good: dict[str, tuple[int, int]] = {}
+    for action in again:
+        until = min((a.cue[0] for a in again if a.cue[0] > action.cue[0]), default=len(text))
+        said, words = result_of(text, spans, action, until)
+        for drug in action.drugs if words is not None and not action.negated else ():
+            if drug.drug and words is not None:
+                (bad if said == "positive" else good).setdefault(drug.drug, words)
+    for name, words in bad.items() if set(good) - set(bad) else ():
+        found[name].add(2.0, "the reaction came back when it was given again", words)
+    for name in good:
+        if name not in bad:  # it was given again because it was not blamed
+            found[name].add(-4.0 if bad else -3.0, "", good[name])
 
 
 def _looked_back_on(text: str, spans: Sequence[tuple[int, int]], action: ActionMention) -> bool:

@@ -33,6 +33,9 @@ _WHEN = Pattern(
     r"|\b(?:admission|discharge|follow-?up|presentation|withdrawal|discontinuation|stopping|cessation)\b"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
 )
+_AFTER_STATE = Pattern(
+    rf"A(?:,|[oT]{{0,2}}V[oT]{{0,2}})q[oT=]{{1,6}}[,&b]{{1,2}}[oTVv]{{0,4}}(?P<value>{FIGURE})(?P<tail>[oT=]{{1,6}})(?!A)"
+)
 _SECOND = Pattern(r"x\((?P<other>Q)\)")
 
 
@@ -106,6 +109,19 @@ def trail(row: Row, found: Sequence[Link]) -> Iterator[Link]:
             continue
         if link := take(row, index, before.name, figure, "series"):
             by_start[figure.start] = by_start[token.start] = link
+            yield link
+
+
+def after_state(row: Row) -> Iterator[Link]:
+    """ "ALT was normal at baseline, 3.2 x ULN at week 8": a figure with a time of its own behind the first result."""
+    position = 0
+    while match := _AFTER_STATE.search(row.string, position):
+        position = match.start() + 1
+        index = match.start("value")
+        name, (_, figure) = row.tokens[match.start()].name, token_at(row, index)
+        if name is None or figure.unit is None or not _WHEN.search(_words_of(row, index + 1, match.end("tail"))):
+            continue
+        if link := take(row, index, name, figure, "series"):
             yield link
 
 

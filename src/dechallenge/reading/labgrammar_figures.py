@@ -2,8 +2,8 @@
 
 Every number becomes a figure of one of four kinds: with a laboratory unit, bare, transparent (a time, a label: a value
 may stand behind it) or blocking (a dose: nothing is read across it). Names of analytes are passed in, because a number
-may be glued to one ("8660leucocytes/mm3", "AST1438"). May import `quantity`, `lexicon.units` and
-`labgrammar_multiples`.
+may be glued to one ("8660leucocytes/mm3", "AST1438"). May import `quantity`, `lexicon.units`,
+`labgrammar_days` and `labgrammar_multiples`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from dechallenge.quantity import (
     parse_comparator,
     parse_number,
 )
+from dechallenge.reading.labgrammar_days import behind_a_day
 from dechallenge.reading.labgrammar_multiples import COUNTED, MORE_ULN, TIMES_AS_WORD, UPPER, multiple
 from dechallenge.reading.triggers import Pattern
 
@@ -130,7 +131,7 @@ def _unit_after() -> Pattern:
     return Pattern(r"[\s-]{0,2}(?P<unit>" + unit_pattern("lab", "vital", "dose", "time") + ")")
 
 
-_START = Pattern(rf"\d|(?<![\d.,·])[.·]\d|\b(?:{COUNTED})\b", re.IGNORECASE)
+_START = re.compile(rf"\d|(?<![\d.,·])[.·]\d|\b(?:{COUNTED})\b", re.IGNORECASE)
 _NUMBER = Pattern(rf"(?P<first>{NUMBER_PATTERN})(?:(?P<dash>{RANGE_PATTERN})(?P<second>{NUMBER_PATTERN}))?")
 
 
@@ -207,6 +208,8 @@ def _figure(
     if match is None:
         return None
     label = _LABEL.search(text, max(start, at - 14), at)
+    if label and behind_a_day(text, start, at, label, has_unit=unit_at(text, match.end(), end) is not None):
+        label = None
     if label and not any(position in name_ends for position in range(label.start(), label.end() + 1)):
         return Figure("o", at, match.end("first") if _YEAR_TO.match(text, at, end) else match.end())
     first_end, second = match.end("first"), match["second"]
@@ -320,7 +323,8 @@ def _sign(text: str, start: int, at: int) -> tuple[str, int]:
     match = _SIGN_BEFORE.search(text, max(start, at - 24), at)
     if match is None:
         return "=", at
-    sign = parse_comparator(match.group().strip())
+    word = match.group().strip()
+    sign = "=" if word.lower() == "maximum of" else parse_comparator(word)  # the peak of a value, not a bound
     return (sign, match.start()) if sign and sign != "=" else ("=", at)
 
 

@@ -12,8 +12,9 @@ from dechallenge.reading.labgrammar_names import Name
 from dechallenge.reading.triggers import Pattern
 
 _FLUID = Pattern(
-    r"\b(?:(?P<reach>(?:cerebrospinal|spinal|ascitic|peritoneal|pleural|synovial|joint|pericardial|(?:bronchoalveolar\s)?"
-    r"lavage)\sfluid|(?-i:CSF|BALF?)|lumbar\spuncture|spinal\stap|paracentesis|thoracentesis|thoracocentesis|urinalysis|"
+    r"\b(?:(?P<reach>(?:cerebrospinal|spinal|ascitic|peritoneal|pleural|synovial|joint|pericardial|lavage)\sfluid|"
+    r"bronchoalveolar\slavage(?:\sfluid)?|(?-i:(?<!G-)(?<!GM-)(?<!M-)CSF|BALF?)|lumbar\spuncture|spinal\stap|paracentesis|"
+    r"thoracentesis|thoracocentesis|urinalysis|"
     r"(?:urine|stool|sputum)\s(?:analysis|examination|tests?|microscopy|sediment|dipstick|routine))"
     r"|(?:24-?\s?h(?:ours?)?\s)?urin(?:e|ary))\b",
     re.IGNORECASE,

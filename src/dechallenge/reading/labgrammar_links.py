@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dechallenge.lexicon.analytes import load_analytes
-from dechallenge.reading.labgrammar_carried import carried_on, run, second_expression, trail
+from dechallenge.reading.labgrammar_carried import after_state, carried_on, run, second_expression, trail
+from dechallenge.reading.labgrammar_ellipsis import again, dated
 from dechallenge.reading.labgrammar_figures import TIMES, Figure
 from dechallenge.reading.labgrammar_names import Name, settle, suits
 from dechallenge.reading.labgrammar_take import FIGURE, Link, filled, take, token_at
@@ -27,9 +28,9 @@ _PRESSURE = Pattern(rf"(?P<names>A(?:{_SEP}A){{0,5}})[=VvhtoqT]{{0,6}},?\(?[=oqt
 _GLUED = Pattern(r"G")
 _PART = Pattern(rf"(?P<after>{FIGURE}=?s)|(?P<before>so?[=V]{{0,2}}{FIGURE})")
 _SHARE = Pattern(r"(?P<share>Q)(?:=?|(?P<verb>(?:=A)?V))(?P<name>A)")
-_IMPLIED = Pattern(rf"D(?P<gap>[oVvT]{{0,4}}\([o=q]{{0,3}}|[V=]{{0,2}}o?|ow?=|w=?|wP=?)(?P<list>{_LIST})")
+_IMPLIED = Pattern(rf"D(?P<gap>[oVvT]{{0,4}}\([o=q]{{0,3}}|[V=]{{0,2}}o?|ow?=|w=?|wP=?|o{{0,2}}wv=?)(?P<list>{_LIST})")
 _MANY = Pattern(
-    rf"(?P<names>A(?:{_SEP}A){{0,11}})(?P<gap>(?:[=VvhtfoqTrp]{{0,8}}(?:,t)?\(?[=oqt]{{0,2}}|,(?=Q(?:[;.()]|,&?A,|"
+    rf"(?P<names>A(?:{_SEP}A){{0,11}})(?P<gap>(?:[=VvhtfoqTrp]{{0,8}}(?:,t)?\(?[=oqt]{{0,2}}|,(?=Q(?:[;.()]|,&?A,|[oT=]{{1,6}},[Vv]|"
     rf"$))|;(?=Q\))))(?P<list>{_LIST})(?P<tail>,?r)?"
 )
 _STRANGERS = Pattern(
@@ -46,12 +47,13 @@ _NAME = Pattern("A")
 _COPULA = Pattern(
     r"=?o?"  # ALT 50, INR of 1.8, HB = 14 g/dL
     r"|(?:[T=]o{0,3}){0,2}o{0,3}[Vh][oqTVt=]{0,5}"  # was, was found to be, on admission was
-    r"|[oVTpq=]{0,4}v[oTqvt=]{0,6}(?:,t)?"  # rose to, had fallen over the next week to, peaked at
+    r"|[oVTpqt=]{0,4}v[oTqvt=]{0,6}(?:,t)?"  # rose to, had fallen over the next week to, peaked at
     r"|t"  # "and INR to 1.8"
     r"|[=T]?o{0,3}[oqVvT]{0,6}\([=oqt]{0,2}"  # ALT (2407 U/L), was slightly decreased (70%)
     r"|q=?"
     r"|[,;]"  # ALT, 45 U/L; AST, 60 U/L
     r"|oqo"  # as high as
+    r"|o{1,3}T[Vh][oqTVt=]{0,5}"  # Creatinine six weeks before had been
     r"|To{1,3}=o?"  # Neutrophils before treatment: 6300/µL
 )
 
@@ -67,9 +69,12 @@ def links(row: Row, carried: Name | None = None) -> list[Link]:
     _lend(row)
     for rule in (_pressures, _glued, _bilirubin_part, _shares, _implied, _series, _strangers, _many):
         found += rule(row)
+    found += dated(row)
     found += carried_on(row, carried)
+    found += after_state(row)
     found += trail(row, found)
     found += second_expression(row, found)
+    found += list(again(row, found))
     return sorted(found, key=lambda link: (link.figure.start, link.anchor))
 
 

@@ -222,23 +222,25 @@ def _bilirubin_parts(tokens: list[Token]) -> None:
 
 
 def _range_limits(text: str, end: int, tokens: list[Token]) -> None:
-    """A range alone in a bracket behind a value is its reference: "120 U/L (7-56)", "5.9 (3.5-5.0) mmol/L"."""
+    """A range, or a bound, alone in a bracket behind a value is its reference: "120 U/L (7-56)", "612 U/L (<50)"."""
     for i in range(3, len(tokens)):
         value, opening, reference, closing = tokens[i - 3 : i + 1]
         if (
             opening.tag == "(" and closing.tag == ")" and value.tag in "QN" and reference.tag in "QN"
             and value.figure is not None and reference.figure is not None
-            and reference.figure.is_range and not value.figure.is_range
+            and (reference.figure.is_range or reference.figure.comparator in ("<", "<=")) and not value.figure.is_range
             and (reference.figure.unit is None or reference.figure.unit == value.figure.unit)
             and not (value.figure.unit is not None and value.figure.unit.is_uln)
-            and reference.figure.comparator == "="
+            and (reference.figure.comparator == "=" or not reference.figure.is_range)
+            and (reference.figure.is_range or value.figure.comparator == "=")
         ):  # fmt: skip
             figure = reference.figure
+            low, high = (figure.low, figure.high) if figure.is_range else (None, figure.value)
             printed = unit_at(text, closing.end, end) if value.tag == "N" and figure.unit is None else None
             if printed is not None and "lab" in printed[0].kinds:
                 value.figure, value.tag = value.figure.united(printed), "Q"
             reference.tag = "L"
-            reference.limit = LimitMark(reference.start, reference.end, figure.low, figure.high, figure.unit)
+            reference.limit = LimitMark(reference.start, reference.end, low, high, figure.unit)
 
 
 def _without_plain_brackets(tokens: list[Token]) -> list[Token]:

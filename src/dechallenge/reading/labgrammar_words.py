@@ -17,7 +17,8 @@ _TAGGED = {
     "h": "showed shows showing revealed reveals demonstrated disclosed",
     "v": """came rose rise rises risen rising increased increase increases increasing fell fall falls fallen felt
         falling decreased decrease decreases decreasing dropped drop drops declined decline declining reached
-        reaching reaches peaked peak peaking peaks climbed climbing went improved improving worsened worsening
+        reaching reaches peaked peak peaking peaks climb climbs climbed
+        climbing went improved improving worsened worsening
         jumped soared ranged ranging returned recovered normalized normalised reduced reduction nadir
         deteriorated doubled plummeted surged stabilized stabilised back""",
     "m": """level levels count counts value values concentration concentrations activity activities serum plasma
@@ -43,7 +44,8 @@ T time preposition · b clause boundary · n negation · r respectively · s par
 Z abnormality · x stop. `COUNTS` are tagged P."""
 
 _LIGHT = """which that who then also still again only now once later may might could would can will did does do kept
-    seems began even just thus both each soon here there twice not so"""
+    seems began even just thus both each soon here there twice not so first one two three four five six seven eight
+    nine ten several"""
 LIGHT = frozenset(_LIGHT.split())
 """Words that may stand between a name and its verb without making another thing of the name."""
 

@@ -64,12 +64,19 @@ class Matcher(Generic[T]):
         self._forms: dict[tuple[str, ...], list[tuple[str | None, T]]] = {}
         self._longest: dict[str, int] = {}
         self._reaches: dict[str, int] = {}
+        forms, longest, cut = self._forms, self._longest, _TOKEN.findall
         for written, entry, case_sensitive in names:
-            key = tuple(_TOKEN.findall(written.lower()) if written.isascii() else [t.key for t in tokens(written)])
+            key = tuple(cut(written.lower()) if written.isascii() else [t.key for t in tokens(written)])
             if not key:
                 continue
-            self._forms.setdefault(key, []).append((_squeeze(written) if case_sensitive else None, entry))
-            self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+            one = (_squeeze(written) if case_sensitive else None, entry)
+            known = forms.get(key)
+            if known is None:
+                forms[key] = [one]
+            else:
+                known.append(one)
+            if longest.get(key[0], 0) < len(key):
+                longest[key[0]] = len(key)
 
     def find(self, text: str, words: Sequence[Token] | None = None) -> list[Match[T]]:
         """All matches, longest first at each position, none overlapping."""
@@ -127,4 +134,4 @@ def _singular(word: str) -> str:
 
 
 def _squeeze(text: str) -> str:
-    return "".join(c for c in text if c.isalnum())
+    return text if text.isalnum() else "".join([c for c in text if c.isalnum()])

@@ -17,7 +17,7 @@ _BREAKS = Pattern(
     r"\b(?:but|before|except|besides|other\s+than|apart|than|after|during|while|since|until|because|with|to|from|on|by|"
     r"despite|for|under|"
     r"response|improv\w+|effect|relief|change|benefit|when|then|he|she|was|were|given|restart\w*|again|resum\w*|"
-    r"stopp\w*|discontinu\w*|longer)\b",
+    r"stopp\w*|discontinu\w*|longer|rarely|occasional\w*|sometimes|seldom|now\s+and\s+then)\b",
     re.IGNORECASE,
 )
 _MEASURED = Pattern(
@@ -29,6 +29,34 @@ _LEVEL = Pattern(FIGURE, re.IGNORECASE)
 _NEVER = Pattern(
     r"\s*(?:was|were)\s+never\s+(?:tried|used|given|taken|started|prescribed)\b(?!\s+again)", re.IGNORECASE
 )
+
+
+_LISTED = r"(?:\s*,?\s*(?:,|and|or|nor|as\s+well\s+as)\s+(?:[\w-]+\s+){0,2}?[\w-]+){0,3}?"
+_UNUSED = Pattern(
+    _LISTED + r"\s+(?:(?:(?:is|are)\s+)?(?:to\s+be|will\s+be|would\s+be|could\s+be)\s+"
+    r"(?:considered|tried|discussed)\b|(?:was|were|had\s+been|has\s+been)\s+(?:considered|discussed|proposed|planned|offered|suggested)\s+but\s+"
+    r"(?:was\s+|were\s+)?(?:not|never|refused|declined)\b|(?:was|were|had|has|have)\s+(?:not|never)\s+(?:been\s+)?(?:needed|"
+    r"necessary|required|given|used|administered|considered)\b(?!\s+(?:again|thereafter|any|until|for|after|since|before)))",
+    re.IGNORECASE,
+)
+_NEVER_HAD = Pattern(
+    r"\bnever\s+(?:before\s+)?(?:been\s+(?:given|exposed\s+to|treated\s+with|on)|received|taken|used|had)\s+$",
+    re.IGNORECASE,
+)
+_RELATIVE = Pattern(
+    r"\s*(?:his|her|the\s+patient['\u2019]s|a|one)\s+(?:\w+\s+)?(?:mother|father|brother|sister|sibling|son|daughter|aunt|uncle|"
+    r"cousin|grandmother|grandfather|husband|wife|twin)\s+(?:had|has|took|takes|developed|was|is|suffered)\b"
+    r"(?!\s+(?:given|gave|bought|administered|brought))",
+    re.IGNORECASE,
+)
+"""A sentence about a relative."""
+_TESTED = Pattern(
+    r"\b(?:skin|prick|patch|intradermal|scratch|lymphocyte\s+(?:stimulation|transformation)|basophil\s+activation|IgE)\b"
+    r"[^.;]{0,140}\b(?:to|for|with|against)\b[^.;]{0,120}$",
+    re.IGNORECASE,
+)
+"""A drug that an allergy was tested for."""
+_LUPUS = Pattern(r"\blupus\s+$", re.IGNORECASE)
 
 
 def taken(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention]) -> list[DrugMention]:
@@ -47,6 +75,11 @@ def taken(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMenti
 def _not_taken(text: str, span: tuple[int, int], mention: DrugMention) -> bool:
     after = text[mention.end : min(span[1], mention.end + 45)]
     if _MEASURED.match(after) or _LEVEL.match(after) or _NEVER.match(after):
+        return True
+    if _UNUSED.match(text, mention.end, span[1]) or _RELATIVE.match(text, *span):
+        return True
+    lead = text[max(span[0], mention.start - 260) : mention.start]
+    if _NEVER_HAD.search(lead) or _TESTED.search(lead) or _LUPUS.search(lead):
         return True
     before = _DENIED.search(text, max(span[0], mention.start - 100), mention.start)
     return before is not None and _BREAKS.search(before["gap"]) is None

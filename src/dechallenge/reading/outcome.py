@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dechallenge.case import Time
 from dechallenge.case.model import Outcome
-from dechallenge.evidence import Evidence
+from dechallenge.evidence import Evidence, TextEvidence
 from dechallenge.reading.admissions import for_a_procedure
-from dechallenge.reading.course import abnormal_values, value_course, worst_at
+from dechallenge.reading.course import abnormal_values, value_course, value_lines, worst_at
 from dechallenge.reading.endings import (
     ABNORMAL,
     DENIED,
@@ -25,6 +25,7 @@ from dechallenge.reading.endings import (
     PLANNED,
     RECOVERED,
     RECOVERED_BRIEFLY,
+    SEQUELAE,
     TRANSPLANT,
     UNDONE,
     WELL,
@@ -41,6 +42,7 @@ from dechallenge.reading.recovery import (
     course_at,
     first_stop,
     joined,
+    only_within,
     restarts,
     when,
 )
@@ -51,7 +53,7 @@ from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
 
 _LIVER_WORDS = Pattern(
-    r"\b(?:liver|enzymes?|aminotransferases?|transaminases?|ALT|AST|bilirubin|tests?|levels?|laborator\w+|blood|"
+    r"\b(?:liver|enzymes?|aminotransferases?|transaminases?|ALT|AST|ALAT|ASAT|SGPT|SGOT|bilirubin|tests?|levels?|laborator\w+|blood|"
     r"jaundice|symptoms?|abnormalit\w+|all|everything|"
     r"biochemical|values|results?|illness|recovered|asymptomatic)\b",
     re.IGNORECASE,
@@ -98,15 +100,20 @@ _HOSPITAL = Pattern(
     r"been|is|and)\s+(?:re-?)?admitted|"
     r"(?:on|at|after|of|upon|before|hospital|since|following|days?\s+(?:after|of))\s+(?:hospital\s+)?admission|"
     r"admitted\s+(?:to|for|with)|(?:week|days?)\s+in\s+the\s+hospital|in\s+hospital|"
-    r"transferred\s+to|intensive\s+care|ICU)\b",
+    r"hospital\s+(?:day|stay)|\d(?:st|nd|rd|th)\s+day\s+in\s+hospital|left\s+(?:the\s+)?hospital|"
+    r"(?:was|were|been|and)\s+discharged(?!\s+from\s+(?:the\s+|our\s+|further\s+)?(?:clinic|follow|care|outpatient))|"
+    r"(?:kept|observed)\s+in\s+(?:the\s+)?hospital|transferred\s+to|intensive\s+care|ICU)\b",
     re.IGNORECASE,
 )
+_LABEL = Pattern(r"\boutcome\s*[:=-]\s*$", re.IGNORECASE)
+"""Before an ending that sums up, at no moment of its own ("Outcome: recovered")."""
 _PREPOSITION = Pattern(r"\s+(?:to|for|with)$")
 _BEFORE_A_STUDY = Pattern(r"\bbefore admission to (?:the )?(?:study|trial)\b")
 _TRANSPLANTED = Pattern(
-    r"\b(?:underwent|required|received|emergency|successful)\s+(?:\w+\s+){0,5}transplant|"
+    r"\b(?:underwent|required|received|emergency|successful)\s+(?:\w+\s+){0,5}(?:transplant|graft\b)|"
     r"\btransplantation\b(?=.*\b(?:underwent|was performed)\b)"
 )
+_DONE = Pattern(r"\s+(?:(?:was|were)\s+(?:\w+ly\s+)?(?:carried\s+out|performed|done|undertaken)|took\s+place)\b")
 _THREATENING = Pattern(r"\b(?:life[- ]threatening|intensive\s+care|ventilat\w+|coma\b)", re.IGNORECASE)
 _NOT = Pattern(r"\b(?:not|never|no|remained|still)\b")
 _OF_BLOOD = frozenset({NEUTROPENIA, "agranulocytosis", "leukopenia", "thrombocytopenia", "pancytopenia", "anemia"})
@@ -194,7 +201,6 @@ def outcome(
             clause = body[max(start, match.start() - 20) : match.end()]
             if not _NOT.search(clause) and not _BEFORE_WORDS.search(clause):
                 recovered.append(match)
-        recovered.sort(key=lambda found: (found.end(), found.start()))
         gain, loss = _told(improved, body, start, end), _told(WORSE, body, start, end)
         if loss is not None and OF_A_MARKER.search(body, max(start, loss.start() - 40), loss.start()):
             loss = None
@@ -207,10 +213,10 @@ def outcome(
         if transplanted is not None and not PLANNED.search(body, start, transplanted.start()):
             graft = transplanted
         well = _told(WELL, body, max(start, onset), end) or well if end > onset else well
+    recovered.sort(key=lambda found: (found.end(), found.start()))
     low = [lab for lab in labs if kind == NEUTROPENIA and lab.analyte == "NEUT" and lab.value is not None]
-    if kind == NEUTROPENIA:
-        recovered = [m for m in recovered] or []
-    worst = worst_at(labs, story, kind)
+    lines = value_lines(labs, story, kind)
+    worst = worst_at(lines)
     if worst is not None:  # "he was well, but ALT was …": what is told before the worst value is not the end
         recovered = [found for found in recovered if found.end() > worst]
         well = well if well is not None and well.end() > worst else None
@@ -218,7 +224,7 @@ def outcome(
     if kind == LIVER and not any(table.rows for table in tables):
         disturbed = DISTURBED.search(body, spans[0][0] if spans else 0)
         recovered = [found for found in recovered if not _state(found) or _follows(found, disturbed)]
-    shown_at = abnormal_values(labs, story, kind)
+    shown_at = abnormal_values(lines, story)
 
     def moment(found: re.Match[str]) -> When:
         still = [node for position, node in shown_at if position < found.end()]
@@ -230,12 +236,21 @@ def outcome(
     told: When = UNDATED
     dated = last
     course = course_at(story, last.start()) if last is not None else None
+    first = _of_an_earlier_course(recovered, story, moment) if course and last is not None else None
+    if first is None or last is None or not only_within(moment(last)) or only_within(first[1]):
+        first = None
+    course = course_at(story, first[0].start()) if first is not None else course
     by_table = table_recovery(tables, story, axis, course=course)
     if last is not None:
-        told = moment(last)
+        dated, told = first or (last, moment(last))
         if not bounded(told) and not agree(told, by_table):
             earlier = [found for found in recovered if stopped is not None and stopped < found.start() < last.start()]
             dated, told = _dated_before(earlier, (last, told), _lasting(shown_at, story), moment)
+            if not bounded(told) and by_table is None:
+                dated, told = _of_an_earlier_course(recovered, story, moment) or (dated, told)
+            shown = value_course(lines, story) if _LABEL.search(body, 0, last.start()) else None
+            if not bounded(told) and by_table is None and shown is not None and shown.state == "recovered":
+                told = when(body, story, axis, (shown.start, shown.end), change=False, abnormal=())
         if not agree(told, by_table) and (bounded(told) or by_table is None):
             # a value a little above its limit, which the words call normal
             nearly = table_recovery(tables, story, axis, course=course, nearly=True)
@@ -249,13 +264,7 @@ def outcome(
     day, from_stop = joined(told, by_table)
     if fatal is not None:
         return Ending("fatal", None, None, (text.quote(*fatal.span()),))
-    if (
-        graft is not None
-        and kind == LIVER
-        and re.search(
-            r"\b(?:underwent|required|emergency|successful)\b", body[max(0, graft.start() - 60) : graft.start()]
-        )
-    ):
+    if graft is not None and kind == LIVER and _grafted(body, graft):
         return Ending("not recovered", None, None, (text.quote(*graft.span()),))
     if last is not None:
         if (
@@ -268,7 +277,7 @@ def outcome(
         return Ending("recovered", day, from_stop, words_of)
     if by_table is not None:
         return Ending("recovered", day, from_stop, ())
-    shown = value_course(labs, story, kind)
+    shown = value_course(lines, story)
     if shown is not None:
         words_of = (text.quote(shown.start, shown.end),)
         if shown.state == "recovered":
@@ -286,6 +295,31 @@ def outcome(
     if worse is not None:
         return Ending("not recovered", None, None, (text.quote(*worse.span()),))
     return Ending()
+
+
+def left(text: CleanText, spans: Sequence[tuple[int, int]], end: Ending, kind: str) -> Ending:
+    """A recovery of which something is told to have stayed: "healed, but he was left with dry eyes"."""
+    if end.result != "recovered" or kind in _OF_BLOOD or kind == LIVER or not end.evidence:
+        return end
+    over = max((e.end for e in end.evidence if isinstance(e, TextEvidence)), default=None)
+    for start, stop in spans if over is not None else ():
+        found = SEQUELAE.search(text.text, start, stop)
+        words = text.quote(*found.span()) if found is not None else None
+        if (
+            words is not None
+            and over is not None
+            and words.start >= over
+            and not DENIED.search(text.text, start, start + 1)
+        ):
+            return replace(end, result="recovered with sequelae", evidence=(*end.evidence, words))
+    return end
+
+
+def _grafted(body: str, graft: re.Match[str]) -> bool:
+    """The transplantation was done, by the words before it or behind it."""
+    before = body[max(0, graft.start() - 60) : graft.start()]
+    done = re.search(r"\b(?:underwent|required|received|emergency|successful)\b", before)
+    return done is not None or _DONE.match(body, graft.end()) is not None
 
 
 def _how(found: re.Match[str]) -> str:
@@ -338,6 +372,16 @@ def _dated_before(
         if bounded(at) and agree(last[1], at):
             return found, at
     return last
+
+
+def _of_an_earlier_course(
+    recovered: Sequence[re.Match[str]], story: Story, moment: Callable[[re.Match[str]], When]
+) -> tuple[re.Match[str], When] | None:
+    """The recovery from an earlier course that the text dates, where it does not date the last one."""
+    for found in reversed(recovered[:-1]):
+        if course_at(story, found.start()) < course_at(story, recovered[-1].start()) and bounded(at := moment(found)):
+            return found, at
+    return None
 
 
 def _counts(

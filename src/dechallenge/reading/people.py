@@ -18,8 +18,9 @@ AgeUnit = Literal["year", "month", "week", "day"]
 _PERSON = r"(?i:woman|man|female|male|patient|boy|girl|lady|gentleman|infant|child|neonate)"
 _AGE_UNIT = r"(?:year|yr|month|week|day)"
 AGE_PHRASE = re.compile(
-    r"\b(?P<article>[Aa]n?|[Tt]he|[Tt]his|[Oo]ur)?\s*(?P<age>\d{1,3}(?:\.\d)?)(?:\s*-\s*|\s+|)"
-    rf"(?:(?P<unit>{_AGE_UNIT})s?(?:\s*-\s*|\s+)(?:old|of\s+age)\b|(?P<short>y\.?\s?/?o\b\.?)"
+    r"(?:^|(?<=[\n:;(]\s)|(?<=\n)|(?<=\())(?P<letter5>[MF]),?\s+(?P<aged5>\d{1,3})\s?(?:y|yrs?|years?)\b\.?"
+    r"|\b(?P<article>[Aa]n?|[Tt]he|[Tt]his|[Oo]ur)?\s*(?P<age>\d{1,3}(?:\.\d)?)(?:\s*-\s*|\s+|)"
+    rf"(?:(?P<unit>{_AGE_UNIT})s?(?:\s*-\s*|\s+)(?:old|of\s+age)\b|(?P<short>y\.?\s?/?o\b\.?(?:\s+[MF](?=[\s,;:](?!\.)))?)"
     rf"|(?P<bare>{_AGE_UNIT}|y)s?[\s,-]+(?={_PERSON}\b)|(?P<letter>[MF])(?=[\s,;]+(?:with|who|present|admitted|was|"
     rf"on|pt)\w*\b))"
     rf"|\b(?P<person>{_PERSON}),?\s+(?:aged|in\s+(?:her|his|their)\s+(?P<part>early|mid|late)?\s*-?"
@@ -28,7 +29,8 @@ AGE_PHRASE = re.compile(
     rf"|\b(?P<person3>{_PERSON})[,;]?\s+\(?(?:of\s+)?(?P<aged3>\d{{1,3}})\s*-?(?P<aged3_unit>{_AGE_UNIT})s?\b"
     r"(?!\s+(?:after|later|before|prior|ago|earlier|previously|of\s+(?:treatment|therapy)))"
     r"|\b(?:aged|[Aa]ge\s*[:=]?)\s*(?P<aged2>\d{1,3})\b"
-    r"|\b(?P<title>Mrs?|Ms|Miss|Mister|Madam)\.?\s+[A-Z][\w.]*,?\s+\(?(?:aged?\s+)?(?P<aged4>\d{1,3})\b(?!\s*(?:mg|"
+    r"|(?:^|(?<=\n))(?P<aged6>\d{1,3})\s?[MF]\b(?=[\s,;.])"
+    r"|\b(?P<title>Mrs?|Ms|Miss|Mister|Madam)\.?\s+(?:[A-Z]\.\s?)?[A-Z][\w.]*,?\s+\(?(?:aged?\s+)?(?P<aged4>\d{1,3})\b(?!\s*(?:mg|"
     r"g\b|ml|%))",
 )
 """The words that introduce a patient by age, in a sentence or in note form ("Woman, 40 years")."""
@@ -73,6 +75,8 @@ _DECADES: dict[str, tuple[float, float]] = {"teens": (13.0, 19.0)} | {
 _PARTS = {"early": (0.0, 3.0), "mid": (4.0, 6.0), "late": (7.0, 9.0), "": (0.0, 9.0)}
 _UNITS: dict[str, AgeUnit] = {"yr": "year", "y": "year", "year": "year", "month": "month", "week": "week", "day": "day"}
 _LETTER = re.compile(r"\d{1,3}\s?(?P<letter>[MF])")
+_LETTER_FIRST = re.compile(r"(?P<letter>[MF]),?\s+\d{1,3}\s?y")
+_LETTER_LAST = re.compile(r"\d{1,3}\s?y\.?\s?/?o\.?\s+(?P<letter>[MF])")
 _TITLE = re.compile(r"(?P<male>Mr|Mister)\b|(?P<female>Mrs|Ms|Miss|Madam)\b")
 _NUMBERS = re.compile(r"\d{1,3}(?:\.\d)?")
 _AGE_UNITS = re.compile(r"(?P<unit>year|yr|month|week|day)s?\b", re.IGNORECASE)
@@ -135,7 +139,9 @@ def _introduction(match: re.Match[str]) -> Introduction:
         start = match.start("age")
         low = high = float(match["age"])
         unit = _UNITS[(match["unit"] or match["bare"] or "year").lower()]
-    elif aged := match["aged"] or match["aged2"] or match["aged3"] or match["aged4"]:
+    elif (
+        aged := match["aged"] or match["aged2"] or match["aged3"] or match["aged4"] or match["aged5"] or match["aged6"]
+    ):
         low = high = float(aged)
         unit = _UNITS[(match["aged_unit"] or match["aged3_unit"] or "year").lower()]
     elif match["decade"]:
@@ -162,7 +168,7 @@ def _decade(name: str, part: str) -> tuple[float, float]:
 
 
 def _sex_within(phrase: str) -> tuple[Sexed | None, tuple[int, int] | None]:
-    if letter := _LETTER.fullmatch(phrase):
+    if letter := _LETTER.fullmatch(phrase) or _LETTER_FIRST.match(phrase) or _LETTER_LAST.search(phrase):
         return ("female" if letter["letter"] == "F" else "male"), letter.span()
     if title := _TITLE.match(phrase):
         return ("female" if title["female"] else "male"), title.span()

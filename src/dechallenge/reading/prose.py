@@ -7,7 +7,7 @@ dates them, and the case they add up to. This file only puts the stages together
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dechallenge.case import Case, Problem, Reading
 from dechallenge.evidence import Document
@@ -15,11 +15,14 @@ from dechallenge.reading.abbreviations import local_abbreviations
 from dechallenge.reading.assemble import CaseSource, assemble
 from dechallenge.reading.blamed import blamed_in
 from dechallenge.reading.drugs import DrugMention, read_drugs
+from dechallenge.reading.namedkinds import titled
 from dechallenge.reading.patient_table import PatientTable, find_interruptions, find_patient_tables
+from dechallenge.reading.repeats import bounded, repeats, told, without
 from dechallenge.reading.segments import CaseText, Layout, layout
 from dechallenge.reading.sentences import LONGEST, sentences
 from dechallenge.reading.sharedfacts import shared_negatives
 from dechallenge.reading.statements import read_statements
+from dechallenge.reading.tabledcases import Grid, common_text, find_grid, laid_over
 from dechallenge.reading.tables import LabTable, TableBlock, find_tables, read_table
 from dechallenge.reading.triggers import Pattern
 
@@ -176,6 +179,7 @@ class Shared:
     spans: tuple[tuple[int, int], ...]
     drugs: tuple[DrugMention, ...]
     blamed: dict[str, str]
+    unread: tuple[tuple[int, int], ...] = ()
 
 
 class ProseReader:
@@ -203,25 +207,34 @@ class ProseReader:
                     next_step="Translate it, or enter the case by hand.",
                 )
             ]
-        told: list[Problem] = []
+        problems: list[Problem] = []
         if len(document.text) > MOST:
-            told.append(_too_long(document))
+            problems.append(_too_long(document))
             document = document.model_copy(update={"text": document.text[:MOST]})
-        blocks = find_tables(document)
-        patient_tables = find_patient_tables(document)
+        left_out = repeats(document.text)
+        seen = without(document, left_out)
+        blocks = find_tables(seen)
+        patient_tables = find_patient_tables(seen)
         cut = _union(
             [(b.start, b.end) for b in blocks]
             + [(t.start, t.end) for t in patient_tables]
-            + [(i.start, i.end) for i in find_interruptions(document)]
+            + [(i.start, i.end) for i in find_interruptions(seen)]
+            + [(r.start, r.end) for r in left_out if not r.blank]
         )
         plan = layout(document, cut)
+        grid = find_grid(seen) if plan.note or not plan.cases else None
+        if grid is not None:
+            plan, patient_tables = _tabled(document, grid, cut), []
+            blocks = [b for b in blocks if b.end <= grid.start or grid.end <= b.start]
         if not plan.cases:
-            return [], [*told, _no_patient(document)]
+            return [], [*problems, _no_patient(document)]
         local = local_abbreviations(plan.text.text)
         shared = _shared(plan, local)
         tables = [(block, read_table(document, block)) for block in blocks]
         cases: list[Case] = []
         parted: list[tuple[int, int]] = []
+        unread = list(shared.unread)
+        title = titled(plan.text, shared.spans, local, cases=len(plan.cases))
         for case in plan.cases:
             source = CaseSource(
                 plan=plan,
@@ -232,15 +245,25 @@ class ProseReader:
                 tables=_tables_of(case, plan, tables),
                 patient_tables=_patient_columns(patient_tables, case),
                 shared_findings=shared_negatives(plan.text, shared.spans, local),
+                titled=title,
                 shared_statements=tuple(read_statements(plan.text.text, list(shared.spans))),
             )
-            cases.append(assemble(source))
+            drawn = assemble(source)
+            cases.append(drawn if grid is None else laid_over(document, drawn, grid.patients[case.number - 1]))
             parted += source.parted
+            unread += source.unread
         if plan.note and not any(c.exposures and (c.events or c.measurements) for c in cases):
-            return [], [*told, _no_patient(document)]
+            return [], [*problems, _no_patient(document)]
         if parted:
-            told.append(_in_pieces(document, plan, parted))
-        return cases, told
+            problems.append(_in_pieces(document, plan, parted))
+        problems += told(document, left_out, [plan.text.text[a:b] for a, b in unread])
+        return cases, problems
+
+
+def _tabled(document: Document, grid: Grid, cut: tuple[tuple[int, int], ...]) -> Layout:
+    """The layout of a document whose patients stand in a table: the text beside it is that of each of them."""
+    plan = layout(document, _union([*cut, (grid.start, grid.end)]))
+    return replace(plan, cases=common_text(plan, grid), note=False)
 
 
 def _too_long(document: Document) -> Problem:
@@ -292,11 +315,11 @@ def is_english(text: str) -> bool:
     words = [w.lower() for w in _WORD.findall(text[:20_000])]
     if not words:
         return True
-    latin = sum(w[0] < "\u0250" for w in words)
+    latin = sum(map("\u0250".__gt__, words))
     if latin < 0.7 * len(words):
         return False
-    english = sum(w in _ENGLISH for w in words)
-    foreign = sum(w in _FOREIGN for w in words)
+    english = sum(map(_ENGLISH.__contains__, words))
+    foreign = sum(map(_FOREIGN.__contains__, words))
     return foreign <= max(english, 0.05 * len(words), 3)
 
 
@@ -313,9 +336,9 @@ def _shared(plan: Layout, local: dict[str, str]) -> Shared:
         for a, b in sentences(text[start:end])
         if not any(x <= start + a < y for x, y in inside)
     ]
-    spans = sorted(dict.fromkeys(spans))
+    spans, unread = bounded(text, sorted(dict.fromkeys(spans)))
     drugs = read_drugs(text, spans, local)
-    return Shared(tuple(spans), tuple(drugs), blamed_in(text, spans, drugs))
+    return Shared(tuple(spans), tuple(drugs), blamed_in(text, spans, drugs), tuple(unread))
 
 
 def _tables_of(case: CaseText, plan: Layout, tables: Sequence[tuple[TableBlock, LabTable]]) -> tuple[LabTable, ...]:

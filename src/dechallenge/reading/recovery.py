@@ -165,6 +165,11 @@ def bounded(told: When) -> bool:
     return told[1] is not None and told[1].high is not None
 
 
+def only_within(told: When) -> bool:
+    """Only the longest time is told ("normal within a month")."""
+    return told[1] is not None and told[1].low == 0.0 and bounded(told)
+
+
 def agree(told: When, rows: When | None) -> bool:
     """The rows of a table can be the moment of the words, as far as the words tell it. To touch is not to agree."""
     if rows is None or rows[1] is None or told[1] is None:

@@ -18,9 +18,14 @@ REACH = 2
 
 _REACTION = (
     r"(?:symptoms?|reaction|hepatitis|jaundice|nausea|vomiting|pain|fever|rash|prurit\w+|itching|eosinophilia|"
-    r"enzymes?|aminotransferases?|"
+    r"enzymes?|aminotransferases?|thrombocytopeni\w*|angio-?o?edema|swelling|urticaria|arrhythmia|cough|dyspn\w+|seizures?|"
+    r"h(?:a)?emoly\w+|hyponatr\w+|"
     r"transaminases?|ALT|AST|liver\s+tests?|injury|neutropeni\w*|agranulocytosis|leu[ck]openia|pancreatitis|illness|"
     r"abnormalit\w+|(?:toxic\s+)?hepatitis|hepatotoxicity|episodes?|it|this)"
+)
+_TEST = (
+    r"(?:ALT|AST|ALAT|ASAT|(?:liver\s+)?enzymes?|aminotransferases?|transaminases?|bilirubin|"
+    r"liver\s+(?:function\s+)?tests?)"
 )
 _AGAIN = (
     r"(?:recurr\w*|returned|reappear\w*|came\s+back|relaps\w*|rose\s+again|increased\s+again|fell\s+again|rebound\w*)"
@@ -29,13 +34,19 @@ _POSITIVE = Pattern(
     rf"\b{_REACTION}\b[^.;]{{0,40}}?\b{_AGAIN}\b|\b{_AGAIN}\s+(?:of|in)\s+(?:\w+\s+){{0,3}}{_REACTION}\b|"
     rf"\brecurrence\s+of\s+(?:the\s+)?{_REACTION}\b"
     r"|\b(?:similar|same|second|another|further)\s+(?:episode|attack|bout|reaction|illness|symptoms)\b"
-    r"|\bwithin\s+(?:\d+|a\s+few|several|one|two|three)\s+(?:hours?|days?)\b[^.;]{0,30}\b(?:fever|rash|pain|chills|"
-    r"symptoms|jaundice|vomiting|nausea)\b",
+    r"|\bwithin\s+(?:\d+|an?|a\s+few|several|one|two|three|four|five|six)\s+(?:hours?|days?|weeks?)\b[^.;]{0,60}\b"
+    r"(?:fever|rash|pain|chills|symptoms|jaundiced?|icteric|dark\s+urine|prurit\w+|itching|vomit\w+|nausea\w*)\b"
+    rf"|\b{_TEST}\b[^.;]{{0,30}}?\b(?:had\s+|has\s+)?(?:rose|risen|increased|climbed|went\s+up|gone\s+up)\b"
+    rf"|\b{_TEST}\b[^.;]{{0,20}}?\b(?:was|were)\s+(?:again\s+|once\s+more\s+)?(?:elevated|raised)\b"
+    r"|\btemperature\b[^.;]{0,30}?\b(?:reached|rose|spiked|climbed)\b"
+    r"|\b(?:ALT|AST)\s+(?:\w+\s+){0,3}?(?:1[2-9]\d|[2-9]\d\d|\d,?\d{3})\b(?!\s*(?:mg|days))"
+    r"|\bagain\s+(?:became\s+|was\s+|were\s+)?(?:jaundiced|icteric|elevated|raised|abnormal|ill|unwell)\b",
     re.IGNORECASE,
 )
 _NEGATIVE = Pattern(
     r"\bwithout\s+(?:return\s+of\s+)?(?:any\s+|further\s+|a\s+)?(?:\w+\s+){0,2}?(?:recurren\w*|reaction|problems?|incident|difficult\w*|"
     r"adverse|complication\w*|side\s+effects?|"
+    r"dysfunction|symptoms?|bleeding|events?|trouble|toxicity|"
     r"rise|increase|fall|drop|decrease|elevation|relapse\s+of\s+(?:the\s+)?(?:hepatitis|neutropenia)|liver|hepat\w*|"
     r"neutropenia)"
     rf"|\b(?:no|not|never)\s+(?:further\s+|any\s+|evidence\s+of\s+)?(?:{_AGAIN}|recurrences?)\b|"
@@ -63,6 +74,7 @@ _EACH = Pattern(
     re.IGNORECASE,
 )
 _DENIED = Pattern(r"\b(?:no|not|without|never)\b[^.;,]{0,30}$", re.IGNORECASE)
+_WITHOUT = Pattern(r"\b(?:no|not|never|without)\b", re.IGNORECASE)
 _ANEW = Pattern(r"and\s+again|again", re.IGNORECASE)
 _REACTED = Pattern(
     rf"\b{_REACTION}\b[^.;]{{0,30}}?\b(?:after|following|with|on|from|due\s+to)\b[^.;]{{0,90}}$", re.IGNORECASE
@@ -108,6 +120,8 @@ def result_of(
     if bad is not None and re.search(
         r"\b(?:no|not|without|never)\b[^.;,]{0,30}$", text[start : bad.start()], re.IGNORECASE
     ):
+        bad = None
+    if bad is not None and _WITHOUT.search(bad.group()):
         bad = None
     turned = bad is not None and good is not None and _TURN.search(text, good.end(), max(bad.end(), good.end()))
     if bad is not None and (good is None or bad.start() < good.start() or turned):

@@ -34,6 +34,8 @@ _AFTERWARDS = Pattern(
     r"\b(?:later|then|thereafter|now|subsequently)\s+(?:on|with|under)\s+(?:[\w-]{2,30}\s+(?:and|plus)\s+)?$",
     re.IGNORECASE,
 )
+_WITH = Pattern(r"\s*(?:with|under)\s+(?:[\w-]{2,30}\s+(?:and|plus)\s+)?", re.IGNORECASE)
+"""Begins the sentence of what a remedy did ("With G-CSF the count rose")."""
 _TREATED = Pattern(r"\b(?:treat\w*|given|gave|start\w*|initiat\w*|improv\w+|therap\w+|manag\w+)\b", re.IGNORECASE)
 
 
@@ -41,6 +43,24 @@ def is_remedy(drug: str, kind: str) -> bool:
     """Whether a drug is one of the usual treatments of a reaction of this kind."""
     names = {drug, *load_drugs().classes_of(drug)}
     return bool(names & _ANY) or (kind == "MAS" and bool(names & _MAS))
+
+
+_SYMPTOM = Pattern(
+    r"(?:\s*\([^()]{0,60}\))?[^.;,()]{0,60}?\bfor\s+(?:the|this|these|that|his|her|their)\s+(?:\w+\s+){0,2}?"
+    r"(?:fever|temperature|itch\w*|pruritus|pains?|aches?|headaches?|nausea|vomiting|rash|malaise|myalgias?|arthralgias?|"
+    r"symptoms?|complaints?|sore\s+throat|chills|urticaria|hives|jaundice)\b",
+    re.IGNORECASE,
+)
+
+
+def for_symptom(
+    text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention], drug: str, onset: int
+) -> bool:
+    """Whether a drug is first named after the reaction, as taken for a symptom of it ("paracetamol for the fever")."""
+    first = next((d for d in drugs if d.drug == drug and d.kind != "dose"), None)
+    if first is None or first.start < onset:
+        return False
+    return _SYMPTOM.match(text, first.end, spans[first.sentence][1]) is not None
 
 
 def for_reaction(
@@ -59,9 +79,13 @@ def for_reaction(
     first = next((d for d in drugs if d.drug == drug and d.kind != "dose"), None)
     if first is None or first.start < onset:
         return False
+    if for_symptom(text, spans, drugs, drug, onset):
+        return True
     start, end = spans[first.sentence]
     lead = re.split(r"[;:]", text[start : first.start])[-1]
     behind = re.split(r"[.;]", text[first.end : min(end, first.end + 80)])[0]
     if (_FROM_DAY.match(behind) and not _BACK.search(lead[-40:])) or _AFTERWARDS.search(lead):
+        return True
+    if is_remedy(drug, kind) and _WITH.fullmatch(lead):
         return True
     return is_remedy(drug, kind) and (_TREATED.search(lead) is not None or not _BACK.search(lead))

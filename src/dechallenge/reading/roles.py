@@ -43,6 +43,7 @@ _FOR_REACTION = Pattern(
     r"\b(?:infused|(?:had\s+)?no\s+effect|without\s+(?:effect|benefit|success)|treated\s+with|treatment\s+with|"
     r"was\s+treated|were\s+treated|given|started\s+on|received|placed\s+on|managed|substituted|"
     r"administ\w+|resumed|required|therapy\s+(?:for|with|included)|therapies|maintained|controlled|started|"
+    r"in\s+spite\s+of|despite|treatment\s*:|treatment\s+(?:included|consisted|comprised|was)|applied|respond\w+\s+to|used\s+instead|exchanged|"
     r"course\s+of|use\s+of|prompted|initiated|replaced|with\s+(?:anti\w+|dialysis))\b",
     re.IGNORECASE,
 )
@@ -70,6 +71,8 @@ def roles(
     for entry in suspected:
         if entry.weight >= BLAMED and entry.weight >= 0.6 * top:
             out[entry.drug] = ("suspect", "blamed", "; ".join(entry.reasons) or "named with the reaction")
+    if out and all(_MERE.issuperset(e.reasons) for e in suspected if e.drug in out) and _unexplained(body, spans):
+        out = {}  # a stop after the reaction blames nobody where the report says that it knows no cause
     blamed = bool(out)
     for entry in suspected:
         if entry.drug in out:
@@ -89,6 +92,21 @@ def roles(
         else:
             out[entry.drug] = (role, "", reason)
     return out
+
+
+_MERE = frozenset({"it was stopped after the reaction", "it was started before the reaction", "it was given again"})
+"""What happened to a drug without a word of blame."""
+_NO_CAUSE = Pattern(
+    r"\b(?:no\s+(?:definite\s+|clear\s+|other\s+)?cause\s+(?:was|could\s+be|has\s+been)\s+(?:found|established|identified)|"
+    r"(?:a|the|its)\s+(?:\w+\s+)?cause\s+(?:was|could|has)\s+(?:never|not)\s+(?:be\s+|been\s+)?(?:found|established|identified|"
+    r"determined)|(?:cause|origin|aetiology|etiology)\s+remain(?:s|ed)\s+(?:unknown|unclear|uncertain|undetermined))",
+    re.IGNORECASE,
+)
+
+
+def _unexplained(body: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """The report says that the cause of the reaction was never found."""
+    return any(_NO_CAUSE.search(body, start, end) for start, end in spans)
 
 
 def story_start(drugs: Sequence[DrugMention], story: Story) -> int:
@@ -136,11 +154,14 @@ def _other_role(
         and (first.start < onset or not (began is not None and began.action.cue[0] > onset))
     ):
         return "previous", "taken earlier: “" + _short(sentence) + "”"
+    if _OLDER.search(sentence, max(0, first.start - start - 20)) and stopped is None:
+        return "concomitant", "taken at the time of the reaction"
     if began is not None and _as_long(story, began, first.start < onset):
         return "concomitant", "taken at the time of the reaction"
     if began is not None and not began.action.negated:
         after = story.network.between(ONSET, began.node)
-        if after.lo > 0 or (began.action.cue[0] > onset and after.hi > 0 and not _ongoing(sentence)):
+        late = began.action.cue[0] > onset and not _ongoing(sentence)
+        if after.lo > 0 or (late and (after.hi > 0 or (first.start > onset and after.lo >= 0))):
             return "treatment", "first given after onset: “" + _short(sentence) + "”"
     elif (
         first.start > onset
@@ -149,6 +170,14 @@ def _other_role(
     ):
         return "treatment", "given after onset: “" + _short(sentence) + "”"
     return "concomitant", "taken at the time of the reaction"
+
+
+_OLDER = Pattern(
+    r"\bfor\s+longer\s+than\b|\b(?:was|were)\s+(?:all\s+|both\s+)?(?:not\s+(?:changed|interrupted|altered)|kept|left\s+unchanged|"
+    r"continued\s+(?:unchanged|throughout|as\s+before))\b|\bunchanged\b|\bthroughout\b",
+    re.IGNORECASE,
+)
+"""A drug that went on as before was there before."""
 
 
 def _as_long(story: Story, began: Step, named: bool) -> bool:

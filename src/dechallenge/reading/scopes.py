@@ -42,7 +42,7 @@ _STOP = Pattern(
     r"(?<![\w-])(?:but|however|although|though|except(?: for)?|apart from|aside from|other than|yet|whereas|while"
     r"|who|which|because|"
     r"since|therefore|followed by|until|when|where|after|before|despite|due to|secondary to|caused by"
-    r"|as well as being)(?![\w-])|[;:]|(?<=\s)\d{1,2}\)(?=\s)",
+    r"|as well as being)(?![\w-])|;|:(?!\d)|(?<=\s)\d{1,2}\)(?=\s)",
     re.IGNORECASE,
 )
 _WITH = Pattern(

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from dechallenge.evidence import Document
+from dechallenge.reading.leadtitles import GENERAL, PATIENT, leading_title, of_a_person
 from dechallenge.reading.people import AGE_PHRASE
 from dechallenge.reading.text import CleanText, clean
 from dechallenge.reading.triggers import Pattern
@@ -59,16 +60,6 @@ _ORDINAL = Pattern(
     r"(?:^|(?<=\n)|(?<=[.!?]\s))(?:The|Our|A)\s+(?:first|second|third|fourth|fifth|other)\s+(?:patient|case|woman|"
     r"man|boy|girl)\b(?!\s+reports?)"
 )
-_PATIENT = Pattern(
-    r"\b(?:he|she|his|her|him|hers|patient|boy|girl|man|woman|infant|child|neonate|male|female)\b", re.IGNORECASE
-)
-_GENERAL = Pattern(
-    r"\[\d{1,3}(?:\s*[,-]\s*\d{1,3})*\]|\b(?:literature|studies|incidence|mechanisms?|pathogenesis|patients|authors|"
-    r"reports|cases|trials|"
-    r"in\s+(?:mice|rats|vitro)|et\s+al|reported\s+(?:in|with|by)|recommend\w*|unknown)\b",
-    re.IGNORECASE,
-)
-"""Words of a text that speaks of a drug or a disease in general."""
 _SHARED = Pattern(
     r"\b(?:both|two|these|all)\s+(?:of\s+the\s+|our\s+|the\s+)?(?:patients|cases|women|men|children)\b"
     r"|\bthe\s+both\s+patients\b|\beither (?:woman|man|patient|case)\b",
@@ -146,7 +137,9 @@ def layout(document: Document, cut: tuple[tuple[int, int], ...] = ()) -> Layout:
 
 def _sections(text: str) -> list[Section]:
     marks: list[tuple[int, int, str]] = []
-    for match in _HEADING.finditer(text):
+    found = list(_HEADING.finditer(text))
+    told = any(_MAJOR[m["name"].lower()] == "cases" and m["name"][:1].isupper() for m in found)
+    for match in found:
         name, sep = match["name"], match["sep"]
         kind = _MAJOR[name.lower()]
         if not (name[:1].isupper() or name.isupper()):
@@ -160,6 +153,12 @@ def _sections(text: str) -> list[Section]:
                     marks.append((match.start(), match.end(), kind))
                 continue
         elif sep.strip() == "." and kind != "references" and "\n" not in sep:
+            continue
+        if (
+            name.lower() == "background"
+            and not told
+            and of_a_person(text, match.end(), inline="\n" not in match["sep"])
+        ):
             continue
         marks.append((match.start(), match.end(), kind))
     sections: list[Section] = []
@@ -192,7 +191,7 @@ def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
 
 
 def _is_note(body: str) -> bool:
-    return len(body) <= _NOTE and re.search(r"\d", body) is not None and _GENERAL.search(body) is None
+    return len(body) <= _NOTE and re.search(r"\d", body) is not None and GENERAL.search(body) is None
 
 
 def _note(text: CleanText, sections: list[Section]) -> list[CaseText]:
@@ -205,6 +204,8 @@ def _after_title(body: str, zone: Section) -> int:
     """Where the text begins below the title of a document without headings."""
     stop = body.find("\n", zone.start, zone.end)
     title = body[zone.start : stop].strip() if stop > 0 else ""
+    if not zone.start and (lead := leading_title(body, zone.end)):
+        return lead
     told = title.endswith((".", ":", ";")) or len(title) > 200 or AGE_PHRASE.search(title) is not None
     return zone.start if zone.start or not title or told or not body[stop : zone.end].strip() else stop + 1
 
@@ -239,7 +240,7 @@ def _headed(text: CleanText, sections: list[Section], heads: list[re.Match[str]]
             heading_end = line_end
         end = min((s for s in stops if heading_end < s < limit), default=limit)
         end = _end_of_patient(body, heading_end, end)
-        if not AGE_PHRASE.search(body, heading_end, end) and not _PATIENT.search(body, heading_end, end):
+        if not AGE_PHRASE.search(body, heading_end, end) and not PATIENT.search(body, heading_end, end):
             continue
         label = body[title_span[0] : title_span[1]] if title_span else head.group().strip(" \n.:#*")
         cases.append(_case(text, heading_end, end, len(cases) + 1, label, title_span))
@@ -324,11 +325,11 @@ def _end_of_patient(body: str, start: int, end: int) -> int:
         stop = body.find("\n", position, end)
         stop = end if stop < 0 else stop
         paragraph = body[position:stop]
-        if _PATIENT.search(paragraph) or AGE_PHRASE.search(paragraph):
+        if PATIENT.search(paragraph) or AGE_PHRASE.search(paragraph):
             if seen and _SHARED.search(paragraph) and len(paragraph) > 400:
                 return position
             seen = True
-        elif seen and len(paragraph) > 200 and _GENERAL.search(paragraph):
+        elif seen and len(paragraph) > 200 and GENERAL.search(paragraph):
             return position
         position = stop + 1
     return end

@@ -61,7 +61,7 @@ _ABBREVIATIONS = frozenset(
         "lbs",
     ]
 )
-_NEXT = Pattern(r"\s+[\"'(\[]?[A-Z0-9α-ωΑ-Ω]")
+_NEXT = Pattern(r"\s+[\"'(\[]?(?:[A-Z0-9α-ωΑ-Ω]|d\d{1,3}\b)")
 _MAX_BRACKET = 400
 LONGEST = 2000
 """Characters of a sentence at the most: a longer one is read in pieces, so that no text takes time without bound."""

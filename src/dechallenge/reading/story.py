@@ -109,9 +109,11 @@ class Story:
     def beat_at(self, position: int) -> Beat | None:
         """The beat that a clean position belongs to: nearest time within its clause."""
         best: Beat | None = None
+        nearest = 0
         for beat in self.beats_over(position):
-            if best is None or _near(beat, position) < _near(best, position):
-                best = beat
+            distance = _near(beat, position)
+            if best is None or distance < nearest:
+                best, nearest = beat, distance
         return best
 
     def beats_over(self, position: int) -> Iterator[Beat]:

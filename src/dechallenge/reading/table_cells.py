@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.lexicon.units import parse_unit
@@ -57,6 +59,20 @@ class Column:
         return self.ids[0] if self.ids else ""
 
 
+class _Heading(NamedTuple):
+    """What a header says, wherever it stands: the fields of :class:`Column` from ``kind`` on."""
+
+    kind: ColumnKind
+    ids: tuple[str, ...] = ()
+    pair: tuple[str, ...] = ()
+    unit: str = ""
+    unit_text: str = ""
+    time_unit: str = ""
+    anchor: str = ""
+    again: bool = False
+    limit: tuple[float | None, float | None] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class CellValue:
     """A result in a cell, with its raw span; ``unit`` only where the cell prints one."""
@@ -73,7 +89,7 @@ class CellValue:
 
 
 _BRACKET = Pattern(r"[(\[]([^()\[\]]{1,40})[)\]]")
-_MARK = Pattern(r"[*†‡§¶#^]+|(?<=[A-Za-z)])\d?[ª]")
+_MARK = Pattern(r"[†‡§¶#]+|(?<!10)[*^]+|(?<=[A-Za-z)])\d?[ª]")
 _PER = Pattern(r"^(?:in|per|x|×)\s", re.IGNORECASE)
 _MODIFIER = Pattern(
     r"serum|plasma|blood|total|levels?|peak|values?|counts?|s|p|of|the|and|absolute|activity|mean|median|liver|"
@@ -90,20 +106,25 @@ _REFERENCE = Pattern(
 
 def column(cell: Cell, index: int) -> Column:
     """What a header cell says of its column."""
-    text = _MARK.sub("", cell.text).strip()
-    made = Column(index, cell.start, cell.end, cell.text, "note")
+    said = _heading(cell.text)
+    return Column(index, cell.start, cell.end, cell.text, *said)
+
+
+@lru_cache(maxsize=512)
+def _heading(words: str) -> _Heading:
+    """What the words of a header say: the fields of its column from ``kind`` on."""
+    text = _MARK.sub("", words).strip()
     if not text:
-        return made
+        return _Heading("note")
     clock = time_header(text)
     unit, unit_text, limit, bare = _unit_of(text)
     found = _analytes(bare)
     if found and not (clock is not None and clock.kind in ("start", "stop", "date")):
-        ids = found[0].ids
         pair = (found[0].ids[0], found[1].ids[0]) if len(found) == 2 else ()
-        return replace(made, kind="analyte", ids=ids, pair=pair, unit=_code(unit), unit_text=unit_text, limit=limit)
+        return _Heading("analyte", found[0].ids, pair, _code(unit), unit_text, limit=limit)
     if clock is not None:
-        return replace(made, kind=clock.kind, time_unit=clock.unit, anchor=clock.anchor, again=clock.again)
-    return made
+        return _Heading(clock.kind, time_unit=clock.unit, anchor=clock.anchor, again=clock.again)
+    return _Heading("note")
 
 
 def _code(unit: Unit | None) -> str:
@@ -117,7 +138,7 @@ def _unit_of(text: str) -> tuple[Unit | None, str, tuple[float | None, float | N
     limit: tuple[float | None, float | None] | None = None
     bare = text
     for match in _BRACKET.finditer(text):
-        for part in re.split(r"[;,]\s", match.group(1)):
+        for part in _PARTED.split(match.group(1)):
             known = _unit(part)
             reference = _REFERENCE.match(part.strip())
             if known is not None and unit is None:
@@ -129,7 +150,7 @@ def _unit_of(text: str) -> tuple[Unit | None, str, tuple[float | None, float | N
                     unit, unit_text = known, reference["unit"].strip()
                 bare = bare.replace(match.group(), " ")
     if unit is None:
-        words = re.split(r",\s|\s(?=\S*[/%×µμ])|\s(?=U\b|g\b|s\b|sec)", bare)
+        words = _BEFORE_UNIT.split(bare)
         for i in range(1, len(words)):
             tail = bare[bare.find(words[i], len(words[0])) :]
             if (known := _unit(tail)) is not None:
@@ -165,7 +186,7 @@ def _analytes(text: str) -> list[Name]:
         return []
     if len(kept) == 2 and kept[0].ids == kept[1].ids:
         kept = kept[:1]
-    return kept[:2] if len(kept) == 1 or re.search(r"[/,&]|\band\b", text) else kept[:1]
+    return kept[:2] if len(kept) == 1 or _JOINED.search(text) else kept[:1]
 
 
 _STATES = {
@@ -174,7 +195,11 @@ _STATES = {
     "low": "decreased", "decreased": "decreased", "reduced": "decreased", "unchanged": "unchanged",
 }  # fmt: skip
 _TRAILING = Pattern(r"\s?(?:[*†‡§¶#^]+|\((?:H|L|HH|LL|high|low|peak)\)|\b[HL]\b|\+)$|(?<=\d)\s?[a-d]$")
-_LEADING = Pattern(r"^[*†‡§¶#^~≈\s]*(?=[\d<>≤≥])")
+_LEAD = Pattern(r"[*†‡§¶#^\s]*")
+_THOUSANDS = Pattern(r"(?<=\d)[\s ](?=\d{3}(?!\d))")
+_PARTED = Pattern(r"[;,]\s")
+_BEFORE_UNIT = Pattern(r",\s|\s(?=\S*[/%×µμ])|\s(?=U\b|g\b|s\b|sec)")
+_JOINED = Pattern(r"[/,&]|\band\b")
 
 
 def read_value(cell: Cell, item: Column) -> CellValue | None:
@@ -192,10 +217,10 @@ def read_value(cell: Cell, item: Column) -> CellValue | None:
     while (tail := _TRAILING.search(text)) and tail.end() > tail.start():
         text = text[: tail.start()]
         end = start + len(text)
-    lead = re.match(r"^[*†‡§¶#^\s]*", text)
+    lead = _LEAD.match(text)
     shift = lead.end() if lead else 0
     text, start = text[shift:], start + shift
-    if not text or not re.search(r"\d", text):
+    if not text or not any(map(str.isdecimal, text)):
         return None
     quantity = parse_quantity(_counts(text, item), parse_unit)
     if quantity is None:
@@ -221,7 +246,7 @@ def read_value(cell: Cell, item: Column) -> CellValue | None:
 
 def _counts(text: str, item: Column) -> str:
     """ "181 000" under a count: the space separates thousands."""
-    return re.sub(r"(?<=\d)[\s ](?=\d{3}(?!\d))", ",", text) if item.unit or item.ids else text
+    return _THOUSANDS.sub(",", text) if item.unit or item.ids else text
 
 
 def measured(found: CellValue, item: Column) -> tuple[str, str]:

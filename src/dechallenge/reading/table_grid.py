@@ -18,6 +18,8 @@ Delimiter = Literal["tab", "pipe", "semicolon", "comma", "space", ""]
 _SPACES = " \t\u00a0\u2002\u2003\u2009\u202f"
 _TAB, _PIPE, _SEMICOLON = Pattern("\t"), Pattern(r"\|"), Pattern(";")
 _COMMA = Pattern(r',(?=(?:[^"]{0,400}"[^"]{0,400}"){0,40}[^"]*$)')
+_ANY_COMMA = Pattern(",")
+_SIGNS: dict[Delimiter, str] = {"semicolon": ";", "comma": ","}
 _GAP = Pattern(r"[ \u00a0\u2002\u2003\u2009]{2,}")
 _RULE_LINE = Pattern(r"^[\s|:+=\-–—_]*$")
 _FOOTNOTE = Pattern(
@@ -101,7 +103,7 @@ def split(text: str, start: int, end: int, delimiter: Delimiter | None = None) -
     if kind == "semicolon":
         return Line(start, end, _parts(text, start, end, _SEMICOLON), "semicolon")
     if kind == "comma":
-        return Line(start, end, _parts(text, start, end, _COMMA), "comma")
+        return Line(start, end, _parts(text, start, end, _COMMA if '"' in body else _ANY_COMMA), "comma")
     if kind == "space":
         return Line(start, end, _parts(text, start, end, _GAP), "space")
     return Line(start, end, (cell(text, start, end),), "")
@@ -145,11 +147,17 @@ def grids(text: str, is_header: Callable[[Line], bool]) -> list[Grid]:
     return found
 
 
+_HEADS = re.compile(r"[^\W\d_]|\d[-.]\d")
+"""A header names something, or holds dates."""
+
+
 def _header(text: str, line: Line, is_header: Callable[[Line], bool]) -> Line | None:
-    if line.blank or len(line.text) > 400:
+    if _HEADS.search(text, line.start, line.end) is None or len(line.text) > 400:
         return None
     kinds: tuple[Delimiter, ...] = (line.delimiter,) if line.delimiter else ("semicolon", "space", "comma")
     for kind in kinds:
+        if not line.delimiter and kind in _SIGNS and text.count(_SIGNS[kind], line.start, line.end) < 2:
+            continue
         tried = line if line.delimiter else split(text, line.start, line.end, kind)
         if len(tried.cells) > 2 and is_header(tried):
             return tried

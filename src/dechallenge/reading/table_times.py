@@ -169,11 +169,14 @@ def cell_date(text: str) -> CalendarDate | None:
 
 # --- headers ------------------------------------------------------------------------------------------------------
 
+_ONE_DOSE = r"(?:dose|infusion|injection|tablet|capsule|administration|course|cycle|treatment)"
 _STOP = Pattern(
-    r"stop|discontinu|withdraw|cessation|dechallenge|ending|(?:off|post)\s?(?:drug|therapy|treatment)", re.IGNORECASE
+    r"stop|discontinu|withdraw|cessation|dechallenge|ending|(?:off|post)\s?(?:drug|therapy|treatment)"
+    rf"|(?:last|final)\s{_ONE_DOSE}",
+    re.IGNORECASE,
 )
 _START = Pattern(
-    r"start|initiat|begin|began|first dose"
+    rf"start|initiat|begin|began|(?:first|initial)\s{_ONE_DOSE}"
     r"|(?:of|on|in|duration)\s?(?:the\s)?(?:drug|therapy|treatment|medication|exposure)"
     r"|duration|exposure|after\s(?:drug|dose|therapy|treatment)|rechallenge|re-?exposure|treatment day|study day",
     re.IGNORECASE,
@@ -185,6 +188,7 @@ _CLOCK = Pattern(
     re.IGNORECASE | re.DOTALL,
 )
 _AFTER = Pattern(r"\b(?:after|since|from|post|following|of|on)\s(?:the\s)?(?P<anchor>.+)$", re.IGNORECASE | re.DOTALL)
+_DATED = Pattern(r"(?:the\s)?dates?(?:\s.{0,30})?", re.IGNORECASE)
 _HEADER_UNIT = Pattern(r"\b(?P<unit>hour|day|week|month|year)s?\b", re.IGNORECASE)
 
 
@@ -201,9 +205,11 @@ class TimeHeader:
 def time_header(text: str) -> TimeHeader | None:
     """Read the header of a time column; ``None`` where it is none."""
     words = " ".join(text.replace("*", " ").split())
-    if re.fullmatch(r"(?:the\s)?dates?(?:\s.{0,30})?", words, re.IGNORECASE):
+    if not words[:1].isalpha() or len(words) > 60:
+        return None
+    if _DATED.fullmatch(words):
         return TimeHeader("date")
-    if not _CLOCK.match(words) or len(words) > 60:
+    if not _CLOCK.match(words):
         return None
     named = _HEADER_UNIT.search(words)
     unit = _unit(named["unit"]) if named else ""

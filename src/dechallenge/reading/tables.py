@@ -328,7 +328,7 @@ def _courses(entries: list[_Entry], again: bool) -> tuple[tuple[TableRow, ...], 
         at_zero = row.time_start is not None and row.time_start.interval.hi <= 0
         if renewed and at_zero:
             course, renewed = course + 1, False
-        rows.append(replace(row, course=course))
+        rows.append(replace(row, course=course) if course else row)
         course += renewed
     return tuple(rows), tuple(told)
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 
 from dechallenge.case import Finding, Limit, Measurement, Time
-from dechallenge.evidence import Document, Evidence
+from dechallenge.evidence import Document, TextEvidence
 from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.reading.events import LIVER, LIVER_SIGNS
-from dechallenge.reading.exposures import times
+from dechallenge.reading.exposures import moment
 from dechallenge.reading.patient_table import PatientTable
 from dechallenge.reading.story import EPOCH, LATER, ONSET, Story, start_node, stop_node
 from dechallenge.reading.tables import LabTable, TableCell, TableLimit, TableRow
@@ -43,6 +43,7 @@ _SIGN_WORDS = frozenset(w for sign in LIVER_SIGNS for w in sign.split() if len(w
     "upper",
 }
 _LIVER_TESTS = ("ALT", "AST", "ALP", "BILI_TOT")
+_Words = tuple[TextEvidence, ...]
 
 
 def table_drugs(tables: Sequence[LabTable]) -> dict[str, str]:
@@ -148,17 +149,22 @@ def _touches(table: LabTable, row: TableRow, story: Story) -> bool:
     return both is not None and both.width == 0 and min(days.width, onset.width) > 0
 
 
-def _row_day(table: LabTable, row: TableRow, story: Story, axis: str) -> Time | None:
+def _row_day(table: LabTable, row: TableRow, story: Story, axis: str, words: _Words = ()) -> Time | None:
+    """The day of a row; with the words of its time cells where these are given."""
     node = row_node(table, row)
     if node not in story.network.names:
         return None
-    time = times(story, node, axis, anchor="table")
-    printed = row.time_start if row_course(table, row, story) == 0 else None
-    if time is not None and printed is not None and not row.pre and axis == start_node(story.main[0]):
-        known = Interval(time.low, time.high).meet(printed.interval)
+    found = moment(story, node, axis)
+    if found is None:
+        return None
+    interval, point = found
+    printed = row.time_start
+    if printed is not None and not row.pre and axis == start_node(story.main[0]) and not row_course(table, row, story):
+        known = interval.meet(printed.interval)
         if known is not None:
-            return time.model_copy(update={"low": known.low, "high": known.high, "point": printed.point or time.point})
-    return time
+            interval, point = known, printed.point or point
+    text = " / ".join(word.quote for word in words)
+    return Time(low=interval.low, high=interval.high, point=point, text=text, anchor="table", evidence=words)
 
 
 def from_tables(
@@ -171,19 +177,18 @@ def from_tables(
 ) -> list[Measurement]:
     """Measurements of laboratory tables and of patient tables (baseline values, one column per patient)."""
     out: list[Measurement] = []
+    limits: dict[TableLimit, Limit] = {}
     for table in tables:
         for row in table.rows:
-            time = _row_day(table, row, story, axis)
-            if time is not None and row.time_spans:
-                spans = tuple(document.quote(a, b) for _, a, b in row.time_spans if b > a)
-                time = time.model_copy(update={"text": " / ".join(s.quote for s in spans), "evidence": spans})
+            spans = tuple(document.quote(a, b) for _, a, b in row.time_spans if b > a)
+            time = _row_day(table, row, story, axis, spans)
             for cell in row.cells:
                 out.append(
                     measure(
                         cell,
                         time,
                         (document.quote(cell.start, cell.end),),
-                        limit=_limit(document, cell, table),
+                        limit=_limit(document, cell, table, limits),
                         section="table",
                         rule=cell.rule,
                     )
@@ -191,7 +196,7 @@ def from_tables(
     before = Time(low=None, high=0.0, anchor="baseline")
     for columns in patient_tables:
         for lab in columns.labs[case_number - 1] if case_number <= len(columns.labs) else ():
-            evidence: tuple[Evidence, ...] = (document.quote(lab.start, lab.end),)
+            evidence = (document.quote(lab.start, lab.end),)
             out.append(measure(lab.lab, before, evidence, section="patient table", rule="patient table"))
     return out
 
@@ -226,11 +231,15 @@ def stay_in_notes(tables: Sequence[LabTable]) -> bool:
     return any(_STAY.search(note) for note in notes)
 
 
-def _limit(document: Document, cell: TableCell, table: LabTable) -> Limit | None:
+def _limit(document: Document, cell: TableCell, table: LabTable, made: dict[TableLimit, Limit]) -> Limit | None:
+    """The limits of a cell; those of a column are made once."""
     limit: TableLimit | None = cell.limit or table.limits.get(cell.analyte)
     if limit is None:
         return None
-    return Limit(low=limit.low, high=limit.high, source="printed", evidence=(document.quote(limit.start, limit.end),))
+    if limit not in made:
+        words = (document.quote(limit.start, limit.end),)
+        made[limit] = Limit(low=limit.low, high=limit.high, source="printed", evidence=words)
+    return made[limit]
 
 
 def _multiple(cell: TableCell, table: LabTable) -> float | None:
@@ -278,6 +287,7 @@ def table_onset(tables: Sequence[LabTable], story: Story, axis: str, told: Time 
                 return time.model_copy(update={"anchor": "first qualifying row"})
             wide = told.high - told.low > 14 and told.high - told.low > (told.high + told.low) / 4
             if wide and told.interval.overlaps(time.interval):
+                story.bind(row_node(table, row), ONSET, Interval(0.0, 0.0), point=0.0)
                 return time.model_copy(update={"anchor": "first qualifying row"})
             return told
     return told

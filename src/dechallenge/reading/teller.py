@@ -8,14 +8,16 @@ times, clauses and the other ``teller`` files.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from dechallenge.reading.actions import ActionMention
-from dechallenge.reading.clauses import clauses
+from dechallenge.reading.clauses import clauses, whole
 from dechallenge.reading.drugs import DrugMention
 from dechallenge.reading.presentation import PRESENTATION, complaint, named_first, opens_with_reaction
-from dechallenge.reading.story import LATER, ONSET, SAME, Beat, Story, start_node, stop_node
+from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Beat, Story, start_node, stop_node
 from dechallenge.reading.tellermoments import MORE, TellerMoments, printed_point
 from dechallenge.reading.tellerstate import NAME, PLUPERFECT
+from dechallenge.reading.timeanchors import FIRST_DOSE
 from dechallenge.reading.times import TimeMention, read_times
 from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import Interval
@@ -30,6 +32,11 @@ _WHEN_TESTED = Pattern(
 """Words that date the clause before them ("tests were normal when she was seen 3 months later")."""
 _DATES_THE_START = ("date", "sequence", "at")
 """Times that may date the start of the drug: what is told in the same breath came some time after it."""
+_WHICH_HAD_BEEN = Pattern(r"\s*,?\s*(?:which|who)\s+had\s+(?:\w+\s+)?been\b", re.IGNORECASE)
+"""A clause that looks back, with a time of its own; the story goes on from where it stood."""
+_GERUNDS = Pattern(r"\s+(?:\w+ing,?\s+(?:and\s+|or\s+)?){1,2}", re.IGNORECASE)
+_TO = Pattern(r"\s*(?:to|until|till|through|-|–)?\s*", re.IGNORECASE)
+"""Between the first and the last day of a course ("from 22/07/2019 to 05/08/2019")."""
 _AGAIN_CUE = Pattern(r"(?P<later>and\s+again)|(?:each|all|both|every)\b", re.IGNORECASE)
 _DOSE_STEP = Pattern(r"\b(?:later|then|subsequently)\s+(?:increas|reduc|rais|lower|taper)\w+", re.IGNORECASE)
 
@@ -85,7 +92,7 @@ class _Teller(TellerMoments):
     def sentence(self, index: int, span: tuple[int, int]) -> None:
         body = self.text[span[0] : span[1]]
         times = list(read_times(body))
-        parts = _whole(body, clauses(body), times)
+        parts = whole(body, clauses(body), [(t.start, t.end) for t in times])
         owner = self._owners(body, parts, times)
         sentence_actions = self.acts_in.get(index, [])
         for i, (start, end) in enumerate(parts):
@@ -140,7 +147,7 @@ class _Teller(TellerMoments):
             if mention.kind == "soon" and self.within == index and not acts:
                 continue  # "within 15 days fever, then rash": both within that time
             context = self.context
-            if moments and _follows(moments[-1][0], mention, body, clause[0] - sentence[0]):
+            if moments and (mention.kind == "same" or _follows(moments[-1][0], mention, body, clause[0] - sentence[0])):
                 self.context = moments[-1][1]
             made = self.moment(mention, sentence, clause, acts)
             if self.context == (moments[-1][1] if moments else None):
@@ -154,6 +161,7 @@ class _Teller(TellerMoments):
         self._dated_drug(moments, sentence)
         if any(a.kind in ("increased", "reduced") for a in acts) or _DOSE_STEP.search(body):
             moments = [m for m in moments if m[0].kind != "soon"]
+            self.dose_steps |= {m[1] for m in moments if m[0].kind == "sequence"}
         bare = [m for m in moments if m[0].kind not in ("soon", "same")] or moments
         for action in acts:
             own = [m for m in bare if not m[2] or _nearest(m[0], acts, sentence) is action]
@@ -183,7 +191,7 @@ class _Teller(TellerMoments):
             if id(moment) in aside:
                 span, time = aside[id(moment)], mention_at(moment[0], sentence)
                 self.story.beats.append(Beat(*span, index, moment[1], True, time, True))
-        if forward:
+        if forward and not _WHICH_HAD_BEEN.match(body):
             self.context = forward[-1][1]
             self.flashback = None
         elif (
@@ -194,6 +202,9 @@ class _Teller(TellerMoments):
             and all(a.cue in self.anchored or _within(moments[0][0], a, sentence) for a in acts)
         ):
             self.flashback = moments[0][1]
+        before_stay = any(m[0].anchor == "admission" and m[0].sign < 0 and m[0].kind == "offset" for m in moments)
+        if before_stay and self.context is not None and self.story.network.between(self.context, ADMISSION).lo > 0:
+            self.context = ADMISSION  # "for a week before admission he had …": what follows is told from there
         each = [m for m in forward if m[0].kind in ("sequence", "offset") and self._each(acts)]
         if each and self.story.main:
             self.story.onset_beat = self.story.onset_beat or self.story.beat_at(clause[0])
@@ -207,16 +218,23 @@ class _Teller(TellerMoments):
 
     def _dated_drug(self, moments: list[tuple[TimeMention, str, bool]], sentence: tuple[int, int]) -> None:
         """ "X in 2002 was followed by …": a date right behind the drug in focus is that of its start."""
+        begun: tuple[str, int] | None = None
         for mention, node, back in moments:
             at = sentence[0] + mention.start
-            if self.started or back or mention.kind != "date" or mention.preposition != "in":
+            if begun is not None and mention.kind == "date" and _TO.fullmatch(self.text, begun[1], at):
+                self.story.bind(node, stop_node(begun[0], 0), SAME, point=0.0)
+            named = [d for d in self.named_in(at - NAME, at) if d.drug in self.story.main and d.end < at]
+            if not named or back or mention.kind != "date":
                 continue
-            near = self.named_in(at - NAME, at)
-            drug = next((d for d in near if d.drug in self.story.main and d.end < at and at - d.end < 3), None)
-            if drug is not None and not self.text[drug.end : at].strip():
+            drug, gap = named[-1], self.text[named[-1].end : at]
+            told = mention.preposition == "in" and not gap.strip() and not self.started
+            course = mention.preposition in ("from", "since") and drug.drug in self._beside(sentence[0], at)
+            if FIRST_DOSE.fullmatch(gap) or told or course:
                 self.started = True
                 self.story.course.setdefault(drug.drug, 0)
                 self.story.bind(node, start_node(drug.drug, 0), SAME, point=0.0)
+                self._onset_before(node)
+                begun = drug.drug, sentence[0] + mention.end
 
     def _dates_restart(self, left: TimeMention, right: TimeMention, sentence: tuple[int, int]) -> bool:
         """ "Within hours of restarting X one week later": the second time dates the re-exposure itself."""
@@ -255,6 +273,10 @@ class _Teller(TellerMoments):
         begin, end = sentence[0] + mention.start, sentence[0] + mention.end
         if begin <= action.cue[0] < end + 1:
             return True
+        if mention.anchor in ("start", "restart", "stop") and _GERUNDS.fullmatch(
+            self.text, end, max(end, action.cue[0])
+        ):
+            return True  # "after he had begun injecting and taking X"
         of = self.text[action.cue[0] : action.cue[1]].lower().startswith("course")
         return of and mention.anchor == "stop" and end <= action.cue[0] < end + 45
 
@@ -265,7 +287,9 @@ class _Teller(TellerMoments):
             if not clause[0] <= position < clause[1]:
                 continue
             beat = self.story.beat_at(position)
-            if beat is None or beat.flashback or beat.node == "past" or self._precedes_start(position, beat):
+            if beat is None or beat.node == "past" or self._precedes_start(position, beat):
+                continue
+            if beat.flashback and not self._since_the_start(beat):
                 continue
             self.story.onset_beat = beat
             since = complaint(self.text[clause[0] : clause[1]]) if beat.node == PRESENTATION else None
@@ -299,6 +323,12 @@ class _Teller(TellerMoments):
             return False
         start = start_node(self.story.main[0])
         return beat.node == start or self.story.network.between(start, beat.node) == SAME
+
+    def _since_the_start(self, beat: Beat) -> bool:
+        """ "For a week before admission he had noticed …": looked back upon, yet later than the start of the drug."""
+        main = self.story.main
+        after = beat.explicit and beat.time is not None and beat.time.anchor == "admission" and main
+        return bool(after) and self.story.network.between(start_node(main[0]), beat.node).lo > 0
 
     def _precedes_start(self, position: int, beat: Beat) -> bool:
         """ "A man with raised enzymes was treated with X": the sign stands before the drug in the same sentence."""
@@ -361,33 +391,6 @@ def _within(mention: TimeMention, action: ActionMention, sentence: tuple[int, in
     return sentence[0] + mention.start <= action.cue[0] < sentence[0] + mention.end + 2
 
 
-def _whole(body: str, parts: list[tuple[int, int]], times: list[TimeMention]) -> list[tuple[int, int]]:
-    """Clauses; one that holds nothing but a time is joined to the next ("In January 2010, six months after …")."""
-    joined: list[tuple[int, int]] = []
-    carry: int | None = None
-    for start, end in parts:
-        begin = start if carry is None else carry
-        letters = (i for i, c in enumerate(body[start:end], start) if c.isalpha())
-        says_more = any(not any(t.start <= i < t.end for t in times) for i in letters)
-        if not says_more and (start, end) != parts[-1]:
-            carry = begin
-            continue
-        joined.append((begin, end))
-        carry = None
-    return joined
-
-
 def mention_at(mention: TimeMention, sentence: tuple[int, int]) -> TimeMention:
     """The mention with its span in the clean text of the case."""
-    return TimeMention(
-        mention.start + sentence[0],
-        mention.end + sentence[0],
-        mention.kind,
-        mention.amount,
-        mention.anchor,
-        mention.sign,
-        mention.within,
-        mention.date,
-        mention.preposition,
-        mention.anchor_span,
-    )
+    return replace(mention, start=mention.start + sentence[0], end=mention.end + sentence[0])

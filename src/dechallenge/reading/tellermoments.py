@@ -9,30 +9,19 @@ import re
 from dataclasses import replace
 
 from dechallenge.reading.actions import ActionMention
+from dechallenge.reading.doseplan import counted_dose, day_of_dose, given_at_operation
 from dechallenge.reading.presentation import PRESENTATION
 from dechallenge.reading.story import ADMISSION, EPOCH, LATER, ONSET, SAME, start_node, stop_node
-from dechallenge.reading.tellerstate import NAME, TellerState
+from dechallenge.reading.tellerstate import HAD, NAME, PLUPERFECT, TellerState
+from dechallenge.reading.timedates import in_order
 from dechallenge.reading.times import TimeMention
 from dechallenge.reading.triggers import Pattern
-from dechallenge.timeline import ANY, CalendarDate, Interval
+from dechallenge.timeline import ANY, Interval
 
-_ORDINALS = {
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "2nd": 2,
-    "3rd": 3,
-    "4th": 4,
-    "5th": 5,
-    "6th": 6,
-}
-_NTH = Pattern(
-    r"\b(?P<nth>" + "|".join(_ORDINALS) + r")\s+(?:\w+\s+)?(?:infusion|injection|dose|cycle|administration)\b",
-    re.IGNORECASE,
+_PLANNED = Pattern(r"\b(?:planned|scheduled|intended|meant|due|prescribed)\s+(?:for\s+|to\s+last\s+)?$", re.IGNORECASE)
+_THAT_WAS_TAKEN = Pattern(
+    r"\b(?:that|which|both\s+of\s+which|all\s+of\s+which)\s+(?:she|he|they|had|was|were|the)\b", re.IGNORECASE
 )
-_SCHEDULE = Pattern(r"\b(?P<unit>week|day)s?\s+(?P<list>0(?:\s*,\s*\d+)*(?:\s*,?\s*and\s+\d+)?)\b", re.IGNORECASE)
 _NEXT_VERB = Pattern(
     r"\b(?:and|then|she|he|it)\b[^.;]{0,60}$|\b(?:develop\w*|noted|complain\w*|experienc\w*|found|became|presented|"
     r"began)\b",
@@ -48,7 +37,7 @@ _NO_EXPOSURE = Pattern(
 )
 _ONLY_DOSE = Pattern(
     r"(?:[\s,(]*(?:\d[\d.,/-]*|mg|g|ug|mcg|ml|kg|iu|units?|tablets?|capsules?|supplements?|daily|twice|once|per|a|"
-    r"day|weekly|bid|tid|od|qd|"
+    r"day|weekly|bid|tid|od|qd|bd|tds|qds|qid|"
     r"oral(?:ly)?|intravenous(?:ly)?|iv|po|every|hours?|use|therapy|treatment|"
     r"-?containing)\b[\s,/).-]*)*\s*(?:for\s+)?(?:about\s+|approximately\s+)?",
     re.IGNORECASE,
@@ -93,15 +82,18 @@ class TellerMoments(TellerState):
         node = self.story.fresh()
         mention = self._on_the_drug(mention, sentence)
         if mention.kind == "date" and mention.preposition.startswith("month-day"):
-            mention = replace(mention, date=self._this_year(mention.preposition), preposition="")
+            back = (PLUPERFECT.search(self.text, *clause) or HAD.search(self.text, *clause)) is not None
+            mention = replace(mention, date=self._this_year(mention.preposition, back=back), preposition="")
             if mention.date is None:
                 return None
         if mention.kind == "date" and mention.date is not None:
-            self.last_date = mention.date
-            dated = any(a.kind in ("started", "restarted") and a.drugs for a in acts)
+            settled = in_order(self.text, sentence[0] + mention.start, sentence[0] + mention.end)
+            self.last_date = dated_on = settled or mention.date
+            dated = bool({*self._beside(clause[0], sentence[0] + mention.start)} & {*self.story.main})
+            dated = dated or any(a.kind in ("started", "restarted") and a.drugs for a in acts)
             if mention.preposition == "until" or (mention.preposition in ("since", "from") and not dated):
                 return None
-            network.bound(EPOCH, node, mention.date.interval)
+            network.bound(EPOCH, node, dated_on.interval)
             return node, False
         if mention.kind == "before":
             return self._before(mention, sentence, node)
@@ -113,6 +105,8 @@ class TellerMoments(TellerState):
             return node, False
         if mention.kind == "at":
             base = ONSET if mention.anchor == "onset" else ADMISSION
+            if base == ADMISSION:
+                self._stay()
             if base == ADMISSION and self.context is not None and base not in network.names:
                 network.bound(self.context, base, LATER)
             if base == ONSET and self.story.onset_beat is None:
@@ -127,8 +121,10 @@ class TellerMoments(TellerState):
             if not self.story.main:
                 return None
             base_node = start_node(self.story.main[0], self.story.course.get(self.story.main[0], 0))
-        if mention.preposition == "at":
+        if mention.preposition in ("at", "by"):
             base_node = self._at_base(base_node)
+        base_node = self._beyond_step(mention, sentence, base_node, amount)
+        self.counted[node] = (base_node, amount)
         at = sentence[0] + mention.start
         same_clause = [
             a
@@ -143,7 +139,7 @@ class TellerMoments(TellerState):
             base_node = self.context or base_node
         if self.presenting and mention.sign < 0 and self.flashback is None:
             base_node = PRESENTATION
-        if mention.preposition == "at":
+        if mention.preposition in ("at", "by"):
             self.at_base, self.at_node = base_node, node
         self.story.bind(base_node, node, amount, point=printed_point(mention), label=mention)
         return node, mention.sign < 0
@@ -160,6 +156,15 @@ class TellerMoments(TellerState):
             found.insert(0, drug.drug)
             last = drug.start
         return found
+
+    def _of_another(self, clause: tuple[int, int], at: int) -> bool:
+        """ "X was begun in addition to Y, which she had used for years": the length is that of the drug named last."""
+        last = next((d for d in reversed(self.named_in(clause[0], at)) if d.drug and d.end <= at), None)
+        return (
+            last is not None
+            and last.drug not in self.story.main
+            and _THAT_WAS_TAKEN.search(self.text, last.end, at) is not None
+        )
 
     def _on_the_drug(self, mention: TimeMention, sentence: tuple[int, int]) -> TimeMention:
         """ "After four days of high-dose X", "on day 9 of X": the time counts from the start of that drug."""
@@ -181,17 +186,13 @@ class TellerMoments(TellerState):
             return start_node(main[0], self.story.course.get(main[0], 0))
         return base
 
-    def _this_year(self, words: str) -> CalendarDate | None:
-        """A date without its year: the first such day on or after the date told before it, by at most a year."""
-        if self.last_date is None:
-            return None
-        month, day = (int(n) for n in words.split()[1].split("-"))
-        last = self.last_date.first
-        earlier = (month, day) < (last.month, last.day)
-        try:
-            return CalendarDate.of(last.year + earlier, month, day)
-        except ValueError:
-            return None
+    def _beyond_step(self, mention: TimeMention, sentence: tuple[int, int], base: str, amount: Interval) -> str:
+        """ "Raised after a week. After seven weeks he …": both count from where the first does."""
+        words = self.text[sentence[0] + mention.start : sentence[0] + mention.end].lower()
+        if base not in self.dose_steps or base not in self.counted or not words.startswith("after"):
+            return base
+        before, first = self.counted[base]
+        return before if amount.lo > first.hi and not MORE.search(words) else base
 
     def _before(self, mention: TimeMention, sentence: tuple[int, int], node: str) -> tuple[str, bool] | None:
         drug = None
@@ -225,16 +226,13 @@ class TellerMoments(TellerState):
                 story.bind(self.context, ONSET, SAME, point=0.0)
             story.bind(base, node, amount, point=printed_point(mention), label=mention)
             return node, mention.sign < 0
-        if mention.anchor == "other" and not _NTH.search(
-            self.text[sentence[0] + mention.start : sentence[0] + mention.end + 24]
-        ):
+        dose = counted_dose(self.text[sentence[0] + mention.start : sentence[0] + mention.end + 24])
+        if mention.anchor == "other" and dose is None:
             base = self.context or ""
             first = sentence[0] + (mention.anchor_span or (0, 0))[0]
             anchor = self.text[first : sentence[0] + mention.end]
-            drug = next(
-                (d.drug for d in self.named_in(first, sentence[0] + mention.end) if d.drug),
-                None,
-            )
+            named = [d.drug for d in self.named_in(first, sentence[0] + mention.end) if d.drug]
+            drug = named[0] if named else given_at_operation(self.text, first, self.drugs, story.main[:1])
             if drug is not None:
                 base = start_node(drug, story.course.get(drug, 0))
                 self.started = self.started or drug in story.main
@@ -269,6 +267,9 @@ class TellerMoments(TellerState):
                 self.started = True
             story.bind(start_node(drug, course), node, amount, point=printed_point(mention), label=mention)
         elif mention.anchor == "stop":
+            if self.context is not None and self.lengths.get(drug) == self.context and drug not in story.stopped:
+                # "for 14 days. Ten days after the last dose"
+                story.bind(self.context, stop_node(drug, course), SAME, point=0.0)
             story.bind(stop_node(drug, course), node, amount, point=printed_point(mention), label=mention)
             network.bound(start_node(drug, course), stop_node(drug, course), LATER)
         else:
@@ -277,6 +278,8 @@ class TellerMoments(TellerState):
             story.course.setdefault(drug, 0)
             words = self.text[sentence[0] + mention.start : sentence[0] + mention.end + 24]
             base = self._combined(drug, course) if _COMBINED.search(words) else self._given(drug, course, words)
+            if amount.high is None and self.next_dose.get(base):  # "after the sixth injection": before the next one
+                amount = Interval(amount.low, self.next_dose[base])
             story.bind(base, node, amount, point=printed_point(mention), label=mention)
         return node, mention.sign < 0
 
@@ -292,17 +295,15 @@ class TellerMoments(TellerState):
 
     def _given(self, drug: str, course: int, words: str) -> str:
         """The administration that a time counts from: the start, or "the third infusion" on its own day."""
-        found = _NTH.search(words)
-        if found is None:
+        number = counted_dose(words)
+        if number is None:
             return start_node(drug, course)
-        number = _ORDINALS[found["nth"].lower()]
         node = f"dose:{drug}:{course}:{number}"
         if node not in self.story.network.names:
-            planned = _SCHEDULE.search(self.text)
-            days = [int(n) for n in re.findall(r"\d+", planned["list"])] if planned else []
-            if len(days) >= number and days[0] == 0:
-                day = days[number - 1] * (7 if planned and planned["unit"].lower() == "week" else 1)
-                self.story.bind(start_node(drug, course), node, Interval.of(day, day), point=float(day))
+            plan = day_of_dose(self.text, number, [d.end for d in self.drugs if d.drug == drug])
+            if plan is not None:
+                self.story.bind(start_node(drug, course), node, Interval.of(plan[0], plan[0]), point=plan[0])
+                self.next_dose[node] = plan[1]
             else:
                 self.story.network.bound(start_node(drug, course), node, LATER)
         return node
@@ -321,7 +322,11 @@ class TellerMoments(TellerState):
         text = self.text[clause[0] : clause[1]]
         if _NO_EXPOSURE.search(text):
             return None
+        if mention.preposition == "dates" and not any(a.kind in ("started", "continued", "restarted") for a in acts):
+            return None  # the days of a stay
         at = sentence[0] + mention.start
+        if _PLANNED.search(self.text, max(clause[0], at - 30), at) or self._of_another(clause, at):
+            return None
         if MORE.search(self.text, at, sentence[0] + mention.end):
             if self.context is None:  # not the length of the whole
                 return None
@@ -357,7 +362,7 @@ class TellerMoments(TellerState):
         last_stop = max((a.cue[1] for a in acts if a.kind == "stopped" and a.cue[1] <= at), default=at)
         if any(d.drug and d.drug not in story.main for d in self.named_in(last_stop, at)):
             stops = []
-        if mention.preposition == "course" or (stops and not any(a.kind == "started" for a in acts)):
+        if mention.preposition in ("course", "dates") or (stops and not any(a.kind == "started" for a in acts)):
             near = [d.drug for d in self.named_in(clause[0], sentence[1]) if d.drug in story.main]
             named = (stops or near or list(story.main))[:1]
             if named:
@@ -389,6 +394,7 @@ class TellerMoments(TellerState):
         course = story.course.get(drug, 0)
         base = self._combined(drug, course) if _BOTH.search(text) else start_node(drug, course)
         story.bind(base, node, amount, point=printed_point(mention))
+        self.lengths[drug] = node
         self.started = True
         story.course.setdefault(drug, 0)
         return node, False

@@ -5,6 +5,7 @@ May import story, drugs, actions and times.
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import re
 from bisect import bisect_left
@@ -12,10 +13,11 @@ from bisect import bisect_left
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.drugs import DrugMention
 from dechallenge.reading.presentation import PRESENTATION, RETROSPECTIVE
-from dechallenge.reading.story import ADMISSION, LATER, SAME, Step, Story, start_node, stop_node
+from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Step, Story, start_node, stop_node
 from dechallenge.reading.times import TimeMention
+from dechallenge.reading.timewords import DATE
 from dechallenge.reading.triggers import Pattern
-from dechallenge.timeline import CalendarDate
+from dechallenge.timeline import CalendarDate, Interval
 
 PLUPERFECT = Pattern(
     r"\b(?:had\s+(?:previously\s+)?been|had\s+(?:normal|never|previously)|have\s+had\s+normal|having\s+been\s+normal|"
@@ -29,15 +31,17 @@ _EARLIER = Pattern(
 )
 _AGAIN = Pattern(r"\b(?:again|once\s+more|second\s+time|re-?treat)\b", re.IGNORECASE)
 
+_NAMED = Pattern(r"re-?challenge|re-?exposure|reintroduction|second\s+exposure", re.IGNORECASE)
+"""A re-exposure called by its name, with no time of its own: the one that was told before."""
 _EVENT = Pattern(r"\b(?:transplant|surg|operat|deliver|vaccinat|gastrectom|colectom|splenectom)", re.IGNORECASE)
 _MAINTAINED = Pattern(r"maintained\b", re.IGNORECASE)
 """\"Was maintained on X\" tells that X was taken then: it had been started before, nobody says when."""
-_HAD = Pattern(r"\bhad\s+(?!(?:a|an|no|the)\b)(?:\w+\s+){0,2}?\w+(?:ed|en|wn)\b", re.IGNORECASE)
+HAD = Pattern(r"\bhad\s+(?!(?:a|an|no|the)\b)(?:\w+\s+){0,2}?\w+(?:ed|en|wn)\b", re.IGNORECASE)
 _ANEW = Pattern(r"\b(?:rose|rise|increas\w+|elevat\w+|became|develop\w+|fell|dropped)\b", re.IGNORECASE)
 """Something happened: the story starts anew from there."""
 _ADMITTED = Pattern(
     r"\b(?:was|were|been|be|and)\s+(?:\w+\s+)?(?:admitted|hospitali[sz]ed)\b|"
-    r"\brequired\s+(?:\w+\s+)?hospitali[sz]ation\b",
+    r"\brequired\s+(?:\w+\s+)?hospitali[sz]ation\b|\b(?:for|of)\s+admitting\b|\bAdmitted\s*:|\bwas\s+an?\s+in-?patient\b|\bdate\s+of\s+admission\b",
     re.IGNORECASE,
 )
 _CAME = Pattern(
@@ -49,6 +53,9 @@ _CAME = Pattern(
 
 NAME = 200
 """Characters of a drug's name, at the most."""
+
+_NO_YEAR = 2001
+"""Stands for a year that a report does not print; nothing is said of it but the days between its dates."""
 
 
 class TellerState:
@@ -82,8 +89,12 @@ class TellerState:
         self.within = -1
         self.anchored: set[tuple[int, int]] = set()
         self.unbounded: int | None = None
+        self.next_dose: dict[str, float] = {}
         self.last_date: CalendarDate | None = None
         self.at_base = self.at_node = self.clock = ""
+        self.counted: dict[str, tuple[str, Interval]] = {}
+        self.dose_steps: set[str] = set()
+        self.lengths: dict[str, str] = {}
         self.presenting = presenting
         if presenting and main:
             self.context = PRESENTATION
@@ -156,7 +167,7 @@ class TellerState:
         """A further time of what is told from before ("normal before X and on day 5", "3 years earlier … had")."""
         last = self.story.beats[-1] if self.story.beats else None
         if moments and moments[-1][0].kind == "sequence":
-            return moments[-1][2] and _HAD.search(clause) is not None
+            return moments[-1][2] and HAD.search(clause) is not None
         back = moments[-1][2] if moments else last is not None and last.flashback and last.sentence == sentence
         if not back or self.context is None or _ANEW.search(clause):
             return False
@@ -182,6 +193,35 @@ class TellerState:
             return None
         self.story.network.bound(node, beat.node, LATER)
         return node, True
+
+    def _this_year(self, words: str, *, back: bool = False) -> CalendarDate | None:
+        """A date without its year: the first such day on or after the date told before it, by at most a year.
+
+        Where the words may look back ("had been 138 mmol/L on 10 March"), the nearest such day.
+        """
+        month, day = (int(n) for n in words.split()[1].split("-"))
+        if self.last_date is None and DATE.search(self.text) is not None:
+            return None
+        # a report that prints no year at all: its days count from each other, in whatever year
+        last = self.last_date.first if self.last_date is not None else dt.date(_NO_YEAR, month, min(day, 28))
+        earlier = (month, day) < (last.month, last.day)
+        try:
+            if back:
+                near = (CalendarDate.of(last.year + shift, month, day) for shift in (0, -1, 1))
+                return min(near, key=lambda date: abs(date.first.toordinal() - last.toordinal()))
+            return CalendarDate.of(last.year + earlier, month, day)
+        except ValueError:
+            return None
+
+    def _onset_before(self, start: str) -> None:
+        """The reaction was told first and the date of the first dose after it: it began at the moment told then."""
+        for position in self.reactions if self.story.onset_beat is None else ():
+            beat = self.story.beat_at(position)
+            if beat is not None and not beat.flashback and self.story.network.between(start, beat.node).lo > 0:
+                self.story.onset_beat = beat
+                self.story.bind(beat.node, ONSET, SAME, point=0.0)
+                self.context = beat.node
+                return
 
     def _first_start(self) -> str:
         """The start of the drug in focus, which a telegram only names ("vancomycin for cellulitis. After 9 days …")."""
@@ -246,7 +286,8 @@ class TellerState:
             again = _AGAIN.search(body) is not None or (stopped and drug in story.main)
             if told_before and again and not _EARLIER.search(body):
                 kind = "restarted"
-            if kind == "restarted" and not anchored:
+            named_anew = kind == "restarted" and course > 0 and not moments and _NAMED.fullmatch(self.text, *action.cue)
+            if kind == "restarted" and not anchored and not named_anew:
                 if (
                     drug not in story.course
                     and drug in story.main
@@ -272,9 +313,9 @@ class TellerState:
                         self.context = node
                     network.bound(start_node(drug, course), self.context, LATER)
             same = itertools.takewhile(lambda s: s.action is action, reversed(story.steps))
-            with_it = [s for s in same if s.kind == kind == "started" and s.drug in story.main]
+            with_it = [s for s in same if s.kind == kind == "started" and (anchored or s.drug in story.main)]
             story.step(Step(kind, drug, course, node, action))
-            if with_it and not moments and not anchored:  # "X and Y were started": at the same time
+            if with_it and (anchored or not moments):  # "X and Y were started": at the same time
                 network.bound(with_it[-1].node, node, SAME)
                 continue
             if self._looks_back(kind, course, drug, body) and not moments:

@@ -97,13 +97,7 @@ def clean(
     for match in (_SPECIAL if cuts else _CHANGED).finditer(raw, start, stop):
         first, last = match.span()
         while cuts and cuts[0][0] < last:
-            before, after = cuts.pop(0)
-            joined = _halves(raw, before, after)
-            cut = before - 1 if joined == "" else before
-            builder.emit(raw[position : max(position, cut)], position, max(position, cut))
-            if joined:
-                builder.emit(joined, before, before)
-            position = after
+            position = _cut_out(builder, raw, position, *cuts.pop(0))
         if first < position:
             continue
         piece = match.group()
@@ -118,8 +112,20 @@ def clean(
             builder.emit(" ", first, last)
         elif not hyphen:
             builder.emit(_line_break(raw, first, last, spaced), first, last)
+    for before, after in cuts:
+        position = _cut_out(builder, raw, position, before, after)
     builder.emit(raw[position:stop], position, stop)
     return builder.finish(document, start, stop)
+
+
+def _cut_out(builder: _Builder, raw: str, position: int, before: int, after: int) -> int:
+    """Take in what stands before a cut, and how its halves are joined; where the text goes on."""
+    joined = _halves(raw, before, after)
+    cut = max(position, before - 1 if joined == "" else before)
+    builder.emit(raw[position:cut], position, cut)
+    if joined:
+        builder.emit(joined, before, before)
+    return after
 
 
 def _edge(raw: str, position: int, start: int) -> int:

@@ -2,7 +2,7 @@
 
 Recognises offsets ("two weeks after stopping"), sequence ("one week later"), day numbers ("by day 4"), calendar dates
 with their precision, durations ("for 10 years") and anaphora ("at that time"). Nothing is resolved against a clock.
-May import amounts, the words of time and timeline.
+May import amounts, the words and anchors of time and timeline.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dechallenge.reading.amounts import amount_of, course_of, is_more, number_of
+from dechallenge.reading.timeanchors import anchor_after, of_a_course, the_first
+from dechallenge.reading.timedates import course_to, date_of, month_and_day
 from dechallenge.reading.timewords import (
-    ANCHOR,
     ANCHORED,
     ANY,
     AT,
@@ -23,12 +24,12 @@ from dechallenge.reading.timewords import (
     HISTORY,
     LATER,
     MONTH_DAY,
-    MONTHS,
     NEXT,
     NTH_DOSE,
     ORD,
     ORDWORD,
     SAME,
+    SHORT_DAY,
     SOON,
     WITHIN_BARE,
 )
@@ -84,6 +85,18 @@ _CHANGED = Pattern(
 """What stands before the time that a change took ("dropped to 80 U/L in one week")."""
 
 
+_NO_TIME = Pattern(
+    r"'?[\s-]*(?:old\b|of\s+age\b|of\s+(?:gestation|pregnancy|amenorrh\w+)|pregnant|postpartum|/|gestation|intervals?\b)",
+    re.IGNORECASE,
+)
+"""What follows an amount that is an age, a time of pregnancy or a rate."""
+_RATE = Pattern(r"\b(?:every|each|per|once|twice|times|aged)$", re.IGNORECASE)
+_EVERY = Pattern(r"\b(?:every|each)\s+(?:\S+\s+)?(?:days?|weeks?|months?|years?)\s+$", re.IGNORECASE)
+"""Before "thereafter": a rate, and no later moment."""
+_COUNTED = Pattern(r"\b(?:hours?|days?|weeks?|months?|years?)\s+(?:after|following)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
+"""An amount stands before: what follows "after" is a course that had ended, and not the time itself."""
+
+
 @lru_cache(maxsize=256)
 def read_times(text: str) -> tuple[TimeMention, ...]:
     """All time expressions of a sentence, in order, none overlapping."""
@@ -104,11 +117,14 @@ def read_times(text: str) -> tuple[TimeMention, ...]:
 
     for match in DATE.finditer(text):
         take(_date(match))
+        take(_course(match))
     for match in MONTH_DAY.finditer(text):
-        day = int(match["d"] or match["d2"])
-        if 1 <= day <= 31:
-            month = f"{MONTHS[(match['m'] or match['m_']).lower()]}-{day}"
-            take(TimeMention(match.start(), match.end(), "date", anchor="date", preposition=f"month-day {month}"))
+        if (of_year := month_and_day(match)) is not None:
+            words = f"month-day {of_year[0]}-{of_year[1]}"
+            course = _course(match)
+            begin = match.start("d" if course else 0)
+            take(TimeMention(begin, match.end(), "date", anchor="date", preposition=words))
+            take(course)
     for match in ANCHORED.finditer(text):
         take(_anchored(text, match))
     for match in HISTORY.finditer(text):
@@ -117,9 +133,12 @@ def read_times(text: str) -> tuple[TimeMention, ...]:
         for i in range(match.start(), match.end()):
             taken[i] = 1
     for match in ORDWORD.finditer(text):
-        take(_ordinal(match))
+        take(_day_after(text, _ordinal(match)))
     for match in DAYNO.finditer(text):
-        take(_day(match))
+        take(_day_after(text, _day(match)))
+    for match in SHORT_DAY.finditer(text):
+        size = float(match["n"] or match["n2"])
+        take(TimeMention(match.start(), match.end(), "day", duration(size, size, "day"), "start"))
     for match in NTH_DOSE.finditer(text):
         open_end = Duration(None, Interval(0.0, None))
         take(TimeMention(match.start(), match.end(), "offset", open_end, "other", anchor_span=match.span()))
@@ -135,7 +154,7 @@ def read_times(text: str) -> tuple[TimeMention, ...]:
         unit = (match["unit"] or match["unit2"]).lower().rstrip("s")
         amount = Duration(None, Interval(0.0, duration(7, 7, unit).interval.hi if unit != "hour" else 1.0))
         if match["unit"]:
-            after = _anchor_after(text, match.end(), r"\s+(?:of|after)\s+")
+            after = anchor_after(text, match.end(), r"\s+(?:of|after)\s+")
             if after is not None:
                 take(
                     TimeMention(
@@ -159,7 +178,8 @@ def read_times(text: str) -> tuple[TimeMention, ...]:
         name = match.span("drug") if match["drug"] else match.span("what") if match["what"] else None
         take(TimeMention(match.start(), match.end(), "before", anchor="start", sign=-1, anchor_span=name))
     for match in SOON.finditer(text):
-        take(TimeMention(match.start(), match.end(), "soon"))
+        if not _EVERY.search(text, max(0, match.start() - 40), match.start()):
+            take(TimeMention(match.start(), match.end(), "soon"))
     if any(m.kind == "day" and m.anchor == "admission" for m in found):
         found = [replace(m, anchor="admission") if m.kind == "day" else m for m in found]
     return tuple(sorted(found, key=lambda m: m.start))
@@ -175,7 +195,15 @@ def _anchored(text: str, match: re.Match[str]) -> TimeMention | None:
     if rel in ("after", "following") and (that := _THAT.match(text, match.end("rel"))) is not None:
         return TimeMention(begin, that.end(), "sequence", amount_of(match, within=within), within=within)
     course = rel in ("into", "in to")
-    anchor = _anchor_after(text, match.end("rel"), r"\s*")
+    if rel in ("after", "following") and not match["bare"]:
+        after = match.end("rel")
+        if of_a_course(text, after) and not re.match(r"\s*(?:\w+\s+){0,3}second\b", text[after:]):
+            amount = amount_of(match, within=within)
+            return TimeMention(begin, after, "offset", amount, "stop", within=within, anchor_span=(after, after))
+        if (first := the_first(text, after)) is not None:
+            amount = amount_of(match, within=within)
+            return TimeMention(begin, first, "offset", amount, "start", within=within, anchor_span=(after, first))
+    anchor = anchor_after(text, match.end("rel"), r"\s*")
     if rel == "of":
         if anchor is None or anchor[0] not in ("start", "onset", "stop", "admission", "restart"):
             return None
@@ -202,9 +230,12 @@ def _anchored(text: str, match: re.Match[str]) -> TimeMention | None:
         )
     if rel == "on" and (anchor is None or prefix.rstrip().endswith("for") or anchor[0] != "start"):
         return None
+    if anchor is None and rel in ("after", "following") and prefix.rstrip().endswith("for") and not match["bare"]:
+        return TimeMention(begin, match.start("rel"), "duration", amount_of(match), preposition="for")
     if anchor is None:
         if rel in ("before", "prior to") and re.match(
-            r"\s*(?:[.,;:)\d]|$|(?:for|with|because|due)\b|\w+\s+(?:days?|weeks?|months?)\b)", text[match.end("rel") :]
+            r"\s*(?:[.,;:)\d]|$|(?:for|with|because|due|at|in|on|by|as)\b|\w+\s+(?:days?|weeks?|months?)\b)",
+            text[match.end("rel") :],
         ):
             return None
         if rel in ("after", "following", "since", "before", "prior to", "post") and not match["bare"]:
@@ -251,40 +282,14 @@ def _anchored(text: str, match: re.Match[str]) -> TimeMention | None:
     )
 
 
-def _anchor_after(text: str, position: int, gap: str) -> tuple[str, int] | None:
-    lead = re.compile(gap).match(text, position)
-    if lead is None:
-        return None
-    match = ANCHOR.match(text, lead.end())
-    if match is None:
-        return None
-    end = match.end()
-    pre = match["pre"] or ""
-    if re.search(r"\b(?:and|but|she|he|which|who|was|were|that)\b", pre, re.IGNORECASE):
-        return None
-    if match["restart"] or match["restart2"]:
-        kind = "restart"
-    elif match["stop"] or match["stop2"]:
-        kind = "stop"
-    elif match["onset"]:
-        kind = "onset"
-    elif match["admit"]:
-        kind = "admission"
-    elif match["start"] or match["start2"]:
-        kind = "start"
-    else:
-        kind = "other"
-    return kind, end
-
-
 def _later(text: str, match: re.Match[str]) -> TimeMention | None:
     before = text[max(0, match.start() - 16) : match.start()].lower().rstrip()
     direction = (match["dir"] or "").lower()
     lead = (match["within"] or "").lower()
     after = text[match.end() : match.end() + 24].lower()
-    if re.match(r"[\s-]*old\b|[\s-]*of\s+age\b|\s*pregnant|\s*postpartum|\s*/|\s*gestation", after):
+    if _NO_TIME.match(after):
         return None
-    if re.search(r"\b(?:every|each|per|once|twice|times|aged)$", before) and not direction:
+    if _RATE.search(before) and direction in ("", "thereafter", "afterwards", "afterward", "subsequently"):
         return None
     within = bool(lead) and not lead.startswith("by")
     amount = amount_of(match, within=within and "within" in lead)
@@ -300,11 +305,15 @@ def _later(text: str, match: re.Match[str]) -> TimeMention | None:
         return TimeMention(match.start(), match.end(), "sequence", amount, within=True)
     if course := re.match(r"[\s-]*(?:therapy|course|treatment|regimen|trial|(?P<free>exposure))\b", after):
         amount = amount if course["free"] or within else course_of(match)
-        if re.search(r"\b(?:following|after)(?:\s+(?:a|an|the))?$", before):
+        if re.search(r"\b(?:following|after)(?:\s+(?:a|an|the))?$", before) and not _COUNTED.search(
+            text, max(0, match.start() - 40), match.start()
+        ):
             return TimeMention(
                 match.start(), match.end(), "offset", amount, "start", anchor_span=(match.end(), match.end())
             )
         return TimeMention(match.start(), match.end(), "duration", amount, preposition="course")
+    if lead.startswith("by"):
+        return TimeMention(match.start(), match.end(), "sequence", amount, preposition="by")
     if before.endswith(" in") and _CHANGED.search(text, max(0, match.start() - 80), match.start()):
         return TimeMention(match.start(), match.end(), "sequence", amount)
     if re.search(r"\bafter$|\bafter\s+(?:a|another|the)$|\bat$|\bby$", before):
@@ -356,6 +365,16 @@ def _ordinal(match: re.Match[str]) -> TimeMention | None:
     return TimeMention(match.start(), match.end(), "day", amount, "admission" if stay else "start")
 
 
+def _day_after(text: str, mention: TimeMention | None) -> TimeMention | None:
+    """ "On day 8 after cessation", "on the tenth day after stopping": the day counts from what is named."""
+    if mention is None or mention.anchor != "start":
+        return mention
+    after = anchor_after(text, mention.end, r"\s+(?:after|following|since|from)\s+")
+    if after is None or after[0] == "other":
+        return mention
+    return replace(mention, kind="offset", end=after[1], anchor=after[0], anchor_span=(mention.end, after[1]))
+
+
 def _trimmed(text: str, mention: TimeMention) -> TimeMention:
     """The mention without white space at its ends."""
     start, end = mention.start, mention.end
@@ -366,26 +385,14 @@ def _trimmed(text: str, mention: TimeMention) -> TimeMention:
     return mention if (start, end) == (mention.start, mention.end) else replace(mention, start=start, end=end)
 
 
-def _numeric(match: re.Match[str]) -> CalendarDate:
-    """A date in figures: with points the day comes first; with strokes either may, and both readings are allowed."""
-    first, second, year = int(match["a"]), int(match["b"]), int(match["y4"])
-    readings = [(second, first)] if match["sep"] == "." or first > 12 else [(first, second), (second, first)]
-    dates = [CalendarDate.of(year, month, day) for month, day in readings if month <= 12]
-    return CalendarDate(min(d.first for d in dates), max(d.last for d in dates))
+def _course(match: re.Match[str]) -> TimeMention | None:
+    """ "From 3 to 14 April": the length of the course."""
+    course = course_to(match)
+    return None if course is None else TimeMention(course[0], course[1], "duration", course[2], preposition="dates")
 
 
 def _date(match: re.Match[str]) -> TimeMention | None:
-    try:
-        if match["y2"]:
-            date = CalendarDate.of(int(match["y2"]), int(match["m2"]), int(match["d3"]))
-        elif match["y4"]:
-            date = _numeric(match)
-        elif match["y3"]:
-            date = CalendarDate.of(int(match["y3"]))
-        else:
-            day = match["d"] or match["d2"]
-            date = CalendarDate.of(int(match["y"]), MONTHS[match["m"].lower()], int(day) if day else None)
-    except ValueError:
+    if (date := date_of(match)) is None:
         return None
     pre = (match["pre"] or match["pre3"] or "").lower()
     start = match.start() + (len(match.group()) - len(match.group().lstrip()))

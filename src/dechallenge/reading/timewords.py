@@ -62,7 +62,8 @@ BARE = r"(?P<bare>(?:days|weeks|months|years|hours|minutes))\b"
 START = (
     r"(?:re-?)?(?:start|initiat|commenc|introduc|begin|began|begun|institut|switch|add|exposure|tak|prescri|receiv|"
     r"us(?:e|ing)\b|"
-    r"ingest|consum|intake|first\s+(?:dose|injection|infusion|administration|exposure|cycle|course|intake)|"
+    r"ingest|consum|intake|first\s+(?:dose|injection|infusion|administration|exposure|cycle|course|intake|tablet|capsule|"
+    r"pill|treatment)|"
     r"initial\s+(?:dose|exposure|injection|infusion)|being\s+(?:on|treated|started)|"
     r"(?:the\s+)?(?:therapy|treatment|administration)\b|having\s+(?:started|taken))\w*"
 )
@@ -71,9 +72,9 @@ RESTART = (
     r"second\s+(?:exposure|course))\w*"
 )
 STOP = (
-    r"(?:stop|discontinu|withdraw|cessation|ceas|finish|complet|interrupt|ending|end\s+of|last\s+(?:dose|injection|"
-    r"infusion|intake)|"
-    r"final\s+(?:dose|course|injection|infusion)|off\b|dechallenge|having\s+stopped)\w*"
+    r"(?:stop|discontinu|withdraw|cessation|ceas|finish|complet|interrupt|ending|end\s+of|"
+    r"(?:last|final)\s+(?:dose|course|cycle|injection|infusion|intake|tablet|capsule|pill|treatment|administration|"
+    r"vial|exposure)|off\b|dechallenge|having\s+stopped)\w*"
 )
 ONSET = (
     r"(?:onset|presentation|presenting|symptom|first\s+symptom|"
@@ -130,33 +131,38 @@ DAYNO = Pattern(
     r"\b(?P<by>by|until|before)?\s*(?:on\s+|at\s+|from\s+)?(?P<hosp>hospital\s+|postoperative\s+|"
     r"post-op\s+)?(?:(?P<what>day|week|month|year)s?\s*"
     rf"(?:#|no\.?\s*)?(?P<n>\d{{1,3}}|(?:(?<=on day )|(?<=at day )|(?<=by day )|(?<=from day )|(?<=until day )|"
-    rf"(?<=hospital day )|(?<=on week )|(?<=at week )|(?<=by week ))(?:{ONE_TO_TEN}))"
+    rf"(?<=hospital day )|(?<=on week )|(?<=at week )|(?<=by week )|(?<=in week )|(?<=in month ))(?:{ONE_TO_TEN}))"
     rf"(?:\s*(?:-|to|and)\s*(?P<m>\d{{1,3}})(?![\d.,]{{0,8}}\d)(?!{_MEASURED}))?|"
     r"(?P<ord>\d{1,3})(?:st|nd|rd|th)\s+(?P<hosp2>hospital\s+)?(?P<what2>day|week|month))"
     rf"(?!\s*(?:%|mg|/|\.\d|,\s*\d(?!{_MEASURED})))\b{_LATER_CYCLE}{_OF}",
     re.IGNORECASE,
 )
+SHORT_DAY = Pattern(
+    r"(?<![\w/.,-])(?<![Vv]itamin )(?<![Vv]it )(?<![Vv]it\. )d(?P<n>\d{1,3})(?![\w/%-])"
+    r"|(?<![\w/.,-])D(?P<n2>\d{1,3})(?=:\s)"
+)
+"""A day in the shorthand of notes: "d7", "D7:"."""
 ORDWORD = Pattern(
     r"\b(?P<prep>on|by|at|after|during|in|within|over|until)\s+(?P<end>the\s+end\s+of\s+)?"
     r"the\s+(?P<ord>first|second|third|"
-    r"fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+(?P<hosp>hospital\s+)?(?P<what>day|week|month)\b"
+    r"fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|"
+    r"seventeenth|eighteenth|nineteenth|twentieth)\s+(?P<hosp>hospital\s+)?(?P<what>day|week|month|year)\b"
     rf"{_LATER_CYCLE}{_OF}",
     re.IGNORECASE,
 )
 NTH_DOSE = Pattern(
     r"\b(?:after|following)\s+(?:(?:the|his|her|a)\s+)?"
-    r"(?:second|third|fourth|fifth|sixth|[2-6](?:nd|rd|th))\s+(?:\w+\s+)?"
+    r"(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[2-9](?:nd|rd|th))\s+(?:\w+\s+)?"
     r"(?P<dose>infusion|injection|dose|cycle|administration|vaccination)\b(?:\s+of\s+[\w-]+)?",
     re.IGNORECASE,
 )
 """After a counted dose: the schedule of the drug says when that was."""
-ORD = dict(
-    zip(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
-        range(1, 11),
-        strict=True,
-    )
+_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
+    *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"),
+    *("sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"),
 )
+ORD = {word: number for number, word in enumerate(_ORDINALS, start=1)}
 MON = "|".join(sorted(MONTHS, key=len, reverse=True))
 _PART = (
     r"(?:the\s+)?(?:(?:early|mid|late)[- ]|(?:beginning|middle|end|spring|summer|autumn|fall)\s+of\s+|"
@@ -165,22 +171,22 @@ _PART = (
 """A part of a year; the year is kept, so that nothing is claimed that depends on the country."""
 DATE = Pattern(
     rf"\b(?P<pre>since|until|before|after|from|by|in|on)?\s*(?:(?:early|mid|late)[- ])?(?:(?P<d>\d{{1,2}})(?:st|nd|"
-    rf"rd|th)?\s+(?:of\s+)?)?"
-    rf"(?P<m>{MON})\b\.?\s*(?:(?P<d2>\d{{1,2}})(?:(?:st|nd|rd|th)?,\s*|(?:st|nd|rd|th)?\s+))?(?P<y>(?:19|20)\d\d)\b"
+    rf"rd|th)?(?:\s+(?:of\s+)?|-|(?=[A-Z]{{3}}(?:19|20)\d\d)))?"
+    rf"(?P<m>{MON})(?:\b\.?(?:\s*-\s*|\s*)|(?=(?:19|20)\d\d))(?:(?P<d2>\d{{1,2}})(?:(?:st|nd|rd|th)?,\s*|(?:st|nd|rd|th)?\s+))?(?P<y>(?:19|20)\d\d)\b"
     r"|\b(?P<y2>(?:19|20)\d\d)-(?P<m2>\d\d)-(?P<d3>\d\d)\b"
     r"|(?<![\d./])(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y4>(?:19|20)\d\d)(?![\d./]\d)"
     rf"|\b(?P<pre3>in|since|from|until)\s+{_PART}(?P<y3>(?:19|20)\d\d)\b(?!\s*(?:mg|patients|cases|U/L|/))",
     re.IGNORECASE,
 )
 MONTH_DAY = Pattern(
-    rf"\b(?:on|by|of|since|from|until|to|and)\s+(?:the\s+)?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|"
+    rf"(?:\b(?:on|by|of|since|from|until|to|and)\s+|(?<=[:;,]\s)(?=\d{{1,2}}(?:st|nd|rd|th)?\s+(?-i:[A-Z])))(?:the\s+)?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|"
     rf"th)?\s+(?:of\s+)?(?P<m>{MON})\b(?!\.?,?\s*(?:19|20)\d\d)"
     rf"|(?P<m_>{MON})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s*(?:19|20)\d\d))",
     re.IGNORECASE,
 )
 """A date without its year: the year of the date told before it."""
 AT = Pattern(
-    r"\b(?:at|on|upon|when\s+(?:she|he|the\s+patient)\s+was)\s+(?:the\s+time\s+of\s+)?(?:(?:her|his|initial|first|"
+    r"\b(?:at|on|upon|when\s+(?:she|he|the\s+patient)\s+was)\s+(?:the\s+(?:time|day)\s+of\s+)?(?:(?:her|his|initial|first|"
     r"hospital|the|later|re)[\s-]?)*"
     r"(?P<what>presentation|onset|diagnosis|evaluation|admission|admitted)\b",
     re.IGNORECASE,
@@ -197,7 +203,8 @@ BEFORE = Pattern(
     r"administration|first\s+(?:infusion|dose|injection|cycle|administration)|begin\w*|tak\w+|receiv\w+|exposure|"
     r"being\s+started|was\s+started|were\s+started))\b|\b(?:before|"
     r"prior\s+to)\s+(?P<drug>[A-Z\w][\w-]+)\b|\bat\s+baseline\b|(?<!to )\bbaseline\b|\bpretreatment\b|"
-    r"\b(?:shortly|immediately|just)\s+before\b",
+    r"\b(?:shortly|immediately|just)\s+before\b(?!\s+(?:the\s+|his\s+|her\s+|hospital\s+|each\s+)?(?:(?:second|third|"
+    r"fourth|fifth|sixth|seventh|eighth|next|last|final|[2-9](?:nd|rd|th))\b|admission|presentation|onset|discharge|death))",
     re.IGNORECASE,
 )
 SOON = Pattern(
@@ -216,7 +223,7 @@ HISTORY = Pattern(
 
 ANY = Pattern(
     r"\d|minute|hour|\bday|night|week|month|year|before|prior|baseline|pretreat|preced|\btime\b|moment|stage|\bpoint\b|"
-    r"simultan|concurr|"
+    r"simultan|concurr|morning|"
     r"shortly|\bsoon|immediat|prompt|subsequent|thereafter|eventual|\blater|finally|\bthen\b|follow|presentation|"
     r"onset|diagnosis|evaluation|admi|infusion|injection|\bdose|cycle|vaccin",
     re.IGNORECASE,

@@ -30,6 +30,8 @@ _BY_LENGTH = (0.05, 0.05, 0.03, 0.015, 0.008, 0.005, 0.003, 0.003)
 """The same for any other, by its letters; an end that is not known makes it twice as common."""
 _MOST = 0.95
 """Share of the sentences above which it is not worth a look."""
+_COMMON, _RARER = 0.3, 0.6
+"""Share of the sentences from which beginnings are too common to tell much, and the part of it that tells more."""
 _SMALL, _LARGE = (97, 122), (65, 90)
 
 
@@ -59,8 +61,8 @@ class Needs(NamedTuple):
     ``$`` after it where the word must begin or end there.
 
     Attributes:
-        first: Features of which any match begins with one, each at the beginning of a word or a sign; ``None`` where it
-            may begin with something else.
+        first: Features of which any match begins with one, or, with a space before it, in the white space before one;
+            ``None`` where it may begin with something else.
         some: Where that is so, features of which any match holds one; ``None`` where nothing is known that most texts
             do not hold.
     """
@@ -73,18 +75,20 @@ def needs(source: str, flags: int, *, beginnings_only: bool = False) -> Needs:
     """What any match of a pattern begins with, or (which takes longer to tell) holds."""
     try:
         tree = import_module("re._parser").parse(source, flags)
-        first = _beginnings(_heads(tree))
-        if first is not None or beginnings_only:
+        first = _beginnings(heads_of(tree))
+        if beginnings_only and (first is None or _share(first) < _COMMON):
             return Needs(first, None)
         info = _sequence(tree, "", "")
     except (ImportError, AttributeError, TypeError, ValueError, LookupError):
         return Needs(None, None)
     best = info.needed if info.strings is None else _features(info.strings)
-    return Needs(None, best if best is not None and _share(best) < _MOST else None)
+    if best is not None and _share(best) >= (_MOST if first is None else _RARER * _share(first)):
+        best = None
+    return Needs(first, best)
 
 
-class _Heads(NamedTuple):
-    """How the matches of a part of a pattern begin.
+class Heads(NamedTuple):
+    """How the matches of a part of a pattern begin; white space of any length is one space.
 
     Attributes:
         whole: All that it can be, where it is that and no more.
@@ -95,78 +99,101 @@ class _Heads(NamedTuple):
     cut: frozenset[str]
 
 
-_ANYTHING = _Heads(frozenset(), frozenset({""}))
+_ANYTHING = Heads(frozenset(), frozenset({""}))
+_SPACE = frozenset({" "})
 _HEAD = 5
 """Letters of a beginning that are looked at."""
+_INSIDE = 2
+"""Letters of a beginning that may stand inside a word, at the least."""
 _HEADS = 1500
-"""Beginnings of a pattern above which they are not looked at."""
+"""Beginnings of a pattern above which no more is added to them."""
 
 
-def _heads(tree: Iterable[Any]) -> _Heads:
+def heads_of(tree: Iterable[Any]) -> Heads:
     """How the matches of parts one after the other begin."""
     whole: set[str] = {""}
     cut: set[str] = set()
     for op, value in tree:
         part = _head(op.name, value)
-        if len(whole) * (len(part.whole) + len(part.cut)) > 8 * _HEADS:
-            return _ANYTHING
+        if len(whole) * (len(part.whole) + len(part.cut)) + len(cut) > _HEADS:
+            part = _ANYTHING
         longer = [a + b for a in whole for b in part.whole]
-        cut.update(a + b for a in whole for b in part.cut)
+        cut.update([a + b for a in whole for b in part.cut])
         whole = set()
         for one in longer:
             (cut if _is_enough(one) else whole).add(one)
-        if len(whole) + len(cut) > _HEADS:
-            return _ANYTHING
         if not whole:
             break
-    return _Heads(frozenset(whole), frozenset(cut))
+    return Heads(frozenset(whole), frozenset(cut))
 
 
 def _is_enough(string: str) -> bool:
     """Whether what follows cannot tell more: a sign, a word that is over, or enough letters of one."""
-    inner = string.lstrip(_EDGE)
+    inner = string.lstrip(_EDGE + " ")
     if not inner:
         return False
     return not "a" <= inner[0] <= "z" or len(inner) >= _HEAD or not "a" <= inner[-1] <= "z"
 
 
-def _head(name: str, value: Any) -> _Heads:
+def _head(name: str, value: Any) -> Heads:
     match name:
-        case "LITERAL" | "IN" | "AT" | "ASSERT" | "ASSERT_NOT":
+        case "LITERAL" | "IN" | "AT" | "ASSERT_NOT":
             strings = _part(name, value, "", "").strings
-            return _ANYTHING if strings is None else _Heads(strings, frozenset())
+            if strings is None:
+                return _ANYTHING
+            return Heads(frozenset([" " if one.isspace() else one for one in strings]), frozenset())
+        case "ASSERT":
+            return Heads(frozenset({_EDGE if value[0] < 0 and _is_sign(value[1]) else ""}), frozenset())
         case "BRANCH":
-            ways = [_heads(one) for one in value[1]]
-            return _Heads(frozenset().union(*(w.whole for w in ways)), frozenset().union(*(w.cut for w in ways)))
+            ways = [heads_of(one) for one in value[1]]
+            return Heads(frozenset().union(*(w.whole for w in ways)), frozenset().union(*(w.cut for w in ways)))
         case "SUBPATTERN":
-            return _heads(value[3])
+            return heads_of(value[3])
         case "ATOMIC_GROUP":
-            return _heads(value)
+            return heads_of(value)
         case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
             low, high, tree = value
-            once = _heads(tree)
+            once = heads_of(tree)
             zero = frozenset() if low else frozenset({""})
             if high == 1:
-                return _Heads(once.whole | zero, once.cut)
-            return _Heads(zero, once.cut | once.whole)
+                return Heads(once.whole | zero, once.cut)
+            if " " in once.whole:
+                more = once.cut | (once.whole - _SPACE)
+                return Heads(_SPACE | zero, more | frozenset([" " + one for one in more]))
+            return Heads(zero, once.cut | once.whole)
     return _ANYTHING
 
 
-def _beginnings(heads: _Heads) -> frozenset[str] | None:
+def can_begin(heads: Heads, word: str) -> bool:
+    """Whether what begins so may stand where a word of small letters begins, or a sign, ``0`` for a digit."""
+    return any(_agree(string.lstrip(_EDGE), word) for part in heads for string in part)
+
+
+def _agree(string: str, word: str) -> bool:
+    for own, given in zip(string, word, strict=False):
+        if own != given:
+            return False
+    return len(string) <= len(word) or not "a" <= word[0] <= "z" or not "a" <= string[len(word)] <= "z"
+
+
+def _beginnings(heads: Heads) -> frozenset[str] | None:
     """Features of the beginnings; ``None`` where one of them has none."""
     features: set[str] = set()
     for string in heads.whole | heads.cut:
-        inner = string.lstrip(_EDGE)
-        if not inner or inner[0].isspace():
+        inner = string.lstrip(_EDGE + " ")
+        if not inner:
             return None
+        space = " " if " " in string[: len(string) - len(inner)] else ""
         if not "a" <= inner[0] <= "z":
-            features.add(inner[0])
+            features.add(space + inner[0])
             continue
-        if inner is string or len(inner) == len(string):
-            return None
         run = _RUN.match(inner)
         word = run.group() if run else ""
-        features.add("^" + word[:_HEAD] + ("$" if len(word) < len(inner) and len(word) <= _HEAD else ""))
+        inside = len(inner) == len(string)
+        if inside and len(word) < _INSIDE:
+            return None
+        edge = "" if inside else "^"
+        features.add(space + edge + word[:_HEAD] + ("$" if len(word) < len(inner) and len(word) <= _HEAD else ""))
     return frozenset(features)
 
 
@@ -239,6 +266,13 @@ def _part(name: str, value: Any, left: str, right: str) -> _Info:
         case "ASSERT_NOT":
             return _WORD_EDGE if _is_word(value[1]) else _NOTHING
     return _UNKNOWN
+
+
+def _is_sign(tree: Any) -> bool:
+    """Whether what must stand there ends with no letter (a word can only begin behind it)."""
+    op, value = tree[len(tree) - 1]
+    strings = _part(op.name, value, "", "").strings if op.name in ("LITERAL", "IN") else None
+    return bool(strings) and not any(one.isalpha() for one in strings or ())
 
 
 def _is_word(tree: Any) -> bool:

@@ -50,6 +50,7 @@ def measure(
     evidence: tuple[Evidence, ...],
     *,
     limit: Limit | None = None,
+    since_stop: Time | None = None,
     section: str = "narrative",
     rule: str = "",
 ) -> Measurement:
@@ -93,6 +94,7 @@ def measure(
         qualitative=mention.qualitative,
         limit=limit,
         time=time,
+        since_stop=since_stop,
         flags=tuple(flags),
         section=section,
         rule=rule,
@@ -113,13 +115,14 @@ def _flag(doubt: object) -> Flag:
 def from_prose(text: CleanText, mentions: Iterable[LabMention], story: Story, axis: str) -> list[Measurement]:
     """Measurements of the running text."""
     out = []
+    dated: dict[int, tuple[Time | None, Time | None]] = {}  # by the identity of the beat: its time, and since the stop
     for mention in mentions:
         beat = _told_behind(text, mention, story) or story.beat_at(mention.value_start) or story.beat_at(mention.start)
-        time = None
+        time, gap = None, None
         if beat is not None:
-            words = text.text[beat.time.start : beat.time.end].strip() if beat.time else ""
-            evidence = (text.quote(beat.time.start, beat.time.end),) if beat.time else ()
-            time = times(story, beat.node, axis, words, "stated" if beat.explicit else "context", evidence)
+            if id(beat) not in dated:
+                dated[id(beat)] = _beat_time(text, beat, story, axis), since_stop(story, beat.node)
+            time, gap = dated[id(beat)]
         limit = None
         if mention.limit is not None:
             limit = Limit(
@@ -129,10 +132,14 @@ def from_prose(text: CleanText, mentions: Iterable[LabMention], story: Story, ax
                 evidence=(text.quote(mention.limit.start, mention.limit.end),),
             )
         evidence_span = text.quote(mention.start, max(mention.end, mention.value_end))
-        value = measure(mention, time, (evidence_span,), limit=limit, rule=mention.rule)
-        gap = since_stop(story, beat.node) if beat is not None else None
-        out.append(value.model_copy(update={"since_stop": gap}) if gap is not None else value)
+        out.append(measure(mention, time, (evidence_span,), limit=limit, since_stop=gap, rule=mention.rule))
     return out
+
+
+def _beat_time(text: CleanText, beat: Beat, story: Story, axis: str) -> Time | None:
+    words = text.text[beat.time.start : beat.time.end].strip() if beat.time else ""
+    evidence = (text.quote(beat.time.start, beat.time.end),) if beat.time else ()
+    return times(story, beat.node, axis, words, "stated" if beat.explicit else "context", evidence)
 
 
 def _told_behind(text: CleanText, mention: LabMention, story: Story) -> Beat | None:
@@ -179,9 +186,8 @@ def merge(found: Sequence[Measurement]) -> tuple[Measurement, ...]:
         else:
             sections.setdefault(item.section, []).append(len(kept))
             kept.append(item)
-    for i, evidence in told.items():
-        kept[i] = kept[i].model_copy(update={"evidence": tuple(evidence)})
-    return tuple(m.model_copy(update={"id": f"l{i + 1}"}) for i, m in enumerate(kept))
+    more = {i: {"evidence": tuple(evidence)} for i, evidence in told.items()}
+    return tuple(m.model_copy(update={"id": f"l{i + 1}", **more.get(i, {})}) for i, m in enumerate(kept))
 
 
 _Alike = tuple[object, ...]

@@ -16,7 +16,7 @@ from dechallenge.reading.matcher import Match, tokens
 from dechallenge.reading.scopes import pieces
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.workup_names import Found, find_tests
-from dechallenge.reading.workup_tests import TestMention, is_test, read_tests
+from dechallenge.reading.workup_tests import TestMention, excluded_diseases, is_test, read_tests
 
 __all__ = ["AlcoholMention", "FindingMention", "TestMention", "read_alcohol", "read_findings"]
 
@@ -50,6 +50,7 @@ def read_findings(
         here = read_sentence(sentence, start, index, [m for m in matches if not _is_test_name(m, found)], context)
         findings += here
         tests += read_tests(sentence, start, index, found, here)
+        tests += excluded_diseases(sentence, start, index, found, here)
     return findings, tests
 
 

@@ -97,6 +97,19 @@ _GREW = Pattern(
     r"(?: \w+){0,5}? (?:grew|yielded|isolated)(?: only)? (?P<none>no\b|nothing\b|neither\b|negative\b)?(?:\w+ ?){0,3}",
     re.IGNORECASE,
 )
+_TISSUE = Pattern(
+    r"\s+(?:was|were|appeared)\s+(?:(?:\w+ly|almost|quite)\s+)?(?:(?P<normal>normocellular)|hypocellular|hypercellular|acellular|"
+    r"aplastic|empty|diagnostic\s+of|(?:consistent|compatible)\s+with)\b",
+    re.IGNORECASE,
+)
+"""What a tissue was."""
+_OUTRIGHT = Pattern(
+    r"(?: antigens?| antibod(?:y|ies)| tests?| PCR)?(?: (?:was|were))?"
+    r" (?:\w+ly )?(?:(?P<yes>positive|reactive)|negative)"
+    r" (?:for|to|with)(?= \w)",
+    re.IGNORECASE,
+)
+"""What a test was positive for."""
 _COPIES = Pattern(
     r"[^.;]{0,40}?(?P<sign><|≤|below|less than|fewer than)?\s?\d[\d.,]*(?:\s?[x×]\s?10\^?\d+)?"
     r" ?(?:copies|genomes|IU)/ ?m[lL]\b"
@@ -136,6 +149,55 @@ _INDEX = re.compile(
 )
 _AMBIGUOUS_MARKERS = frozenset({"base"})
 _LONGEST_RESULT = 240
+
+
+_EXCLUDED_BEFORE = Pattern(
+    r"\b(?:no|not\s+any|without(?:\s+any)?)\s+(?:\w+\s+){0,2}(?:evidence|signs?|indications?)\s+(?:of|for)\b[^.;]{0,200}$"
+    r"|\b(?:excluded|ruled\s+out|excluding|exclusion\s+of)\b[^.;]{0,160}$",
+    re.IGNORECASE,
+)
+_EXCLUDED_AFTER = Pattern(
+    r"[^.;]{0,160}?\b(?:(?:was|were|been|be)\s+(?:\w+ly\s+|also\s+|thus\s+)?(?:excluded|ruled\s+out))\b", re.IGNORECASE
+)
+
+
+def excluded_diseases(
+    sentence: str, offset: int, index: int, found: Sequence[Found], findings: Sequence[FindingMention]
+) -> list[TestMention]:
+    """Diseases of a work-up that are said to be excluded, by whatever test: "no evidence of Wilson disease or …".
+
+    Only diseases that the work-up lexicon knows as such, in words that tell of a search, never of a history.
+    """
+    known = load_tests()
+    out: list[TestMention] = []
+    for m in findings:
+        if (
+            m.state != "absent"
+            or f"exclusion of {m.term}" not in known.tests
+            or m.history
+            or m.family
+            or m.hypothetical
+            or m.extent
+        ):
+            continue
+        start, end = m.start - offset, m.end - offset
+        if any(f.start < end and start < f.end for f in found):
+            continue
+        if _EXCLUDED_BEFORE.search(sentence, 0, start) or _EXCLUDED_AFTER.match(sentence, end):
+            out.append(
+                TestMention(
+                    f"exclusion of {m.term}",
+                    "negative",
+                    "excluded",
+                    m.start,
+                    m.end,
+                    m.ev_start,
+                    m.ev_end,
+                    index,
+                    "disease excluded",
+                )
+            )
+    return out
 
 
 def is_test(sentence: str, found: Found, also_finding: bool) -> bool:
@@ -218,6 +280,9 @@ def _state(
             "negative" if counted["sign"] else "positive", counted.group().strip(" ,:("), found.start, counted.end(),
             "copies",
         )  # fmt: skip
+    if outright := _OUTRIGHT.match(sentence, found.end):
+        said: State = "positive" if outright["yes"] else "negative"
+        return said, outright.group().strip(), found.start, outright.end(), "result for"
     if titre is not None:
         written = re.sub(r"\s", "", titre.group(1))
         state: State = "negative" if written.startswith("<") else "positive"
@@ -297,6 +362,9 @@ def _told(
     post = next(
         (s for s in held if s.side == "post" and s.cue_start < (shown.start() if shown else len(sentence))), None
     )
+    if test.kind == "biopsy" and (tissue := _TISSUE.match(sentence, found.end)):
+        state: State = "negative" if tissue["normal"] else "positive"
+        return state, tissue.group().strip(), found.start, tissue.end(), "was"
     if post is not None or shown is None or shown.start() - found.end > 160:
         return None
     end = _result_end(sentence, shown.end(), following)
@@ -308,11 +376,11 @@ def _told(
     seen = [f for f in findings if offset + shown.start() <= f.start < offset + following]
     lexicon = load_findings()
     causes = set(test.causes)
-    hits = [f for f in seen if causes & set(lexicon[f.term].causes)]
+    hits = [f for f in seen if not causes or causes & set(lexicon[f.term].causes)]
     if any(f.state == "present" for f in hits):
         return "positive", result, *span, "showed"
     denies = re.search(
-        r"\b(?:normal|no abnormalit\w+|unremarkable|patent|no growth"
+        r"^\s*(?:neither|no (?!longer|doubt))|\b(?:normal|no abnormalit\w+|unremarkable|patent|no growth"
         r"|without (?:any )?abnormalit\w+)\b",
         sentence[shown.end() : end],
         re.IGNORECASE,

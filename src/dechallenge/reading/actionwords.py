@@ -1,0 +1,126 @@
+"""Words of what is done with drugs: the verbs, and what may stand between a verb and its drug. Imports triggers alone.
+
+Used by ``actions``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dechallenge.reading.triggers import Pattern
+
+RESTART = (
+    r"re-?start\w*|re-?introduc\w+|re-?initiat\w+|resum(?:ed?|es|ing|ption)|re-?challeng\w*|re-?expos\w+|re-?administ\w+|"
+    r"re-?institut\w+|"
+    r"(?:second|third|final|further|another)\s+challenge|second\s+(?:attempt|course|exposure|trial|introduction)|challenge\s+(?:study|test)|readminist\w+|"
+    r"(?:added|given|put|brought)\s+back"
+)
+STOP = (
+    r"stop(?:ped|ping|s)?|discontinu(?:ed|ing|ation|e|es)|with-?dr(?:e[wW]|awn|awal|awing|aw)|withheld|withholding|"
+    r"ceas(?:ed|ing)(?!\s+to\b)|abandon(?:ed|ing)|"
+    r"cessation|interrupt(?:ed|ing|ion)|paus(?:ed|ing)|held(?!\s+constant)|suspend(?:ed|ing)|suspension|quit|(?:tapered|taken|"
+    r"weaned)\s+off|(?:replaced|substituted)\s+(?:by|with)|(?:exchanged|swapped|changed)\s+(?:for|to)|"
+    r"(?:completed|finished|completing|finishing|completion\s+of)(?=\s+(?:a|an|the|his|her|\d+|"
+    r"[a-z]+-day)\b[^.;,]{0,30}\b(?:course|treatment|therapy)\b)"
+)
+START = (
+    r"start(?:ed|ing)?|initiat(?:ed|ing|ion)|beg[au]n|beginning|commenc(?:ed|ing|ement)|introduc(?:ed|ing|tion)|"
+    r"add(?:ed(?!\s+to\s+(?:\w+\s+){0,3}allerg)|ing|ition)|"
+    r"switch(?:ed|ing)|treated|treatment\s+with|therapy\s+with|treatment|therapy|given|receiv(?:ed|ing)|placed\s+on|"
+    r"put\s+on|prescribed|"
+    r"taking|took|taken|administered|administration|exposed\s+to|exposure\s+to|ingest(?:ed|ing)|consum(?:ed|ing)|"
+    r"used|using|use\s+of|substituted|"
+    r"maintained\s+(?:on|with)|managed\s+(?:on|with)|controlled\s+(?:by|with)|course\s+of|had\s+been\s+on|while\s+on|"
+    r"(?:was|were|been|being|now|currently)\s+on|chew(?:ed|ing)|infused|combination\s+of|infusions?\s+of|"
+    r"prompted\s+treatment\s+with"
+)
+CONTINUE = (
+    r"continu(?:ed|e|es|ing)|remain(?:ed|s)\s+(?:on|under)|still\s+(?:administered|taking|receiving)|"
+    r"(?:dose\s+)?(?:was\s+)?unchanged|stayed\s+on|under(?=\s+IL)"
+)
+REDUCE = r"reduc(?:ed|ing|tion)|decreas(?:ed|ing)|lower(?:ed|ing)|taper(?:ed|ing)"
+INCREASE = r"increas(?:ed|ing)|raised|escalat(?:ed|ing)|doubl(?:ed|ing)"
+REFUSE = r"refus(?:ed|ing)|declined"
+CUE = Pattern(
+    rf"\b(?:(?P<restart>{RESTART})|(?P<stop>{STOP})|(?P<cont>{CONTINUE})|(?P<reduce>{REDUCE})|(?P<increase>{INCREASE})|"
+    rf"(?P<refuse>{REFUSE})|(?P<start>{START}))\b",
+    re.IGNORECASE,
+)
+KINDS = {
+    "restart": "restarted", "stop": "stopped", "cont": "continued", "reduce": "reduced", "increase": "increased",
+    "refuse": "refused", "start": "started",
+}  # fmt: skip
+NOT = Pattern(r"\b(?:not|never|without|no)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+NOT_DONE = Pattern(
+    r"\s*(?:was|were|is|has\s+been)\s+(?:not|never)\s+(?:\w+\s+)?(?:considered|attempted|done|performed|tried|made|"
+    r"undertaken|carried|felt|deemed)\b|\s*(?:was|were|is|are)\s+(?:therefore\s+|strictly\s+)?(?:contraindicated|avoided|"
+    r"refused|declined)\b|\s*:\s*(?:not\s+(?:applicable|done|performed|attempted|given)|n/?a\b|no(?:ne|t)?\b|unknown)",
+    re.IGNORECASE,
+)
+SYMPTOM_ENDS = Pattern(
+    r"\b(?:fever|pain|symptoms?|bleeding|vomiting|nausea|itching|pruritus|rash|seizures?|diarrh\w+|headaches?|"
+    r"jaundice|fall|rise|decline|increase)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+EXCHANGE = Pattern(r"replaced|substituted|exchanged|swapped|changed", re.IGNORECASE)
+DOSE_WORD = Pattern(r"\b(?:dos(?:e|es|age)|therapy|treatment)\b", re.IGNORECASE)
+OF = Pattern(
+    r"^\s*(?:(?:of|on|with|from|to|by|taking|the|her|his|its|their|a|an|all|both|oral|low|high|chronic|daily|"
+    r"long[- ]term|therapy|treatment|"
+    r"treatment\s+with|doses?|dosage|therapies|short|course|courses|second|infusions?|injections?|"
+    r"the\s+combination|combination|combined|again|maintenance|"
+    r"intravenous|subcutaneous|three|two|\d+|oral(?:ly)?|weekly|in|which|first|initial|IV|iv|pulse|"
+    r"including|comprising|multidrug|triple|dual|quadruple|"
+    r"systemic|regular|an?\s+herbal|herbal|tea|single|dose|mg|mg/day|g|day|increasing|for|another|other|"
+    r"any|further|drug|drugs|agent|over[- ]the[- ]counter|OTC|prescription|generic|"
+    r"immunosuppressive|initially|once|twice|receive|take|taking|doses|up|mouth|her|his|sc|po|im|"
+    r"(?:for\s+(?:[\w-]+\s+){1,6}with))\b[\s,()\[\]/-]*)*$",
+    re.IGNORECASE,
+)
+AMOUNTS = Pattern(
+    r"[(\[]?\b\d[\d.,]*\s*(?:-\s*\d[\d.,]*\s*)?(?:mg|g|mcg|μg|IU|mL|ml|units?|tablets?|capsules?)\b(?:/\w+){0,2}[)\]]?"
+    r"|\bq\s?\d{1,2}\s?h(?:ourly)?\b|\b(?:i\.v|p\.o|s\.c|i\.m)\.|\b(?:od|bd|tds|qds|bid|tid|qid)\b"
+    r"|\b(?:once|twice|daily|weekly|monthly|orally|iv|IV|sc|po|every|(?:\d+|two|three|four)\s+(?:weeks?|days?|"
+    r"months?|times))\b"
+)
+PASSIVE = Pattern(
+    r"(?:\s|[)\]])*(?:\([^)]*\)|\[[^\]]*\])?[\s,]*(?:which\s+|that\s+)?(?:(?:was|were|had\s+been|has\s+been|is|are|"
+    r"be|been|being|therapy|treatment|dose|dosage|doses|administration|injections?|infusions?|itself|level|daily|"
+    r"thus|"
+    r"promptly|then|subsequently|eventually|immediately|again|both|also|first|initially|still|all|"
+    r"later|now|therefore|finally|ultimately|abruptly|"
+    r"gradually|temporarily|permanently|to|with|without|change|capsules|tablets|tablet|product|"
+    r"herbal|teas?|had|could|course|the|a|in|at|that\s+time|and|on|for|given|not|slowly|had|"
+    r"previously|taken|several\s+months\s+previously)\b[\s,]*)*[(\[]?$",
+    re.IGNORECASE,
+)
+LATTER = Pattern(r"\bthe\s+latter\s+(?:(?:was|were|had\s+been|being)\s+)?$", re.IGNORECASE)
+TAPERED_AND = Pattern(
+    r"\s+(?:was|were|had\s+been)\s+(?:\w+\s+){1,4}and\s+(?:\w+ly\s+|then\s+|later\s+){0,2}", re.IGNORECASE
+)
+"""Between a drug and a second verb of the same subject ("X was tapered and eventually stopped")."""
+TO = Pattern(r"\s+to\s+(?!the\s+dose\b)", re.IGNORECASE)
+TAKEN = Pattern(r"(?:took|taken|taking|takes|used|using|ingest|consum|received|given|prescribed)", re.IGNORECASE)
+A_SECOND_TIME = Pattern(r"\s+(?:(?:once\s+)?again|once\s+more|(?:for\s+)?a\s+second\s+time)\b", re.IGNORECASE)
+TWICE = Pattern(
+    r"\bin\s+(?:(?:early|late|mid)[\s-])?(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\s*,?\s+(?P<cue>and\s+again)\s+(?:in|on|at)\b",
+)
+EACH = Pattern(
+    r"\b(?P<cue>(?:each|every|all|both)\b(?:\s+(?:of\s+)?(?:the\s+|these\s+)?(?:episodes?|relapses?|attacks?|bouts?|them))?"
+    r"\s+(?:began|started|occurred|appeared|developed|followed|came))\b[^.;]{0,80}?\b(?:of|after|following|with|dose|taking)\b",
+    re.IGNORECASE,
+)
+THEN = Pattern(
+    r"\s*,?\s*(?P<cue>followed\s+(?:(?:\w+\s+){1,3}later\s+|after\s+(?:\w+\s+){1,3})?by|and\s+(?:\w+\s+){1,3}later|then)\s+"
+    r"(?:\w+\s+){0,1}$",
+    re.IGNORECASE,
+)
+INCLUDING = Pattern(
+    r"\s*[,(]?\s*(?:including|among\s+them|such\s+as|namely|mainly|mostly|chiefly|specifically|e\.g\.|i\.e\.)[\s,]+",
+    re.IGNORECASE,
+)
+"""Between a class and the member of it that was taken."""
+EARLIER = Pattern(r"\bhad\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+"""Before a verb that looks back ("had already received the same antibiotic")."""
+IT_BEHIND = Pattern(r"\s+(?:taking\s+)?(?:it|them)\b", re.IGNORECASE)
+"""The object of a verb, as a pronoun ("discontinued it herself")."""

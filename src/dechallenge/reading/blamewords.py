@@ -1,0 +1,134 @@
+"""The words by which a report blames a drug, spares it, or tells that something happened while it was taken.
+
+Used by ``focus`` and ``blamed``. May import drugs and the triggers.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.triggers import Pattern
+
+INEFFECTIVE = Pattern(
+    r"\b(?:lack\s+of\s+(?:efficacy|effect|response)|ineffective|not\s+effective|no\s+(?:effect|improvement|response|"
+    r"steroid)|"
+    r"no\s+longer\s+(?:work\w*|help\w*|effective)|(?:stopped|ceased)\s+working|not\s+(?:help\w*|work\w*|control\w*|"
+    r"spare)|neither\s+worked|"
+    r"ceased\s+to\s+(?:be|become)\s+effective|failed|failure\s+(?:of|to\s+respond)|inadequate\w*|poor\s+(?:response|"
+    r"tolerance)|unsuccessful|"
+    r"did\s+not\s+(?:respond|improve|achieve)|without\s+(?:benefit|improvement|effect)|completed\s+(?:his|her|"
+    r"the)\s+course)\b",
+    re.IGNORECASE,
+)
+BLAME_AFTER = Pattern(
+    r"^\s*(?:®|\*)*[\s-]*(?:(?:-|\s)?(?:induced|related|associated|caused)\b|-?dependent\s+(?:\w+\s+)?antibod|"
+    r"identified\s+(?:by|as)\b|(?:the\s+)?(?:most|very)\s+likely\b(?!\s+(?:not|to))|(?:(?:pulmonary|lung|liver|hepatic|renal|cardiac|bone\s+marrow|skin)\s+)?(?:hepato)?toxicity\b|"
+    r"hypersensitivity\b|overdose\b|poisoning\b"
+    r"|(?:was|were|is)\s+(?:\w+\s+){0,3}(?:implicated|suspected|blamed|"
+    r"considered\s+(?:to\s+be\s+)?(?:the\s+)?(?:cause|responsible|culprit)|thought\s+to\s+be|"
+    r"the\s+(?:most\s+)?(?:likely|probable)\s+(?:cause|culprit)))",
+    re.IGNORECASE,
+)
+BLAME_BEFORE = Pattern(
+    r"\b(?:due\s+to|caused\s+by|secondary\s+to|induced\s+by|attribut(?:ed|able)\s+to|related\s+to|associated\s+with|"
+    r"because\s+of|result\s+of|"
+    r"reaction\s+to|toxicity\s+(?:of|due\s+to|from)|injury\s+(?:from|by|due\s+to)|role\s+(?:of|for)|implicat\w+|"
+    r"interactions?\s+(?:between|of|with)|(?<!no\s)(?<!any\s)(?<!without\s)causal(?:ity)?\s+(?:relationship|association|link|role)\s+(?:between|of|with|to)|"
+    r"suspect\w*|culprit|adverse\s+(?:effect|reaction|event)s?\s+(?:of|to))\s+"
+    r"(?:the\s+|use\s+of\s+|therapy\s+with\s+|treatment\s+with\s+|administration\s+of\s+|both\s+)*$",
+    re.IGNORECASE,
+)
+AVOIDED = Pattern(
+    r"\b(?:was|were|is|be|been)\s+(?:not|never)\s+(?:be\s+)?(?:given|taken|used|restarted|resumed|reintroduced|"
+    r"re-?administered|re-?challenged)(?:\s+again)?\b|"
+    r"\b(?:added|entered|put)\s+(?:to|in|into|on)\s+(?:the\s+|his\s+|her\s+)?(?:\w+\s+)?allerg(?:y|ies)\b|"
+    r"\b(?:listed|recorded|documented|entered)\s+as\s+(?:an?\s+)?(?:\w+\s+)?(?:allergy|intolerance)|"
+    r"\b(?:regarded|considered|seen|thought\s+of)\s+as\s+(?:the\s+)?(?:\w+\s+)?(?:cause|culprit|responsible)",
+    re.IGNORECASE,
+)
+NEWLY = Pattern(
+    r"\b(?:was|were)\s+(?:then\s+|newly\s+)?(?:given|started|begun|treated|prescribed|put|placed)\b", re.IGNORECASE
+)
+LONG_STOPPED = Pattern(
+    r"\bhad\s+(?:been\s+)?(?:stopp|discontinu|withdr|ceas)\w*\b[^.;,]{0,50}\b(?:months?|years?)\s+(?:earlier|before|previously|ago|prior)\b",
+    re.IGNORECASE,
+)
+ALL = Pattern(r"\ball\s+(?:of\s+)?(?:(?:the|these|three|four|his|her|oral)\s+){0,2}$", re.IGNORECASE)
+NOT_BLAME = Pattern(r"\b(?:can|may|might|could|not|no|without|unlikely|risk|incidence|frequen\w*)\b", re.IGNORECASE)
+OTHERS = Pattern(
+    r"\b(?:other|only\s+other|concomitant|concurrent|additional|chronic)\s+medications?\b|"
+    r"\bmedications?\s+(?:included|taken\s+chronically)|"
+    r"\b(?:was|were)\s+(?:also\s+)?taking\b|\bother\s+(?:drugs?|medications?|medicines?)\b|"
+    r"\balso\s+(?:took|taking|on)\b|\bfor\s+(?:many\s+|several\s+)?years\b",
+    re.IGNORECASE,
+)
+PAST = Pattern(
+    r"\b(?:had\s+(?:previously\s+)?been\s+treated|previously|in\s+the\s+past|years?\s+(?:earlier|before|previously)|"
+    r"formerly|prior\s+to|tolerated|had\s+been\s+(?:tried|given)|was\s+tried|had\s+received)\b",
+    re.IGNORECASE,
+)
+GENERAL = Pattern(r"\b(?:can|may|might|reported|literature|studies|trials)\b")
+RESTARTED = Pattern(r"\brestart|reintroduc|again\b")
+DURING = Pattern(
+    r"\b(?:while|whilst)\s+(?:\w+\s+){0,3}(?:on|taking|receiving|with)\b[^.;,]{0,40}$|\b(?:during|"
+    r"under)\s+[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+REACTION = Pattern(
+    r"\b(?:develop\w*|jaundice\w*|hepatitis|icter\w+|elevat\w+|abnormal\w*|rise|rose|neutropeni\w*|agranulocyt\w*|"
+    r"symptom\w*|reaction|"
+    r"collapsed|anaphyla\w+|angio-?o?edema|swelling|bronchospasm|hypotens\w+|blood\s+pressure|unresponsive|seizures?|convuls\w+|"
+    r"purpura|petechiae|fever|itching|blister\w*|confus\w+|agitat\w+|h(?:a)?emoly\w+|"
+    r"fatigue|nausea|rash|pruritus|injury|worsen\w*|complain\w*|presented|MAS|biopsy|enzymes?|steatosis|"
+    r"thrombocytopeni\w*|toxicity)\b",
+    re.IGNORECASE,
+)
+ATTRIBUTES = Pattern(r"\battribut\w+\s+[^.;]{1,60}?\s+to\s+(?:the\s+)?$", re.IGNORECASE)
+ALLERGY_TEST = Pattern(
+    r"\b(?:skin|prick|patch|intradermal|scratch|lymphocyte\s+(?:stimulation|transformation)|basophil\s+activation|"
+    r"specific\s+IgE)\b",
+    re.IGNORECASE,
+)
+TEST_RESULT = Pattern(
+    r"\b(?:(?P<yes>positive|reacted)|negative)\b(?:\s+(?:results?|reactions?|responses?|tests?))?\s+(?:to|for|with|against)\b",
+    re.IGNORECASE,
+)
+WENT_ON = Pattern(
+    r"\b(?:but|yet|however|although|though)\b[^.;]{0,50}\b(?:continued\s+to|kept)\s+(?:rise|rising|climb\w*|increas\w+|fall\w*|"
+    r"worsen\w*|drop\w*|deteriorat\w+|declin\w+)\b|\bwithout\s+(?:any\s+)?(?:effect|improvement|change|benefit)\b|"
+    r"\b(?:had|brought|with)\s+no\s+(?:effect|improvement|change)\b",
+    re.IGNORECASE,
+)
+"""What a stop did not change: it speaks for another cause."""
+HARMLESS = Pattern(
+    r"[^.;]{0,60}\b(?:without\s+(?!benefit)|(?:well\s+)?tolerated|uneventful\w*|no\s+(?:recurrence|problems?|relapse|reaction))",
+    re.IGNORECASE,
+)
+"""What followed another drug given again."""
+
+
+BECAUSE = Pattern(
+    r"[^.;]{0,24}?\b(?:because\s+of|due\s+to)\b|[^.;]{0,60}?\b(?:because\s+of|due\s+to)\s+[^.;]{0,30}?"
+    r"\b(?:jaundice|icterus|hepatitis|rash|fever|itching|pruritus|nausea|vomiting|fatigue|malaise|side\s+effects?|"
+    r"dark\s+urine|abnormal|elevated|raised|reactions?)\b",
+    re.IGNORECASE,
+)
+"""Behind a stop: the reaction was why ("discontinued it herself on the 17th day because of nausea")."""
+
+
+def to_comma(text: str, start: int, end: int) -> int:
+    """The end of a clause: the next comma, else the end of the sentence."""
+    comma = text.find(",", start, end)
+    return end if comma < 0 else comma
+
+
+class Words:
+    """What a sentence as a whole says, looked up once for all of its drugs."""
+
+    def __init__(self, index: int, sentence: str) -> None:
+        self.index = index
+        self.general = GENERAL.search(sentence) is not None
+        self.reaction = REACTION.search(sentence) is not None
+        self.again = RESTARTED.search(sentence) is not None
+        self.blamed: DrugMention | None = None

@@ -1,0 +1,113 @@
+"""Values told without their name again: "was 287 K/µL before surgery and 264 K/µL on day 4", "4.6 (baseline 2.9)".
+
+The analyte is that of the value before; what stands between the two may tell of time and of nothing else. Runs after
+the other linking rules. May import the other ``labgrammar`` files below the rules.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from dechallenge.reading.labgrammar_figures import Figure
+from dechallenge.reading.labgrammar_names import suits
+from dechallenge.reading.labgrammar_take import Link, take
+from dechallenge.reading.labgrammar_tokens import Row
+from dechallenge.reading.triggers import Pattern
+
+_REACH = 120
+"""Characters between two values of one analyte."""
+_TAIL = 48
+_TIME = (
+    r"(?:second|minute|hour|day|week|month|year)s?|later|afterwards?|thereafter|earlier|subsequently|admission|"
+    r"discharge|follow|presentation|withdrawal|discontinuation|stopping|cessation|surgery|operation|cycle|dose|infusion|"
+    r"injection|baseline|nadir|previous|previously|prior|before|initial|initially|pre-?treatment|taper|tapering|course|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+)
+_WHEN = Pattern(rf"\b(?:{_TIME})\b|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b", re.IGNORECASE)
+_WORD = Pattern(r"[^\W\d_]+")
+_ALLOWED = Pattern(
+    rf"(?:{_TIME}|and|but|then|to|at|on|in|by|after|since|until|within|from|the|a|an|of|its|his|her|end|start|beginning|"
+    r"only|still|again|even|already|just|about|approximately|around|over|under|up|"
+    r"was|were|had|been|is|has|remained|stayed|became|"
+    r"rose|risen|rising|fell|fallen|falling|dropped|declined|decreased|increased|climbed|reached|peaked|returned|recovered|"
+    r"improved|normali[sz]ed|went|"
+    r"another|further|one|two|three|four|five|six|seven|eight|nine|ten|twelve|first|second|third|fourth|fifth|sixth|"
+    r"seventh|eighth|ninth|tenth|last|final|next|following|st|nd|rd|th|h|d|wk|wks|mo|"
+    r"hospital|postoperative|treatment|therapy|value|values|level|levels|count|counts|up)",
+    re.IGNORECASE,
+)
+"""Words that tell of time or of a course, and of no other thing that could be measured."""
+_OF_A_DOSE = Pattern(r"\bdose\s+of\s*$", re.IGNORECASE)
+_JOINED = Pattern(r"[,;(]|\b(?:and|but|then)\b", re.IGNORECASE)
+
+
+def again(row: Row, found: Sequence[Link]) -> Iterator[Link]:
+    """Further values of the analyte before them, each with its own unit and a time.
+
+    Args:
+        row: The sentence.
+        found: What the other rules linked.
+    """
+    links = sorted(found, key=lambda link: link.figure.start)
+    names = [token.start for token in row.every if token.tag in "AD"]
+    for index, token in enumerate(row.tokens):
+        figure = token.figure
+        if figure is None or row.tags[index] != "Q" or figure.unit is None:
+            continue
+        at = bisect_right(links, figure.start, key=lambda link: link.figure.start) - 1
+        if at < 0 or not _same_thing(row, links[at], figure, names):
+            continue
+        name = links[at].name
+        if name is not None and (link := take(row, index, name, figure, "again")):
+            links.insert(at + 1, link)
+            yield link
+
+
+_DATED = Pattern(r"A=(?P<list>(?:o{1,3}Q[,;&]{0,2}){2,12})")
+
+
+def dated(row: Row) -> Iterator[Link]:
+    """ "Platelets: 4 October 38 G/L, 6 October 97 G/L": a name, and values each behind its day."""
+    for match in _DATED.finditer(row.string):
+        name = row.tokens[match.start()].name
+        first = match.start("list")
+        for index in range(first, match.end("list")):
+            figure = row.tokens[index].figure
+            if row.tags[index] != "Q" or figure is None or name is None:
+                continue
+            words = row.text[row.tokens[first].start : figure.start]
+            first = index + 1
+            if not _WHEN.search(words) or not all(_ALLOWED.fullmatch(w[0]) for w in _WORD.finditer(words)):
+                break
+            if (link := take(row, index, name, figure, "dated")) is None:
+                break
+            yield link
+
+
+def _same_thing(row: Row, before: Link, figure: Figure, names: Sequence[int]) -> bool:
+    first, last = before.figure.end, figure.start
+    if before.name is None or figure.unit is None or not first < last <= first + _REACH:
+        return False
+    if bisect_right(names, last) != bisect_right(names, first):
+        return False
+    if before.figure.unit is None or before.figure.unit.dimension != figure.unit.dimension:
+        return False
+    if not suits(before.name.ids, figure.unit, figure.value if figure.value is not None else figure.low):
+        return False
+    between = row.text[first:last]
+    if not _JOINED.search(between) or not all(_ALLOWED.fullmatch(word[0]) for word in _WORD.finditer(between)):
+        return False
+    if _OF_A_DOSE.search(between):
+        return False
+    own = between[max(joint.end() for joint in _JOINED.finditer(between)) :]
+    return _WHEN.search(own) is not None or _timed(row.text, figure.end)
+
+
+def _timed(text: str, at: int) -> bool:
+    """The words behind a value tell its time before they tell of anything else."""
+    tail = re.split(r"[.;)](?!\d)", text[at : at + _TAIL])[0]
+    when = _WHEN.search(tail)
+    return when is not None and all(_ALLOWED.fullmatch(word[0]) for word in _WORD.finditer(tail, 0, when.start()))

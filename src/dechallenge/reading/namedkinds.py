@@ -1,0 +1,112 @@
+"""Which reaction a report itself names: in its title, or where it attributes a diagnosis to a drug.
+
+A case report says what it is about; what is named so outweighs values that are merely abnormal. May import the lexicon,
+the signs of ``events``, the work-up and text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from dechallenge.lexicon.findings import load_findings
+from dechallenge.reading.events import KIND_OF, Sign
+from dechallenge.reading.findings import FindingMention
+from dechallenge.reading.text import CleanText
+from dechallenge.reading.triggers import Pattern
+from dechallenge.reading.workup import read_findings
+
+_TITLE = 240
+"""Characters of a title at the most."""
+_NAMED = 5.0
+"""Weight of the reaction that the title names."""
+_SECOND = 1.0
+"""Weight of a further one: "acute kidney injury and rhabdomyolysis"."""
+_ATTRIBUTED = 3.0
+"""Weight of a diagnosis that the case attributes to a drug, or that is said to be the diagnosis."""
+_BACKGROUND = Pattern(
+    r"\b(?:(?:in|of)\s+(?:an?|the|two|three|four|five|\d+|some|several)?\s?(?:[\w-]+\s+){0,4}(?:patients?|wom[ae]n|m[ae]n|"
+    r"boys?|girls?|child(?:ren)?|infants?|adults?|cases?)\s+(?:\w+\s+)?(?:with|treated\s+for|receiving|after|on)"
+    r"|(?:treatment|therapy|prevention|prophylaxis|management|treated)\s+(?:of|for)"
+    r"|\bfor|\bpatients?\s+with|without|mimicking|misdiagnosed\s+as)\b[^.;:]{0,60}$",
+    re.IGNORECASE,
+)
+_CAUSED = Pattern(
+    r"\s*(?:\([^()]{0,40}\)\s*)?,?\s*(?:(?:most\s+)?(?:probably|possibly|likely|presumably)\s+)?(?:(?:was|were|is)\s+"
+    r"(?:therefore\s+|thus\s+|most\s+)?(?:likely\s+|probably\s+)?)?(?:due\s+to|caused\s+by|induced\s+by|secondary\s+to|"
+    r"(?:causally\s+)?related\s+to|attribut(?:ed|able)\s+to|resulting\s+from|from|to)\b",
+    re.IGNORECASE,
+)
+_DIAGNOSED = Pattern(
+    r"(?:\b(?:diagnos[ei]s|impression|assessment|conclusion)\b[^.;]{0,40}|\b(?:diagnosed|hospitali[sz]ed|admitted)\s+(?:with|for|as|"
+    r"because\s+of|due\s+to)\s+(?:\w+\s+){0,2}|\boutcome\s+of\s+(?:the\s+)?|\battribut\w+\s+(?:the\s+|this\s+)|"
+    r"[\w-]{4,}-(?:induced|related|associated)\s+(?:\w+\s+){0,2})$",
+    re.IGNORECASE,
+)
+_LONG_AGO = Pattern(r"\b(?:years?|months?)\s+(?:ago|earlier|before|previously)\b|\bhad\s+had\b", re.IGNORECASE)
+_SAID = Pattern(
+    r"\s*(?:was|were)\s+(?:therefore\s+|finally\s+|then\s+)?(?:diagnosed|related|attributed)\b", re.IGNORECASE
+)
+
+
+def titled(
+    text: CleanText, spans: Sequence[tuple[int, int]], abbreviations: Mapping[str, str], *, cases: int
+) -> tuple[Sign, ...]:
+    """The reaction that the title of a document names, as a sign without a time.
+
+    Args:
+        text: Clean text of the document.
+        spans: Sentences outside the cases, in order; the first is the title where it is short enough.
+        abbreviations: Abbreviations of the document.
+        cases: Number of cases; the title of a document with several need not be true of each.
+    """
+    if not spans or spans[0][1] - spans[0][0] > _TITLE:
+        return ()
+    found, _ = read_findings(text, [spans[0]], abbreviations)
+    return tuple(_weighed(text.text, spans[0], [m for m in found if m.state != "absent"], cases))
+
+
+def _weighed(body: str, span: tuple[int, int], found: Sequence[FindingMention], cases: int) -> list[Sign]:
+    out: list[Sign] = []
+    for mention in found:
+        kind = kind_of(mention.term)
+        if not kind or any(sign.kind == kind for sign in out):
+            continue
+        if _BACKGROUND.search(body, span[0], mention.start):
+            continue
+        weight = _SECOND if out else _NAMED if cases < 2 else _NAMED / 2
+        out.append(Sign(mention.start, mention.end, kind, mention.term, weight, False))
+    return out
+
+
+def attributed(text: str, spans: Sequence[tuple[int, int]], found: Sequence[FindingMention]) -> list[Sign]:
+    """Diagnoses of a case that are said to be caused by something, or to be the diagnosis; each kind once.
+
+    Args:
+        text: Clean text.
+        spans: Sentences of the case.
+        found: Its findings.
+    """
+    out: dict[str, Sign] = {}
+    for mention in found:
+        kind = kind_of(mention.term)
+        if not kind or kind in out or mention.state == "absent" or mention.history or mention.family:
+            continue
+        if mention.hypothetical or mention.other_patient:
+            continue
+        start, end = spans[mention.sentence]
+        if _LONG_AGO.search(text, start, end):
+            continue
+        if (
+            _CAUSED.match(text, mention.end, end)
+            or _SAID.match(text, mention.end, end)
+            or _DIAGNOSED.search(text, max(start, mention.start - 80), mention.start)
+        ):
+            out[kind] = Sign(mention.start, mention.end, kind, mention.term, _ATTRIBUTED, False)
+    return list(out.values())
+
+
+def kind_of(term: str) -> str:
+    """The kind of reaction that a finding names; empty for a mere symptom."""
+    known = load_findings().terms.get(term)
+    return "" if known is None else KIND_OF.get(known.event_kind, known.event_kind)

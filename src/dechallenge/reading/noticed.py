@@ -1,0 +1,134 @@
+"""How a reaction is first noticed, before it has its name: the first signs of each kind, and an unnamed anaphylaxis.
+
+May import the signs of ``events``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dechallenge.reading.events import KIDNEY, MAS, MUSCLE, NEUTROPENIA, NEW, PANCREAS, RELIEVED, Sign
+from dechallenge.reading.triggers import Pattern
+
+_INFECTED = frozenset(
+    {"fever", "chills", "sore throat", "pharyngitis", "tonsillitis", "oral ulcers", "mucositis", "sepsis"}
+)
+_BLEEDS = frozenset(
+    {"petechiae", "purpura", "bruising", "epistaxis", "gum bleeding", "bleeding", "hematuria", "melena"}
+)
+_SKIN = frozenset({
+    "rash", "maculopapular rash", "urticaria", "erythema", "pruritus", "facial edema", "skin blisters", "pustules",
+    "oral ulcers", "mucositis", "conjunctivitis",
+})  # fmt: skip
+_PALE = frozenset(
+    {"fatigue", "dyspnea", "pallor", "jaundice", "dark urine", "cyanosis", "dizziness", "back pain", "weakness"}
+)
+_NERVES = frozenset({"agitation", "clonus", "tremor", "confusion", "delirium", "sweating", "fever", "tachycardia"})
+_BREATH = frozenset({"dyspnea", "cough", "fever", "hypoxemia", "chest tightness"})
+PRESENTING: dict[str, frozenset[str]] = {
+    NEUTROPENIA: _INFECTED,
+    "pancytopenia": _INFECTED | _BLEEDS,
+    "leukopenia": _INFECTED,
+    "thrombocytopenia": _BLEEDS,
+    "anemia": _PALE,
+    "methemoglobinemia": _PALE,
+    MAS: _INFECTED | {"rash", "lymphadenopathy", "epistaxis", "malaise"},
+    "severe skin reaction": _SKIN | {"fever", "facial edema", "lymphadenopathy", "sore throat"},
+    "skin reaction": _SKIN,
+    "hypersensitivity": _SKIN
+    | {"angioedema", "dyspnea", "hypotension", "wheezing", "fever", "syncope", "chest tightness"},
+    "drug fever": frozenset({"fever", "chills"}),
+    "interstitial lung disease": _BREATH,
+    PANCREAS: frozenset({"abdominal pain", "vomiting", "nausea"}),
+    MUSCLE: frozenset({"myalgia", "weakness", "dark urine"}),
+    KIDNEY: frozenset({"oliguria", "anuria", "edema", "hematuria"}),
+    "hyponatremia": frozenset({"confusion", "seizure", "nausea", "vomiting", "lethargy", "somnolence"}),
+    "serotonin syndrome": _NERVES,
+    "neuroleptic malignant syndrome": _NERVES,
+    "arrhythmia": frozenset({"syncope", "palpitations", "dizziness", "cardiac arrest"}),
+    "vasculitis": frozenset({"purpura", "rash", "arthralgia", "hematuria", "fever"}),
+    "drug-induced lupus": frozenset({"arthralgia", "rash", "fever", "pleural effusion", "arthritis"}),
+    "myocarditis": frozenset({"chest pain", "dyspnea", "palpitations"}),
+}
+"""Signs with which a reaction is first noticed, before it has its name (general medical knowledge)."""
+
+_OPINION = Pattern(
+    r"\b(?:diagnos\w+|impression|assessment|attribut\w+|considered|concluded|due\s+to|caused\s+by)\b|-(?:induced|related)\b",
+    re.IGNORECASE,
+)
+"""A sentence that names the reaction in looking back at all that was told of it."""
+_WITHIN = 5
+"""Sentences before a reaction has its name in which it may be first noticed."""
+
+
+def presenting(
+    text: str, spans: Sequence[tuple[int, int]], findings: Sequence[object], labs: Sequence[Sign], kind: str, first: int
+) -> list[int]:
+    """Where a reaction is first noticed: new signs of its kind in the sentences before it is named.
+
+    Args:
+        text: Clean text.
+        spans: Its sentences.
+        findings: Finding mentions.
+        labs: Signs, of which a measured fever is looked at.
+        kind: Kind of the reaction.
+        first: Clean position where the reaction is first named or measured.
+    """
+    wanted = PRESENTING.get(kind, frozenset())
+    named = next((i for i, (a, b) in enumerate(spans) if a <= first < b), len(spans))
+    opinion = named >= len(spans) or _OPINION.search(text, *spans[named]) is not None
+    near = spans[0 if opinion else max(0, named - _WITHIN) : named + 1]
+    found: list[int] = []
+    for m in findings:
+        start = int(getattr(m, "start", 0))
+        span = spans[int(getattr(m, "sentence", 0))]
+        told = getattr(m, "state", "") == "present" and not (
+            getattr(m, "history", False) or getattr(m, "family", False)
+        )
+        if (
+            told
+            and getattr(m, "term", "") in wanted
+            and start < first
+            and span in near
+            and not (getattr(m, "hypothetical", False) or getattr(m, "other_patient", False))
+            and NEW.search(text, *span)
+            and not RELIEVED.search(text[max(span[0], start - 45) : start])
+        ):
+            found.append(start)
+    if "fever" in wanted:
+        found += [
+            s.position for s in labs if s.term == "fever" and s.starts and near and near[0][0] <= s.position < first
+        ]
+    return sorted(set(found))
+
+
+_ALLERGIC = frozenset({"urticaria", "angioedema", "pruritus", "erythema", "facial edema", "rash"})
+_SYSTEMIC = frozenset({"wheezing", "bronchospasm", "dyspnea", "hypotension", "syncope", "hemodynamic instability"})
+_SHOCK = 90.0
+"""Systolic blood pressure, mmHg, below which it is low (anaphylaxis criteria, World Allergy Organization 2020)."""
+
+
+def anaphylaxis(
+    text: str, spans: Sequence[tuple[int, int]], findings: Sequence[object], labs: Sequence[object]
+) -> list[Sign]:
+    """Skin and airway or circulation in one sentence, told as new: an acute hypersensitivity that need not be named."""
+    skin: dict[int, tuple[int, int]] = {}
+    systemic: set[int] = set()
+    for m in findings:
+        if getattr(m, "state", "") != "present" or getattr(m, "history", False) or getattr(m, "family", False):
+            continue
+        index, term = int(getattr(m, "sentence", 0)), getattr(m, "term", "")
+        if term in _ALLERGIC:
+            skin.setdefault(index, (int(getattr(m, "start", 0)), int(getattr(m, "end", 0))))
+        if term in _SYSTEMIC:
+            systemic.add(index)
+    for lab in labs:
+        value = getattr(lab, "value", None)
+        if getattr(lab, "analyte", "") == "BP_SYS" and value is not None and value < _SHOCK:
+            systemic.add(int(getattr(lab, "sentence", 0)))
+    return [
+        Sign(*place, "hypersensitivity", "hypersensitivity", 3.0, True)
+        for index, place in skin.items()
+        if index in systemic and NEW.search(text, *spans[index])
+    ]

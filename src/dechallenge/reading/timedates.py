@@ -1,0 +1,146 @@
+"""Calendar dates as printed, and two days of a month ("from 3 to 14 April"): the date and the length of the course.
+
+A date in figures (03/04/2020) may be day first or month first: the other dates of the report settle which, else both
+readings are kept. May import the words of time and timeline.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dechallenge.reading.timewords import DATE, MONTHS
+from dechallenge.reading.triggers import Pattern
+from dechallenge.timeline import CalendarDate, Duration, Interval
+
+_FROM_DAY = Pattern(
+    r"\b(?:from|between)\s+(?:the\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)?\s*(?:to|until|through|and|-|–)\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""The first of two days of a month: "from 3 to 14 April 2022" begins on the 3rd."""
+
+
+def date_of(match: re.Match[str]) -> CalendarDate | None:
+    """The date that a match of ``DATE`` prints, with its precision; ``None`` where there is no such day."""
+    try:
+        if match["y2"]:
+            return CalendarDate.of(int(match["y2"]), int(match["m2"]), int(match["d3"]))
+        if match["y4"]:
+            return _numeric(match)
+        if match["y3"]:
+            return CalendarDate.of(int(match["y3"]))
+        day = match["d"] or match["d2"]
+        first = _first_of_two(match, "d")
+        day = first["d"] if first else day
+        return CalendarDate.of(int(match["y"]), MONTHS[match["m"].lower()], int(day) if day else None)
+    except ValueError:
+        return None
+
+
+def month_and_day(match: re.Match[str]) -> tuple[int, int] | None:
+    """Month and day that a match of ``MONTH_DAY`` prints; of two days the first."""
+    first = _first_of_two(match, "d")
+    day = int(first["d"] if first else match["d"] or match["d2"])
+    return (MONTHS[(match["m"] or match["m_"]).lower()], day) if 1 <= day <= 31 else None
+
+
+def course_to(match: re.Match[str]) -> tuple[int, int, Duration] | None:
+    """The words "from 3 to" before a date and the time between both days; ``None`` where only one day is printed."""
+    first = _first_of_two(match, "d")
+    size = int(match["d"]) - int(first["d"]) if first else 0
+    if first is None or size <= 0:
+        return None
+    return first.start(), first.end("d"), Duration(float(size), Interval(float(size), size + 1.0))
+
+
+def _first_of_two(match: re.Match[str], group: str) -> re.Match[str] | None:
+    return _FROM_DAY.search(match.string, max(0, match.start(group) - 30), match.start(group)) if match[group] else None
+
+
+def _numeric(match: re.Match[str]) -> CalendarDate:
+    """A date in figures: with points the day comes first; with strokes either may, and both readings are allowed."""
+    dates = [CalendarDate.of(year, month, day) for year, month, day in _readings(match).values()]
+    return CalendarDate(min(d.first for d in dates), max(d.last for d in dates))
+
+
+DAY_FIRST, MONTH_FIRST = "day first", "month first"
+
+
+@dataclass(frozen=True, slots=True)
+class DateOrder:
+    """In which order a report writes the days and months of its dates in figures.
+
+    Attributes:
+        order: ``day first`` or ``month first``; empty where nothing settles it, and both readings are kept.
+        example: Clean span of the first date that could be read either way.
+        because: Clean span of the date that settles it; ``None`` where the order of the story does.
+    """
+
+    order: str
+    example: tuple[int, int]
+    because: tuple[int, int] | None = None
+
+
+@lru_cache(maxsize=16)
+def date_order(text: str) -> DateOrder | None:
+    """The order of day and month in a report; ``None`` where no date of it could be read either way.
+
+    A part above 12 is a day. Without one, three dates or more that go forward in one reading and not in the other.
+    """
+    dates = [m for m in DATE.finditer(text) if m["y4"] and m["sep"] == "/"]
+    read = [(m, r) for m in dates if (r := _readings(m))]
+    open_ = [m for m, r in read if len(r) == 2 and r[DAY_FIRST] != r[MONTH_FIRST]]
+    if not open_:
+        return None
+    example = open_[0].span("a")[0], open_[0].end()
+    settled = {next(iter(r)): (m.start("a"), m.end()) for m, r in reversed(read) if len(r) == 1}
+    if settled:
+        [(order, because), *others] = settled.items()
+        return DateOrder("", example) if others else DateOrder(order, example, because)
+    forward = [order for order in (DAY_FIRST, MONTH_FIRST) if _goes_forward([r[order] for _, r in read])]
+    return DateOrder(forward[0] if len(forward) == 1 and len(read) > _FEW else "", example)
+
+
+_FEW = 2
+"""So many dates may stand in the order of the story by chance."""
+
+
+def order_notes(text: str) -> tuple[str, ...]:
+    """What is to be said of the dates of a report that could be read day first or month first."""
+    order = date_order(text)
+    if order is None:
+        return ()
+    example = text[slice(*order.example)]
+    if not order.order:
+        return (
+            f"“{example}” may be day first or month first; nothing in the report settles it, and both were allowed.",
+        )
+    because = f"“{text[slice(*order.because)]}” shows it" if order.because else "only so do the dates go forward"
+    return (f"“{example}” and the like were read {order.order}: {because}.",)
+
+
+def _goes_forward(days: list[tuple[int, int, int]]) -> bool:
+    return all(a <= b for a, b in itertools.pairwise(days))
+
+
+def in_order(text: str, start: int, end: int) -> CalendarDate | None:
+    """The date that words of a text print, in the order of the report; ``None`` where nothing has to be settled."""
+    match = DATE.search(text, start, end)
+    if match is None or not match["y4"] or len(read := _readings(match)) < 2:
+        return None
+    order = date_order(text)
+    try:
+        return CalendarDate.of(*read[order.order]) if order is not None and order.order else None
+    except ValueError:
+        return None
+
+
+def _readings(match: re.Match[str]) -> dict[str, tuple[int, int, int]]:
+    """Year, month and day of a date in figures, by the order in which it is read; with points the day comes first."""
+    first, second, year = int(match["a"]), int(match["b"]), int(match["y4"])
+    both = {DAY_FIRST: (year, second, first), MONTH_FIRST: (year, first, second)}
+    if match["sep"] == ".":
+        both = {DAY_FIRST: both[DAY_FIRST]}
+    return {order: date for order, date in both.items() if 1 <= date[1] <= 12 and 1 <= date[2] <= 31}
