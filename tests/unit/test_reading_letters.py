@@ -202,6 +202,33 @@ def test_the_letter_behind_the_age(text: str, sex: str | None) -> None:
     assert read(text + " After 6 weeks ALT was 900 U/L. Isoniazid was stopped.").patient.sex == sex
 
 
+def test_to_be_put_on_an_allergy_list_is_no_start() -> None:
+    text = "A 60-year-old man took flucloxacillin. After 3 weeks ALT was 900 U/L. {} was added to {}."
+    listed = read(text.format("Flucloxacillin", "the allergy list"))
+    assert len(listed.actions) == len(read(text.split(" {}")[0]).actions)
+    begun = read(text.format("Prednisone", "his treatment"))
+    assert ("started", "prednisone") in [(a.kind, a.drug) for a in begun.actions]
+
+
+def test_an_abandoned_drug_was_stopped() -> None:
+    text = "A 60-year-old woman took nitrofurantoin and lisinopril. After 9 months ALT was 640 U/L. {}."
+    found = read(text.format("Nitrofurantoin was abandoned")).actions
+    assert ("stopped", "nitrofurantoin") in [(a.kind, a.drug) for a in found]
+    went_on = read(text.format("Nitrofurantoin was continued")).actions
+    assert ("stopped", "nitrofurantoin") not in [(a.kind, a.drug) for a in went_on]
+
+
+def test_a_label_of_the_outcome_has_no_time_of_its_own() -> None:
+    text = (
+        "A 58-year-old woman took leflunomide from 14-Jan-2015. On 20-Mar-2015 ALT was 412 U/L (5-40). Leflunomide was "
+        "withdrawn on 23-Mar-2015. ALT was 34 U/L on 04-May-2015. Outcome: recovered."
+    )
+    gap = read(text).events[0].recovery_from_stop
+    assert gap is not None and (gap.low, gap.high) == (42.0, 42.0)
+    raised = read(text.replace("34 U/L", "150 U/L")).events[0].recovery_from_stop
+    assert raised is None or (raised.low, raised.high) != (42.0, 42.0)
+
+
 def test_an_allergy_list_blames() -> None:
     text = (
         "A 60-year-old man took flucloxacillin and metformin. After 3 weeks ALT was 900 U/L. {} added to his allergies."

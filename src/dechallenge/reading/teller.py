@@ -8,7 +8,6 @@ times, clauses and the other ``teller`` files.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.clauses import clauses, whole
@@ -35,8 +34,6 @@ _DATES_THE_START = ("date", "sequence", "at")
 _WHICH_HAD_BEEN = Pattern(r"\s*,?\s*(?:which|who)\s+had\s+(?:\w+\s+)?been\b", re.IGNORECASE)
 """A clause that looks back, with a time of its own; the story goes on from where it stood."""
 _GERUNDS = Pattern(r"\s+(?:\w+ing,?\s+(?:and\s+|or\s+)?){1,2}", re.IGNORECASE)
-_TO = Pattern(r"\s*(?:to|until|till|through|-|–)?\s*", re.IGNORECASE)
-"""Between the first and the last day of a course ("from 22/07/2019 to 05/08/2019")."""
 _AGAIN_CUE = Pattern(r"(?P<later>and\s+again)|(?:each|all|both|every)\b", re.IGNORECASE)
 _DOSE_STEP = Pattern(r"\b(?:later|then|subsequently)\s+(?:increas|reduc|rais|lower|taper)\w+", re.IGNORECASE)
 
@@ -218,23 +215,18 @@ class _Teller(TellerMoments):
 
     def _dated_drug(self, moments: list[tuple[TimeMention, str, bool]], sentence: tuple[int, int]) -> None:
         """ "X in 2002 was followed by …": a date right behind the drug in focus is that of its start."""
-        begun: tuple[str, int] | None = None
         for mention, node, back in moments:
             at = sentence[0] + mention.start
-            if begun is not None and mention.kind == "date" and _TO.fullmatch(self.text, begun[1], at):
-                self.story.bind(node, stop_node(begun[0], 0), SAME, point=0.0)
             named = [d for d in self.named_in(at - NAME, at) if d.drug in self.story.main and d.end < at]
             if not named or back or mention.kind != "date":
                 continue
             drug, gap = named[-1], self.text[named[-1].end : at]
             told = mention.preposition == "in" and not gap.strip() and not self.started
-            course = mention.preposition in ("from", "since") and drug.drug in self._beside(sentence[0], at)
-            if FIRST_DOSE.fullmatch(gap) or told or course:
+            if FIRST_DOSE.fullmatch(gap) or told:
                 self.started = True
                 self.story.course.setdefault(drug.drug, 0)
                 self.story.bind(node, start_node(drug.drug, 0), SAME, point=0.0)
                 self._onset_before(node)
-                begun = drug.drug, sentence[0] + mention.end
 
     def _dates_restart(self, left: TimeMention, right: TimeMention, sentence: tuple[int, int]) -> bool:
         """ "Within hours of restarting X one week later": the second time dates the re-exposure itself."""
@@ -393,4 +385,15 @@ def _within(mention: TimeMention, action: ActionMention, sentence: tuple[int, in
 
 def mention_at(mention: TimeMention, sentence: tuple[int, int]) -> TimeMention:
     """The mention with its span in the clean text of the case."""
-    return replace(mention, start=mention.start + sentence[0], end=mention.end + sentence[0])
+    return TimeMention(
+        mention.start + sentence[0],
+        mention.end + sentence[0],
+        mention.kind,
+        mention.amount,
+        mention.anchor,
+        mention.sign,
+        mention.within,
+        mention.date,
+        mention.preposition,
+        mention.anchor_span,
+    )

@@ -37,7 +37,7 @@ _NO_EXPOSURE = Pattern(
 )
 _ONLY_DOSE = Pattern(
     r"(?:[\s,(]*(?:\d[\d.,/-]*|mg|g|ug|mcg|ml|kg|iu|units?|tablets?|capsules?|supplements?|daily|twice|once|per|a|"
-    r"day|weekly|bid|tid|od|qd|bd|tds|qds|qid|"
+    r"day|weekly|bid|tid|od|qd|"
     r"oral(?:ly)?|intravenous(?:ly)?|iv|po|every|hours?|use|therapy|treatment|"
     r"-?containing)\b[\s,/).-]*)*\s*(?:for\s+)?(?:about\s+|approximately\s+)?",
     re.IGNORECASE,
@@ -89,8 +89,7 @@ class TellerMoments(TellerState):
         if mention.kind == "date" and mention.date is not None:
             settled = in_order(self.text, sentence[0] + mention.start, sentence[0] + mention.end)
             self.last_date = dated_on = settled or mention.date
-            dated = bool({*self._beside(clause[0], sentence[0] + mention.start)} & {*self.story.main})
-            dated = dated or any(a.kind in ("started", "restarted") and a.drugs for a in acts)
+            dated = any(a.kind in ("started", "restarted") and a.drugs for a in acts)
             if mention.preposition == "until" or (mention.preposition in ("since", "from") and not dated):
                 return None
             network.bound(EPOCH, node, dated_on.interval)
