@@ -30,7 +30,7 @@ _NUMBER = Pattern(r"\s*(?:(?:patient|case|pt)s?\.?\s*)?(?:no\.?\s*|#\s*)?(?P<n>\
 _CORNER = Pattern(r"\s*(?:no\.?|nr\.?|#|patients?|cases?|pts?\.?|id)(?:\s*(?:no\.?|number|#))?\s*", re.IGNORECASE)
 _RULE = Pattern(r"[\s|:+=-]+")
 _GAP = re.compile(r"[^|\t]+")
-_WIDE = re.compile(r"\S(?:[^\n|\t]*?\S)??(?=\s{2,}|\t|\||$)")
+_WIDE = re.compile(r"\S+(?:\s\S+)*")
 _MOST = 20
 """Patients of a table at the most."""
 
