@@ -29,8 +29,8 @@ def _command() -> ModuleType:
         from dechallenge.population import command
     except ImportError as error:
         raise DechallengeError(
-            f"the libraries for large tables are not installed ({error.name})",
-            place="population",
+            "the libraries for large tables are not installed",
+            place=error.name or "population",
             next_step="Install them with: pip install 'dechallenge[population]'",
         ) from None
     return command
@@ -103,15 +103,9 @@ def signals_command(
     for target in (html, output):
         if target is not None:
             check_target(target, files or ())
-    try:
-        from dechallenge.population import adjusting, command
-        from dechallenge.report import signals_html, signals_terminal
-    except ImportError as error:
-        place = error.name or "population"
-        step = "Install them with: pip install 'dechallenge[population]'"
-        raise DechallengeError(
-            "the libraries for large tables are not installed", place=place, next_step=step
-        ) from None
+    command = _command()
+    from dechallenge.population import adjusting
+    from dechallenge.report import signals_html, signals_terminal
 
     choices = command.Choices(
         roles=tuple(role or ()),
@@ -182,16 +176,7 @@ def load_reports_command(
     as_json: AsJson = False,
 ) -> None:
     """Load spontaneous reports into a store; rows that cannot be read are set aside, counted and shown."""
-    try:
-        from dechallenge.population import command
-    except ImportError as error:
-        place = error.name or "population"
-        step = "Install them with: pip install 'dechallenge[population]'"
-        raise DechallengeError(
-            "the libraries for large tables are not installed", place=place, next_step=step
-        ) from None
-
-    whole = command.run_load(
+    whole = _command().run_load(
         sources,
         store,
         memory=memory,
