@@ -4,20 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dechallenge.evidence import Document
-from dechallenge.reading.labs import read_labs
-from dechallenge.reading.sentences import sentences
-from dechallenge.reading.text import clean
-
-
-def values(text: str) -> list[tuple[str, object, str]]:
-    """Analyte, value (or range) and comparator of every number read."""
-    cleaned = clean(Document.from_text(text))
-    return [
-        (m.analyte, m.value if m.value is not None else (m.low, m.high), m.comparator)
-        for m in read_labs(cleaned, sentences(cleaned.text))
-        if m.value is not None or m.low is not None
-    ]
+from tests.unit.test_labs_series import values
 
 
 @pytest.mark.parametrize(
