@@ -181,6 +181,7 @@ CHANGES = (
         "INR 2.1",
         {
             "dilin-severity.1": (2, 4),
+            "livertox-severity.1": (2, 4),
             "aithal-severity-2011.1": (2, 3),
             "ctcae-5.inr": (0, 2),
             "ctcae-6.inr": (0, 2),

@@ -140,6 +140,13 @@ DILIN = [
     row("1", 1, INJURY),
 ]
 
+LIVERTOX_SEVERITY = [
+    *DILIN,
+    row("1", 4, ALIVE, bili_peak_mg_dl=2.5, jaundice_beyond_3_months=True, hospitalised=False),
+    row("1", 3, ALIVE, bili_peak_mg_dl=2.49, jaundice_beyond_3_months=True, hospitalised=True),
+    row("1", 2, ALIVE, bili_peak_mg_dl=2.5, inr_peak=1.49, jaundice_beyond_3_months=False, hospitalised=False),
+]
+
 # --- Naranjo: the answers of one question at a time (all 59,049 sheets are in test_naranjo) ----------------------
 
 NARANJO = [
@@ -307,6 +314,7 @@ ALL: dict[str, list[Row]] = {
     "aithal-2011": AITHAL,
     "hys-law": HYS_LAW,
     "dilin-severity": DILIN,
+    "livertox-severity": LIVERTOX_SEVERITY,
     "naranjo-1981": NARANJO,
     "who-umc": WHO,
     "french-1985": FRENCH_1985,

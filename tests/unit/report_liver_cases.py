@@ -176,7 +176,7 @@ def hepatitis() -> m.CaseOut:
                         evidence=(said("ALT 3346 U/L"), said("alkaline phosphatase 300 U/L")),
                     ),
                     severity=m.Severity(
-                        scale="DILIN",
+                        scale="LiverTox",
                         grade=2,
                         low=2,
                         high=5,

@@ -156,6 +156,47 @@ def test_what_is_not_stated_is_unknown() -> None:
         assert name not in made, name
 
 
+LASTING = "jaundice_beyond_3_months"
+
+
+def bilirubins(b: Told, *values: tuple[float, float]) -> Facts:
+    for day, value in values:
+        b.lab("BILI_TOT", value, "mg/dL", f"bilirubin {value} on day {day}", at(day), limit=1.2)
+    return facts(b)
+
+
+@pytest.mark.parametrize(
+    ("values", "lasted"),
+    [
+        (((30, 9.0), (121, 2.5)), True),  # 91 days after onset
+        (((30, 9.0), (120, 2.5)), None),  # 90 days are not beyond
+        (((30, 9.0), (121, 2.4)), None),  # it may have gone on until the day before
+        (((30, 9.0), (120, 2.4)), False),
+        (((30, 9.0), (60, 1.0), (150, 8.0)), False),  # the second rise is another episode
+        (((30, 9.0),), None),
+    ],
+)
+def test_jaundice_lasts_beyond_three_months(values: tuple[tuple[float, float], ...], lasted: bool | None) -> None:
+    made = bilirubins(stopped(liver()), *values)
+    assert (made[LASTING].value if LASTING in made else None) is lasted
+
+
+def test_jaundice_that_is_told_late_lasts_and_a_re_exposure_ends_the_count() -> None:
+    b = stopped(liver())
+    b.finding("jaundice", "jaundice at first", time=at(30))
+    b.finding("jaundice", "still jaundiced", time=at(200))
+    assert facts(b)[LASTING].value is True
+    b.act("restarted", "isoniazid", "isoniazid was given again", at(190))
+    assert LASTING not in facts(b)
+
+
+def test_lasting_jaundice_is_grade_4_for_livertox_only() -> None:
+    made = bilirubins(stopped(liver(outcome="recovered", outcome_quote="recovered")), (30, 9.0), (150, 6.0))
+    grades = [score(i, made, kind="liver injury") for i in (instruments.livertox_severity, instruments.dilin_severity)]
+    assert [grade.score for grade in grades] == [4, 2]
+    assert [grade.unverified for grade in grades] == [True, False]
+
+
 def test_an_admission_and_its_denial() -> None:
     admitted, home = liver(seriousness=("hospitalisation",)), liver()
     home.finding("hospitalization", "was not admitted", "absent")

@@ -148,8 +148,8 @@ def _days(made: Made) -> tuple[PatternAt, ...]:
 
 
 def severity(pair: Pair, instruments: Mapping[str, InstrumentOut]) -> Severity | None:
-    """DILIN grade of a liver injury; CTCAE grade of a low neutrophil count; None for other reactions."""
-    scale, id = ("DILIN", "dilin-severity") if pair.is_liver else ("CTCAE v5", "ctcae-5")
+    """LiverTox grade of a liver injury, CTCAE grade of a low neutrophil count; None for other reactions."""
+    scale, id = ("LiverTox", "livertox-severity") if pair.is_liver else ("CTCAE v5", "ctcae-5")
     result = instruments.get(id)
     if result is None or not (pair.is_liver or pair.is_blood):
         return None

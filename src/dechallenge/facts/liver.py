@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dechallenge.evidence import Evidence
 from dechallenge.facts.decline import transplantation
+from dechallenge.facts.jaundice import jaundice, lasting
 from dechallenge.facts.numbers import number
 from dechallenge.facts.pair import Pair, from_onset
 from dechallenge.facts.peaks import peak
@@ -30,7 +30,6 @@ from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.logic import Fact, Flag, Number
 
 LIVER_TESTS = ("ALT", "AST", "ALP", "BILI_TOT")
-JAUNDICE = ("jaundice",)
 
 
 @dataclass(frozen=True)
@@ -185,7 +184,7 @@ def _closest(pair: Pair, sample: Sample, analyte: str) -> tuple[Value, str] | No
 def facts(pair: Pair, found: Found | None) -> list[Fact]:
     """Values when found, and the severity of the injury."""
     made = _when_found(pair, found)
-    made += [_bilirubin(pair), _inr(pair)]
+    made += [_bilirubin(pair), lasting(pair), _inr(pair)]
     made += [
         _stated(pair, v.ascites, ("ascites",), "ascites"),
         _encephalopathy(pair),
@@ -228,18 +227,8 @@ def _when_found(pair: Pair, found: Found | None) -> list[Fact | None]:
     return made
 
 
-def _jaundice(pair: Pair) -> tuple[bool | None, tuple[Evidence, ...]]:
-    """Jaundice of the reaction: present, absent, or not told."""
-    told = [f for f in pair.view.findings(*JAUNDICE) if not f.history and f.state != "uncertain"]
-    present = [f for f in told if f.state == "present"]
-    chosen = present or told
-    if not chosen:
-        return None, ()
-    return bool(present), tuple(item for finding in chosen for item in finding.evidence)
-
-
 def _jaundice_multiple(pair: Pair) -> Fact | None:
-    present, evidence = _jaundice(pair)
+    present, evidence = jaundice(pair)
     if present is None:
         return None
     if present:
@@ -278,7 +267,7 @@ def _bilirubin(pair: Pair) -> Fact | None:
             because=f"{top.told}, at the default limit of {MG_DL_ULN:g} mg/dL",
             evidence=top.evidence,
         )
-    present, evidence = _jaundice(pair)
+    present, evidence = jaundice(pair)
     if present:
         because = f"jaundice without a figure: at least {JAUNDICE_MG_DL:g} mg/dL"
         return number(v.bili_peak_mg_dl, low=JAUNDICE_MG_DL, because=because, evidence=evidence)

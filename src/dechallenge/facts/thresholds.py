@@ -40,6 +40,8 @@ BLOOD_FALL: Final = 0.5
 # Visible jaundice stands for bilirubin of at least this (mg/dL): Fontana RJ, et al. Drug Saf 2009;32:55-68 (severity).
 JAUNDICE_MG_DL: Final = 2.5
 NOT_JAUNDICED_MG_DL: Final = 2.49
+LASTING_JAUNDICE_DAYS: Final = 90.0
+"""LiverTox, Severity grading (NBK548241), recalled: jaundice and symptoms beyond 3 months."""
 MG_DL_ULN: Final = 1.2
 """Project default of the upper limit of total bilirubin, as LiverTox cases are judged."""
 

@@ -71,6 +71,7 @@ from dechallenge.instruments.liverpool_2011 import INSTRUMENT as liverpool_2011
 from dechallenge.instruments.livertox_likelihood import INSTRUMENT as livertox_likelihood
 from dechallenge.instruments.livertox_likelihood_2010 import INSTRUMENT as livertox_likelihood_2010
 from dechallenge.instruments.livertox_likelihood_2016 import INSTRUMENT as livertox_likelihood_2016
+from dechallenge.instruments.livertox_severity import INSTRUMENT as livertox_severity
 from dechallenge.instruments.maria_victorino_1997 import INSTRUMENT as maria_victorino_1997
 from dechallenge.instruments.naranjo_1981 import INSTRUMENT as naranjo_1981
 from dechallenge.instruments.neutropenia_1991 import INSTRUMENT as neutropenia_1991
@@ -98,6 +99,7 @@ _REGISTRY: tuple[Instrument, ...] = (
     aithal_2011,
     hys_law,
     dilin_severity,
+    livertox_severity,
     ctcae_5,
     ctcae_6,
     mas_2016,
@@ -245,6 +247,7 @@ __all__ = [
     "livertox_likelihood",
     "livertox_likelihood_2010",
     "livertox_likelihood_2016",
+    "livertox_severity",
     "maria_victorino_1997",
     "mas_2005",
     "mas_2016",

@@ -31,6 +31,7 @@ SHORT: Mapping[str, str] = MappingProxyType(
         "aithal-2011": "DILI case definition",
         "aithal-severity-2011": "Aithal severity",
         "dilin-severity": "DILIN severity",
+        "livertox-severity": "LiverTox severity",
         "ctcae-5": "CTCAE v5.0",
         "ctcae-6": "CTCAE v6.0",
         "neutropenia-definition": "Neutropenia",

@@ -99,6 +99,14 @@ bili_peak_mg_dl = Number(
     high=200,
     label="highest bilirubin",
 )
+jaundice_beyond_3_months = Flag(
+    "jaundice_beyond_3_months",
+    "jaundice with symptoms more than 90 days after onset",
+    "Was the patient still jaundiced more than three months after onset?",
+    supply="True with bilirubin ≥ 2.5 mg/dL or jaundice told more than 90 days after onset; False when bilirubin was "
+    "below that, or the recovery came, within 90 days.",
+    label="jaundice beyond 3 months",
+)
 inr_peak = Number(
     "inr_peak",
     "",
@@ -157,6 +165,7 @@ TERMS = (
     alt_rose_again,
     alp_fell_short,
     bili_peak_mg_dl,
+    jaundice_beyond_3_months,
     inr_peak,
     ascites,
     encephalopathy,
