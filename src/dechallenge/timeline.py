@@ -23,6 +23,10 @@ DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30
 TOLERANCE = {"minute": 0.0, "hour": 0.0, "day": 0.0, "week": 3.0, "month": 15.0, "year": 90.0}
 """Days that the wording allows on either side of "N units" (design section 5)."""
 
+ONE_MONTH = 7.0
+"""The same for one month, which is told beside weeks: under the tolerance of a month it would reach down to day 15, which
+is two weeks, and up to day 45, which is six. What lies more than a week off has names of its own (three, five weeks)."""
+
 
 class Interval(NamedTuple):
     """A closed interval of days; ``None`` is an open end."""
@@ -107,7 +111,7 @@ def named_length(number: float, unit: str) -> Duration:
 def duration(low: float, high: float, unit: str, *, about: bool = False, within: bool = False) -> Duration:
     """The interval that "low to high units" allows; the project's rule for time words stands here and nowhere else.
 
-    A number of days is exact; weeks ±3 days, months ±15, years ±90 (design section 5).
+    A number of days is exact; weeks ±3 days, one month ±7, months ±15, years ±90 (design section 5; `ONE_MONTH`).
 
     Args:
         low: Smaller printed number.
@@ -124,7 +128,8 @@ def duration(low: float, high: float, unit: str, *, about: bool = False, within:
     if unit in ("month", "year") and low < 1:
         slack = min(slack, low * size)
     point = low * size if low == high else None
-    return Duration(point, Interval(max(0.0, low * size - slack), high * size + slack))
+    before, after = (slack * ONE_MONTH / TOLERANCE[unit] if unit == "month" and n == 1 else slack for n in (low, high))
+    return Duration(point, Interval(max(0.0, low * size - before), high * size + after))
 
 
 @dataclass(frozen=True, slots=True)

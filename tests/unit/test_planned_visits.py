@@ -30,7 +30,7 @@ def days(words: str, when: str = "Twenty weeks") -> list[tuple[float | None, flo
         ("at 0, 2 and 6 weeks", [(0, 0), (14, 14), (42, 42)]),
         ("on days 1, 8 and 15", [(0, 0), (7, 7), (14, 14)]),
         ("on days 1 to 3", [(0, 0), (1, 1), (2, 2)]),
-        ("at months 0, 1 and 3", [(0, 0), (15, 45), (75, 105)]),
+        ("at months 0, 1 and 3", [(0, 0), (23, 37), (75, 105)]),
     ],
 )
 def test_visits_are_administrations(words: str, expected: list[tuple[float, float]]) -> None:

@@ -123,7 +123,7 @@ def test_an_antibody_that_persists_is_no_reaction_that_persists() -> None:
 
 
 def test_both_clocks_of_a_row_narrow_the_recovery() -> None:
-    assert recovery(FOUND + STOPPED + table("8 weeks	1 month	30	90	0.8	")) == (29, 41)
+    assert recovery(FOUND + STOPPED + table("8 weeks	1 month	30	90	0.8	")) == (29, 37)
 
 
 def test_an_upper_bound_in_words_meets_the_first_normal_row() -> None:

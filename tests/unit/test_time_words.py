@@ -13,7 +13,8 @@ from dechallenge.timeline import duration, named_length
     [
         (5, "day", (5, 5)),
         (4, "week", (25, 31)),
-        (1, "month", (15, 45)),
+        (1, "month", (23, 37)),
+        (2, "month", (45, 75)),
         (3, "month", (75, 105)),
         (4, "month", (105, 135)),
         (12, "month", (345, 375)),
