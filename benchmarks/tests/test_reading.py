@@ -51,7 +51,7 @@ def test_the_ratio_is_that_of_the_best_rounds() -> None:
 def test_without_the_peer_the_product_is_measured_alone() -> None:
     best, missing = reading.measure(["a"], rounds=1, peer=True, worker=Fake(peer=False))
     assert missing == "no network here"
-    assert list(best) == ["dechallenge read", "dechallenge assess"]
+    assert list(best) == ["dechallenge read", "dechallenge read, first texts", "dechallenge assess"]
 
 
 def test_a_product_that_cannot_be_run_is_said() -> None:

@@ -1,7 +1,7 @@
 """The product's side of `python -m benchmarks.reading`, each task in a fresh process so that memory is its own.
 
-Reads {"task": "read" | "assess" | "terms", "texts": […]} or {"task": "folder", "verb", "folder", "jobs"} from standard
-input and prints one JSON object.
+Reads {"task": "read" | "assess" | "terms", "texts": […], "warm": […]} or {"task": "folder", "verb", "folder", "jobs"}
+from standard input and prints one JSON object.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ def run(task: dict[str, Any]) -> dict[str, Any]:
         return folder(task)
     package = importlib.import_module("dechallenge")
     call = package.read if task["task"] == "read" else package.assess
-    call(WARM)  # tables are loaded at the first call
+    for text in (WARM, *task.get("warm", ())):  # tables are loaded at the first call, patterns compiled when needed
+        call(text)
     found: dict[str, int] = dict.fromkeys(KINDS, 0)
     wall, started = time.perf_counter(), time.process_time()
     for text in task["texts"]:
