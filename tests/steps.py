@@ -13,8 +13,17 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from types import FrameType
 from typing import Any
 
+from hypothesis import settings
+
+_USUAL = 100
+"""Generated cases of a test under the default profile."""
 UNBOUNDED = 1000
 """Repeats from which on a repeat counts as one without an end."""
+
+
+def examples(number: int) -> int:
+    """Generated cases for a test that makes do with fewer than usual; more under a profile that makes more."""
+    return number * max(1, settings().max_examples // _USUAL)
 
 
 def calls(work: Callable[[], object]) -> int:

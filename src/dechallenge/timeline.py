@@ -24,8 +24,11 @@ TOLERANCE = {"minute": 0.0, "hour": 0.0, "day": 0.0, "week": 3.0, "month": 15.0,
 """Days that the wording allows on either side of "N units" (design section 5)."""
 
 ONE_MONTH = 7.0
-"""The same for one month, which is told beside weeks: under the tolerance of a month it would reach down to day 15, which
-is two weeks, and up to day 45, which is six. What lies more than a week off has names of its own (three, five weeks)."""
+"""The same for one month, which is told beside weeks.
+
+Under the tolerance of a month it would reach down to day 15, which is two weeks, and up to day 45, which is six. What
+lies more than a week off has names of its own (three, five weeks).
+"""
 
 
 class Interval(NamedTuple):

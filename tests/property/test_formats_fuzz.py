@@ -15,6 +15,7 @@ from dechallenge.evidence import Document
 from dechallenge.formats.door import open_documents
 from dechallenge.formats.markdown import read_markdown
 from tests import samples
+from tests.steps import examples
 
 FILES = {name: make(samples.TABLED) for name, make in samples.FORMATS.items()}
 
@@ -51,7 +52,7 @@ def opened(folder: Path, name: str, data: bytes) -> list[object]:
 
 
 @pytest.mark.parametrize("name", FILES)
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     cut=st.floats(0, 1),
     changes=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.binary(max_size=40)), max_size=8),
@@ -68,7 +69,7 @@ def test_damaged_files(
 
 
 @pytest.mark.parametrize("ending", ["txt", "md", "html", "xml", "pdf", "docx", "zip", "mhtml"])
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     start=st.sampled_from([b"", b"%PDF-1.4\n", b"PK\x03\x04", b"<html>", b"<?xml version='1.0'?><article>"]),
     data=st.binary(),
@@ -81,7 +82,7 @@ NAMES = "p table tr td th div h1 h2 sup br ul li pre article body sec title labe
 TAGS = st.sampled_from(NAMES.split())
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(
     parts=st.lists(
         st.one_of(TAGS.map("<{}>".format), TAGS.map("</{}>".format), st.text(max_size=12), st.just("&nbsp;"))
@@ -109,6 +110,12 @@ HOSTILE = {
     "stars.md": b"*" * 200_000 + b"\n" + b"[" * 200_000 + b"\n" + b"|" * 200_000,
     "sups.html": b"<p>10" + b"<sup>9</sup>" * 40_000,
     "comments.html": b"<!--" + b"<!-- x -->" * 40_000,
+    "attributes.html": b"<p " + b"".join(b"a%d=%d " % (i, i) for i in range(60_000)) + b">A man.</p>",
+    "quoted.html": b"<p " + b"".join(b"a%d='>' b%d=\"<\" " % (i, i) for i in range(30_000)) + b">A man.</p>",
+    "one row.html": b"<table><tr>" + b"<td>12" * 60_000,
+    "cells.md": b"|a" * 90_000 + b"\n" + b"|-" * 90_000 + b"\n" + b"|1" * 90_000,
+    "marks.md": b"* " * 100_000,
+    "links.md": b"[a]: b\n" * 40_000,
     "many.zip": archive(*((f"{i}.txt", b"x") for i in range(2_100))),
 }
 

@@ -15,8 +15,9 @@ from dechallenge.reading.people import ages, sexes
 from dechallenge.reading.prose import ProseReader
 from dechallenge.reading.regimens import doses, durations, elapsed, frequencies
 from dechallenge.reading.routes import routes
+from tests.steps import examples
 
-fuzz = settings(deadline=None, max_examples=40)
+fuzz = settings(deadline=None, max_examples=examples(40))
 REPORT = (
     "A 52-year-old woman was started on diclofenac 75 mg twice daily for back pain. Five weeks later she developed "
     "nausea and jaundice. Serum ALT was 870 U/L (normal less than 40 U/L) and bilirubin 5.2 mg/dL. Diclofenac was "
@@ -86,7 +87,7 @@ def test_any_unicode_is_read(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=80), st.sampled_from(("", " ", "  ")), st.booleans())
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=examples(120))
 def test_any_order_of_the_words_of_reports_is_read(words: list[str], between: str, told: bool) -> None:
     faithful((REPORT if told else "") + between.join(words))
 
@@ -111,7 +112,7 @@ def test_any_line_ends_are_read(ends: list[str]) -> None:
 
 
 @given(st.integers(1, 600), st.sampled_from(("()", "[]", "{}", "([])")))
-@settings(deadline=None, max_examples=10)
+@settings(deadline=None, max_examples=examples(10))
 def test_any_depth_of_brackets_is_read(depth: int, pair: str) -> None:
     half = len(pair) // 2
     text = f"{REPORT}The ALT {pair[:half] * depth}880 U/L{pair[half:] * depth} was high."

@@ -8,7 +8,7 @@ from benchmarks.evidence import quotes
 from dechallenge import Document
 from dechallenge.case import Reading
 from dechallenge.cli.output import failed
-from dechallenge.reading import assemble, prose
+from dechallenge.reading import assemble, labs, prose
 from dechallenge.reading.prose import ProseReader
 from dechallenge.reading.sentences import LONGEST, sentences
 from dechallenge.reading.story import Beat, Step, Story
@@ -34,6 +34,9 @@ HOSTILE = {
     "herbs": "herbal tablet, ",
     "rows": "| 5 | 6 |\n",
     "dates": "12 May 2001 ",
+    "citations": "fever [12, 3] ",
+    "doses": "ibuprofen 400 mg, methotrexate 10 mg, ",
+    "numbers in rows": "12\t34\t56\n",
 }
 
 
@@ -60,6 +63,47 @@ def test_twice_the_text_takes_about_twice_the_work(piece: str, monkeypatch: pyte
 
     once = settled(7_000)  # first: the patterns settle on the shorter text
     assert settled(14_000) < 2.6 * once
+
+
+def patients(number: int) -> str:
+    """A report of several patients, no two of them in the same words."""
+    return "\n\n".join(
+        f"Case {n}\nA {20 + n}-year-old man took ibuprofen for {n} weeks. ALT was {300 + n} U/L (normal < 40 U/L). "
+        f"Anti-HCV was negative. Ibuprofen was stopped and ALT fell to {30 + n} U/L within {n + 2} weeks."
+        for n in range(1, number + 1)
+    )
+
+
+def test_twice_the_patients_take_about_twice_the_work() -> None:
+    """What the document says as a whole is looked up once, not once for each of its patients."""
+
+    def work(number: int) -> int:
+        labs._looked_up.cache_clear()
+        document = Document.from_text(patients(number))
+        assert len(ProseReader().read([document]).cases) == number
+        labs._looked_up.cache_clear()
+        return calls(lambda: ProseReader().read([document]))
+
+    def settled(number: int) -> int:
+        before, now = -1, work(number)
+        while now != before:
+            before, now = now, min(now, work(number))
+        return now
+
+    once = settled(12)
+    assert settled(24) < 2.2 * once
+
+
+def test_a_letter_without_a_small_form_does_not_make_every_place_one_to_look_at() -> None:
+    """The dotless i is an i where letter case does not matter; a text with it is searched as a whole."""
+
+    def work(letter: str) -> int:
+        document = Document.from_text(REPORT + f"She liked f{letter}ne bread, r{letter}ce and 12 figs. " * 12)
+        for _ in range(6):
+            ProseReader().read([document])
+        return calls(lambda: ProseReader().read([document]))
+
+    assert work("\u0131") < 2 * work("i")
 
 
 def test_a_sentence_of_usual_length_is_whole() -> None:

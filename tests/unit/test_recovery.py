@@ -181,8 +181,8 @@ AGAIN = "Nefazodone was then restarted, and jaundice came back after 10 days. Ne
         # the words come before the re-exposure: they are about the rows before it
         (40, f"His liver tests became normal within two months. {AGAIN}, and he improved.", (39, 45)),
         (50, f"His liver tests became normal within two months. {AGAIN}, and he improved.", (39, 45)),
-        # a value that no word can call normal: the rows of the other course do not stand in for it
-        (300, f"His liver tests became normal within two months. {AGAIN}, and he improved.", (0, 60)),
+        # a value that no word can call normal: the end comes after it, and no row of the other course stands in for it
+        (300, f"His liver tests became normal within two months. {AGAIN}, and he improved.", (39, 60)),
         # the words come after it: they are about the rows behind it
         (40, f"{AGAIN}, and his liver tests became normal within 6 weeks.", (25, 25)),
     ],

@@ -58,7 +58,7 @@ def section(text: str, label: str) -> str:
         ("Reaction", "acute hepatitis · liver injury · onset day 21 (18–24)"),
         ("Suspect", "anakinra · 100 mg daily, subcutaneous · blamed by the report"),
         ("Pattern", "hepatocellular, R 32.1"),
-        ("Severity", "DILIN grade 2 (2–5)"),
+        ("Severity", "LiverTox grade 2 (2–5)"),
         ("Latency", "21 days (18–24)"),
         ("Dechallenge", "positive · ALT fell by 65 %"),
         ("Rechallenge", "not done"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dechallenge.case import Case
 from dechallenge.evidence import Document
-from dechallenge.reading import tabledcases
+from dechallenge.reading import patientgrid
 from dechallenge.reading.prose import ProseReader
 
 
@@ -88,9 +88,9 @@ def test_a_table_beside_patients_that_are_told_is_left_to_them() -> None:
 def test_a_long_line_that_ends_in_a_blank_is_one_cell() -> None:
     """Read from every character anew, it would take the square of its length."""
     line = "12 345 6 " * 20_000 + "\n"
-    (cell,) = tabledcases._split(line, 0)
+    (cell,) = patientgrid._split(line, 0)
     assert (cell.start, cell.end) == (0, len(line) - 2)
-    assert [c.text for c in tabledcases._split("Patient   Age (years)  Drug \n", 0)] == [
+    assert [c.text for c in patientgrid._split("Patient   Age (years)  Drug \n", 0)] == [
         "Patient",
         "Age (years)",
         "Drug",

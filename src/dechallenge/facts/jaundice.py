@@ -34,7 +34,7 @@ def lasting(pair: Pair) -> Fact | None:
     """
     term = v.jaundice_beyond_3_months
     last, gone = _end(pair)
-    for words, when, evidence in _shown(pair):
+    for words, when, evidence in _shown(pair, gone):
         if when.minus(pair.onset).lo > LASTING_JAUNDICE_DAYS and when.hi <= last:
             because = f"{words}: more than {LASTING_JAUNDICE_DAYS:g} days after onset"
             return Fact.flag(term, True, because=because, evidence=_from(pair, evidence, because))
@@ -44,8 +44,8 @@ def lasting(pair: Pair) -> Fact | None:
     return None
 
 
-def _shown(pair: Pair) -> list[_Told]:
-    """What shows jaundice: values of bilirubin, and where it is told."""
+def _shown(pair: Pair, gone: _Told | None) -> list[_Told]:
+    """What shows jaundice: values of bilirubin, and where it is told, but for words that an end may come before."""
     shown = [
         (f"{x.told}, {day_words(x.when, x.day)}", x.when, x.evidence)
         for x in pair.values("BILI_TOT")
@@ -54,6 +54,8 @@ def _shown(pair: Pair) -> list[_Told]:
     for finding in pair.view.findings("jaundice"):
         if not finding.history and finding.state == "present" and finding.time is not None:
             when = finding.time.interval
+            if gone is not None and when.hi > gone[1].lo:
+                continue
             shown.append((f"jaundice told, {day_words(when, finding.time.point)}", when, finding.evidence))
     return shown
 
@@ -73,7 +75,7 @@ def _end(pair: Pair) -> tuple[float, _Told | None]:
     if graft is not None and graft.time is not None:
         last = min(last, graft.time.interval.hi)
     if pair.re_exposures:
-        last = min(last, pair.re_exposures[0].start.hi)
+        last = min(last, pair.re_exposures[0].start.lo)  # what is told after it may be of the re-exposure
     return last, first
 
 

@@ -15,6 +15,7 @@ from dechallenge.facts import blood
 from dechallenge.facts.liver import Found
 from dechallenge.facts.numbers import number
 from dechallenge.facts.pair import Course, Pair
+from dechallenge.facts.reexposure_values import analytes_of, judged
 from dechallenge.facts.thresholds import (
     BLOOD_FALL,
     NEUTROPENIA,
@@ -61,6 +62,8 @@ def _judge(pair: Pair, course: Course, found: Found | None) -> Episode:
         measured = _blood(pair, course)
     elif pair.is_liver:
         measured = _liver(pair, course, found)
+    elif analytes := analytes_of(pair.kind):
+        measured = _organ(pair, course, analytes)
     told = course.restart.result if course.restart else None
     words = course.restart.because if course.restart else ""
     if measured is not None and measured.result != "not assessable":
@@ -72,6 +75,13 @@ def _judge(pair: Pair, course: Course, found: Found | None) -> Episode:
     if measured is not None:
         return measured
     return Episode(course, "not assessable", "what followed is not told", course.opened)
+
+
+def _organ(pair: Pair, course: Course, analytes: tuple[str, ...]) -> Episode | None:
+    """A reaction that one value makes: the figures told behind the re-exposure."""
+    values = [x for x in _within(pair, course, *analytes) if told_before(course.opened, x.evidence)]
+    found = judged(pair.kind, values)
+    return None if found is None else Episode(course, found[0], found[1], _chain(course, found[2]), during=found[2])
 
 
 def _within(pair: Pair, course: Course, *analytes: str) -> list[Value]:

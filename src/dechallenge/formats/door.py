@@ -115,7 +115,11 @@ def _written(data: bytes, name: str) -> Written:
     if kind == "markdown":
         from dechallenge.formats.markdown import read_markdown
 
-        return read_markdown(text)
+        written = read_markdown(text)
+        if not written.text.strip():
+            step = "Give a file that holds the report's text."
+            raise InputError("this file holds marks of Markdown but no text", place=name, next_step=step)
+        return written
     return Written(text, ())
 
 

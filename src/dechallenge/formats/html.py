@@ -38,6 +38,10 @@ _ENOUGH = 0.6
 _MAX_CANDIDATES = 12
 _UNPRINTED = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0x7F, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)], " ")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_TAG = re.compile(r"""(?P<name><[A-Za-z][^\s/>]{0,40})(?:[^"'>]+|"[^"]*"|'[^']*')*""")
+_LONG_TAG = 20_000
+_MAX_ATTRIBUTES = 1000
+"""Attributes of one element at the most; the parser compares each with all before it."""
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 
 
@@ -94,7 +98,15 @@ def _decoded(data: bytes) -> str:
             return data.decode("cp1252", errors="replace")
 
 
+def _thinned(match: re.Match[str]) -> str:
+    """A start tag without its attributes where they are a flood."""
+    tag = match.group()
+    flood = len(tag) > _LONG_TAG and len(tag.split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES
+    return match["name"] + (" " if flood else tag[len(match["name"]) :])
+
+
 def _parsed(text: str, name: str) -> etree._Element:
+    text = _TAG.sub(_thinned, text) if len(text) > _LONG_TAG else text
     text = _DECLARATION.sub("", text[:1000], count=1) + text[1000:]
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:

@@ -24,8 +24,14 @@ _STRONG_2 = re.compile(r"(?<![\w_])__(?=\S)(?P<text>[^_\n]{1,500}?)(?<=\S)__(?![
 _EMPHASIS = re.compile(r"(?<![\w*\\])\*(?=[^\s*])(?P<text>[^*\n]{1,500}?)(?<=[^\s*])\*(?![\w*])")
 _EMPHASIS_2 = re.compile(r"(?<![\w_\\])_(?=[^\s_])(?P<text>[^_\n]{1,500}?)(?<=[^\s_])_(?![\w_])")
 _CODE = re.compile(r"`(?P<text>[^`\n]{1,300})`")
+_INSIDE = (
+    ("[", _LINK), ("`", _CODE), ("*", _STRONG), ("_", _STRONG_2), ("*", _EMPHASIS), ("_", _EMPHASIS_2)
+)  # fmt: skip
+"""Marks around words, in the order in which they are taken away, each with a sign that it needs."""
 _POWER = re.compile(r"\b10<sup>(?P<text>[-−]?\d{1,2})</sup>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
+_MARK = re.compile(r"[\\`*_\[<]")
+"""One of these stands in all that is left out or changed inside a line."""
 _MAX_LINE = 20_000
 
 
@@ -64,9 +70,10 @@ def _row(line: str) -> str:
 
 
 def _inline(line: str) -> str:
-    if len(line) > _MAX_LINE:
+    if len(line) > _MAX_LINE or _MARK.search(line) is None:
         return line
-    line = _POWER.sub(r"10^\g<text>", _IMAGE.sub("", line))
-    for pattern in (_LINK, _CODE, _STRONG, _STRONG_2, _EMPHASIS, _EMPHASIS_2):
-        line = pattern.sub(r"\g<text>", line)
-    return _ESCAPE.sub(r"\1", line)
+    line = _POWER.sub(r"10^\g<text>", _IMAGE.sub("", line) if "![" in line else line)
+    for sign, pattern in _INSIDE:
+        if sign in line:
+            line = pattern.sub(r"\g<text>", line)
+    return _ESCAPE.sub(r"\1", line) if "\\" in line else line

@@ -81,6 +81,7 @@ class _Table:
     path: str
     rows: list[tuple[list[str], str, int]] = field(default_factory=list)
     row: list[str] | None = None
+    over: list[str] = field(default_factory=list)
     row_path: str = ""
     count: int = 0
     down: dict[int, int] = field(default_factory=dict)
@@ -248,7 +249,7 @@ class Walk:
 
     def _row(self, path: str) -> None:
         table = self.tables[-1]
-        table.row, table.row_path, table.count = [], path, 0
+        table.row, table.over, table.row_path, table.count = [], [], path, 0
         self.buffer.clear()
         self._reach(table)
 
@@ -270,7 +271,8 @@ class Walk:
         table.count += 1
         for i in range(across):
             if len(table.row) >= _MAX_COLUMNS:
-                table.row[-1] = f"{table.row[-1]} {text}".strip() if i == 0 else table.row[-1]
+                if i == 0:
+                    table.over.append(text)
                 break
             if deep > 0:
                 table.down[len(table.row)] = deep
@@ -283,6 +285,8 @@ class Walk:
             return
         loose = flat("".join(self.buffer))
         self.buffer.clear()
+        if table.over:  # what stands behind the last column that is kept
+            table.row[-1] = " ".join(part for part in (table.row[-1], *table.over) if part)
         if loose:
             table.row.append(loose)
         if any(table.row):

@@ -129,7 +129,7 @@ def parse_unit(text: str) -> Unit | None:
     units are known but convert to nothing. "x10^9" without a volume is its own unit ("10*9").
     """
     spelling = " ".join(text.split()).removesuffix(".") if not text.rstrip().endswith(("u.", "U.")) else text.strip()
-    if not spelling or len(spelling) > _MAX_LENGTH:
+    if not spelling or len(spelling) > _MAX_LENGTH or (spelling.isascii() and spelling.isdigit()):
         return None
     table = _load()
     if spelling in table.units:

@@ -193,7 +193,8 @@ _ANEW_PLAIN = Pattern(r"treat|therapy|exposed|on\b|was|were", re.IGNORECASE)
 
 _THE_SAME = Pattern(
     r"\b(?P<cue>prescribed|given|gave|took|taken|received|administered)\s+(?:(?!not\b)\w+\s+){0,3}the\s+same\s+"
-    r"(?:drug|antibiotic|medication|medicine|product|agent|substance)\b",
+    r"(?:drug|antibiotic|medication|medicine|product|agent|substance)\b|\b(?:was|were)\s+(?P<cue2>given|tried|taken|used)\s+(?:once\s+)?"
+    r"again\b(?!\s+(?:with|by)\b)|\b(?P<cue3>took|tried|used)\s+(?:it|them)\s+(?:once\s+)?again\b",
     re.IGNORECASE,
 )
 _BY_MISTAKE = Pattern(
@@ -221,7 +222,9 @@ def _again(
     if same is not None and not any(
         a.cue[0] < same.end() and same.start() < a.end for a in found if a.kind == "restarted"
     ):
-        more.append(ActionMention(same.start(), same.end(), "restarted", (), same.span("cue"), sentence))
+        whose = tuple(d for d in named if d.drug and text[d.end : same.start()].isspace())
+        cue = same.span(str(same.lastgroup))
+        more.append(ActionMention(same.start(), same.end(), "restarted", whose, cue, sentence))
     by_mistake = _BY_MISTAKE.search(text, *span)
     if by_mistake is not None and not any(a.kind in ("started", "restarted") for a in found):
         near = [d for d in named if d.drug and abs(d.start - by_mistake.start()) < 90]
@@ -295,9 +298,17 @@ def _subject(text: str, start: int, cue: int, groups: list[tuple[DrugMention, ..
     return ()
 
 
+_SWITCHED = Pattern(r"\s+(?:(?:therapy|treatment)\s+)?(?:was|were|had\s+been)\s+(?:(?:then|therefore|later)\s+)?", re.I)
+_TO_IT = Pattern(r"\s+(?:over\s+)?to\s+(?!(?:a|an|the|intravenous|oral)\b|\d)", re.IGNORECASE)
+"""What a drug is exchanged for, not its new dose or form."""
+
+
 def _switch(text: str, match: re.Match[str], sentence: int, end: int, drugs: list[DrugMention]) -> list[ActionMention]:
-    """ "Switched from X to Y": X stopped, Y started."""
+    """ "Switched from X to Y", "X was switched to Y": X stopped, Y started."""
     found: list[ActionMention] = []
+    subject = [d for d in drugs if d.drug and d.end <= match.start()][-1:]
+    if subject and _SWITCHED.fullmatch(text, subject[0].end, match.start()) and _TO_IT.match(text, match.end(), end):
+        found.append(ActionMention(subject[0].start, match.end(), "stopped", (subject[0],), match.span(), sentence))
     for drug in drugs:
         if not match.end() <= drug.start < min(end, match.end() + 140):
             continue

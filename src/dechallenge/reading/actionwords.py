@@ -11,14 +11,22 @@ from dechallenge.reading.triggers import Pattern
 
 RESTART = (
     r"re-?start\w*|re-?introduc\w+|re-?initiat\w+|resum(?:ed?|es|ing|ption)|re-?challeng\w*|re-?expos\w+|re-?administ\w+|"
-    r"re-?institut\w+|"
+    r"re-?institut\w+|re-?treat(?:ed|ment)(?=\s+(?:with|by)\b)|"
+    r"(?:further|another|new)\s+(?:course|cycle|infusion)s?\s+of(?=[^.;]{1,60}\b(?:months?|years?)\s+(?:later|afterwards|after)\b)|"
     r"(?:second|third|final|further|another)\s+challenge|second\s+(?:attempt|course|exposure|trial|introduction)|challenge\s+(?:study|test)|readminist\w+|"
-    r"(?:added|given|put|brought)\s+back"
+    r"(?:added|given|put|brought)\s+back(?!\s+to\s+\d)"
 )
+_HABIT = (
+    r"(?:smoking|drinking(?!\s+(?:the|it|this|that|his|her)\b)|"
+    r"alcohol|cigarettes|tobacco|nursing|breast-?\s?feeding|working|work|school)\b"
+)
+"""What is stopped and is no drug ("to quit smoking")."""
 STOP = (
-    r"stop(?:ped|ping|s)?|discontinu(?:ed|ing|ation|e|es)|with-?dr(?:e[wW]|awn|awal|awing|aw)|withheld|withholding|"
+    rf"stop(?:ped|ping|s)?(?!\s+{_HABIT})|discontinu(?:ed|ing|ation|e|es)|with-?dr(?:e[wW]|awn|awal|awing|aw)|withheld|withholding|"
     r"ceas(?:ed|ing)(?!\s+to\b)|abandon(?:ed|ing)|"
-    r"cessation|interrupt(?:ed|ing|ion)|paus(?:ed|ing)|held(?!\s+constant)|suspend(?:ed|ing)|suspension|quit|(?:tapered|taken|"
+    r"cessation|interrupt(?:ed|ing|ion)|paus(?:ed|ing)|held(?!\s+constant)|suspend(?:ed|ing)|suspension|"
+    rf"quit(?!\s+{_HABIT})|"
+    r"(?:tapered|taken|"
     r"weaned)\s+off|(?:replaced|substituted)\s+(?:by|with)|(?:exchanged|swapped|changed)\s+(?:for|to)|"
     r"(?:completed|finished|completing|finishing|completion\s+of)(?=\s+(?:a|an|the|his|her|\d+|"
     r"[a-z]+-day)\b[^.;,]{0,30}\b(?:course|treatment|therapy)\b)"
@@ -31,8 +39,8 @@ START = (
     r"taking|took|taken|administered|administration|exposed\s+to|exposure\s+to|ingest(?:ed|ing)|consum(?:ed|ing)|"
     r"used|using|use\s+of|substituted|"
     r"maintained\s+(?:on|with)|managed\s+(?:on|with)|controlled\s+(?:by|with)|course\s+of|had\s+been\s+on|while\s+on|"
-    r"(?:was|were|been|being|now|currently)\s+on|chew(?:ed|ing)|infused|combination\s+of|infusions?\s+of|"
-    r"prompted\s+treatment\s+with"
+    r"(?:was|were|been|being|now|currently)\s+on|chew(?:ed|ing)|infused|injected|instilled|applied|(?<!to\sthe\s)(?<!by\sthe\s)(?<!to\sa\s)combination\s+of|infusions?\s+of|"
+    r"prompted\s+treatment\s+with|enrolled\s+in(?:to)?(?=\s+(?:an?|the)\s+(?:[\w-]+\s+){0,4}(?:study|trial)\s+of\b)"
 )
 CONTINUE = (
     r"continu(?:ed|e|es|ing)|remain(?:ed|s)\s+(?:on|under)|still\s+(?:administered|taking|receiving)|"
@@ -50,7 +58,10 @@ KINDS = {
     "restart": "restarted", "stop": "stopped", "cont": "continued", "reduce": "reduced", "increase": "increased",
     "refuse": "refused", "start": "started",
 }  # fmt: skip
-NOT = Pattern(r"\b(?:not|never|without|no)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+NOT = Pattern(
+    r"\b(?:(?:not|never|without|no)\s+(?:\w+\s+){0,2}|no\s+(?:more|further)\s+(?:[\w-]+\s+){1,3}(?:was|were)\s+)$",
+    re.IGNORECASE,
+)
 NOT_DONE = Pattern(
     r"\s*(?:was|were|is|has\s+been)\s+(?:not|never)\s+(?:\w+\s+)?(?:considered|attempted|done|performed|tried|made|"
     r"undertaken|carried|felt|deemed)\b|\s*(?:was|were|is|are)\s+(?:therefore\s+|strictly\s+)?(?:contraindicated|avoided|"
@@ -73,7 +84,8 @@ OF = Pattern(
     r"including|comprising|multidrug|triple|dual|quadruple|"
     r"systemic|regular|an?\s+herbal|herbal|tea|single|dose|mg|mg/day|g|day|increasing|for|another|other|"
     r"any|further|drug|drugs|agent|over[- ]the[- ]counter|OTC|prescription|generic|"
-    r"immunosuppressive|initially|once|twice|receive|take|taking|doses|up|mouth|her|his|sc|po|im|"
+    r"tablets?|capsules?|pills?|"
+    r"immunosuppressive|initially|once|twice|receive|take|taking|use|using|drink|drinking|open|label|study|trial|clinical|randomi[sz]ed|controlled|therapeutic|doses|up|mouth|her|his|sc|po|im|"
     r"(?:for\s+(?:[\w-]+\s+){1,6}with))\b[\s,()\[\]/-]*)*$",
     re.IGNORECASE,
 )

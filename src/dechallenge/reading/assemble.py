@@ -13,6 +13,7 @@ from dechallenge.case import Case, Event, Finding, Measurement, Patient, Stateme
 from dechallenge.evidence import Evidence
 from dechallenge.reading.actions import ActionMention, read_actions
 from dechallenge.reading.alcohol import AlcoholMention, read_alcohol
+from dechallenge.reading.anyreaction import blamed_reactions, told_reactions
 from dechallenge.reading.conflicts import conflicts
 from dechallenge.reading.coverage import coverage
 from dechallenge.reading.dosesums import dose_sums
@@ -34,7 +35,7 @@ from dechallenge.reading.focus import BLAMED, Suspicion, running, suspicions
 from dechallenge.reading.labs import LabMention, read_labs
 from dechallenge.reading.levels import levels, measured
 from dechallenge.reading.namedkinds import attributed
-from dechallenge.reading.noticed import anaphylaxis, presenting
+from dechallenge.reading.noticed import anaphylaxis, of_their_cause, presenting
 from dechallenge.reading.nottaken import taken
 from dechallenge.reading.others import of_the_patient
 from dechallenge.reading.outcome import left, outcome, seriousness
@@ -50,6 +51,7 @@ from dechallenge.reading.sentences import sentences
 from dechallenge.reading.sizes import NEUTROPENIA_LIMIT, neutrophil_counts
 from dechallenge.reading.statements import StatementMention, read_statements
 from dechallenge.reading.story import ONSET, Story, start_node
+from dechallenge.reading.tablecourse import table_onset
 from dechallenge.reading.tables import LabTable
 from dechallenge.reading.tablestory import (
     from_tables,
@@ -57,7 +59,6 @@ from dechallenge.reading.tablestory import (
     note_findings,
     stay_in_notes,
     table_drugs,
-    table_onset,
 )
 from dechallenge.reading.teller import tell
 from dechallenge.reading.text import CleanText
@@ -106,9 +107,15 @@ def assemble(source: CaseSource) -> Case:
     text = source.plan.text
     mentions = _mentions(source)
     found = signs(text.text, mentions.spans, mentions.findings, mentions.labs, _low_neutrophils(mentions.labs))
-    found += (*source.titled, *attributed(text.text, mentions.spans, mentions.findings))
+    found += attributed(text.text, mentions.spans, mentions.findings)
     found += anaphylaxis(text.text, mentions.spans, mentions.findings, mentions.labs)
+    found = [*of_their_cause(source.titled, found), *source.titled]
+    parts = (text.text, mentions.spans, mentions.findings, mentions.drugs)
+    found += blamed_reactions(*parts)
     kind = _kind(found, source, lambda sign: True)
+    if not kind:
+        found += told_reactions(*parts)
+        kind = _kind(found, source, lambda sign: True)
     suspected, story = _tell(source, mentions, found, kind)
     again = _kind(found, source, lambda sign: _new(sign, story))
     if again and again != kind:

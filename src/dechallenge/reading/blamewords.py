@@ -26,7 +26,7 @@ BLAME_AFTER = Pattern(
     r"identified\s+(?:by|as)\b|(?:the\s+)?(?:most|very)\s+likely\b(?!\s+(?:not|to))|(?:(?:pulmonary|lung|liver|hepatic|renal|cardiac|bone\s+marrow|skin)\s+)?(?:hepato)?toxicity\b|"
     r"hypersensitivity\b|overdose\b|poisoning\b"
     r"|(?:was|were|is)\s+(?:\w+\s+){0,3}(?:implicated|suspected|blamed|"
-    r"considered\s+(?:to\s+be\s+)?(?:the\s+)?(?:cause|responsible|culprit)|thought\s+to\s+be|"
+    r"considered\s+(?:to\s+be\s+)?(?:the\s+)?(?:cause|responsible|culprit)|thought\s+to\s+be(?!\s+an?\s+(?:interact|precipitat|contribut|aggravat))|"
     r"the\s+(?:most\s+)?(?:likely|probable)\s+(?:cause|culprit)))",
     re.IGNORECASE,
 )
@@ -80,7 +80,7 @@ REACTION = Pattern(
     r"symptom\w*|reaction|"
     r"collapsed|anaphyla\w+|angio-?o?edema|swelling|bronchospasm|hypotens\w+|blood\s+pressure|unresponsive|seizures?|convuls\w+|"
     r"purpura|petechiae|fever|itching|blister\w*|confus\w+|agitat\w+|h(?:a)?emoly\w+|"
-    r"fatigue|nausea|rash|pruritus|injury|worsen\w*|complain\w*|presented|MAS|biopsy|enzymes?|steatosis|"
+    r"fatigue|nausea|yellow\w*|dark\s+urine|rash|pruritus|injury|worsen\w*|complain\w*|presented|MAS|biopsy|enzymes?|steatosis|"
     r"thrombocytopeni\w*|toxicity)\b",
     re.IGNORECASE,
 )
@@ -123,12 +123,47 @@ def to_comma(text: str, start: int, end: int) -> int:
     return end if comma < 0 else comma
 
 
+_TAIL = 200
+"""Characters that no match of what is looked for in parts of a sentence reaches."""
+
+
 class Words:
     """What a sentence as a whole says, looked up once for all of its drugs."""
 
     def __init__(self, index: int, sentence: str) -> None:
         self.index = index
+        self._sentence = sentence
+        self._found: dict[Pattern, list[tuple[int, int]]] = {}
         self.general = GENERAL.search(sentence) is not None
         self.reaction = REACTION.search(sentence) is not None
         self.again = RESTARTED.search(sentence) is not None
         self.blamed: DrugMention | None = None
+
+    def _spans(self, pattern: Pattern) -> list[tuple[int, int]]:
+        """Where a pattern matches in the whole sentence."""
+        if pattern not in self._found:
+            self._found[pattern] = [m.span() for m in pattern.finditer(self._sentence)]
+        return self._found[pattern]
+
+    def last(self, pattern: Pattern, end: int) -> int:
+        """Where the last match in the sentence up to ``end`` begins; 0 without one.
+
+        Args:
+            pattern: A pattern that looks at nothing outside its match but the edges of words.
+            end: Counted from the beginning of the sentence, and the edge of a word.
+        """
+        spans = self._spans(pattern)
+        if any(a < end < b for a, b in spans):
+            return max((m.start() for m in pattern.finditer(self._sentence, 0, end)), default=0)
+        return max((a for a, b in spans if b <= end), default=0)
+
+    def hold(self, pattern: Pattern, start: int, end: int) -> bool:
+        """Whether a part of the sentence holds a match: what :meth:`last` asks for, and nothing longer than `_TAIL`."""
+        spans = self._spans(pattern)
+        if any(start <= a and b <= end for a, b in spans):
+            return True
+        if any(a < end and start < b for a, b in spans):
+            return pattern.search(self._sentence[start:end]) is not None
+        cut = self._sentence[end - 1 : end + 1]
+        parted = len(cut) > 1 and cut.replace("_", "a").isalnum()
+        return parted and pattern.search(self._sentence, max(start, end - _TAIL), end) is not None

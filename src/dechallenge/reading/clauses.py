@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dechallenge.reading.triggers import Pattern
 
 _SUBJECT = (
-    r"(?:she|he|it|they|the\s+(?:patient|drug|medication|symptoms|jaundice|neutrophil|fever|dose)|"
+    r"(?:(?:she|he|it|they)\b|the\s+(?:patient|drug|medication|symptoms|jaundice|neutrophil|fever|dose)|"
     r"(?:was|were|had|has|became|developed|noted|noticed|presented|underwent|died|complained|discontinued|stopped|"
     r"restarted|improved|"
     r"resolved|recovered|returned|remained|continued|began|rose|fell|required|received|completed|redeveloped|"
@@ -17,17 +17,21 @@ _SUBJECT = (
     r"(?:then|subsequently|later|eventually|finally|thereafter|shortly|within|after|when|again|once|at\s+which)\b|"
     r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|a\s+few|a)\s+(?:hours?|days?|weeks?|months?|"
     r"years?)\s+(?:later|after)|"
+    r"(?:over|during|in)\s+the\s+(?:next|following|ensuing|subsequent)\b|on\s+(?-i:[A-Z])[a-z]{2,8}\.?\s+\d|"
     r"(?:by|on|at)\s+(?:about\s+)?(?:(?:day|week|month)\s+\d|(?:\d+|two|three|four|five|six|seven|eight)\s+(?:days|weeks|months))|"
+    r"(?:jaundice|icterus|dark\s+urine|fever|itching|pruritus|rash)\s+(?:then\s+|soon\s+)?(?:appeared|developed|followed|occurred|"
+    r"ensued|began|resolved|disappeared|cleared)\b|"
     r"(?:all|her|his|serum|liver|laboratory)\b)"
 )
 _SPLIT = Pattern(
     r";\s+"
-    r"|:\s+(?=on\s+day|\d)"
+    r"|:\s+(?=(?:on|after|within|by|at)\s+(?:the\s+)?(?:\w+\s+)?(?:hours?|days?|weeks?|months?)\b|\d)"
     r"|,?\s+(?:but|whereas|although|while(?!\s+on\b)|though|despite\s+this)\s+"
     r"|,\s+(?:which|who|when|after\s+which|at\s+which|during\s+which|in\s+whom|followed|having|progress\w+|becoming|"
     r"allowing|necessitating|therefore)\b"
     r"|\s+(?:during\s+which|after\s+which|at\s+which\s+(?:time|point)|followed\s+(?:by|shortly|(?:\d+|one|two|three|"
     r"a\s+few|several)\s+\w+\s+later)|when\s+(?:she|he|it|they|tested|seen|the)|until)\s+"
+    r"|\s+when\s+(?=[\w,\s-]{3,60}?\b(?:was|were)\s+(?:started|begun|added|introduced|prescribed|initiated)\b)"
     rf"|,?\s+and\s+(?={_SUBJECT})"
     rf"|,\s+(?={_SUBJECT}(?<!all)(?<!her)(?<!his)(?<!serum)(?<!liver))"
     r"|,\s+(?=fever\s+and\s+hypox)",
@@ -67,6 +71,8 @@ def _bracketed(sentence: str) -> list[tuple[int, int]]:
 def whole(body: str, parts: Sequence[tuple[int, int]], times: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Clauses; one that holds nothing but a time is joined to the next ("In January 2010, six months after …").
 
+    One that only says of the time before it what else it was counted from is joined to that.
+
     Args:
         body: The sentence.
         parts: Its clauses.
@@ -79,9 +85,27 @@ def whole(body: str, parts: Sequence[tuple[int, int]], times: Sequence[tuple[int
         if (start, end) != parts[-1] and not _says_more(body, start, end, times):
             carry = begin
             continue
+        last = joined[-1] if joined else (0, 0)
+        if carry is None and _dates_what_was_told(body, last, (start, end), times):
+            joined[-1] = (last[0], end)
+            continue
         joined.append((begin, end))
         carry = None
     return joined
+
+
+_MORE = Pattern(r"\s*(?:[\w-]+\s*){0,4}[.]?\s*")
+_VERBAL = Pattern(r"\b(?:was|were|is|had|has|have|did|\w+ed)\b", re.IGNORECASE)
+
+
+def _dates_what_was_told(
+    body: str, told: tuple[int, int], part: tuple[int, int], times: Sequence[tuple[int, int]]
+) -> bool:
+    """ "Was started in June 2015, four weeks after the last infusion": the second time is of the same moment."""
+    first = next((t for t in times if part[0] <= t[0] <= part[0] + 2), None)
+    if first is None or not any(told[0] <= t[0] and told[1] - 1 <= t[1] <= told[1] for t in times):
+        return False
+    return _MORE.fullmatch(body, first[1], part[1]) is not None and _VERBAL.search(body, *part) is None
 
 
 def _says_more(sentence: str, start: int, end: int, times: Sequence[tuple[int, int]]) -> bool:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from dechallenge.case import Case, Conflict, Finding, Measurement
 from dechallenge.evidence import Evidence, words
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.reading.drugs import read_drugs
 from dechallenge.reading.findings import FindingMention
-from dechallenge.reading.segments import Layout
+from dechallenge.reading.segments import Layout, Section
 from dechallenge.reading.sentences import sentences
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
@@ -107,7 +108,7 @@ def outside(
         abbreviations: Abbreviations of the document.
     """
     text = plan.text
-    shared = _around(plan)
+    shared = _around(text.text, tuple(sorted(part for c in plan.cases for part in c.parts)), plan.sections)
     suspects = {e.drug for e in case.exposures if e.role == "suspect"}
     clauses = list(_about(text.text, shared, suspects, number, len(plan.cases) == 1))
     if not clauses:
@@ -126,18 +127,18 @@ def outside(
     return _once(found)
 
 
-def _around(plan: Layout) -> list[Span]:
+@lru_cache(maxsize=2)
+def _around(body: str, inside: tuple[Span, ...], sections: tuple[Section, ...]) -> list[Span]:
     """The sentences of a report that belong to no case, references and summary blocks left out."""
-    inside = sorted(part for case in plan.cases for part in case.parts)
     found: list[Span] = []
-    for section in plan.sections:
+    for section in sections:
         if section.kind in _NOT_PROSE:
             continue
         start = section.start
         for first, last in [*inside, (section.end, section.end)]:
             stop = min(first, section.end)
             if start < stop:
-                found += [(start + a, start + b) for a, b in sentences(plan.text.text[start:stop])]
+                found += [(start + a, start + b) for a, b in sentences(body[start:stop])]
             if first < section.end:
                 start = max(start, last)
     return found
@@ -160,8 +161,8 @@ def _about(body: str, shared: Sequence[Span], suspects: set[str], number: int, a
     """The clauses of the shared text that speak of the case, or of all cases."""
     for start, end in shared:
         sentence = body[start:end]
-        everyone = _ALL.search(sentence) is not None
-        if _MANY.search(sentence) and not (everyone and not re.search(r"\[\d", sentence)):
+        everyone, others = _of_whom(sentence)
+        if others:
             continue
         if alone:
             if everyone or _THIS.search(sentence) or _named(body, start, end, suspects):
@@ -176,6 +177,14 @@ def _about(body: str, shared: Sequence[Span], suspects: set[str], number: int, a
             yield start, end
 
 
+@lru_cache(maxsize=1024)
+def _of_whom(sentence: str) -> tuple[bool, bool]:
+    """Whether a sentence speaks of all cases, and whether it speaks of other patients."""
+    everyone = _ALL.search(sentence) is not None
+    return everyone, _MANY.search(sentence) is not None and (not everyone or re.search(r"\[\d", sentence) is not None)
+
+
+@lru_cache(maxsize=1024)
 def _clauses(sentence: str) -> list[Span]:
     cuts = [m.span() for m in _TURN.finditer(sentence)]
     starts = [0, *(b for _, b in cuts)]

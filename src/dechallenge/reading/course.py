@@ -76,6 +76,10 @@ def value_course(lines: Lines, story: Story) -> ValueCourse | None:
     last = max((points[-1] for points in followed.values()), key=lambda p: p.lab.value_start)
     span = (last.lab.start, max(last.lab.end, last.lab.value_end))
     if leading in followed and all(points[-1].normal for points in followed.values()):
+        if _beside_normal(lines, followed, story):
+            return ValueCourse(
+                "not recovered" if _since_onset(story, last.lab) >= _CHRONIC_DAYS else "recovering", *span
+            )
         first = max((_normal_again(points) for points in followed.values()), key=lambda p: p.lab.value_start)
         return ValueCourse("recovered", first.lab.start, max(first.lab.end, first.lab.value_end))
     high = [name for name, points in followed.items() if not points[-1].normal]
@@ -86,6 +90,21 @@ def value_course(lines: Lines, story: Story) -> ValueCourse | None:
     if way > 0 and worst[shown].ratio - followed[shown][-1].ratio >= _HALF * way:
         return ValueCourse("recovering", *span)
     return None
+
+
+def _beside_normal(lines: Lines, followed: Lines, story: Story) -> bool:
+    """Another value is abnormal at the moment of the last normal one ("bilirubin was 1.0, but ALP still 312 U/L")."""
+    ends = {_node(story, points[-1].lab) for points in followed.values()}
+    return any(
+        not points[-1].normal and points[-1].ratio >= _ABNORMAL and _node(story, points[-1].lab) in ends
+        for name, points in lines.items()
+        if name not in followed
+    )
+
+
+def _node(story: Story, lab: LabMention) -> str:
+    beat = story.beat_at(lab.value_start) or story.beat_at(lab.start)
+    return beat.node if beat is not None else ""
 
 
 def worst_at(lines: Lines) -> int | None:

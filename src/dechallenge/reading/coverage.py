@@ -35,8 +35,10 @@ def coverage(
     unread: list[Evidence] = []
     for start, end in _apart(parts, sorted(left)):
         skip = [m.span() for m in _CITATION.finditer(text.text, start, end)]
+        skipped = [a for a, _ in skip]
         for match in _NUMBER.finditer(text.text, start, end):
-            if any(a <= match.start() < b for a, b in skip):
+            cited = bisect_right(skipped, match.start())
+            if cited and match.start() < skip[cited - 1][1]:
                 continue
             numbers += 1
             before = bisect_right(starts, text.raw_start(match.start()))

@@ -226,6 +226,7 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "negative",
+        r"(?<=: )negative (?:serolog(?:y|ies)|tests?|results?|PCRs?)(?=\s*(?:$|[.;,)]))|"
         r"(?:gave|yielded|returned|produced|had|showed) (?:all |only |uniformly |consistently )?(?:negative|normal)"
         r"(?: (?:or|and) (?:negative|normal))? (?:results?|findings|values)(?! (?:for|to|on|of|in|against)\b)|"
         + _BE

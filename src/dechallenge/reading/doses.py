@@ -8,8 +8,10 @@ routes.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from dechallenge.reading.drugs import DrugMention
 from dechallenge.reading.regimens import Slot, doses, frequencies
@@ -73,6 +75,7 @@ class Sheet:
         self.text = text
         self._spans = spans
         self._read: dict[tuple[int, str], list[Slot]] = {}
+        self._inside: dict[int, tuple[list[int], list[int]]] = {}
 
     def slots(self, sentence: int, kind: str) -> list[Slot]:
         """The slots of one kind (``dose``, ``frequency`` or ``route``) in a sentence."""
@@ -95,8 +98,17 @@ class Sheet:
         opened = _OPENED.match(self.text, start)
         start = opened.end() if opened else start
         found = [m.span() for m in pattern.finditer(self.text, start, end)]
-        inside = [s for kind in _READERS for s in self.slots(sentence, kind)] if found else []
-        return [b for a, b in found if not any(s.start <= a < s.end for s in inside)]
+        if not found:
+            return []
+        starts, ends = self._covered(sentence)
+        return [b for a, b in found if not (i := bisect_right(starts, a)) or ends[i - 1] <= a]
+
+    def _covered(self, sentence: int) -> tuple[list[int], list[int]]:
+        """Where the slots of a sentence begin, in order, and how far those up to each of them reach."""
+        if sentence not in self._inside:
+            spans = sorted((s.start, s.end) for kind in _READERS for s in self.slots(sentence, kind))
+            self._inside[sentence] = [a for a, _ in spans], list(accumulate((b for _, b in spans), max))
+        return self._inside[sentence]
 
 
 _READERS: dict[str, Callable[[str, int, int], list[Slot]]] = {"dose": doses, "frequency": frequencies, "route": routes}

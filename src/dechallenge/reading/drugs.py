@@ -108,6 +108,11 @@ _ENDINGS = (
 )  # fmt: skip
 _NEVER = frozenset({"ethanol", "alcohol", "oxygen", "water", "placebo"})
 """Read elsewhere (alcohol as a habit), or never a drug under assessment."""
+_SALTS = frozenset({
+    "fumarate", "phosphate", "citrate", "nitrate", "acetate", "bromide", "iodide", "calcium", "magnesium", "potassium",
+    "sodium", "zinc", "salicylate", "benzoate", "tartrate", "gluconate", "lactate", "chloride", "sulfate", "sulphate",
+})  # fmt: skip
+"""Names that behind a drug are of its salt."""
 _NOT_DRUG = frozenset(["transmab", "statin", "statins", "azole", "azoles"])
 
 
@@ -141,6 +146,8 @@ def read_drugs(
                 continue
             if entry.inn in _NEVER or _part_of_analyte(sentence, first, last):
                 continue
+            if written.lower() in _SALTS and taken and sentence[taken[-1][1] : first] == " ":
+                continue  # "quetiapine fumarate"
             kind = _kind(entry.inn, entry.kind)
             if kind == "class" and _DENIED.search(sentence[max(0, first - 70) : first]):
                 continue
@@ -280,6 +287,14 @@ _GIVEN_NEXT = Pattern(
 """Behind an everyday word that is a drug here ("intravenous carnitine was begun")."""
 
 
+_GIVEN_IN_A_LIST = Pattern(
+    r"(?:\s+\d[\d.,]{0,6}\s?m?c?g)?(?:,\s+(?:and\s+)?[\w-]{2,25}){0,3}(?:,?\s+and\s+[\w-]{2,25})\s+(?:was|were)\s+"
+    r"(?:then\s+|also\s+|both\s+|all\s+)?(?:given|administered|infused|injected|replaced|substituted)\b",
+    re.IGNORECASE,
+)
+"""Behind the head of a list of what was given ("adrenaline, fluids and prednisolone were given")."""
+
+
 def _in_context(sentence: str, start: int, end: int) -> bool:
     """An everyday word counts as a drug only beside a dose or a verb of treatment."""
     around = sentence[max(0, start - 40) : end + 30]
@@ -289,7 +304,7 @@ def _in_context(sentence: str, start: int, end: int) -> bool:
         sentence[end : end + 25],
     ):
         return False
-    if _GIVEN_NEXT.match(sentence, end):
+    if _GIVEN_NEXT.match(sentence, end) or _GIVEN_IN_A_LIST.match(sentence, end):
         return True
     return bool(DOSE.search(sentence, end, min(len(sentence), end + 25))) or bool(
         re.search(
@@ -313,7 +328,7 @@ _WERE_GIVEN = Pattern(
 )
 _TAKEN = Pattern(
     r"\b(?:took|takes|taken|taking|used|uses|using|given|received|receiving|prescribed|treated\s+with|medications?|"
-    r"supplements?|(?:begun|started|put|placed|home|discharged|maintained)\s+on)\b|\b(?:meds|drugs)\s*:",
+    r"supplements?|(?:begun|started|put|placed|home|discharged|maintained|was|were|is|been)\s+on)\b|\b(?:meds|drugs)\s*:",
     re.I,
 )
 

@@ -22,7 +22,14 @@ RECOVERED = Pattern(
     r"recover(?:y|ed)\s+complete\w*)",
     re.IGNORECASE,
 )
-_FEW = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|some|several)"
+ANOTHER_SIGN = Pattern(
+    r"\b(?:was|were|fell|rose|had|\w{3,}ed)\b[^.;]{0,40}?(?:,|\band|\bbut)\s+(?:the\s+|his\s+|her\s+)?"
+    r"(?:ascites|o?edema|encephalopathy|itching|pruritus|fever|rash|nausea|vomiting|pain|eosinophilia|coagulopathy|malaise)\s+"
+    r"(?:had\s+)?(?:resolved|disappeared)$",
+    re.IGNORECASE,
+)
+"""The end of another sign than the liver tests told of before ("bilirubin was halved and ascites resolved")."""
+_FEW = r"(?:\d+|an?|another|one|two|three|four|five|six|seven|eight|nine|ten|some|several)"
 _SPAN = _FEW + r"\b[^.;,]{0,12}?\b(?:hour|day|week|month)s?"
 _TESTS = (
     r"(?:ALT|AST|ALAT|ASAT|SGPT|SGOT|ALP|phosphatase|tests?|enzymes?|aminotransferases?|transaminases?|bilirubin|creatinine|lipase|"
@@ -52,8 +59,9 @@ _TO_NORMAL = (
     r"(?:[^.;]|\.\d){0,60}?\bto\s+(?:within\s+)?(?:the\s+|her\s+|his\s+)?(?:normal|baseline|reference\s+range)\b"
 )
 _FULLY = (
+    r"\bto\s+(?:fall|return|come|get|drop)\s+(?:back\s+)?(?:in)?to\s+(?:the\s+)?normal\b|"
     r"\b(?:made|with|had)\s+(?:an?\s+)?(?:full|complete|uneventful)\s+(?:clinical\s+)?recovery\b|"
-    r"\brecovery\s+was\s+(?:full|complete|uneventful)\b"
+    r"\brecovery\s+was\s+(?:full|complete|uneventful)\b|(?<=[.;]\s)(?:full|complete)\s+recovery\s+(?:(?:with)?in|after)\b"
 )
 _IT = (
     rf"\b{_TESTS}\b(?:[^.;]|\.\d){{0,80}}?\b(?:it|they|these|both|all)\s+(?:was|were|had\s+become|became)\s+"
@@ -140,7 +148,7 @@ DENIED = Pattern(
 )
 """What stands before an ending that did not come."""
 PLANNED = Pattern(
-    r"\b(?:considered(?:\s+for)?|listed\s+for|evaluat\w+\s+for|awaiting|referred\s+for)\s+(?:(?!but\b)[\w-]+\s+){0,2}$",
+    r"\b(?:considered(?:\s+for)?|list(?:ed)?\s+for|candidate\s+for|evaluat\w+\s+for|awaiting|referred\s+for)\s+(?:(?!but\b)[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 """What stands before a procedure that was only thought of."""
@@ -151,3 +159,11 @@ UNDONE = Pattern(
     re.IGNORECASE,
 )
 """What follows a procedure that was not done, or a change that was none."""
+_DONE = Pattern(r"\s+(?:(?:was|were)\s+(?:\w+ly\s+)?(?:carried\s+out|performed|done|undertaken)|took\s+place)\b")
+
+
+def grafted(body: str, graft: re.Match[str]) -> bool:
+    """The transplantation was done, by the words before it or behind it."""
+    before = body[max(0, graft.start() - 60) : graft.start()]
+    done = re.search(r"\b(?:underwent|required|received|emergency|successful)\b", before)
+    return done is not None or _DONE.match(body, graft.end()) is not None

@@ -67,10 +67,11 @@ _FERRITIN = 500.0
 """Ferritin, µg/L, from which it is one of them (HLH-2004: Henter 2007)."""
 
 NEW = Pattern(
-    r"\b(?:develop\w*|onset|complain\w*|noted|noticed|began|presented|became|appear\w*|occurr\w*|found\s+to|"
+    r"\b(?:develop\w*|(?<!adult-)(?<!juvenile-)(?<!systemic-)(?<!late-)onset|complain\w*|noted|noticed|began|presented|became|appear\w*|occurr\w*|found\s+to|"
     r"follow\w+\s+by|experienc\w+|"
     r"reappear\w*|recur\w*|redevelop\w*|started\s+to|sudden|started\s+feeling|suffer\w*|sought|admitted|collapsed|"
-    r"awoke|woke|reported|brought)\b",
+    r"awoke|woke|reported|brought|lost\s+consciousness|"
+    r"led\s+to\s+(?:\w+\s+){0,2}(?:admission|hospitali[sz]ation))\b",
     re.IGNORECASE,
 )
 ABNORMAL_LIVER = Pattern(

@@ -69,7 +69,8 @@ def exposures(
         phases: list[tuple[Role, list[DrugMention]]] = [(role, mine)]
         later = [d for d in mine if d.start > onset_position and _resumed(text.text, spans[d.sentence], d)]
         if role == "previous" and later:
-            phases = [("previous", [d for d in mine if d not in later]), ("treatment", later)]
+            after = set(later)
+            phases = [("previous", [d for d in mine if d not in after]), ("treatment", later)]
         for phase, mentions in phases:
             if mentions:
                 out.append(

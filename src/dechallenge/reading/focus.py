@@ -14,6 +14,7 @@ from dechallenge.knowledge import known_reaction
 from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.actionwords import INCLUDING, IT_BEHIND
+from dechallenge.reading.blameorder import came_after
 from dechallenge.reading.blamewords import (
     ALL,
     ALLERGY_TEST,
@@ -37,6 +38,7 @@ from dechallenge.reading.blamewords import (
     to_comma,
 )
 from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.focusforms import by_form, one_so_far, timed_from_a_start
 from dechallenge.reading.recurrence import result_of
 from dechallenge.reading.remedies import for_symptom
 from dechallenge.reading.times import read_times
@@ -101,6 +103,11 @@ def suspicions(
                 words = Words(mention.sentence, text[slice(*spans[mention.sentence])])
             _by_words(text, spans[mention.sentence], mention, found[mention.drug], words)
     _by_times(text, spans, drugs, found)
+    for drug, told in came_after(text, spans, drugs, reactions):
+        found[drug].add(3.0, "the reaction is told as coming after it", told)
+    timed = timed_from_a_start(text, spans, drugs, actions, onset)
+    if timed is not None:
+        found[timed[0]].add(2.5, f"the reaction is timed from its start: “{text[slice(*timed[1])]}”", timed[1])
     lead = _lead(found, actions)
     named = [a for a in actions if any(d.drug for d in a.drugs)]
     for action in named:
@@ -189,11 +196,10 @@ def _by_words(text: str, sentence: tuple[int, int], mention: DrugMention, entry:
     if words.reaction and DURING.search(before):
         entry.add(1.0, "the reaction began while it was taken", (max(sentence[0], mention.start - 20), mention.end))
     if entry.weight < 2:
-        lead = text[sentence[0] : mention.start]
-        lead = lead[max((m.start() for m in NEWLY.finditer(lead)), default=0) :]
-        if OTHERS.search(lead):
+        here = mention.start - sentence[0]
+        if words.hold(OTHERS, words.last(NEWLY, here), here):
             entry.add(-2.0, "", span)
-    if not words.again and PAST.search(text[sentence[0] : min(sentence[1], mention.end + 40)]):
+    if not words.again and words.hold(PAST, 0, min(sentence[1], mention.end + 40) - sentence[0]):
         entry.add(-1.0, "", span)
 
 
@@ -218,20 +224,20 @@ def _by_times(
     for drug in drugs:
         if drug.drug:
             named_in.setdefault(drug.sentence, []).append(drug)
-    only, second = _one_so_far(drugs)
+    only, second = one_so_far(drugs)
     for index, (start, end) in enumerate(spans):
         sentence = text[start:end]
         mine = named_in.get(index, [])
         if not mine:
             mine = only if start <= second else []
-            mine = mine if mine and mine[0].start < start else []
+            mine = mine if mine and mine[0].start < start else by_form(text, (start, end), drugs)
         for time in read_times(sentence):
             if (time.kind not in ("offset", "duration") or time.sign < 0) or (
                 time.anchor not in ("start", "stop", "restart", "other") and time.kind == "offset"
             ):
                 continue
             if mine and mine[0].sentence != index:
-                if time.kind == "offset" and time.anchor in ("start", "stop") and REACTION.search(sentence):
+                if time.kind == "offset" and time.anchor != "restart" and REACTION.search(sentence):
                     span = (start + time.start, start + time.end)
                     found[mine[0].drug].add(
                         3.5, f"the reaction is timed from it: “{sentence[time.start : time.end].strip()}”", span
@@ -269,14 +275,6 @@ def _it(text: str, action: ActionMention, drugs: Sequence[DrugMention]) -> tuple
     """ "She discontinued it": the drug that was named last."""
     before = [d for d in drugs if d.drug and d.end <= action.cue[0]] if IT_BEHIND.match(text, action.cue[1]) else []
     return tuple(before[-1:])
-
-
-def _one_so_far(drugs: Sequence[DrugMention]) -> tuple[list[DrugMention], int]:
-    """The drug that is named first, and up to where it is the only one: what "the last tablet" was of."""
-    first = next((d for d in drugs if d.drug), None)
-    if first is None:
-        return [], 0
-    return [first], next((d.start for d in drugs if d.drug and d.drug != first.drug), 10**9)
 
 
 def _coordinated(text: str, left: DrugMention, right: DrugMention) -> bool:

@@ -29,13 +29,14 @@ _TRAIL = Pattern(
     rf"(?:[oT=]{{1,9}})?;[T=]o{{1,3}},?)(?P<value>{FIGURE})(?P<tail>[oT=]{{0,6}})(?!A)"
 )
 _WHEN = Pattern(
-    r"(?:second|minute|hour|day|week|month|year)s?\b|\b(?:later|afterwards?|thereafter|earlier)\b"
+    r"(?:second|minute|hour|day|week|month|year)s?\b|\b\d{1,3}\s?h(?:rs?)?\b|\b(?:later|afterwards?|thereafter|earlier)\b"
     r"|\b(?:admission|discharge|follow-?up|presentation|withdrawal|discontinuation|stopping|cessation)\b"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
 )
 _AFTER_STATE = Pattern(
     rf"A(?:,|[oT]{{0,2}}V[oT]{{0,2}})q[oT=]{{1,6}}[,&b]{{1,2}}[oTVv]{{0,4}}(?P<value>{FIGURE})(?P<tail>[oT=]{{1,6}})(?!A)"
 )
+_NORMAL_AGAIN = Pattern(rf"x[oT=]{{0,6}}[,&b]{{1,2}}o?[Vv]{{1,2}}o?q[oT=]{{0,3}}\((?P<value>{FIGURE})\)")
 _SECOND = Pattern(r"x\((?P<other>Q)\)")
 
 
@@ -128,6 +129,19 @@ def after_state(row: Row) -> Iterator[Link]:
 def _words_of(row: Row, first: int, stop: int) -> str:
     """The text of the tokens ``first`` to ``stop - 1``."""
     return row.text[row.tokens[first].start : row.tokens[stop - 1].end] if first < stop else ""
+
+
+def normal_again(row: Row, found: Sequence[Link]) -> Iterator[Link]:
+    """ "Rose to 1850/mm3 within 9 days and was normal (3400/mm3) a month later": told of what came before it."""
+    by_start = {link.figure.start: link for link in found}
+    for match in _NORMAL_AGAIN.finditer(row.string):
+        before = by_start.get(row.tokens[match.start()].start) or _of(row.tokens[match.start()], by_start)
+        index = match.start("value")
+        _, figure = token_at(row, index)
+        if before is None or before.name is None or figure.unit is None or figure.unit != before.figure.unit:
+            continue
+        if link := take(row, index, before.name, figure, "series"):
+            yield link
 
 
 def second_expression(row: Row, found: list[Link]) -> list[Link]:

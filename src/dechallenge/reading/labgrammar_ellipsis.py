@@ -22,14 +22,14 @@ _TAIL = 48
 _TIME = (
     r"(?:second|minute|hour|day|week|month|year)s?|later|afterwards?|thereafter|earlier|subsequently|admission|"
     r"discharge|follow|presentation|withdrawal|discontinuation|stopping|cessation|surgery|operation|cycle|dose|infusion|"
-    r"injection|baseline|nadir|previous|previously|prior|before|initial|initially|pre-?treatment|taper|tapering|course|"
+    r"injection|arrival|onset|baseline|nadir|previous|previously|prior|before|initial|initially|pre-?treatment|taper|tapering|course|"
     r"January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 )
 _WHEN = Pattern(rf"\b(?:{_TIME})\b|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b", re.IGNORECASE)
 _WORD = Pattern(r"[^\W\d_]+")
 _ALLOWED = Pattern(
-    rf"(?:{_TIME}|and|but|then|to|at|on|in|by|after|since|until|within|from|the|a|an|of|its|his|her|end|start|beginning|"
+    rf"(?:{_TIME}|and|but|then|to|at|on|in|by|after|since|until|within|between|from|the|a|an|of|its|his|her|end|start|beginning|"
     r"only|still|again|even|already|just|about|approximately|around|over|under|up|"
     r"was|were|had|been|is|has|remained|stayed|became|"
     r"rose|risen|rising|fell|fallen|falling|dropped|declined|decreased|increased|climbed|reached|peaked|returned|recovered|"

@@ -6,6 +6,7 @@ A leucocyte count of the spinal fluid must not become a white cell count. May im
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from dechallenge.reading.labgrammar_names import Name
@@ -50,7 +51,8 @@ def of_blood(text: str, start: int, names: list[Name], marks: Sequence[tuple[int
     """
     if not names or not marks:
         return names
-    said = [(stop, reaches) for begin, stop, reaches in marks if start <= begin < names[-1].start]
+    first, last = bisect_left(marks, (start, 0, False)), bisect_left(marks, (names[-1].start, 0, False))
+    said = [(stop, reaches) for _, stop, reaches in marks[first:last]]
     return [name for name in names if not _elsewhere(text, name, said)] if said else names
 
 

@@ -11,7 +11,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dechallenge.lexicon.analytes import load_analytes
-from dechallenge.reading.labgrammar_carried import after_state, carried_on, run, second_expression, trail
+from dechallenge.reading.labgrammar_carried import (
+    after_state,
+    carried_on,
+    normal_again,
+    run,
+    second_expression,
+    trail,
+)
 from dechallenge.reading.labgrammar_ellipsis import again, dated
 from dechallenge.reading.labgrammar_figures import TIMES, Figure
 from dechallenge.reading.labgrammar_names import Name, settle, suits
@@ -73,6 +80,7 @@ def links(row: Row, carried: Name | None = None) -> list[Link]:
     found += carried_on(row, carried)
     found += after_state(row)
     found += trail(row, found)
+    found += normal_again(row, found)
     found += second_expression(row, found)
     found += list(again(row, found))
     return sorted(found, key=lambda link: (link.figure.start, link.anchor))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.reading.labgrammar_figures import LimitMark
@@ -91,10 +92,7 @@ def read_labs(
         words: Tokens of the text (``reading.matcher.tokens``), where they are known already.
     """
     body = text.text
-    named = names(body, words)
-    starts = [name.start for name in named]
-    decimal_comma = writes_decimal_comma(body)
-    marks = fluids(body)
+    named, starts, decimal_comma, marks = _as_a_whole(body, words)
     found: list[LabMention] = []
     carried: Name | None = None
     for number, (start, end) in enumerate(sentences):
@@ -106,6 +104,22 @@ def read_labs(
         found += _mentions(linked, states(tokens), number)
         carried = _antecedent(here, linked)
     return found
+
+
+_Whole = tuple[list[Name], Sequence[int], bool, Sequence[tuple[int, int, bool]]]
+
+
+def _as_a_whole(body: str, words: list[Token] | None) -> _Whole:
+    """What a text says as a whole, for all of its cases: the names, where they begin, decimal commas, other fluids."""
+    return _looked_up(body) if words is None else _look_up(body, words)
+
+
+def _look_up(body: str, words: list[Token] | None = None) -> _Whole:
+    named = names(body, words)
+    return named, [name.start for name in named], writes_decimal_comma(body), fluids(body)
+
+
+_looked_up = lru_cache(maxsize=2)(_look_up)
 
 
 def writes_decimal_comma(text: str) -> bool:

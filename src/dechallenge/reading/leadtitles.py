@@ -19,6 +19,21 @@ _FINITE = Pattern(
 )
 
 
+_MASTHEAD = Pattern(
+    r"\s*(?:article\s+text|letters?(?:\s+to\s+the\s+editor)?|to\s+the\s+editor|correspondence|(?:clinical\s+)?case\s+(?:report|"
+    r"series)s?|(?:original|research)\s+article|brief\s+(?:report|communication)|short\s+communication|open\s+access|"
+    r"(?:volume|vol\.?|pages?|doi|received|accepted|published)\b[^\n]{0,160}|https?://\S{1,160})\W*",
+    re.IGNORECASE,
+)
+"""A line above the title."""
+
+
+def without_masthead(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences outside the cases without what stands above the title of the paper."""
+    first = next((i for i, span in enumerate(spans[:8]) if not _MASTHEAD.fullmatch(text, *span)), 0)
+    return spans[first:]
+
+
 _INTRODUCED = Pattern(r"\b(?:man|woman|boy|girl|male|female|patient)\s*,", re.IGNORECASE)
 _CAUSES = Pattern(
     r"\b(?:due\s+to|caused\s+by|after|from|by|following|during|under|associated|induced|related|with)\b|-induced\b",

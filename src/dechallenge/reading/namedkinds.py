@@ -16,9 +16,9 @@ from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.workup import read_findings
 
-_TITLE = 240
+TITLE = 240
 """Characters of a title at the most."""
-_NAMED = 5.0
+NAMED = 5.0
 """Weight of the reaction that the title names."""
 _SECOND = 1.0
 """Weight of a further one: "acute kidney injury and rhabdomyolysis"."""
@@ -43,6 +43,10 @@ _DIAGNOSED = Pattern(
     r"[\w-]{4,}-(?:induced|related|associated)\s+(?:\w+\s+){0,2})$",
     re.IGNORECASE,
 )
+_WITH_IT = Pattern(
+    r"\A\s*(?:,\s*)?(?:with|complicated\s+by|leading\s+to|resulting\s+in)\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE
+)
+"""Between a diagnosis and what came of it: "rhabdomyolysis with acute kidney injury"."""
 _LONG_AGO = Pattern(r"\b(?:years?|months?)\s+(?:ago|earlier|before|previously)\b|\bhad\s+had\b", re.IGNORECASE)
 _SAID = Pattern(
     r"\s*(?:was|were)\s+(?:therefore\s+|finally\s+|then\s+)?(?:diagnosed|related|attributed)\b", re.IGNORECASE
@@ -60,7 +64,7 @@ def titled(
         abbreviations: Abbreviations of the document.
         cases: Number of cases; the title of a document with several need not be true of each.
     """
-    if not spans or spans[0][1] - spans[0][0] > _TITLE:
+    if not spans or spans[0][1] - spans[0][0] > TITLE:
         return ()
     found, _ = read_findings(text, [spans[0]], abbreviations)
     return tuple(_weighed(text.text, spans[0], [m for m in found if m.state != "absent"], cases))
@@ -74,7 +78,7 @@ def _weighed(body: str, span: tuple[int, int], found: Sequence[FindingMention], 
             continue
         if _BACKGROUND.search(body, span[0], mention.start):
             continue
-        weight = _SECOND if out else _NAMED if cases < 2 else _NAMED / 2
+        weight = _SECOND if out else NAMED if cases < 2 else NAMED / 2
         out.append(Sign(mention.start, mention.end, kind, mention.term, weight, False))
     return out
 
@@ -102,7 +106,10 @@ def attributed(text: str, spans: Sequence[tuple[int, int]], found: Sequence[Find
             or _SAID.match(text, mention.end, end)
             or _DIAGNOSED.search(text, max(start, mention.start - 80), mention.start)
         ):
-            out[kind] = Sign(mention.start, mention.end, kind, mention.term, _ATTRIBUTED, False)
+            second = any(_WITH_IT.search(text, other.end, mention.start) for other in out.values())
+            out[kind] = Sign(
+                mention.start, mention.end, kind, mention.term, _ATTRIBUTED / 2 if second else _ATTRIBUTED, False
+            )
     return list(out.values())
 
 

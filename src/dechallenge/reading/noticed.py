@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dechallenge.reading.events import KIDNEY, MAS, MUSCLE, NEUTROPENIA, NEW, PANCREAS, RELIEVED, Sign
 from dechallenge.reading.triggers import Pattern
@@ -53,6 +54,30 @@ PRESENTING: dict[str, frozenset[str]] = {
 }
 """Signs with which a reaction is first noticed, before it has its name (general medical knowledge)."""
 
+
+def of_their_cause(titled: Sequence[Sign], found: Sequence[Sign]) -> list[Sign]:
+    """Signs; those with which the reaction of the title shows itself are no reaction of their own.
+
+    A seizure is a sign of the hyponatraemia that the title names, where the case itself tells of hyponatraemia; the
+    rash of a patient under a title of Stevens-Johnson syndrome is that reaction.
+    """
+    if any(sign.kind == _SEVERE for sign in titled):
+        found = [
+            replace(sign, kind=_SEVERE, weight=max(sign.weight, 1.0))
+            if sign.kind in ("", "skin reaction") and sign.term in _SKIN
+            else sign
+            for sign in found
+        ]
+    kinds = {sign.kind for sign in titled if any(other.kind == sign.kind for other in found)}
+    showing = {term for kind in kinds for term in PRESENTING.get(kind, ())}
+    return [
+        replace(sign, weight=min(sign.weight, _SHOWS)) if sign.term in showing and sign.kind not in kinds else sign
+        for sign in found
+    ]
+
+
+_SHOWS = 0.2
+_SEVERE = "severe skin reaction"
 _OPINION = Pattern(
     r"\b(?:diagnos\w+|impression|assessment|attribut\w+|considered|concluded|due\s+to|caused\s+by)\b|-(?:induced|related)\b",
     re.IGNORECASE,

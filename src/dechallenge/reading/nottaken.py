@@ -17,7 +17,7 @@ _BREAKS = Pattern(
     r"\b(?:but|before|except|besides|other\s+than|apart|than|after|during|while|since|until|because|with|to|from|on|by|"
     r"despite|for|under|"
     r"response|improv\w+|effect|relief|change|benefit|when|then|he|she|was|were|given|restart\w*|again|resum\w*|"
-    r"stopp\w*|discontinu\w*|longer|rarely|occasional\w*|sometimes|seldom|now\s+and\s+then)\b",
+    r"(?:,\s*|and\s+)took|stopp\w*|discontinu\w*|longer|rarely|occasional\w*|sometimes|seldom|now\s+and\s+then)\b",
     re.IGNORECASE,
 )
 _MEASURED = Pattern(
@@ -51,7 +51,8 @@ _RELATIVE = Pattern(
 )
 """A sentence about a relative."""
 _TESTED = Pattern(
-    r"\b(?:skin|prick|patch|intradermal|scratch|lymphocyte\s+(?:stimulation|transformation)|basophil\s+activation|IgE)\b"
+    r"\b(?:(?:skin|prick|patch|scratch)\s+(?:\w+\s+)?test\w*|intradermal|lymphocyte\s+(?:stimulation|transformation)|"
+    r"basophil\s+activation|IgE)\b"
     r"[^.;]{0,140}\b(?:to|for|with|against)\b[^.;]{0,120}$",
     re.IGNORECASE,
 )

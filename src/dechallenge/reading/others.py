@@ -18,13 +18,29 @@ _OTHERS = Pattern(
     r"described|of|was|were)\b"
     r"|\b(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\s+(?:similar|other|published|reported|comparable|previous)\s+"
     r"(?:\w+\s+)?(?:patients|cases|reports)\b"
-    r"|\b(?:in|from|of)\s+(?:the|a|an)\s+(?:\w+\s+){0,2}(?:registry|register|cohort|database)\b"
+    r"|\b(?:in|from|of)\s+(?:the|a|an)\s+(?:\w+\s+){0,2}(?:registry|register|cohort|database|trials?|meta-analys[ie]s|survey|"
+    r"(?:case-control|cohort|retrospective|prospective)\s+study)\b"
+    r"|\b(?:in|from|of)\s+an?\s+(?:\w+\s+){0,2}(?:series|study|review|trial|analysis)\s+of\s+\d"
+    r"|\b(?:\d{1,4}|one|two|three|four|five)\s+of\s+(?:the\s+)?\d{1,4}\s+(?:\w+\s+)?(?:patients|cases|reports)\b"
+    r"|\b(?:patient|case|report)s?\s+(?:of|by|from)\s+(?:[\w'-]+\s+){1,2}(?:and\s+(?:co-?workers|colleagues|associates)|et\s+al)\b"
+    r"|\b\w+\s+(?:and\s+(?:co-?workers|colleagues|associates)|et\s+al\.?),?\s+(?:\[[\d, -]{1,12}\]\s*)?(?:\w+\s+)?"
+    r"(?:reported|describ\w+|published|found|observed|saw|collected)\b"
     r"|\b(?:patients|cases)\s+(?:described|reported|reviewed)\s+by\b",
     re.IGNORECASE,
 )
 _OURS = Pattern(
-    r"\b(?:he|she|his|her|hers|him|our|we|this\s+patient|the\s+patient|this\s+case|present\s+case)\b", re.IGNORECASE
+    r"\b(?:he|she|his|her|hers|him|our|we|this\s+patient|the\s+patient(?!\s+(?:of|by|described|reported)\b)|this\s+case|present\s+case)\b",
+    re.IGNORECASE,
 )
+_OPENS = Pattern(r"\s*(?:an?|the)\s+\d{1,3}[\s-]+(?:years?|months?)[\s-]+old\b", re.IGNORECASE)
+"""The sentence that introduces the patient, whatever it was treated in ("20 days after X in a trial")."""
+
+
+_READ = Pattern(
+    r"\bread\s+(?:with\s+(?:\w+\s+)?(?:interest|attention)\b|the\s+(?:\w+\s+){0,3}(?:article|report|paper|letter|case)\b)",
+    re.IGNORECASE,
+)
+"""What a letter says of the paper that it answers."""
 
 
 def of_the_patient(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -34,4 +50,6 @@ def of_the_patient(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[in
         text: Clean text.
         spans: Its sentences.
     """
-    return [span for span in spans if not _OTHERS.search(text, *span) or _OURS.search(text, *span)]
+    first = spans[0] if spans and _OPENS.match(text, *spans[0]) else None
+    kept = [s for s in spans if s == first or not _OTHERS.search(text, *s) or _OURS.search(text, *s)]
+    return [s for s in kept if not _READ.search(text, *s)]

@@ -16,6 +16,7 @@ from dechallenge.reading.admissions import for_a_procedure
 from dechallenge.reading.course import abnormal_values, value_course, value_lines, worst_at
 from dechallenge.reading.endings import (
     ABNORMAL,
+    ANOTHER_SIGN,
     DENIED,
     DISTURBED,
     FATAL,
@@ -30,6 +31,7 @@ from dechallenge.reading.endings import (
     UNDONE,
     WELL,
     WORSE,
+    grafted,
 )
 from dechallenge.reading.events import KIDNEY, LIVER, MUSCLE, NEUTROPENIA, PANCREAS
 from dechallenge.reading.labs import LabMention
@@ -47,8 +49,8 @@ from dechallenge.reading.recovery import (
     when,
 )
 from dechallenge.reading.story import Story
+from dechallenge.reading.tablecourse import still_abnormal, table_recovery
 from dechallenge.reading.tables import LabTable
-from dechallenge.reading.tablestory import table_recovery
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
 
@@ -90,7 +92,7 @@ _BEFORE_WORDS = Pattern(
 )
 _OF_SOMETHING_ELSE = Pattern(
     r"(?:died|death|dead)\s+(?:\w+\s+){0,2}?(?:of|from|due\s+to|because\s+of)\s+(?!.{0,40}\b(?:liver|hepat\w+|"
-    r"multi\w*|organ|neutropeni\w*|seps\w+|septic\w*|infection|drug|adverse|aspergill\w+|macrophage))"
+    r"multi\w*|organ|cerebral\s+o?edema|brain|herniation|coma|encephalopath\w+|neutropeni\w*|seps\w+|septic\w*|infection|drug|adverse|aspergill\w+|macrophage))"
     r"[\w\s]{3,60}",
     re.IGNORECASE,
 )
@@ -113,7 +115,6 @@ _TRANSPLANTED = Pattern(
     r"\b(?:underwent|required|received|emergency|successful)\s+(?:\w+\s+){0,5}(?:transplant|graft\b)|"
     r"\btransplantation\b(?=.*\b(?:underwent|was performed)\b)"
 )
-_DONE = Pattern(r"\s+(?:(?:was|were)\s+(?:\w+ly\s+)?(?:carried\s+out|performed|done|undertaken)|took\s+place)\b")
 _THREATENING = Pattern(r"\b(?:life[- ]threatening|intensive\s+care|ventilat\w+|coma\b)", re.IGNORECASE)
 _NOT = Pattern(r"\b(?:not|never|no|remained|still)\b")
 _OF_BLOOD = frozenset({NEUTROPENIA, "agranulocytosis", "leukopenia", "thrombocytopenia", "pancytopenia", "anemia"})
@@ -195,7 +196,9 @@ def outcome(
             clause = clause.replace("creatinine", "") if kind == KIDNEY else clause
             elsewhen = _BEFORE_WORDS.search(clause) or _SEEN.match(body, match.end(), end)
             elsewhen = elsewhen or _UNTIL.match(body, match.end(), end)
-            if words.search(match.group()) and not elsewhen and not _NOT.search(match.group()):
+            if words.search(match.group()) and not (
+                elsewhen or _NOT.search(match.group()) or (kind == LIVER and ANOTHER_SIGN.search(match.group()))
+            ):
                 recovered.append(match)
         for match in RECOVERED_BRIEFLY.finditer(body, max(start, onset), end):
             clause = body[max(start, match.start() - 20) : match.end()]
@@ -261,10 +264,10 @@ def outcome(
             position, day, from_stop = from_counts
             if fatal is None:
                 return Ending("recovered", day, from_stop, (text.quote(position[0], position[1]),))
-    day, from_stop = joined(told, by_table)
+    day, from_stop = joined(told, by_table, still_abnormal(tables, story, course=course))
     if fatal is not None:
         return Ending("fatal", None, None, (text.quote(*fatal.span()),))
-    if graft is not None and kind == LIVER and _grafted(body, graft):
+    if graft is not None and kind == LIVER and grafted(body, graft):
         return Ending("not recovered", None, None, (text.quote(*graft.span()),))
     if last is not None:
         if (
@@ -313,13 +316,6 @@ def left(text: CleanText, spans: Sequence[tuple[int, int]], end: Ending, kind: s
         ):
             return replace(end, result="recovered with sequelae", evidence=(*end.evidence, words))
     return end
-
-
-def _grafted(body: str, graft: re.Match[str]) -> bool:
-    """The transplantation was done, by the words before it or behind it."""
-    before = body[max(0, graft.start() - 60) : graft.start()]
-    done = re.search(r"\b(?:underwent|required|received|emergency|successful)\b", before)
-    return done is not None or _DONE.match(body, graft.end()) is not None
 
 
 def _how(found: re.Match[str]) -> str:

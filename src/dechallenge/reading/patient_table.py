@@ -91,6 +91,12 @@ _HEAD = Pattern(
 )
 _LABEL = Pattern(r"(?:case|patient)\s*(?:no\.?\s*)?\d{1,2}", re.IGNORECASE)
 _CAPTION = Pattern(r"^[ \t]*(?:table|figure|fig\.?)\s*\d{1,2}\b", re.IGNORECASE | re.MULTILINE)
+_NEXT = Pattern(
+    r"[ \t#*\d.]*(?:discussion|comments?|conclusions?|references|acknowledge?ments|case[ \t]+\d{1,2}|"
+    r"introduction)[ \t*:.]*",
+    re.IGNORECASE,
+)
+"""The heading of what follows a table."""
 _LEGEND = Pattern(r"^[ \t]*(?:notes?|abbreviations?)\s*:", re.IGNORECASE)
 _MAX_TABLE = 8000
 _MAX_HEAD = 240
@@ -130,7 +136,9 @@ def find_patient_tables(document: Document) -> list[PatientTable]:
     text = document.text
     found: list[PatientTable] = []
     position = 0
-    while label := _LABEL.search(text, position):
+    for label in _LABEL.finditer(text):
+        if label.start() < position:
+            continue
         start = text.rfind("\n", 0, label.start()) + 1
         stop = text.find("\n", label.end())
         stop = len(text) if stop < 0 else stop
@@ -362,7 +370,9 @@ def _end(text: str, position: int) -> int:
         if line.strip():
             if _LEGEND.match(line):
                 legend = 1
-            elif (_finished(text, last) if legend else len(line) > 160) or _CAPTION.match(line):
+            elif (
+                (_finished(text, last) if legend else len(line) > 160) or _CAPTION.match(line) or _NEXT.fullmatch(line)
+            ):
                 return last
             last = stop
         at = stop if stop < len(text) else -1

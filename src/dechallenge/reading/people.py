@@ -17,12 +17,19 @@ AgeUnit = Literal["year", "month", "week", "day"]
 
 _PERSON = r"(?i:woman|man|female|male|patient|boy|girl|lady|gentleman|infant|child|neonate)"
 _AGE_UNIT = r"(?:year|yr|month|week|day)"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ONES = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    "eighteen|nineteen"
+)
 AGE_PHRASE = re.compile(
     r"(?:^|(?<=[\n:;(]\s)|(?<=\n)|(?<=\())(?P<letter5>[MF]),?\s+(?P<aged5>\d{1,3})\s?(?:y|yrs?|years?)\b\.?"
     r"|\b(?P<article>[Aa]n?|[Tt]he|[Tt]his|[Oo]ur)?\s*(?P<age>\d{1,3}(?:\.\d)?)(?:\s*-\s*|\s+|)"
     rf"(?:(?P<unit>{_AGE_UNIT})s?(?:\s*-\s*|\s+)(?:old|of\s+age)\b|(?P<short>y\.?\s?/?o\b\.?(?:\s+[MF](?=[\s,;:](?!\.)))?)"
     rf"|(?P<bare>{_AGE_UNIT}|y)s?[\s,-]+(?={_PERSON}\b)|(?P<letter>[MF])(?=[\s,;]+(?:with|who|present|admitted|was|"
     rf"on|pt)\w*\b))"
+    r"|\b(?P<article7>[Aa]n?|[Tt]he|[Tt]his|[Oo]ur)?\s*"
+    rf"(?P<age7>(?i:(?:{_TENS})(?:[\s-](?:{_ONES}))?|{_ONES}))[\s-]+(?P<unit7>{_AGE_UNIT})s?[\s-]+(?:old|of\s+age)\b"
     rf"|\b(?P<person>{_PERSON}),?\s+(?:aged|in\s+(?:her|his|their)\s+(?P<part>early|mid|late)?\s*-?"
     r"(?P<decade>teens|[2-9]0'?s|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))"
     rf"(?:\s+(?P<aged>\d{{1,3}})(?:\s+(?P<aged_unit>{_AGE_UNIT})s?)?)?"
@@ -36,11 +43,6 @@ AGE_PHRASE = re.compile(
 """The words that introduce a patient by age, in a sentence or in note form ("Woman, 40 years")."""
 
 _UNIT = r"(?:years?|yrs?|months?|weeks?|days?)"
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_ONES = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
-    "eighteen|nineteen"
-)
 _FIGURE = re.compile(
     rf"\b(?:(?:{_TENS})(?:-(?:{_ONES}))?|{_ONES})[\s-]+{_UNIT}[\s-]+(?:old\b|of\s+age\b)|"
     rf"(?<![\w.])\d{{1,3}}(?:\.\d)?\s*(?:(?:-|–|to|and)\s*\d{{1,3}}\s*)?[\s-]*{_UNIT}[\s-]*(?:old\b|of\s+age\b)"
@@ -139,6 +141,10 @@ def _introduction(match: re.Match[str]) -> Introduction:
         start = match.start("age")
         low = high = float(match["age"])
         unit = _UNITS[(match["unit"] or match["bare"] or "year").lower()]
+    elif match["age7"]:
+        start = match.start("age7")
+        low = high = number_of(re.sub(r"[\s-]+", "-", match["age7"]))
+        unit = _UNITS[match["unit7"].lower()]
     elif (
         aged := match["aged"] or match["aged2"] or match["aged3"] or match["aged4"] or match["aged5"] or match["aged6"]
     ):

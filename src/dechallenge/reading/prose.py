@@ -12,17 +12,20 @@ from dataclasses import dataclass, replace
 from dechallenge.case import Case, Problem, Reading
 from dechallenge.evidence import Document
 from dechallenge.reading.abbreviations import local_abbreviations
+from dechallenge.reading.anyreaction import titled_reaction
 from dechallenge.reading.assemble import CaseSource, assemble
 from dechallenge.reading.blamed import blamed_in
 from dechallenge.reading.drugs import DrugMention, read_drugs
+from dechallenge.reading.leadtitles import without_masthead
 from dechallenge.reading.namedkinds import titled
 from dechallenge.reading.patient_table import PatientTable, find_interruptions, find_patient_tables
+from dechallenge.reading.patientgrid import Grid, find_grid
 from dechallenge.reading.repeats import bounded, repeats, told, without
 from dechallenge.reading.segments import CaseText, Layout, layout
 from dechallenge.reading.sentences import LONGEST, sentences
 from dechallenge.reading.sharedfacts import shared_negatives
 from dechallenge.reading.statements import read_statements
-from dechallenge.reading.tabledcases import Grid, common_text, find_grid, laid_over
+from dechallenge.reading.tabledcases import common_text, filled_in, laid_over
 from dechallenge.reading.tables import LabTable, TableBlock, find_tables, read_table
 from dechallenge.reading.triggers import Pattern
 
@@ -222,9 +225,11 @@ class ProseReader:
             + [(r.start, r.end) for r in left_out if not r.blank]
         )
         plan = layout(document, cut)
-        grid = find_grid(seen) if plan.note or not plan.cases else None
+        grid = find_grid(seen) if plan.note or len(plan.cases) != 1 else None
+        beside = grid if grid is not None and plan.cases and not plan.note else None
         if grid is not None:
-            plan, patient_tables = _tabled(document, grid, cut), []
+            if beside is None:
+                plan, patient_tables = _tabled(document, grid, cut), []
             blocks = [b for b in blocks if b.end <= grid.start or grid.end <= b.start]
         if not plan.cases:
             return [], [*problems, _no_patient(document)]
@@ -235,6 +240,9 @@ class ProseReader:
         parted: list[tuple[int, int]] = []
         unread = list(shared.unread)
         title = titled(plan.text, shared.spans, local, cases=len(plan.cases))
+        title = title or titled_reaction(plan.text, shared.spans, local, shared.drugs)
+        negatives = shared_negatives(plan.text, shared.spans, local)
+        statements = tuple(read_statements(plan.text.text, list(shared.spans)))
         for case in plan.cases:
             source = CaseSource(
                 plan=plan,
@@ -244,12 +252,16 @@ class ProseReader:
                 blamed=shared.blamed,
                 tables=_tables_of(case, plan, tables),
                 patient_tables=_patient_columns(patient_tables, case),
-                shared_findings=shared_negatives(plan.text, shared.spans, local),
+                shared_findings=negatives,
                 titled=title,
-                shared_statements=tuple(read_statements(plan.text.text, list(shared.spans))),
+                shared_statements=statements,
             )
             drawn = assemble(source)
-            cases.append(drawn if grid is None else laid_over(document, drawn, grid.patients[case.number - 1]))
+            if beside is not None and beside.numbers == tuple(range(1, len(plan.cases) + 1)):
+                drawn = filled_in(document, drawn, beside.patients[case.number - 1])
+            elif grid is not None and beside is None:
+                drawn = laid_over(document, drawn, grid.patients[case.number - 1])
+            cases.append(drawn)
             parted += source.parted
             unread += source.unread
         if plan.note and not any(c.exposures and (c.events or c.measurements) for c in cases):
@@ -336,7 +348,7 @@ def _shared(plan: Layout, local: dict[str, str]) -> Shared:
         for a, b in sentences(text[start:end])
         if not any(x <= start + a < y for x, y in inside)
     ]
-    spans, unread = bounded(text, sorted(dict.fromkeys(spans)))
+    spans, unread = bounded(text, without_masthead(text, sorted(dict.fromkeys(spans))))
     drugs = read_drugs(text, spans, local)
     return Shared(tuple(spans), tuple(drugs), blamed_in(text, spans, drugs), tuple(unread))
 

@@ -44,7 +44,11 @@ def when(text: str, story: Story, axis: str, span: tuple[int, int], *, change: b
     """
     start, end = span
     beats = [b for b in story.beats if b.start <= start < b.end or b.start <= end - 1 < b.end]
-    beat = next((b for b in reversed(beats) if b.explicit), beats[-1] if beats else None)
+    dated = [b for b in beats if b.explicit]
+    behind = [b for b in dated if b.time is not None and b.time.kind != "soon" and b.time.start >= end - 1]
+    if dated and behind and dated[-1].time is not None and dated[-1].time.kind == "soon":
+        dated = behind  # "normal at 14 weeks and at all later visits"
+    beat = next(reversed(dated), beats[-1] if beats else None)
     if beat is None:
         return UNDATED
     following = next((b for b in story.beats if b.start >= beat.end - 1 and b.sentence == beat.sentence), None)
@@ -178,24 +182,36 @@ def agree(told: When, rows: When | None) -> bool:
     return both is not None and (both.width > 0 or 0.0 in (told[1].interval.width, rows[1].interval.width))
 
 
-def joined(told: When, rows: When | None) -> When:
+def joined(told: When, rows: When | None, abnormal: Iterable[Time] = ()) -> When:
     """The moment by the words and by the rows of a table.
 
     Both together are narrower than each; rows that are normal before the words tell it show an earlier recovery; a row
     that is normal only later does not undo the words.
+
+    Args:
+        abnormal: Times from the stop of the rows that still show the injury; where no row shows its end, the recovery
+            that the words tell came after them ("normal over the next few months", still abnormal in the fifth).
     """
     gap, row = told[1], rows[1] if rows is not None else None
     if rows is None or row is None:
-        return told
+        return told if gap is None or rows is not None else (told[0], _not_before(gap, abnormal))
     if gap is None or gap.high is None:
         return rows if row.high is not None else told
-    if gap.anchor != "stop":
+    if gap.anchor != (row.anchor if gap.anchor == "onset" else "stop"):
         return told
     both = gap.interval.meet(row.interval)
     if both is not None and agree(told, rows):
         narrow = gap.model_copy(update={"low": both.low, "high": both.high})
         return _narrowed(told[0], rows[0]), narrow
     return rows if row.interval.hi <= gap.interval.lo else told
+
+
+def _not_before(gap: Time, abnormal: Iterable[Time]) -> Time:
+    """The time from the stop, without what lies before the last row that shows the injury and can be earlier."""
+    if gap.anchor != "stop" or gap.low is None or gap.high is None:
+        return gap
+    low = max((t.low for t in abnormal if t.low is not None and t.low < gap.high), default=gap.low)
+    return gap.model_copy(update={"low": low}) if low > gap.low else gap
 
 
 def _narrowed(day: Time | None, row: Time | None) -> Time | None:

@@ -27,11 +27,27 @@ _TEST = (
     r"(?:ALT|AST|ALAT|ASAT|(?:liver\s+)?enzymes?|aminotransferases?|transaminases?|bilirubin|"
     r"liver\s+(?:function\s+)?tests?)"
 )
+_FIGURE = (
+    r"(?:lipase|amylase|creatinine|C(?:P)?K|creatine\s+(?:phospho)?kinase|(?:platelet|neutrophil|leu[ck]ocyte|granulocyte|"
+    r"eosinophil)s?(?:\s+counts?)?|platelets|neutrophils|eosinophils|sodium|potassium|QTc?(?:\s+interval)?)"
+)
+"""Values that come back ("lipase rose again")."""
 _AGAIN = (
     r"(?:recurr\w*|returned|reappear\w*|came\s+back|relaps\w*|rose\s+again|increased\s+again|fell\s+again|rebound\w*)"
 )
+_ANYTHING = (
+    r"(?<![\w-])(?!(?:patient|woman|man|boy|girl|child|infant|he|she|they|who|and|which|that|then|never|not|it|counts?|levels?|values?|"
+    r"tests?|results?|appetite|strength|function|consciousness|menses|disease|arthritis|psoriasis|tumou?r|lymphoma|leuk\w+|cancer|"
+    r"activity|work|school|home|clinic|hospital)\b)[a-z][\w-]{3,}\s+(?:(?:had|has|have|again|soon|promptly|rapidly|immediately|also)\s+){0,2}"
+    r"(?:recurred|reappeared|relapsed|came\s+back|returned(?!\s+(?:to|home|for|from|with)\b))"
+    r"|\b(?:led\s+to|caused|produced|provoked|triggered|induced|reproduced|resulted\s+in)\s+(?:the\s+(?:same\s+)?|an?\s+)?"
+    r"(?:[\w-]+\s+){1,4}?(?:again|once\s+more|anew)\b|\breproduced\s+(?:the|his|her|all|these)\b"
+    r"|\bthe\s+same\s+(?:[\w-]+\s+){1,3}?(?:appeared|occurred|developed|set\s+in)\b"
+)
+"""Whatever came back: words for a reaction of any kind, and what is said of a re-exposure that brought it back."""
 _POSITIVE = Pattern(
-    rf"\b{_REACTION}\b[^.;]{{0,40}}?\b{_AGAIN}\b|\b{_AGAIN}\s+(?:of|in)\s+(?:\w+\s+){{0,3}}{_REACTION}\b|"
+    rf"{_ANYTHING}|"
+    rf"\b(?:{_REACTION}|{_FIGURE})\b[^.;]{{0,40}}?\b{_AGAIN}\b|\b{_AGAIN}\s+(?:of|in)\s+(?:\w+\s+){{0,3}}{_REACTION}\b|"
     rf"\brecurrence\s+of\s+(?:the\s+)?{_REACTION}\b"
     r"|\b(?:similar|same|second|another|further)\s+(?:episode|attack|bout|reaction|illness|symptoms)\b"
     r"|\bwithin\s+(?:\d+|an?|a\s+few|several|one|two|three|four|five|six)\s+(?:hours?|days?|weeks?)\b[^.;]{0,60}\b"
@@ -50,9 +66,10 @@ _NEGATIVE = Pattern(
     r"rise|increase|fall|drop|decrease|elevation|relapse\s+of\s+(?:the\s+)?(?:hepatitis|neutropenia)|liver|hepat\w*|"
     r"neutropenia)"
     rf"|\b(?:no|not|never)\s+(?:further\s+|any\s+|evidence\s+of\s+)?(?:{_AGAIN}|recurrences?)\b|"
-    rf"\bdid\s+not\s+(?:recur|return|reappear|rise)\b"
+    rf"\bdid\s+not\s+(?:recur|return|reappear|rise|exceed|fall|drop|decrease|increase)\b"
+    rf"|\bno\s+(?:\w+\s+){{0,2}}?{_REACTION}\b[^.;]{{0,20}}?\b(?:occurred|developed|seen|observed|noted|appeared|followed)\b"
     r"|\b(?:well\s+)?tolerated\b|\buneventful\w*\b"
-    r"|\b(?:remained|stayed|were|was|continued)\s+(?:\w+\s+)?(?:normal|stable|unchanged|"
+    r"|\b(?:remain(?:ed|s)|stayed|were|was|is|are|(?:has|have)\s+been|continued)\s+(?:\w+\s+)?(?:normal|stable|unchanged|"
     r"within\s+(?:the\s+)?(?:normal|reference))\b"
     r"|\b(?:remained|stayed)\s+(?:below|above|between|under|over)\b",
     re.IGNORECASE,

@@ -19,8 +19,14 @@ from dechallenge.reading.triggers import Pattern
 _PAST = Pattern(
     r"\b(?:had\s+(?:previously\s+)?been\s+(?:treated|stopped|tried)|previously|in\s+the\s+past|years?\s+(?:earlier|"
     r"before|previously)|formerly|"
-    r"was\s+tried|tolerated|ineffective|not\s+effective|partially\s+effective|had\s+received|refractory\s+to|failed|"
+    r"was\s+tried|tolerated|ineffective|not\s+effective|partially\s+effective|"
+    r"had\s+received(?!\s+(?:an?\s+|his\s+|her\s+)?(?:\w+\s+){0,2}(?:transplant\w*|graft)\b)|refractory\s+to|failed|"
     r"previous\s+treatment)\b",
+    re.IGNORECASE,
+)
+_AFTER_FAILURE = Pattern(
+    r"\b(?:failure\s+of|(?:failed|inadequate|insufficient|poor|no)\s+response\s+to|unresponsive\s+to|intoleran(?:t|ce)\s+(?:of|to))\s+"
+    r"(?:[\w-]{1,30}(?:,\s+(?:and\s+)?|\s+and\s+|\s+or\s+|\s+)){0,5}$",
     re.IGNORECASE,
 )
 _LONG_AGO = Pattern(
@@ -44,7 +50,7 @@ _FOR_REACTION = Pattern(
     r"was\s+treated|were\s+treated|given|started\s+on|received|placed\s+on|managed|substituted|"
     r"administ\w+|resumed|required|therapy\s+(?:for|with|included)|therapies|maintained|controlled|started|"
     r"in\s+spite\s+of|despite|treatment\s*:|treatment\s+(?:included|consisted|comprised|was)|applied|respond\w+\s+to|used\s+instead|exchanged|"
-    r"course\s+of|use\s+of|prompted|initiated|replaced|with\s+(?:anti\w+|dialysis))\b",
+    r"course\s+of|use\s+of|prompted|initiated|replaced|brought|with\s+(?:anti\w+|dialysis))\b",
     re.IGNORECASE,
 )
 
@@ -141,20 +147,32 @@ def _other_role(
         named = next((d.start for d in drugs if d.drug == main), 10**9)
         if gap.lo > 0 or (first.start < named and stopped.action.cue[0] < named) or re.search(r"\bswitch", sentence):
             return "previous", "stopped before the suspect was started"
+    if (
+        stopped is None
+        and any(s.kind == "continued" and s.action.cue[0] > onset for s in steps)
+        and first.start < onset
+    ):
+        return "concomitant", "taken at the time of the reaction"
+    if _AFTER_FAILURE.search(body, max(start, first.start - 80), first.start) and began is None:
+        return "previous", "taken earlier: “" + _short(sentence) + "”"
     now = max((m.start() for m in _NOW.finditer(body, start, first.start)), default=start)
     told = body[now : min(end, first.end + 60)]
     begun = began is not None and stopped is None and began.action.sentence == first.sentence
     if begun and began is not None and _BEGUN.match(body, began.action.cue[0]):
         told = _AGO.sub(" ", told)  # begun so long ago, never said to be stopped: it was running
-    if _LONG_AGO.search(told) and not (began is not None and began.kind == "restarted"):
+    over = stopped is not None and stopped.action.cue[0] < onset
+    beside = began is not None and not over and _begun_with_main(story, began)
+    if _LONG_AGO.search(told) and not beside and not (began is not None and began.kind == "restarted"):
         return "previous", "taken earlier: “" + _short(sentence) + "”"
     if (
         _PAST.search(told)
+        and not beside
         and first.start < onset + 400
         and (first.start < onset or not (began is not None and began.action.cue[0] > onset))
     ):
         return "previous", "taken earlier: “" + _short(sentence) + "”"
-    if _OLDER.search(sentence, max(0, first.start - start - 20)) and stopped is None:
+    regular = _REGULAR.search(sentence, 0, first.start - start)
+    if (regular or _OLDER.search(sentence, max(0, first.start - start - 20))) and stopped is None:
         return "concomitant", "taken at the time of the reaction"
     if began is not None and _as_long(story, began, first.start < onset):
         return "concomitant", "taken at the time of the reaction"
@@ -172,12 +190,24 @@ def _other_role(
     return "concomitant", "taken at the time of the reaction"
 
 
+_REGULAR = Pattern(
+    r"\b(?:regular|usual|home|long-term|daily)\s+(?:medications?|medicines|drugs|treatment)\s+(?:was|were|consisted\s+of|included|"
+    r"comprised)\b",
+    re.IGNORECASE,
+)
 _OLDER = Pattern(
     r"\bfor\s+longer\s+than\b|\b(?:was|were)\s+(?:all\s+|both\s+)?(?:not\s+(?:changed|interrupted|altered)|kept|left\s+unchanged|"
     r"continued\s+(?:unchanged|throughout|as\s+before))\b|\bunchanged\b|\bthroughout\b",
     re.IGNORECASE,
 )
 """A drug that went on as before was there before."""
+
+
+def _begun_with_main(story: Story, began: Step) -> bool:
+    """ "Had been treated with X, Y and Z for 26 months when …": what is told of the drug in focus is told of all."""
+    return any(
+        s.drug in story.main[:1] and s.kind == "started" and s.action.cue == began.action.cue for s in story.steps
+    )
 
 
 def _as_long(story: Story, began: Step, named: bool) -> bool:

@@ -196,9 +196,7 @@ def _found(text: str, full: str, clause: _Clauses) -> Iterator[Scope]:
         if listed and kind in ("negative", "normal", "positive"):
             yield Scope(kind, listed.end(), clause.after(listed.end(), listed.end(), True), *match.span(), "pre")
         if follow and kind in ("negative", "normal", "positive", "negated"):
-            yield Scope(
-                kind, follow.end(), clause.after(follow.end(), follow.end(), True), match.start(), follow.end(), "pre"
-            )
+            yield Scope(kind, follow.end(), clause.inverted(follow.end()), match.start(), follow.end(), "pre")
     for match in PRE.finditer(full):
         first, last = match.span()
         if text[first:last] != full[first:last] and text[first] == " ":
@@ -334,6 +332,11 @@ class _Clauses:
                 limit = min(limit, first)
             break
         return self._list_end(cue_end, limit)
+
+    def inverted(self, start: int) -> int:
+        """End of "as were A, B and the C": the list stands behind its verb."""
+        limit = next((a for a, _, _ in self.stops if a >= start), len(self.text))
+        return self.after(start, start, True) if any(start <= v < limit for v in self.verb_starts) else limit
 
     def _list_end(self, start: int, limit: int) -> int:
         """A list joined by "or" is over at the next comma; "and marked …" and "with …" begin something new."""

@@ -8,9 +8,10 @@ May import evidence, text, people (the age phrase), tables and patient tables.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dechallenge.evidence import Document
+from dechallenge.reading.flattened import with_lines
 from dechallenge.reading.leadtitles import GENERAL, PATIENT, leading_title, of_a_person
 from dechallenge.reading.people import AGE_PHRASE
 from dechallenge.reading.text import CleanText, clean
@@ -27,7 +28,8 @@ _MAJOR = {
     "results": "cases", "key points": "key points", "comment": "discussion", "comments": "discussion",
         "authors' assessment": "discussion", "authors' comment": "discussion",
     "causality assessment": "discussion", "assessment": "discussion", "authors' conclusion": "discussion",
-        "teaching points": "discussion",
+        "teaching points": "discussion", "review": "discussion", "literature review": "discussion",
+        "review of the literature": "discussion",
     "discussion": "discussion", "conclusion": "discussion", "conclusions": "discussion", "references": "references",
     "literature": "references", "bibliography": "references", "product information": "references",
     "annotated bibliography": "references", "acknowledgments": "references", "acknowledgements": "references",
@@ -125,6 +127,7 @@ def layout(document: Document, cut: tuple[tuple[int, int], ...] = ()) -> Layout:
         cut: Raw spans of tables, which are left out of the running text.
     """
     text = clean(document, without=cut)
+    text = replace(text, text=with_lines(text.text))
     sections = _sections(text.text)
     cases = _cases(text, sections)
     note = not cases and _is_note(text.text)
@@ -152,7 +155,7 @@ def _sections(text: str) -> list[Section]:
                 ):
                     marks.append((match.start(), match.end(), kind))
                 continue
-        elif sep.strip() == "." and kind != "references" and "\n" not in sep:
+        elif sep.strip() == "." and kind != "references" and "\n" not in sep and not _opens(text, match):
             continue
         if (
             name.lower() == "background"
@@ -160,6 +163,8 @@ def _sections(text: str) -> list[Section]:
             and of_a_person(text, match.end(), inline="\n" not in match["sep"])
         ):
             continue
+        if kind == "tables" and "\n" not in sep and match.end() < len(text):
+            continue  # "Laboratory results: CRP 98 mg/L" in the line of the case
         marks.append((match.start(), match.end(), kind))
     sections: list[Section] = []
     position, kind, head = 0, "start", 0
@@ -169,6 +174,13 @@ def _sections(text: str) -> list[Section]:
         position, kind, head = end, new, start
     sections.append(Section(kind, position, len(text), head))
     return [s for s in sections if text[s.start : s.end].strip()]
+
+
+def _opens(text: str, match: re.Match[str]) -> bool:
+    """ "Discussion. Iron …": a heading in the line of its paragraph, where the paragraph before has ended."""
+    before = text[: match.start()].rstrip(" \t#*")
+    ended = not before.strip() or (before.endswith("\n") and before.rstrip()[-1:] in ".!?:)]")
+    return ended and _MAJOR[match["name"].lower()] != "key points" and text[match.end() : match.end() + 1].isupper()
 
 
 def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
@@ -336,10 +348,13 @@ def _end_of_patient(body: str, start: int, end: int) -> int:
 
 
 def _has_patient(body: str, section: Section) -> bool:
+    if re.search("[A-Za-z]", body[section.start : section.end]) is None:
+        return False
     match = AGE_PHRASE.search(body, section.start, section.end)
     return bool(match) or bool(
         re.search(
-            r"\b(?:[Aa]|[Oo]ur|[Tt]he|[Tt]his)\s+(?:\w+\s+){0,3}(?:patient|woman|man|boy|girl)\b",
+            r"\b(?:[Aa]|[Oo]ur|[Tt]he|[Tt]his)\s+(?:\w+\s+){0,3}(?:patient|woman|man|boy|girl|infant|"
+            r"child|neonate|newborn|teenager|adolescent|lady|gentleman|male|female)\b",
             body[section.start : section.end],
         )
     )
@@ -350,7 +365,7 @@ def _patients(body: str, start: int, end: int) -> list[tuple[int, int]]:
     starts: list[int] = []
     for match in AGE_PHRASE.finditer(body, start, end):
         before = body[max(start, match.start() - 2) : match.start()]
-        if (match["article"] in ("A", "An") or (match["person3"] or "")[:1].isupper()) and (
+        if ((match["article"] or match["article7"]) in ("A", "An") or (match["person3"] or "")[:1].isupper()) and (
             match.start() == start or before.strip() in ("", ".", "!", "?", ")")
         ):
             line = body.rfind("\n", start, match.start())

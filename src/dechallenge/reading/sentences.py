@@ -5,6 +5,7 @@ May import nothing of the house.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dechallenge.reading.triggers import Pattern
@@ -62,6 +63,12 @@ _ABBREVIATIONS = frozenset(
     ]
 )
 _NEXT = Pattern(r"\s+[\"'(\[]?(?:[A-Z0-9α-ωΑ-Ω]|d\d{1,3}\b)")
+_LETTERED = Pattern(
+    r"\b(?:hepatitis|vitamin|amphotericin|polymyxin|virus(?:es)?|types?|groups?|class|grade|stage|factor|protein|Child(?:-Pugh)?)\s+"
+    r"(?:[A-Z](?:\s*,\s*|\s+)(?:(?:and|or|nor|to)\s+)?){0,5}[A-Z]$",
+    re.IGNORECASE,
+)
+"""A name that ends in a letter, which is no initial: "tests were positive for hepatitis B. The drug …"."""
 _MAX_BRACKET = 400
 LONGEST = 2000
 """Characters of a sentence at the most: a longer one is read in pieces, so that no text takes time without bound."""
@@ -87,7 +94,8 @@ def sentences(text: str, parted: list[tuple[int, int]] | None = None) -> list[tu
                 continue
             word = text[max(0, at - 12) : at].split()[-1:] or [""]
             last = word[0].lstrip("(['\"").lower()
-            if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha() and text[at - 1].isupper()):
+            letter = len(last) == 1 and last.isalpha() and text[at - 1].isupper()
+            if last in _ABBREVIATIONS or (letter and not _LETTERED.search(text, max(start, at - 50), at)):
                 continue
             if _open_bracket(text, start, at):
                 continue

@@ -17,6 +17,7 @@ from dechallenge.timeline import Interval, Network
 EPOCH = "epoch"
 ONSET = "onset"
 ADMISSION = "admission"
+DISCHARGE = "other:discharge"
 SAME = Interval(0.0, 0.0)
 LATER = Interval(0.0, None)
 

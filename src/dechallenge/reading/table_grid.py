@@ -15,7 +15,7 @@ from dechallenge.reading.triggers import Pattern
 
 Delimiter = Literal["tab", "pipe", "semicolon", "comma", "space", ""]
 
-_SPACES = " \t\u00a0\u2002\u2003\u2009\u202f"
+_OUTSIDE = '" \t\u00a0\u2002\u2003\u2009\u202f'
 _TAB, _PIPE, _SEMICOLON = Pattern("\t"), Pattern(r"\|"), Pattern(";")
 _COMMA = Pattern(r',(?=(?:[^"]{0,400}"[^"]{0,400}"){0,40}[^"]*$)')
 _ANY_COMMA = Pattern(",")
@@ -82,7 +82,9 @@ def lines(text: str) -> list[Line]:
     position = 0
     for raw in text.splitlines(keepends=True):
         body = raw.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
-        found.append(split(text, position, position + len(body)))
+        end = position + len(body)
+        whole = "\t" not in body and "|" not in body
+        found.append(Line(position, end, (cell(text, position, end),), "") if whole else split(text, position, end))
         position += len(raw)
     return found
 
@@ -111,11 +113,10 @@ def split(text: str, start: int, end: int, delimiter: Delimiter | None = None) -
 
 def cell(text: str, start: int, end: int) -> Cell:
     """The cell ``text[start:end]``, trimmed of white space and of the quotation marks of CSV."""
-    while start < end and (text[start] in _SPACES or text[start] == '"'):
-        start += 1
-    while end > start and (text[end - 1] in _SPACES or text[end - 1] == '"'):
-        end -= 1
-    return Cell(start, end, text[start:end])
+    words = text[start:end].lstrip(_OUTSIDE)
+    start = end - len(words)
+    words = words.rstrip(_OUTSIDE)
+    return Cell(start, start + len(words), words)
 
 
 def _parts(text: str, start: int, end: int, pattern: Pattern) -> tuple[Cell, ...]:

@@ -49,6 +49,7 @@ _DATES = (
     Pattern(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b"),
     Pattern(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})\b"),
 )
+_SHORTEST_DATE = len("1.1.2010")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,8 @@ def plus(base: Duration, step: Duration) -> Duration:
 
 def cell_date(text: str) -> CalendarDate | None:
     """A calendar date of day or month precision in a cell; ``None`` where there is none or it does not exist."""
+    if len(text) < _SHORTEST_DATE:
+        return None
     for pattern in _DATES:
         match = pattern.search(text)
         if match is None:

@@ -1,21 +1,23 @@
 """Cases that only a table tells: a table with one row or one column for each patient, beside a common text.
 
 The common text is read once for each patient, without the sentences about another ("Patient 2 was …"); the cells of the
-patient are laid over it. May import the readers of values, drugs, times and people, segments, and the case model.
+patient are laid over it. Where each patient has a text of his own as well, the cells fill what it leaves open. May
+import the readers of values, drugs, times and people, segments, the grid of patients, and the case model.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from dechallenge.case import Age, Case, DrugReaction, Event, Exposure, Measurement, Time
 from dechallenge.case.model import Outcome, Role, Sex
 from dechallenge.evidence import Document, TextEvidence
-from dechallenge.reading.amounts import amount_of
+from dechallenge.reading.amounts import amount_of, number_of
 from dechallenge.reading.drugs import read_drugs
 from dechallenge.reading.labs import read_labs
+from dechallenge.reading.others import of_the_patient
+from dechallenge.reading.patientgrid import AGE, DRUG, Cell, Grid
 from dechallenge.reading.segments import CaseText, Layout
 from dechallenge.reading.sentences import sentences
 from dechallenge.reading.text import clean
@@ -24,27 +26,22 @@ from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.values import measure, merge
 from dechallenge.timeline import Duration
 
-_LABEL = r"(?:patients?|cases?|pts?\.?)\s*(?:no\.?\s*|#\s*)?(?P<n>\d{1,2})"
-_PATIENT = Pattern(rf"\s*{_LABEL}\s*", re.IGNORECASE)
-_NUMBER = Pattern(r"\s*(?:(?:patient|case|pt)s?\.?\s*)?(?:no\.?\s*|#\s*)?(?P<n>\d{1,2})\.?\s*", re.IGNORECASE)
-_CORNER = Pattern(r"\s*(?:no\.?|nr\.?|#|patients?|cases?|pts?\.?|id)(?:\s*(?:no\.?|number|#))?\s*", re.IGNORECASE)
-_RULE = Pattern(r"[\s|:+=-]+")
-_GAP = re.compile(r"[^|\t]+")
-_WIDE = re.compile(r"\S+(?:\s\S+)*")
-_MOST = 20
-"""Patients of a table at the most."""
-
-_AGE = Pattern(r"\s*age\b", re.IGNORECASE)
 _SEX = Pattern(r"\s*(?:sex|gender)\b|.*\b(?:sex|gender)\s*(?:\)|$)", re.IGNORECASE)
-_DRUG = Pattern(r"\s*(?:suspect(?:ed)?\s+|causative\s+|offending\s+)?(?:drugs?|medications?|agents?)\s*", re.IGNORECASE)
 _OTHER_DRUGS = Pattern(
     r"\s*(?:other|concomitant|co-?)\s*-?(?:administered\s+)?(?:drugs?|medications?|treatments?)\b", re.IGNORECASE
 )
 _LATENCY = Pattern(
     r".*\b(?:(?:duration|days?|weeks?|months?|length)\s+of\s+(?:exposure|treatment|therapy|use|intake)|time\s+to\s+onset|latency|"
-    r"(?:treatment|exposure|therapy)\s+before|onset\s+after|interval\s+to\s+onset)\b",
+    r"(?:treatment|exposure|therapy)\s+before|onset\s+after|interval\s+to\s+onset|(?:day|week|month)\s+of\s+(?:the\s+)?(?:onset|event|"
+    r"reaction)|(?:delay|days|weeks|months)\s+(?:to|before|until)\s+(?:the\s+)?(?:onset|event|reaction|first\s+symptoms?))\b"
+    r"|\s*onset\s*\((?:in\s+)?(?:hour|day|week|month)s?\)",
     re.IGNORECASE,
 )
+_FORMER = Pattern(r".*\b(?:previous|prior|past|earlier|before|former)\b", re.IGNORECASE)
+_REMEDY = Pattern(
+    r".*\b(?:treatment|therapy|management)\s+of\b|\s*(?:treatment|management)\s*$|.*steroids?\b", re.IGNORECASE
+)
+_INDICATION = Pattern(r".*\b(?:indication|disease|diagnosis|outcome|rechallenge|re-?exposure)\b", re.IGNORECASE)
 _RECOVERY = Pattern(
     r".*\b(?:(?:days?|weeks?|months?|time)\s+to\s+(?:\w+\s+){0,2}(?:recover\w*|normal\w*|resolution)|recovery\s+time|duration\s+of\s+"
     r"(?:\w*penia|agranulocytosis))\b",
@@ -68,91 +65,12 @@ _NAMED = Pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What a cell says, with its raw span."""
-
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table of patients.
-
-    Attributes:
-        start, end: Raw span.
-        numbers: Number of each patient as printed.
-        patients: For each of them the label of every row (or column) with its cell.
-    """
-
-    start: int
-    end: int
-    numbers: tuple[int, ...]
-    patients: tuple[tuple[tuple[str, Cell], ...], ...]
-
-
-def find_grid(document: Document) -> Grid | None:
-    """The first table of a document that has one row or one column for each patient; ``None`` where there is none."""
-    for block in _blocks(document.text):
-        grid = _by_column(block) or _by_row(block)
-        if grid is not None:
-            return grid
-    return None
-
-
-def _blocks(text: str) -> Iterator[list[list[Cell]]]:
-    """Runs of lines that divide into the same number (three or more) of cells."""
-    rows: list[list[Cell]] = []
-    position = 0
-    for line in text.splitlines(keepends=True):
-        start, position = position, position + len(line)
-        if _RULE.fullmatch(line.strip() or "x"):
-            continue
-        cells = _split(line, start)
-        if rows and len(cells) != len(rows[0]):
-            if len(rows) > 1:
-                yield rows
-            rows = []
-        if len(cells) >= 3:
-            rows.append(cells)
-    if len(rows) > 1:
-        yield rows
-
-
-def _split(line: str, offset: int) -> list[Cell]:
-    body = line.rstrip("\r\n")
-    parts = _GAP if "|" in body or "\t" in body else _WIDE
-    found = []
-    for match in parts.finditer(body):
-        words = match.group()
-        if not words.strip():
-            continue
-        first = match.start() + len(words) - len(words.lstrip())
-        found.append(Cell(offset + first, offset + first + len(words.strip()), words.strip()))
-    return found
-
-
-def _by_column(rows: list[list[Cell]]) -> Grid | None:
-    marks = [_PATIENT.fullmatch(cell.text) for cell in rows[0][1:]]
-    if not 2 <= len(marks) <= _MOST or not all(marks):
-        return None
-    numbers = tuple(int(mark["n"]) for mark in marks if mark is not None)
-    columns = tuple(tuple((row[0].text, row[i]) for row in rows[1:]) for i in range(1, len(rows[0])))
-    return Grid(rows[0][0].start, rows[-1][-1].end, numbers, columns)
-
-
-def _by_row(rows: list[list[Cell]]) -> Grid | None:
-    head = rows[0]
-    if not _CORNER.fullmatch(head[0].text) or not any(_AGE.match(c.text) or _DRUG.fullmatch(c.text) for c in head[1:]):
-        return None
-    marks = [_NUMBER.fullmatch(row[0].text) for row in rows[1:]]
-    if not 1 <= len(marks) <= _MOST or not all(marks):
-        return None
-    numbers = tuple(int(mark["n"]) for mark in marks if mark is not None)
-    patients = tuple(tuple((h.text, c) for h, c in zip(head[1:], row[1:], strict=True)) for row in rows[1:])
-    return Grid(head[0].start, rows[-1][-1].end, numbers, patients)
+_SOME = Pattern(
+    r"\b(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+(?:of\s+(?:them|these|those|our|the)\b|(?:other\s+)?"
+    r"(?:patients?|wom[ae]n|m[ae]n|cases?|child(?:ren)?)\b(?!\s+(?:with|who|treated)))",
+    re.IGNORECASE,
+)
+"""Some of the patients, nobody says which."""
 
 
 def common_text(plan: Layout, grid: Grid) -> tuple[CaseText, ...]:
@@ -167,17 +85,98 @@ def common_text(plan: Layout, grid: Grid) -> tuple[CaseText, ...]:
     stop = min((s.start for s in plan.sections if s.kind in ("discussion", "references")), default=len(body))
     first = body.find("\n") + 1 if "\n" in body and not body[: body.find("\n")].rstrip().endswith(".") else 0
     spans = [(first + a, first + b) for a, b in sentences(body[first:stop])]
+    general = [(s.start, s.end) for s in plan.sections if s.kind == "introduction"]
+    spans = [s for s in spans if not any(a <= s[0] < b for a, b in general)] or spans
+    spans = of_the_patient(body, spans)
     for number in grid.numbers:
-        parts = [span for span in spans if _tells_of(body, span, number)]
+        parts = [span for span in spans if _tells_of(body, span, number, len(grid.numbers))]
         out.append(
             CaseText(f"Patient {number}", len(out) + 1, tuple(parts), plan.text.raw_start(first), grid.end, None)
         )
     return tuple(out) if spans else ()
 
 
-def _tells_of(body: str, span: tuple[int, int], number: int) -> bool:
+def _tells_of(body: str, span: tuple[int, int], number: int, of: int) -> bool:
     named = [int(n) for m in _NAMED.finditer(body, *span) for n in re.findall(r"\d+", m["list"])]
-    return not named or number in named
+    if named:
+        return number in named
+    return all(number_of(some["n"]) >= of for some in _SOME.finditer(body, *span))
+
+
+def filled_in(document: Document, case: Case, cells: Sequence[tuple[str, Cell]]) -> Case:
+    """A case told in prose with what only the cells of its patient say.
+
+    Age, sex, values, time to onset, outcome and drugs are taken where the text leaves them open.
+
+    Args:
+        document: The document.
+        case: The case as its text tells it.
+        cells: Label and cell of every row (or column) of the patient.
+    """
+    told = _Told(document, cells)
+    person = {k: v for k, v in told.person().items() if not k.endswith("evidence") and getattr(case.patient, k) is None}
+    if "sex" in person:
+        person["sex_evidence"] = told.person()["sex_evidence"]
+    onset = told.time(_LATENCY, "start")
+    links = tuple(
+        _dated(link, onset) if onset is not None and link.role == "suspect" and _open(link.latency, onset) else link
+        for link in case.links
+    )
+    events = list(case.events)
+    if events:
+        full = _event(events[0], told, onset if events[0].onset is None else None)
+        known = events[0].outcome if events[0].outcome not in ("unknown", "recovering") else ""
+        if known:
+            full = full.model_copy(
+                update={
+                    "outcome": events[0].outcome,
+                    "outcome_evidence": events[0].outcome_evidence,
+                    "recovery_from_stop": events[0].recovery_from_stop or full.recovery_from_stop,
+                }
+            )
+        events[0] = full
+    return case.model_copy(
+        update={
+            "patient": case.patient.model_copy(update=person),
+            "events": tuple(events),
+            "links": links,
+            "exposures": (*case.exposures, *_more(case, told)),
+            "measurements": _unknown(case, told.values(onset)),
+        }
+    )
+
+
+def _open(told: Time | None, onset: Time) -> bool:
+    """What the text tells leaves the time to onset open, and the cell of the table does not contradict it."""
+    return told is None or (not told.known and told.interval.overlaps(onset.interval))
+
+
+def _more(case: Case, told: _Told) -> Iterator[Exposure]:
+    """Drugs that only the table names."""
+    known = {exposure.drug for exposure in case.exposures}
+    for drug, role, words, ingredients in told.drugs():
+        if drug in known or role == "suspect":
+            continue
+        known.add(drug)
+        yield Exposure(
+            id=f"x{len(known)}",
+            drug=drug,
+            as_written=words.quote,
+            ingredients=ingredients,
+            role=role,
+            reason="named in the table of patients",
+            evidence=(words,),
+        )
+
+
+def _unknown(case: Case, values: Iterator[Measurement]) -> tuple[Measurement, ...]:
+    """The values of a case with those of the table that its text does not print."""
+    new = [
+        value
+        for value in values
+        if not any(m.analyte == value.analyte and m.value == value.value for m in case.measurements)
+    ]
+    return merge([*case.measurements, *new]) if new else case.measurements
 
 
 def laid_over(document: Document, case: Case, cells: Sequence[tuple[str, Cell]]) -> Case:
@@ -260,13 +259,13 @@ class _Told:
         """Age and sex, each with its words; "66/M" says both."""
         found: dict[str, object] = {}
         for name, cell in self.all:
-            age = re.search(r"(?<![\d.])\d{1,3}(?:\.\d)?(?![\d.])", cell.text) if _AGE.match(name) else None
+            age = re.search(r"(?<![\d.])\d{1,3}(?:\.\d)?(?![\d.])", cell.text) if AGE.match(name) else None
             if age is not None and "age" not in found:
                 unit = "month" if re.search(r"month|\bmo\b", name + " " + cell.text, re.IGNORECASE) else "year"
                 found["age"] = Age.model_validate(
                     {"value": float(age.group()), "unit": unit, "evidence": (self.quote(cell),)}
                 )
-            mark = _MALE.search(cell.text) if _SEX.match(name) or _AGE.match(name) else None
+            mark = _MALE.search(cell.text) if _SEX.match(name) or AGE.match(name) else None
             if mark is not None and "sex" not in found:
                 sex: Sex = "male" if mark["m"] else "female"
                 found |= {"sex": sex, "sex_evidence": (self.quote(cell),)}
@@ -298,17 +297,20 @@ class _Told:
 
     def drugs(self) -> Iterator[tuple[str, Role, TextEvidence, tuple[str, ...]]]:
         kinds: tuple[tuple[Callable[[str], object], Role], ...] = (
-            (_DRUG.fullmatch, "suspect"),
+            (DRUG.fullmatch, "suspect"),
+            (_FORMER.match, "previous"),
             (_OTHER_DRUGS.match, "concomitant"),
+            (_REMEDY.match, "treatment"),
         )
         for name, cell in self.all:
             role = next((role for fits, role in kinds if fits(name)), None)
-            if role is None or _NONE.fullmatch(cell.text):
+            if _NONE.fullmatch(cell.text) or not cell.text or (role is None and _INDICATION.match(name)):
                 continue
             text = clean(self.document, cell.start, cell.end)
             for mention in read_drugs(text.text, [(0, len(text.text))]):
-                if mention.drug:
-                    yield mention.drug, role, text.quote(mention.start, mention.end), mention.ingredients
+                if mention.drug and (role is not None or not mention.start):
+                    words = text.quote(mention.start, mention.end)
+                    yield mention.drug, role or "concomitant", words, mention.ingredients
 
     def values(self, time: Time | None) -> Iterator[Measurement]:
         """Laboratory values: the label names analyte and unit, the cell holds the figure."""

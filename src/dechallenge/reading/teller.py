@@ -13,10 +13,9 @@ from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.clauses import clauses, whole
 from dechallenge.reading.drugs import DrugMention
 from dechallenge.reading.presentation import PRESENTATION, complaint, named_first, opens_with_reaction
-from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Beat, Story, start_node, stop_node
-from dechallenge.reading.tellermoments import MORE, TellerMoments, printed_point
-from dechallenge.reading.tellerstate import NAME, PLUPERFECT
-from dechallenge.reading.timeanchors import FIRST_DOSE
+from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Beat, Story, start_node
+from dechallenge.reading.tellerjoins import TellerJoins, follows, mention_at, nearest, side_by_side, within
+from dechallenge.reading.tellerstate import looks_back
 from dechallenge.reading.times import TimeMention, read_times
 from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import Interval
@@ -33,7 +32,6 @@ _DATES_THE_START = ("date", "sequence", "at")
 """Times that may date the start of the drug: what is told in the same breath came some time after it."""
 _WHICH_HAD_BEEN = Pattern(r"\s*,?\s*(?:which|who)\s+had\s+(?:\w+\s+)?been\b", re.IGNORECASE)
 """A clause that looks back, with a time of its own; the story goes on from where it stood."""
-_GERUNDS = Pattern(r"\s+(?:\w+ing,?\s+(?:and\s+|or\s+)?){1,2}", re.IGNORECASE)
 _AGAIN_CUE = Pattern(r"(?P<later>and\s+again)|(?:each|all|both|every)\b", re.IGNORECASE)
 _DOSE_STEP = Pattern(r"\b(?:later|then|subsequently)\s+(?:increas|reduc|rais|lower|taper)\w+", re.IGNORECASE)
 
@@ -83,7 +81,7 @@ def _told(
     return teller
 
 
-class _Teller(TellerMoments):
+class _Teller(TellerJoins):
     """Walks the sentences of a case."""
 
     def sentence(self, index: int, span: tuple[int, int]) -> None:
@@ -102,8 +100,9 @@ class _Teller(TellerMoments):
     def _owners(body: str, parts: list[tuple[int, int]], times: list[TimeMention]) -> list[int]:
         """Which clause each time belongs to: "developed X, then Y 2 days later, 14 months after starting Z" is X's."""
         owner = [next((i for i, (a, b) in enumerate(parts) if a <= t.start < b), len(parts) - 1) for t in times]
+        own = set(owner)
         for k, part in enumerate(owner):
-            if part and part - 1 not in owner and _WHEN_TESTED.match(body[parts[part][0] : parts[part][1]]):
+            if part and part - 1 not in own and _WHEN_TESTED.match(body[parts[part][0] : parts[part][1]]):
                 owner[k] = part - 1
         if len(parts) > 1 and 0 not in owner:
             for k, mention in enumerate(times):
@@ -144,16 +143,21 @@ class _Teller(TellerMoments):
             if mention.kind == "soon" and self.within == index and not acts:
                 continue  # "within 15 days fever, then rash": both within that time
             context = self.context
-            if moments and (mention.kind == "same" or _follows(moments[-1][0], mention, body, clause[0] - sentence[0])):
+            if moments and (mention.kind == "same" or follows(moments[-1][0], mention, body, clause[0] - sentence[0])):
                 self.context = moments[-1][1]
+            elif moments and side_by_side(moments[-1][0], mention, body, clause[0] - sentence[0]):
+                self.context = self.counted.get(moments[-1][1], (context, None))[0]
+            before = self.context
             made = self.moment(mention, sentence, clause, acts)
-            if self.context == (moments[-1][1] if moments else None):
+            if self.context == before:
                 self.context = context
             if made is None:
                 continue
             if moments and self._one_time(moments[-1][0], mention, sentence):
                 self.story.bind(moments[-1][1], made[0], SAME, point=0.0)
-            moments.append((mention, made[0], made[1] or self._looked_back(moments, made[0], body, index)))
+            back = made[1] or self._that_had_been(mention, sentence, clause) is not None
+            back = back or self._looked_back(moments, made[0], body, index)
+            moments.append((mention, made[0], back or self._bracketed(mention, made[0], sentence, clause, acts)))
             self.within = index if mention.within and mention.sign > 0 else -1
         self._dated_drug(moments, sentence)
         if any(a.kind in ("increased", "reduced") for a in acts) or _DOSE_STEP.search(body):
@@ -161,15 +165,15 @@ class _Teller(TellerMoments):
             self.dose_steps |= {m[1] for m in moments if m[0].kind == "sequence"}
         bare = [m for m in moments if m[0].kind not in ("soon", "same")] or moments
         for action in acts:
-            own = [m for m in bare if not m[2] or _nearest(m[0], acts, sentence) is action]
+            own = [m for m in bare if not m[2] or nearest(m[0], acts, sentence) is action]
             cue = self.text[slice(*action.cue)]
             if action.kind == "restarted" and (again := _AGAIN_CUE.match(cue)):
                 # "in 2010 and again in 2014" dates the second; "each began within 7 days of X" dates the reaction
                 own = [m for m in own if again["later"] and sentence[0] + m[0].start >= action.cue[1]][:1]
             self._act(action, own, anchored=id(action) in inside, clause=clause)
         forward = [m for m in moments if not m[2]]
-        pluperfect = bool(PLUPERFECT.search(body)) and not forward
         aside = {id(m): span for m in moments if m[2] and (span := self._aside(m[0], sentence, clause, acts))}
+        pluperfect = not forward and looks_back(self.text, clause, aside.values())
         told = [m for m in moments if id(m) not in aside]
         if told:
             for mention, node, back in told:
@@ -196,7 +200,7 @@ class _Teller(TellerMoments):
             and first
             and moments[0][0].kind == "before"
             and moments[0][0].start < 12
-            and all(a.cue in self.anchored or _within(moments[0][0], a, sentence) for a in acts)
+            and all(a.cue in self.anchored or within(moments[0][0], a, sentence) for a in acts)
         ):
             self.flashback = moments[0][1]
         before_stay = any(m[0].anchor == "admission" and m[0].sign < 0 and m[0].kind == "offset" for m in moments)
@@ -212,65 +216,6 @@ class _Teller(TellerMoments):
         """ "Each episode began within a week of a dose": the time is that of every onset, so of the first."""
         cues = (_AGAIN_CUE.match(self.text[slice(*a.cue)]) for a in acts if a.kind == "restarted")
         return any(cue is not None and not cue["later"] for cue in cues)
-
-    def _dated_drug(self, moments: list[tuple[TimeMention, str, bool]], sentence: tuple[int, int]) -> None:
-        """ "X in 2002 was followed by …": a date right behind the drug in focus is that of its start."""
-        for mention, node, back in moments:
-            at = sentence[0] + mention.start
-            named = [d for d in self.named_in(at - NAME, at) if d.drug in self.story.main and d.end < at]
-            if not named or back or mention.kind != "date":
-                continue
-            drug, gap = named[-1], self.text[named[-1].end : at]
-            told = mention.preposition == "in" and not gap.strip() and not self.started
-            if FIRST_DOSE.fullmatch(gap) or told:
-                self.started = True
-                self.story.course.setdefault(drug.drug, 0)
-                self.story.bind(node, start_node(drug.drug, 0), SAME, point=0.0)
-                self._onset_before(node)
-
-    def _dates_restart(self, left: TimeMention, right: TimeMention, sentence: tuple[int, int]) -> bool:
-        """ "Within hours of restarting X one week later": the second time dates the re-exposure itself."""
-        if left.anchor != "restart" or right.kind != "sequence" or right.amount is None or self.context is None:
-            return False
-        gap = self.text[sentence[0] + left.end : sentence[0] + right.start]
-        if len(gap.split()) > 3 or not self.story.main:
-            return False
-        drug = self.story.main[0]
-        before = stop_node(drug, max(0, self.story.course.get(drug, 1) - 1))
-        base = (
-            before
-            if before in self.story.network.names and self.story.network.between(self.context, before).known
-            else self.context
-        )
-        self.story.bind(
-            base, start_node(drug, self.story.course.get(drug, 1)), right.amount.interval, point=printed_point(right)
-        )
-        return True
-
-    def _one_time(self, left: TimeMention, right: TimeMention, sentence: tuple[int, int]) -> bool:
-        """ "In January 2010, 6 months after the final course": two expressions for one time."""
-        first, last = sentence[0] + left.end, sentence[0] + right.start
-        gap = self.text[first:last]
-        for drug in self.named_in(first, last):
-            if drug.end <= last:
-                gap = gap.replace(self.text[drug.start : drug.end], "")
-        return (
-            gap.strip() in (",", "(", "", "and", ", and")
-            and "soon" not in (left.kind, right.kind)
-            and right.kind != "sequence"
-        )
-
-    def _covers(self, mention: TimeMention, action: ActionMention, sentence: tuple[int, int]) -> bool:
-        """The action is what the time counts from ("after starting X", "after stopping a three week course of X")."""
-        begin, end = sentence[0] + mention.start, sentence[0] + mention.end
-        if begin <= action.cue[0] < end + 1:
-            return True
-        if mention.anchor in ("start", "restart", "stop") and _GERUNDS.fullmatch(
-            self.text, end, max(end, action.cue[0])
-        ):
-            return True  # "after he had begun injecting and taking X"
-        of = self.text[action.cue[0] : action.cue[1]].lower().startswith("course")
-        return of and mention.anchor == "stop" and end <= action.cue[0] < end + 45
 
     def _onset(self, clause: tuple[int, int]) -> None:
         if self.story.onset_beat is not None or not self.started:
@@ -304,10 +249,26 @@ class _Teller(TellerMoments):
     ) -> tuple[int, int] | None:
         """ "ALT 649 U/L (normal two months before)": a time in brackets that looks back is that of the brackets."""
         at = sentence[0] + mention.start
+        if (relative := self._that_had_been(mention, sentence, clause)) is not None:
+            return relative, sentence[0] + mention.end
         begin, end = self.text.rfind("(", clause[0], at), self.text.find(")", at, clause[1])
         if begin < 0 or end < 0 or self.text.rfind(")", begin, at) >= 0:
             return None
         return None if any(begin <= a.cue[0] < end for a in acts) else (begin, end + 1)
+
+    def _bracketed(
+        self,
+        mention: TimeMention,
+        node: str,
+        sentence: tuple[int, int],
+        clause: tuple[int, int],
+        acts: list[ActionMention],
+    ) -> bool:
+        """ "Creatinine 512 µmol/L (88 µmol/L in December 2018)": an earlier date in brackets; the story stays."""
+        if mention.kind != "date" or self.context is None or self.story.network.between(self.context, node).hi >= 0:
+            return False
+        place = self._aside(mention, sentence, clause, acts)
+        return place is not None and re.search(r"\d", self.text[place[0] : sentence[0] + mention.start]) is not None
 
     def _with_the_start(self, beat: Beat) -> bool:
         """No time is told since the start of the drug: the clause stands at the moment of the start itself."""
@@ -358,42 +319,3 @@ class _Teller(TellerMoments):
                 else:
                     self.story.bind(beat.node, ONSET, SAME, point=0.0)
                 return
-
-
-def _follows(left: TimeMention, right: TimeMention, body: str, shift: int) -> bool:
-    """ "After 4 months, and jaundice 10 days later": the second counts from the first."""
-
-    def later(t: TimeMention) -> bool:
-        return body[t.start - shift : t.end - shift].rstrip().lower().endswith(("later", "afterwards", "thereafter"))
-
-    if right.kind == "duration" and MORE.search(body, right.start - shift, right.end - shift):
-        return left.sign > 0  # "and jaundice 10 days later, yet it was continued for a further 2 weeks"
-    if right.kind != "sequence" or right.sign < 0 or left.sign < 0:
-        return False
-    return left.kind == "date" or right.within or (later(right) and not later(left) and left.amount is not None)
-
-
-def _nearest(mention: TimeMention, acts: list[ActionMention], sentence: tuple[int, int]) -> ActionMention | None:
-    """The action that a time going back belongs to ("started on X after Y had been stopped 3 months earlier": Y)."""
-    start, end = sentence[0] + mention.start, sentence[0] + mention.end
-    return min(acts, key=lambda a: max(a.cue[0] - end, start - a.cue[1], 0), default=None)
-
-
-def _within(mention: TimeMention, action: ActionMention, sentence: tuple[int, int]) -> bool:
-    return sentence[0] + mention.start <= action.cue[0] < sentence[0] + mention.end + 2
-
-
-def mention_at(mention: TimeMention, sentence: tuple[int, int]) -> TimeMention:
-    """The mention with its span in the clean text of the case."""
-    return TimeMention(
-        mention.start + sentence[0],
-        mention.end + sentence[0],
-        mention.kind,
-        mention.amount,
-        mention.anchor,
-        mention.sign,
-        mention.within,
-        mention.date,
-        mention.preposition,
-        mention.anchor_span,
-    )

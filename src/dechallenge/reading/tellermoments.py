@@ -11,17 +11,14 @@ from dataclasses import replace
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.doseplan import counted_dose, day_of_dose, given_at_operation
 from dechallenge.reading.presentation import PRESENTATION
-from dechallenge.reading.story import ADMISSION, EPOCH, LATER, ONSET, SAME, start_node, stop_node
-from dechallenge.reading.tellerstate import HAD, NAME, PLUPERFECT, TellerState
+from dechallenge.reading.story import ADMISSION, DISCHARGE, EPOCH, LATER, ONSET, SAME, start_node, stop_node
+from dechallenge.reading.tellerdurations import MORE, TellerDurations, printed_point
+from dechallenge.reading.tellerstate import HAD, PLUPERFECT
 from dechallenge.reading.timedates import in_order
 from dechallenge.reading.times import TimeMention
 from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import ANY, Interval
 
-_PLANNED = Pattern(r"\b(?:planned|scheduled|intended|meant|due|prescribed)\s+(?:for\s+|to\s+last\s+)?$", re.IGNORECASE)
-_THAT_WAS_TAKEN = Pattern(
-    r"\b(?:that|which|both\s+of\s+which|all\s+of\s+which)\s+(?:she|he|they|had|was|were|the)\b", re.IGNORECASE
-)
 _NEXT_VERB = Pattern(
     r"\b(?:and|then|she|he|it)\b[^.;]{0,60}$|\b(?:develop\w*|noted|complain\w*|experienc\w*|found|became|presented|"
     r"began)\b",
@@ -32,44 +29,23 @@ _OF_DRUG = Pattern(
     r"dose|doses|course|of|\d[\d.,]{0,8}|mg|g|mcg)\b[\s-]*){0,7}",
     re.IGNORECASE,
 )
-_NO_EXPOSURE = Pattern(
-    r"\b(?:history|known|elevated|suffer\w+|had had|ill|jaundice deepened|worsen\w*)\b", re.IGNORECASE
-)
-_ONLY_DOSE = Pattern(
-    r"(?:[\s,(]*(?:\d[\d.,/-]*|mg|g|ug|mcg|ml|kg|iu|units?|tablets?|capsules?|supplements?|daily|twice|once|per|a|"
-    r"day|weekly|bid|tid|od|qd|"
-    r"oral(?:ly)?|intravenous(?:ly)?|iv|po|every|hours?|use|therapy|treatment|"
-    r"-?containing)\b[\s,/).-]*)*\s*(?:for\s+)?(?:about\s+|approximately\s+)?",
-    re.IGNORECASE,
-)
-_INDICATION = Pattern(r"^\s+for\s+(?:[a-z][\w-]{1,20}\s+){1,3}(?=for\s*$)", re.IGNORECASE)
-_WITH = Pattern(
-    r"(?:[\s,(]{0,3}(?:\d[\d.,]{0,8}|mg|g|ug|mcg|ml|kg|iu|units?|daily|twice|once|per|day|weekly|bid|tid|oral(?:ly)?|"
-    r"intravenous(?:ly)?|iv|po)\b[/)]{0,2}){0,8}\s{0,3}(?:,|and|plus|with|/|\+)\s{0,3}",
-    re.IGNORECASE,
-)
-_ON_IT = Pattern(
-    r"\b(?:on|of|with)\s+(?:the\s+|oral\s+|long[- ]term\s+)?(?:drug|therapy|treatment|medication)\b|\b(?:having|"
-    r"had)\s+been\s+(?:on|treated)\b|\bwhich\s+(?:she|he)\s+took\b"
-    r"|\b(?:taken|took|used|received)\s+(?:the\s+same\s+(?:dose|drug|medicine|product|treatment)|the\s+(?:drug|"
-    r"medicine|product|supplement|capsules|tablets))\b",
-    re.IGNORECASE,
-)
 
+_OF_DISCHARGE = Pattern(r"discharge", re.IGNORECASE)
+_WEEKS = Pattern(r"\b(?:week|month)s?\b", re.IGNORECASE)
 _COMBINED = Pattern(r"\bcombin(?:ation|ed)\b", re.IGNORECASE)
-_BOTH = Pattern(r"\b(?:both|the\s+two)\s+(?:drugs|medications|medicines|agents)\b|\bcombination\b", re.IGNORECASE)
-MORE = Pattern(r"\b(?:another|additional|further|more(?!\s+than))\b", re.IGNORECASE)
-"""A time that goes on from the one told before it ("continued for a further 2 weeks")."""
+
+PROTOCOL = "protocol"
+"""Node of the day 0 of a plan of treatment, where the drug in focus was given on a later day of it."""
+_GIVEN_ON = Pattern(r"\s*(?:\([^()]{0,60}\)\s*)?(?:on\s*)?")
+_DOSE_OF = Pattern(r"\b(?:dose|injection|infusion)\s+of\s+(?:\w+\s+)?$", re.IGNORECASE)
+_THE_SWITCH = Pattern(r"\bthe\s+(?:switch|change|exchange)\b(?!\s+(?:to|from|of))", re.IGNORECASE)
+"""From the drug in focus to another one: its stop."""
+_THAT_HAD_BEEN = Pattern(
+    r"\b(?:that|which)\s+had\s+(?:\w+\s+){0,2}(?:been|shown)\s+(?:\w+\s+){1,3}(?:(?:on|in|at|by)\s+)?$", re.IGNORECASE
+)
 
 
-def printed_point(mention: TimeMention) -> float | None:
-    """The printed amount in days, signed; ``None`` for a bound or where no number was printed."""
-    if mention.amount is None or mention.amount.point is None or mention.within:
-        return None
-    return mention.sign * mention.amount.point
-
-
-class TellerMoments(TellerState):
+class TellerMoments(TellerDurations):
     """Makes a node of every time expression. Returns the node and whether it goes back before the drug."""
 
     def moment(
@@ -91,6 +67,7 @@ class TellerMoments(TellerState):
             self.last_date = dated_on = settled or mention.date
             dated = any(a.kind in ("started", "restarted") and a.drugs for a in acts)
             if mention.preposition == "until" or (mention.preposition in ("since", "from") and not dated):
+                self._used(mention, sentence, dated_on.interval)
                 return None
             network.bound(EPOCH, node, dated_on.interval)
             return node, False
@@ -106,11 +83,20 @@ class TellerMoments(TellerState):
             base = ONSET if mention.anchor == "onset" else ADMISSION
             if base == ADMISSION:
                 self._stay()
+            if base not in network.names and self._that_had_been(mention, sentence, clause) is not None:
+                return node, True
             if base == ADMISSION and self.context is not None and base not in network.names:
                 network.bound(self.context, base, LATER)
             if base == ONSET and self.story.onset_beat is None:
                 return (self._now(), False) if self.context is not None else None
             return base, False
+        if self._of_protocol(mention, sentence, acts):
+            self.story.bind(PROTOCOL, node, amount, point=printed_point(mention), label=mention)
+            if self.clock != PROTOCOL:
+                self.clock, self.started = PROTOCOL, True
+                self.story.course[self.story.main[0]] = 0
+                self.story.bind(node, start_node(self.story.main[0]), SAME, point=0.0)
+            return node, False
         if mention.kind in ("offset", "day"):
             return self._anchored(mention, sentence, node, amount)
         if mention.kind == "duration":
@@ -143,28 +129,6 @@ class TellerMoments(TellerState):
         self.story.bind(base_node, node, amount, point=printed_point(mention), label=mention)
         return node, mention.sign < 0
 
-    def _beside(self, begin: int, at: int) -> list[str]:
-        """The drugs that a duration stands beside: the last named and those joined to it ("X and Y for 3 weeks")."""
-        found: list[str] = []
-        last = at
-        for drug in reversed([d for d in self.named_in(begin, at) if d.drug and d.end <= at]):
-            gap = self.text[drug.end : last]
-            fits = _WITH.fullmatch(gap) if found else _ONLY_DOSE.fullmatch(_INDICATION.sub(" ", gap))
-            if len(gap) > 80 or not fits:
-                break
-            found.insert(0, drug.drug)
-            last = drug.start
-        return found
-
-    def _of_another(self, clause: tuple[int, int], at: int) -> bool:
-        """ "X was begun in addition to Y, which she had used for years": the length is that of the drug named last."""
-        last = next((d for d in reversed(self.named_in(clause[0], at)) if d.drug and d.end <= at), None)
-        return (
-            last is not None
-            and last.drug not in self.story.main
-            and _THAT_WAS_TAKEN.search(self.text, last.end, at) is not None
-        )
-
     def _on_the_drug(self, mention: TimeMention, sentence: tuple[int, int]) -> TimeMention:
         """ "After four days of high-dose X", "on day 9 of X": the time counts from the start of that drug."""
         if mention.sign < 0 or mention.kind not in ("sequence", "day") or mention.amount is None:
@@ -185,9 +149,39 @@ class TellerMoments(TellerState):
             return start_node(main[0], self.story.course.get(main[0], 0))
         return base
 
+    def _of_protocol(self, mention: TimeMention, sentence: tuple[int, int], acts: list[ActionMention]) -> bool:
+        """ "A single injection of X on day 4": that day, and those told after it, count from an earlier day 0."""
+        if mention.kind != "day" or mention.anchor_span is not None or mention.anchor != "start":
+            return False
+        if self.clock or self.context is not None or mention.preposition == "of" or not self.story.main:
+            return self.clock == PROTOCOL and mention.preposition != "of"
+        drug, at = self.story.main[0], sentence[0] + mention.start
+        told = [d for d in self.named_in(sentence[0], at) if d.drug == drug and d.end <= at]
+        late = mention.amount is not None and mention.amount.point is not None and mention.amount.point > 1
+        if not late or drug in self.story.course or not told or not _GIVEN_ON.fullmatch(self.text, told[-1].end, at):
+            return False
+        begun = any(a.kind == "started" and told[-1] in a.drugs for a in acts)
+        return begun or _DOSE_OF.search(self.text, max(sentence[0], told[-1].start - 40), told[-1].start) is not None
+
+    @staticmethod
+    def _words_of(mention: TimeMention, sentence: tuple[int, int]) -> tuple[int, int]:
+        """The words of a time and what it counts from, with a little of what follows."""
+        return sentence[0] + mention.start, min(sentence[1], sentence[0] + mention.end + 4)
+
+    def _that_had_been(self, mention: TimeMention, sentence: tuple[int, int], clause: tuple[int, int]) -> int | None:
+        """Where the looking back begins in "tests that had been normal on the day of admission were raised"."""
+        if mention.kind not in ("at", "day", "date"):
+            return None
+        found = _THAT_HAD_BEEN.search(self.text, clause[0], sentence[0] + mention.start)
+        return found.start() if found is not None else None
+
     def _beyond_step(self, mention: TimeMention, sentence: tuple[int, int], base: str, amount: Interval) -> str:
         """ "Raised after a week. After seven weeks he …": both count from where the first does."""
         words = self.text[sentence[0] + mention.start : sentence[0] + mention.end].lower()
+        taken = next((drug for drug, node in self.lengths.items() if node == base), "")
+        if taken and taken not in self.story.stopped and words.startswith("after") and not MORE.search(words):
+            start = start_node(taken, self.story.course.get(taken, 0))
+            return start if self.story.network.between(start, base).lo > amount.hi else base
         if base not in self.dose_steps or base not in self.counted or not words.startswith("after"):
             return base
         before, first = self.counted[base]
@@ -235,12 +229,17 @@ class TellerMoments(TellerState):
             if drug is not None:
                 base = start_node(drug, story.course.get(drug, 0))
                 self.started = self.started or drug in story.main
-            elif re.search(r"discharge|deliver|transplant|surg|biops|operat", anchor, re.I):
+            elif _OF_DISCHARGE.search(anchor):
+                base = DISCHARGE
+                self._left()
+            elif re.search(r"deliver|transplant|surg|biops|operat", anchor, re.I):
                 base = "other:" + re.sub(r"\W+", " ", anchor).strip().lower()[:20]
             if base:
                 story.bind(base, node, amount, point=printed_point(mention), label=mention)
             return node, mention.sign < 0
         drug = self.anchor_drug(mention, sentence)
+        if drug in story.stopped and _THE_SWITCH.search(self.text, *self._words_of(mention, sentence)):
+            mention = replace(mention, anchor="stop")
         if mention.kind == "day" and mention.anchor_span is None and self.story.main:
             drug = self.story.main[0]
             course = self.story.course.get(drug, 0)
@@ -250,6 +249,9 @@ class TellerMoments(TellerState):
             if self.context is not None and self.clock == "stay" and mention.preposition != "of":
                 base = ADMISSION if ADMISSION in network.names else stop_node(drug, course)
                 if base not in network.names:
+                    if _WEEKS.search(self.text, sentence[0] + mention.start, sentence[0] + mention.end):
+                        story.bind(start_node(drug, course), node, amount, point=printed_point(mention), label=mention)
+                        return node, True
                     base = self.context
                 story.bind(base, node, amount, point=printed_point(mention), label=mention)
                 return node, False
@@ -282,16 +284,6 @@ class TellerMoments(TellerState):
             story.bind(base, node, amount, point=printed_point(mention), label=mention)
         return node, mention.sign < 0
 
-    def _combined(self, drug: str, course: int) -> str:
-        """The start of a combination is that of the drug that was told last to be added."""
-        start = start_node(drug, course)
-        added = [
-            s.node
-            for s in self.story.steps
-            if s.kind == "started" and s.drug != drug and self.story.network.between(start, s.node).lo > 0
-        ]
-        return added[-1] if added else start
-
     def _given(self, drug: str, course: int, words: str) -> str:
         """The administration that a time counts from: the start, or "the third infusion" on its own day."""
         number = counted_dose(words)
@@ -306,94 +298,3 @@ class TellerMoments(TellerState):
             else:
                 self.story.network.bound(start_node(drug, course), node, LATER)
         return node
-
-    def _duration(
-        self,
-        mention: TimeMention,
-        sentence: tuple[int, int],
-        clause: tuple[int, int],
-        node: str,
-        amount: Interval,
-        acts: list[ActionMention],
-    ) -> tuple[str, bool] | None:
-        """ "Took X for N weeks": the end of that time is the moment that the story goes on from."""
-        story = self.story
-        text = self.text[clause[0] : clause[1]]
-        if _NO_EXPOSURE.search(text):
-            return None
-        if mention.preposition == "dates" and not any(a.kind in ("started", "continued", "restarted") for a in acts):
-            return None  # the days of a stay
-        at = sentence[0] + mention.start
-        if _PLANNED.search(self.text, max(clause[0], at - 30), at) or self._of_another(clause, at):
-            return None
-        if MORE.search(self.text, at, sentence[0] + mention.end):
-            if self.context is None:  # not the length of the whole
-                return None
-            story.bind(self.context, node, amount, point=printed_point(mention), label=mention)
-            return node, False
-        beside = [
-            d
-            for d in self.named_in(at - 45 - NAME, at)
-            if d.drug
-            and d.end <= at
-            and at - d.end < 45
-            and "(" in self.text[d.end : at]
-            and ")" not in self.text[d.end : at]
-        ]
-        if beside:
-            drug = beside[-1].drug
-            moment = self.context or node
-            if self.context is None:
-                self.context = node
-            story.bind(start_node(drug, story.course.get(drug, 0)), moment, amount, point=printed_point(mention))
-            story.course.setdefault(drug, 0)
-            self.started = self.started or drug in story.main
-            return (node, False) if moment == node else None
-        stops = [n for a in acts if a.kind == "stopped" for n in self.named(a.drugs, a.kind) if n in story.main]
-        if stops and re.search(
-            r"\bstopp\w+\s+(?:\w+\s+){0,4}for\s*$", self.text[max(clause[0], at - 50) : at], re.IGNORECASE
-        ):
-            for action in [a for a in acts if a.kind == "stopped"]:
-                self._act(action, [], anchored=False, clause=clause)
-                acts.remove(action)
-            story.bind(stop_node(stops[0], story.course.get(stops[0], 0)), node, amount, point=printed_point(mention))
-            return node, False
-        last_stop = max((a.cue[1] for a in acts if a.kind == "stopped" and a.cue[1] <= at), default=at)
-        if any(d.drug and d.drug not in story.main for d in self.named_in(last_stop, at)):
-            stops = []
-        if mention.preposition in ("course", "dates") or (stops and not any(a.kind == "started" for a in acts)):
-            near = [d.drug for d in self.named_in(clause[0], sentence[1]) if d.drug in story.main]
-            named = (stops or near or list(story.main))[:1]
-            if named:
-                course = story.course.get(named[0], 0)
-                story.bind(
-                    start_node(named[0], course), stop_node(named[0], course), amount, point=printed_point(mention)
-                )
-                story.course.setdefault(named[0], 0)
-                self.started = True
-            return None
-        drugs = [
-            n for a in acts if a.kind in ("started", "continued", "restarted") for n in self.named(a.drugs, a.kind)
-        ]
-        if not drugs and _ON_IT.search(text):
-            drugs = list(story.main[:1])
-        if not drugs:
-            drugs = self._beside(clause[0], at)
-        drug = next((d for d in drugs if d in story.main), "")
-        if not drug:
-            return None
-        untold = drug not in story.course
-        for action in [a for a in acts if a.kind in ("started", "restarted")]:
-            self._act(action, [], anchored=False, clause=clause)
-            acts.remove(action)
-        if self.presenting and untold:
-            story.course[drug] = 0
-            story.bind(start_node(drug, 0), PRESENTATION, amount, point=printed_point(mention))
-            return PRESENTATION, True
-        course = story.course.get(drug, 0)
-        base = self._combined(drug, course) if _BOTH.search(text) else start_node(drug, course)
-        story.bind(base, node, amount, point=printed_point(mention))
-        self.lengths[drug] = node
-        self.started = True
-        story.course.setdefault(drug, 0)
-        return node, False

@@ -9,6 +9,7 @@ import datetime as dt
 import itertools
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.drugs import DrugMention
@@ -34,26 +35,32 @@ _AGAIN = Pattern(r"\b(?:again|once\s+more|second\s+time|re-?treat)\b", re.IGNORE
 _NAMED = Pattern(r"re-?challenge|re-?exposure|reintroduction|second\s+exposure", re.IGNORECASE)
 """A re-exposure called by its name, with no time of its own: the one that was told before."""
 _EVENT = Pattern(r"\b(?:transplant|surg|operat|deliver|vaccinat|gastrectom|colectom|splenectom)", re.IGNORECASE)
-_MAINTAINED = Pattern(r"maintained\b", re.IGNORECASE)
-"""\"Was maintained on X\" tells that X was taken then: it had been started before, nobody says when."""
+_MAINTAINED = Pattern(r"maintained\b|(?:(?:was|were|been|being|now|currently|while)\s+on)\b", re.IGNORECASE)
+"""\"Was (maintained) on X\" tells that X was taken then: it had been started before, nobody says when."""
 HAD = Pattern(r"\bhad\s+(?!(?:a|an|no|the)\b)(?:\w+\s+){0,2}?\w+(?:ed|en|wn)\b", re.IGNORECASE)
 _ANEW = Pattern(r"\b(?:rose|rise|increas\w+|elevat\w+|became|develop\w+|fell|dropped)\b", re.IGNORECASE)
 """Something happened: the story starts anew from there."""
-_ADMITTED = Pattern(
-    r"\b(?:was|were|been|be|and)\s+(?:\w+\s+)?(?:admitted|hospitali[sz]ed)\b|"
-    r"\brequired\s+(?:\w+\s+)?hospitali[sz]ation\b|\b(?:for|of)\s+admitting\b|\bAdmitted\s*:|\bwas\s+an?\s+in-?patient\b|\bdate\s+of\s+admission\b",
-    re.IGNORECASE,
-)
-_CAME = Pattern(
-    r"\b(?:(?:she|he|patient|who|and)\s+(?:came|presented|attended|reported)|was\s+(?:seen|brought|referred|"
-    r"transferred))\b",
-    re.IGNORECASE,
-)
 
 
+_SOON_AFTER = Interval(0.0, 7.0)
+_LATE = Pattern(
+    r"\b(?:eventual\w*|later|final\w*|ultimately|subsequent\w*|then|thereafter|until|after|before|when|once|at\s+which)\b",
+    re.IGNORECASE,
+)
+"""Words by which a stop comes some time after what was told before it."""
 NAME = 200
 """Characters of a drug's name, at the most."""
 
+
+def looks_back(text: str, clause: tuple[int, int], asides: Iterable[tuple[int, int]]) -> bool:
+    """Whether a clause tells of an earlier time; an aside in it ("(140 mmol/l two months previously)") says nothing."""
+    found = (match.start() for match in PLUPERFECT.finditer(text, *clause))
+    spans = list(asides)
+    return any(not any(a <= place < b for a, b in spans) for place in found)
+
+
+_SOME_WEEKS = 45
+"""Days by which a date without its year may go back behind the one told before it."""
 _NO_YEAR = 2001
 """Stands for a year that a report does not print; nothing is said of it but the days between its dates."""
 
@@ -173,17 +180,6 @@ class TellerState:
             return False
         return self.story.network.between(self.context, node).hi < 0
 
-    def _stay(self) -> None:
-        """Times of a stay count from where the patient is told to have been admitted, else from where they came."""
-        story = self.story
-        for told in (_ADMITTED, _CAME) if ADMISSION not in story.network.names else ():
-            node = ""
-            for beat in story.beats:
-                node = node if beat.flashback else beat.node
-                if node not in ("", "past", "baseline") and told.search(self.text, beat.start, beat.end):
-                    story.bind(node, ADMISSION, SAME, point=0.0)
-                    return
-
     def _before_event(self, node: str, begin: int, end: int) -> tuple[str, bool] | None:
         """ "Were normal before transplantation": a look back, where the report told of that event before."""
         event = _EVENT.search(self.text, begin, end)
@@ -197,7 +193,8 @@ class TellerState:
     def _this_year(self, words: str, *, back: bool = False) -> CalendarDate | None:
         """A date without its year: the first such day on or after the date told before it, by at most a year.
 
-        Where the words may look back ("had been 138 mmol/L on 10 March"), the nearest such day.
+        Where the words may look back ("had been 138 mmol/L on 10 March"), the nearest such day; so too where it lies
+        but some weeks before the date told last ("a biopsy on 2 November … the drug was stopped on 30 October").
         """
         month, day = (int(n) for n in words.split()[1].split("-"))
         if self.last_date is None and DATE.search(self.text) is not None:
@@ -206,6 +203,7 @@ class TellerState:
         last = self.last_date.first if self.last_date is not None else dt.date(_NO_YEAR, month, min(day, 28))
         earlier = (month, day) < (last.month, last.day)
         try:
+            back = back or (earlier and (last - dt.date(last.year, month, day)).days <= _SOME_WEEKS)
             if back:
                 near = (CalendarDate.of(last.year + shift, month, day) for shift in (0, -1, 1))
                 return min(near, key=lambda date: abs(date.first.toordinal() - last.toordinal()))
@@ -236,6 +234,22 @@ class TellerState:
         if drug in self.story.stopped:
             return False
         return drug in self.story.main or RETROSPECTIVE.search(clause) is not None
+
+    def _told_with(self, action: ActionMention, clause: str) -> bool:
+        """ "After 3 months she complained of itching, and X was stopped": a stop in the breath of a dated sign."""
+        last = self.story.beats[-1] if self.story.beats else None
+        return (
+            action.kind == "stopped"
+            and last is not None
+            and last.explicit
+            and not last.flashback
+            and last.sentence == action.sentence
+            and last.node == self.context
+            and last.time is not None
+            and last.time.kind in ("sequence", "offset", "date", "day")
+            and not last.time.within
+            and _LATE.search(clause) is None
+        )
 
     def _open_course(self, drug: str, course: int) -> None:
         story = self.story
@@ -335,7 +349,7 @@ class TellerState:
                 story.bind(back[0][1], node, SAME, point=0.0, label=action)
                 continue
             elif self.context is not None and self.context != node and not PLUPERFECT.search(body):
-                network.bound(self.context, node, LATER)
+                network.bound(self.context, node, _SOON_AFTER if self._told_with(action, body) else LATER)
             moves = drug in story.main or kind in ("stopped", "restarted")
             if moves and not PLUPERFECT.search(body) and kind != "continued":
                 self.context = node

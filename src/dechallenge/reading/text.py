@@ -104,6 +104,9 @@ def clean(
         if keep_lines and piece.isspace() and piece != "\u00a0":
             continue
         hyphen = "\n" in piece and _split_word(raw, first, last)
+        joined = _line_break(raw, first, last, spaced) if "\n" in piece and not hyphen else ""
+        if joined == piece:  # it stays what it is
+            continue
         builder.emit(raw[position : first - hyphen], position, first - hyphen)
         position = last
         if piece in _SAME:
@@ -111,7 +114,7 @@ def clean(
         elif "\n" not in piece:
             builder.emit(" ", first, last)
         elif not hyphen:
-            builder.emit(_line_break(raw, first, last, spaced), first, last)
+            builder.emit(joined, first, last)
     for before, after in cuts:
         position = _cut_out(builder, raw, position, before, after)
     builder.emit(raw[position:stop], position, stop)

@@ -29,7 +29,7 @@ _CLAUSE_START = (
 )
 _CLAUSE_ADMIT = r"(?:admitted|hospitali[sz]ed)\b"
 _CLAUSE = Pattern(
-    rf"{_SUBJECT}\s+(?:{_HELPING}\s+){{0,3}}(?:(?P<restart>{RESTART})\b|(?P<stop>{_CLAUSE_STOP})|"
+    rf"(?:the\s+(?:time|day|moment|point)\s+(?:that\s+|when\s+|at\s+which\s+)?)?{_SUBJECT}\s+(?:{_HELPING}\s+){{0,3}}(?:(?P<restart>{RESTART})\b|(?P<stop>{_CLAUSE_STOP})|"
     rf"(?P<admit>{_CLAUSE_ADMIT})|(?P<start>{_CLAUSE_START}))",
     re.IGNORECASE,
 )

@@ -19,6 +19,8 @@ from dechallenge.reading.timewords import (
     ANY,
     AT,
     BEFORE,
+    BEFORE_A_SIGN,
+    CHANGED,
     DATE,
     DAYNO,
     HISTORY,
@@ -76,13 +78,6 @@ _OFF = Pattern(
     r"\s*(?:(?:the|all|this|that|his|her|its)\s+){0,2}(?:drugs?|medications?|medicines?|therapy|treatment|agents?|it)\b",
     re.IGNORECASE,
 )
-
-_CHANGED = Pattern(
-    r"\b(?:fell|dropped|declined|decreased|improved|normali[sz]ed|resolved|recovered|rose|increased|doubled|halved|"
-    r"disappeared|subsided|cleared|returned|c[ao]me\s+down)\b[^.;]{0,50}\sin\s+$",
-    re.IGNORECASE,
-)
-"""What stands before the time that a change took ("dropped to 80 U/L in one week")."""
 
 
 _NO_TIME = Pattern(
@@ -230,7 +225,9 @@ def _anchored(text: str, match: re.Match[str]) -> TimeMention | None:
         )
     if rel == "on" and (anchor is None or prefix.rstrip().endswith("for") or anchor[0] != "start"):
         return None
-    if anchor is None and rel in ("after", "following") and prefix.rstrip().endswith("for") and not match["bare"]:
+    lasted = prefix.rstrip().endswith("for") and not match["bare"]
+    ended = rel in ("before", "prior to") and BEFORE_A_SIGN.match(text, match.end("rel")) is not None
+    if lasted and (ended or (anchor is None and rel in ("after", "following"))):
         return TimeMention(begin, match.start("rel"), "duration", amount_of(match), preposition="for")
     if anchor is None:
         if rel in ("before", "prior to") and re.match(
@@ -314,7 +311,7 @@ def _later(text: str, match: re.Match[str]) -> TimeMention | None:
         return TimeMention(match.start(), match.end(), "duration", amount, preposition="course")
     if lead.startswith("by"):
         return TimeMention(match.start(), match.end(), "sequence", amount, preposition="by")
-    if before.endswith(" in") and _CHANGED.search(text, max(0, match.start() - 80), match.start()):
+    if before.endswith(" in") and CHANGED.search(text, max(0, match.start() - 80), match.start()):
         return TimeMention(match.start(), match.end(), "sequence", amount)
     if re.search(r"\bafter$|\bafter\s+(?:a|another|the)$|\bat$|\bby$", before):
         start = (

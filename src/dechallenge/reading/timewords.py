@@ -125,7 +125,7 @@ _OF = (
     r"(?P<of>\s+of\s+(?:(?:the|his|her|their)\s+)?"
     r"(?:hospitali[sz]ation|admission|hospital\s+stay|pregnancy|gestation|life|illness|therapy|treatment))?"
 )
-_MEASURED = r"[\d.,]{0,8}\s?(?:[x×]\s?(?:10|ULN)|I?U\b|%|/|[mµμ]?mol\b|[mµμnp]?g\b|mm\b|cells\b|K/)"
+_MEASURED = r"[\d.,]{0,8}\s?(?:[x×]\s?(?:10|ULN)|I?U\b|%|/|[mµμ]?mol\b|[mµμnp]?g\b|mm(?:Hg)?\b|ms(?:ec)?\b|cells\b|K/)"
 """The rest of a number that is a value: "on day 12, 128 U/L", but not "on days 1, 8 and 15"."""
 DAYNO = Pattern(
     r"\b(?P<by>by|until|before)?\s*(?:on\s+|at\s+|from\s+)?(?P<hosp>hospital\s+|postoperative\s+|"
@@ -208,9 +208,11 @@ BEFORE = Pattern(
     re.IGNORECASE,
 )
 SOON = Pattern(
-    r"\b(?:shortly|soon|immediately|promptly)\s+(?:thereafter|after(?:wards?)?)\b|\bsubsequently\b|\bthereafter\b|"
+    r"\b(?:shortly|soon|immediately|promptly)\s+(?:thereafter|afterwards?|after(?=\s*(?:[,.;:]|$)))\b|\bsubsequently\b|\bthereafter\b|"
     r"\beventually\b|\blater\b|"
-    r"\bfinally\b|\bthen\b|\bat\s+(?:last\s+)?follow[- ]up\b|\bin\s+(?:further\s+)?follow[- ]up\b",
+    r"\bfinally\b|"
+    r"\bthen\b(?!\s+(?:\d|twice\b|once\b|daily\b|weekly\b|every\b|(?:two|three|four)\s+times\b))|"
+    r"\bat\s+(?:last\s+)?follow[- ]up\b|\bin\s+(?:further\s+)?follow[- ]up\b",
     re.IGNORECASE,
 )
 HISTORY = Pattern(
@@ -243,3 +245,15 @@ ANCHOR = Pattern(
     rf"were|is)\s+(?:started|initiated|begun|added|introduced))))",
     re.IGNORECASE,
 )
+CHANGED = Pattern(
+    r"\b(?:fell|dropped|declined|decreased|improved|normali[sz]ed|resolved|recovered|rose|increased|doubled|halved|"
+    r"disappeared|subsided|cleared|returned|c[ao]me\s+down)\b[^.;]{0,50}\sin\s+$",
+    re.IGNORECASE,
+)
+"""What stands before the time that a change took ("dropped to 80 U/L in one week")."""
+BEFORE_A_SIGN = Pattern(
+    r"\s*(?:(?:she|he|they|it|the\s+(?:patient|man|woman|boy|girl)|(?:his|her)\s+\w+)\s+(?!was\s+(?:started|given)|started|began|took)|"
+    r"developing|noticing|becoming|experiencing|symptoms|jaundice|onset)",
+    re.IGNORECASE,
+)
+"""Behind "took X for 3 months before": the sign that came at the end of that time."""

@@ -42,7 +42,7 @@ _ODD = re.compile("[\u0130\u0131\u017f\u212a]")
 
 _Places = tuple[tuple[int, int, str], ...]
 """Where a match may begin: the position, the bits of the patterns, and the word or sign that stands there."""
-_Met = tuple[int, _Places]
+_Met = tuple[int, _Places | None]
 _Matching = Callable[[str, int, int], re.Match[str] | None]
 
 
@@ -275,7 +275,7 @@ def _met(text: str, *, at_once: bool) -> _Met | None:
     """The patterns that a text may meet, as bits, and the places where one may begin, with the bits of these.
 
     ``None`` where the text is seen for the first time, unless it is looked at ``at_once``: it pays only for a text that
-    many patterns are tried on, or a long pattern.
+    many patterns are tried on, or a long pattern. The places are ``None`` where a match may begin anywhere.
     """
     if not at_once and text not in _SEEN:
         if len(_SEEN) >= _KEPT:
@@ -285,7 +285,7 @@ def _met(text: str, *, at_once: bool) -> _Met | None:
     if len(_MET) >= _KEPT:
         _MET.clear()
     if not text.isascii() and _ODD.search(text):
-        met: _Met = (_ALL, tuple((i, _ALL, "") for i in range(len(text))))
+        met: _Met = _ALL, None
     else:
         mask, known, heads, last = 0, _INDEX.words, [], 0
         for found in _CUT.finditer(text.lower()):

@@ -66,9 +66,9 @@ _PAST = Pattern(
     re.IGNORECASE,
 )
 _HAS = Pattern(
-    r"\b(?:had|has|with|presence of|found to have|revealed|showed|developed|detected|disclosed)\s+(?:(?:a|an|the"
-    r"|both|weak|strong|serum|"
-    r"circulating|elevated|raised|positive|high|low|titers?|of|levels?)\s+){0,5}$",
+    r"\b(?:had|has|with|presence of|found to have|revealed|showed|developed|detected|disclosed|contained)\s+"
+    r"(?:(?:a|an|the|both|weak|strong|serum|"
+    r"circulating|elevated|raised|positive|high|low|titers?|of|levels?)\s+){0,5}(?:\w{3,30}-)?$",
     re.IGNORECASE,
 )
 _PERSISTED = Pattern(
@@ -77,7 +77,7 @@ _PERSISTED = Pattern(
     re.IGNORECASE,
 )
 _SHOWED = Pattern(
-    r"\b(?:show(?:ed|s|ing)|reveal(?:ed|s|ing)|demonstrat(?:ed|es|ing)|disclosed|suggest(?:ed|s|ing)|confirm(?:ed|s"
+    r"\b(?:show(?:ed|s|ing)|contained|reveal(?:ed|s|ing)|demonstrat(?:ed|es|ing)|disclosed|suggest(?:ed|s|ing)|confirm(?:ed|s"
     r"|ing)|indicat(?:ed|es|ing)|excluded|ruled out|found|"
     r"identified|detected|was (?:considered |thought |judged )?(?:to be )?(?:consistent|compatible) with"
     r"|was (?:remarkable|notable|significant) for|did not (?:show|reveal|demonstrate|"
@@ -94,7 +94,8 @@ _OTHER_ORGAN = Pattern(
     re.IGNORECASE,
 )
 _GREW = Pattern(
-    r"(?: \w+){0,5}? (?:grew|yielded|isolated)(?: only)? (?P<none>no\b|nothing\b|neither\b|negative\b)?(?:\w+ ?){0,3}",
+    r"(?: \w+){0,5}? (?:grew|yielded|isolated)(?: only)? (?P<none>no\b|nothing\b|neither\b|negative\b)?(?:\w+ ?){0,3}"
+    r"|\s?:\s(?!negative|sterile|normal|without|pending)(?-i:[A-Z][a-z]{3,20}|[A-Z]\.) (?-i:[a-z]{4,20})\b",
     re.IGNORECASE,
 )
 _TISSUE = Pattern(
@@ -149,8 +150,6 @@ _INDEX = re.compile(
 )
 _AMBIGUOUS_MARKERS = frozenset({"base"})
 _LONGEST_RESULT = 240
-
-
 _EXCLUDED_BEFORE = Pattern(
     r"\b(?:no|not\s+any|without(?:\s+any)?)\s+(?:\w+\s+){0,2}(?:evidence|signs?|indications?)\s+(?:of|for)\b[^.;]{0,200}$"
     r"|\b(?:excluded|ruled\s+out|excluding|exclusion\s+of)\b[^.;]{0,160}$",

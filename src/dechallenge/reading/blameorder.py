@@ -1,0 +1,56 @@
+"""Drugs after which a reaction is told in one breath: "developed pneumonitis after bleomycin".
+
+May import drugs and the triggers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.triggers import Pattern
+
+_GOVERNS = Pattern(
+    r"\b(?:after|following|during|while|upon|since|within\s+[^.;,]{1,25}?\s+(?:of|after))\s+"
+    r"(?:(?!(?:was|were|is|are|had|he|she|they|we|which|who|whom|then|and|but|when|admission|surgery|transplant\w*|resolution|"
+    r"resolved|improv\w+|stopp\w+|discontinu\w+|withdr\w+|cessation|ceas\w+|recover\w+|failure|presentation|diagnosis|onset|"
+    r"responding|despite|for|to|with(?!\s+(?:\S+\s+){0,2}$))\b)[^\s.;:]+\s+){0,9}$",
+    re.IGNORECASE,
+)
+"""From the word that puts the reaction after the drug up to the drug, nothing that begins another thought."""
+_ENDED = Pattern(
+    r"\b(?:resol\w+|improv\w+|recover\w+|subsid\w+|clear\w*|disappear\w*|respond\w*|abat\w+|settled|normali[sz]\w+|fell|"
+    r"decreas\w+|treated|given|received|healed|regress\w+)\b",
+    re.IGNORECASE,
+)
+"""Between the reaction and "after": what came after the drug is its end."""
+_TREATED_FOR = Pattern(
+    r"\s+(?:\S+\s+){0,3}(?:relieved|improved|resolved|controlled|helped|was\s+effective)\b", re.IGNORECASE
+)
+_REACH = 200
+
+
+def came_after(
+    text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention], reactions: Sequence[int]
+) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Drugs after which a reaction of the same sentence is told, with the words.
+
+    Args:
+        text: Clean text.
+        spans: Its sentences.
+        drugs: Drug mentions.
+        reactions: Clean positions where the reaction shows.
+    """
+    for drug in drugs:
+        if not drug.drug:
+            continue
+        start, end = spans[drug.sentence]
+        before = [at for at in reactions if start <= at < drug.start]
+        if not before or drug.start - before[-1] > _REACH:
+            continue
+        here = _GOVERNS.search(text, before[-1], drug.start)
+        if here is None or _ENDED.search(text, before[-1], here.start()):
+            continue
+        if _TREATED_FOR.match(text, drug.end, end) is None:
+            yield drug.drug, (here.start(), drug.end)

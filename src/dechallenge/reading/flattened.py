@@ -1,0 +1,64 @@
+"""Headings of a page that has lost its lines: "… remains unknown. Case Presentation A 65-year-old woman …".
+
+A page copied from a browser may come as one line. The spaces around a heading that stands inside a very long line, and
+before which a sentence has ended, become line breaks; nothing moves. Imports the triggers and the phrase of an age.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dechallenge.reading.people import AGE_PHRASE
+from dechallenge.reading.triggers import Pattern
+
+_LONG = 1500
+"""Characters of a line from which it is no paragraph any more."""
+_CASE = Pattern(
+    r"(?<=[.!?)\]:;*\d])\s(?P<name>(?:CASES?|Cases?)\s+(?:REPORTS?|Reports?|reports?|PRESENTATIONS?|Presentations?|presentations?|"
+    r"DESCRIPTIONS?|Descriptions?|description|SERIES|Series|HISTORY|History|STUDY|Study|SUMMARY|Summary))\s(?=[A-Z])"
+)
+_NUMBERED = Pattern(
+    r"(?<=[.!?)\]:;*\dTtSsNnYy])\s(?P<name>(?:CASE|Case|PATIENT|Patient)\s+(?:[1-9]\d?|one|two|three|four|five|[A-F]))[.:]?\s"
+    r"(?=(?:An?|This|The|Our|In|On)\s)"
+)
+_OTHER = Pattern(
+    r"(?<=[.!?)\]*\d])\s(?P<name>ABSTRACT|Abstract|INTRODUCTION|Introduction|BACKGROUND|Background|DISCUSSION|Discussion|"
+    r"CONCLUSIONS?|Conclusions?|REFERENCES|References|ACKNOWLEDGE?MENTS?|Acknowledge?ments?|Footnotes|FOOTNOTES|"
+    r"Competing interests|COMPETING INTERESTS|Conflicts? of interest)\s(?=[A-Z0-9(])"
+)
+_NEAR = 160
+"""Characters behind the heading of a case within which its patient is introduced."""
+_PERSON = re.compile(r"\b(?:patient|woman|man|boy|girl|infant|child|male|female|he|she)\b", re.IGNORECASE)
+
+
+def with_lines(body: str) -> str:
+    """The text with its inner headings on lines of their own; of the same length, and the same where it has lines.
+
+    Args:
+        body: Clean text of a document.
+    """
+    if len(body) < _LONG:
+        return body
+    found: list[tuple[int, int]] = []
+    for pattern in (_CASE, _NUMBERED, _OTHER):
+        for match in pattern.finditer(body):
+            start = match.start("name")
+            if pattern is not _OTHER and not _told_of(body, match.end()):
+                continue
+            if _in_long_line(body, start):
+                found.append((start - 1, match.end() - 1))
+    if not found:
+        return body
+    letters = list(body)
+    for before, behind in found:
+        letters[before] = letters[behind] = "\n"
+    return "".join(letters)
+
+
+def _told_of(body: str, at: int) -> bool:
+    return AGE_PHRASE.search(body, at, at + _NEAR) is not None or _PERSON.search(body, at, at + _NEAR) is not None
+
+
+def _in_long_line(body: str, at: int) -> bool:
+    end = body.find("\n", at)
+    return (len(body) if end < 0 else end) - (body.rfind("\n", 0, at) + 1) > _LONG

@@ -1,0 +1,93 @@
+"""Which drug a report means without its name: by the form it was given in, or by the time that it counts from.
+
+"Thirteen days after the injection …"; "he was started on X. About 7 weeks later he …". May import drugs, actions,
+times and the words of blame.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dechallenge.reading.actions import ActionMention
+from dechallenge.reading.blamewords import ALL, OTHERS, PAST
+from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.times import read_times
+from dechallenge.reading.triggers import Pattern
+
+_FORM = Pattern(
+    r"\b(?:after|since|following|of)\s+(?:the|this|that|each)\s+(?:\w+\s+)?(?P<form>injection|infusion|tablet|capsule|powder|tea|extract)s?\b",
+    re.IGNORECASE,
+)
+
+_BEGUN = Pattern(r"start|initiat|beg[au]n|commenc|introduc|add(?:ed|ing)|put\b|placed|prescri|switch", re.IGNORECASE)
+"""Verbs that tell when a drug was begun; others ("receiving", "took") may speak of one that was running."""
+
+
+def one_so_far(drugs: Sequence[DrugMention]) -> tuple[list[DrugMention], int]:
+    """The drug that is named first, and up to where it is the only one: what "the last tablet" was of."""
+    first = next((d for d in drugs if d.drug), None)
+    if first is None:
+        return [], 0
+    return [first], next((d.start for d in drugs if d.drug and d.drug != first.drug), 10**9)
+
+
+def by_form(text: str, sentence: tuple[int, int], drugs: Sequence[DrugMention]) -> list[DrugMention]:
+    """The only drug that was told before to be given in the form that a sentence counts from.
+
+    Args:
+        text: Clean text.
+        sentence: A sentence that names no drug.
+        drugs: Mentions, in order.
+    """
+    found = _FORM.search(text, *sentence)
+    if found is None:
+        return []
+    form = re.compile(rf"\b{found['form']}s?\b(?:\s+of\s+(?:\w+\s+)?$)?", re.IGNORECASE)
+    given = []
+    for drug in drugs:
+        if not drug.drug or drug.end > sentence[0]:
+            continue
+        before = form.search(text, max(0, drug.start - 28), drug.start)
+        behind = form.match(text, min(len(text), drug.end + 1), drug.end + 16)
+        if (before is not None and before.end() == drug.start) or behind is not None:
+            given.append(drug)
+    return given[-1:] if len({d.drug for d in given}) == 1 else []
+
+
+def timed_from_a_start(
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    drugs: Sequence[DrugMention],
+    actions: Sequence[ActionMention],
+    onset: int,
+) -> tuple[str, tuple[int, int]] | None:
+    """The drug begun last before a reaction that is told by the time since, and the words of that time.
+
+    Args:
+        text: Clean text.
+        spans: Its sentences.
+        drugs, actions: Mentions, in order.
+        onset: Clean position of the first sign of the reaction.
+    """
+    start, end = next(((a, b) for a, b in spans if a <= onset < b), (0, 0))
+    begun = [a for a in actions if a.kind == "started" and not a.negated and a.end <= start]
+    several = len({d.drug for d in drugs if d.drug and d.end <= start}) > 1
+    if several:
+        begun = [a for a in begun if _BEGUN.match(text, *a.cue) or (a.drugs and a.drugs[0].end <= a.cue[0])]
+    if not begun or any(start <= d.start < onset for d in drugs if d.drug):
+        return None
+    last = begun[-1]
+    names = {d.drug for d in last.drugs if d.drug}
+    told = spans[last.sentence]
+    lead = text[told[0] : last.drugs[0].start if last.drugs else last.cue[0]].rsplit(",", 1)[-1]
+    if len(names) != 1 or PAST.search(lead) or OTHERS.search(lead) or ALL.search(lead):
+        return None
+    for time in read_times(text[start:end]):
+        since = time.kind == "sequence" or (time.kind == "offset" and time.anchor in ("start", "stop"))
+        words = text[start + time.start : start + time.end].lower()
+        of_it = not several or words.endswith(("treatment", "therapy"))  # "on day 24" is of the drug begun first
+        since = since or (time.kind == "day" and time.anchor == "start" and of_it)
+        if since and time.sign > 0 and time.amount is not None and start + time.start <= onset:
+            return names.pop(), (start + time.start, start + time.end)
+    return None

@@ -1,0 +1,214 @@
+"""Lengths of exposure in a story: "took X for N weeks", "a ten day course", "X (for N years)".
+
+The end of such a time is the moment that the story goes on from, or the stop of the drug. May import the state of the
+telling, story, times and actions.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dechallenge.reading.actions import ActionMention
+from dechallenge.reading.presentation import PRESENTATION
+from dechallenge.reading.story import EPOCH, start_node, stop_node
+from dechallenge.reading.tellerstate import NAME
+from dechallenge.reading.tellerstays import TellerStays
+from dechallenge.reading.times import TimeMention
+from dechallenge.reading.triggers import Pattern
+from dechallenge.timeline import Interval
+
+_PLANNED = Pattern(r"\b(?:planned|scheduled|intended|meant|due|prescribed)\s+(?:for\s+|to\s+last\s+)?$", re.IGNORECASE)
+_LASTED = Pattern(
+    r"\b(?:remained|stayed|continued\s+to\s+be|was\s+still)\s+(?:\w+\s+)?(?:jaundiced|icteric)\s+for\s+(?:about\s+|almost\s+)?$|"
+    r"\b(?:jaundice|icterus)\s+(?:persisted|lasted|continued)\s+(?:for\s+)?(?:about\s+|almost\s+)?$",
+    re.IGNORECASE,
+)
+"""Before the time that a sign of the reaction lasted: the story is at its end."""
+_THEN_MORE = Pattern(
+    r"\s*,?\s*(?:and\s+|but\s+)?(?:then|followed\s+by|thereafter|afterwards)\s+(?:(?:at|by|with)\s+)?(?:\d|twice|once|daily|"
+    r"(?:two|three|four)\s+times|weekly|every)",
+    re.IGNORECASE,
+)
+"""Behind the length of a first dose step ("100 mg daily for 3 days, then 20 mg daily"): the drug went on."""
+_THAT_WAS_TAKEN = Pattern(
+    r"\b(?:that|which|both\s+of\s+which|all\s+of\s+which)\s+(?:she|he|they|had|was|were|the)\b", re.IGNORECASE
+)
+_NO_EXPOSURE = Pattern(
+    r"\b(?:history|known|elevated|suffer\w+|had had|ill|jaundice deepened|worsen\w*)\b", re.IGNORECASE
+)
+_ONLY_DOSE = Pattern(
+    r"(?:[\s,(]*(?:\d[\d.,/-]*|mg|g|ug|mcg|ml|kg|iu|units?|tablets?|capsules?|supplements?|daily|twice|once|per|a|"
+    r"day|d|weekly|bid|tid|od|qd|"
+    r"oral(?:ly)?|intravenous(?:ly)?|iv|po|every|hours?|use|therapy|treatment|"
+    r"-?containing)\b[\s,/).-]*)*\s*(?:for\s+)?(?:about\s+|approximately\s+)?",
+    re.IGNORECASE,
+)
+_INDICATION = Pattern(r"^\s+for\s+(?:[a-z][\w-]{1,20}\s+){1,3}(?=for\s*$)", re.IGNORECASE)
+_WITH = Pattern(
+    r"(?:[\s,(]{0,3}(?:\d[\d.,]{0,8}|mg|g|ug|mcg|ml|kg|iu|units?|daily|twice|once|per|day|weekly|bid|tid|oral(?:ly)?|"
+    r"intravenous(?:ly)?|iv|po)\b[/)]{0,2}){0,8}\s{0,3}(?:,|and|plus|with|/|\+)\s{0,3}",
+    re.IGNORECASE,
+)
+_ON_IT = Pattern(
+    r"\b(?:on|of|with)\s+(?:the\s+|oral\s+|long[- ]term\s+)?(?:drug|therapy|treatment|medication)\b|\b(?:having|"
+    r"had)\s+been\s+(?:on|treated)\b|\bwhich\s+(?:she|he)\s+took\b"
+    r"|\b(?:taking|using|drinking|chewing|ingesting)\s+(?:it|them|this|these)\b"
+    r"|\b(?:taken|took|used|received)\s+(?:the\s+same\s+(?:dose|drug|medicine|product|treatment)|the\s+(?:drug|"
+    r"medicine|product|supplement|capsules|tablets))\b",
+    re.IGNORECASE,
+)
+_BOTH = Pattern(r"\b(?:both|the\s+two)\s+(?:drugs|medications|medicines|agents)\b|\bcombination\b", re.IGNORECASE)
+MORE = Pattern(r"\b(?:another|additional|further|more(?!\s+than))\b", re.IGNORECASE)
+"""A time that goes on from the one told before it ("continued for a further 2 weeks")."""
+
+
+def printed_point(mention: TimeMention) -> float | None:
+    """The printed amount in days, signed; ``None`` for a bound or where no number was printed."""
+    if mention.amount is None or mention.amount.point is None or mention.within:
+        return None
+    return mention.sign * mention.amount.point
+
+
+class TellerDurations(TellerStays):
+    """Makes moments of the lengths of exposure."""
+
+    def _beside(self, begin: int, at: int) -> list[str]:
+        """The drugs that a duration stands beside: the last named and those joined to it ("X and Y for 3 weeks")."""
+        found: list[str] = []
+        last = at
+        for drug in reversed([d for d in self.named_in(begin, at) if d.drug and d.end <= at]):
+            gap = self.text[drug.end : last]
+            fits = _WITH.fullmatch(gap) if found else _ONLY_DOSE.fullmatch(_INDICATION.sub(" ", gap))
+            if len(gap) > 80 or not fits:
+                break
+            found.insert(0, drug.drug)
+            last = drug.start
+        return found
+
+    def _used(self, mention: TimeMention, sentence: tuple[int, int], date: Interval) -> None:
+        """ "X 30 mg/day from 2 February", "treated with X and Y until July 2016": their first or last day."""
+        story, ends = self.story, mention.preposition == "until"
+        for drug in self._beside(sentence[0], sentence[0] + mention.start):
+            course = story.course.get(drug, 0)
+            node = stop_node(drug, course) if ends else start_node(drug, course)
+            if ends and (node in story.network.names or drug in story.main):
+                continue
+            story.network.bound(EPOCH, node, date)
+            if not ends:
+                story.course.setdefault(drug, 0)
+                self.started = self.started or drug in story.main
+
+    def _of_another(self, clause: tuple[int, int], at: int) -> bool:
+        """ "X was begun in addition to Y, which she had used for years": the length is that of the drug named last."""
+        last = next((d for d in reversed(self.named_in(clause[0], at)) if d.drug and d.end <= at), None)
+        return (
+            last is not None
+            and last.drug not in self.story.main
+            and _THAT_WAS_TAKEN.search(self.text, last.end, at) is not None
+        )
+
+    def _combined(self, drug: str, course: int) -> str:
+        """The start of a combination is that of the drug that was told last to be added."""
+        start = start_node(drug, course)
+        added = [
+            s.node
+            for s in self.story.steps
+            if s.kind == "started" and s.drug != drug and self.story.network.between(start, s.node).lo > 0
+        ]
+        return added[-1] if added else start
+
+    def _duration(
+        self,
+        mention: TimeMention,
+        sentence: tuple[int, int],
+        clause: tuple[int, int],
+        node: str,
+        amount: Interval,
+        acts: list[ActionMention],
+    ) -> tuple[str, bool] | None:
+        """ "Took X for N weeks": the end of that time is the moment that the story goes on from."""
+        story = self.story
+        text = self.text[clause[0] : clause[1]]
+        if _NO_EXPOSURE.search(text):
+            return None
+        if mention.preposition == "dates" and not any(a.kind in ("started", "continued", "restarted") for a in acts):
+            return None  # the days of a stay
+        at = sentence[0] + mention.start
+        if _THEN_MORE.match(self.text, sentence[0] + mention.end, sentence[1]):
+            return None
+        if self.context is not None and _LASTED.search(self.text, clause[0], at):
+            story.bind(self.context, node, amount, point=printed_point(mention), label=mention)
+            return node, False
+        if _PLANNED.search(self.text, max(clause[0], at - 30), at) or self._of_another(clause, at):
+            return None
+        if MORE.search(self.text, at, sentence[0] + mention.end):
+            if self.context is None:  # not the length of the whole
+                return None
+            story.bind(self.context, node, amount, point=printed_point(mention), label=mention)
+            return node, False
+        beside = [
+            d
+            for d in self.named_in(at - 45 - NAME, at)
+            if d.drug
+            and d.end <= at
+            and at - d.end < 45
+            and "(" in self.text[d.end : at]
+            and ")" not in self.text[d.end : at]
+        ]
+        if beside:
+            drug = beside[-1].drug
+            moment = self.context or node
+            if self.context is None:
+                self.context = node
+            story.bind(start_node(drug, story.course.get(drug, 0)), moment, amount, point=printed_point(mention))
+            story.course.setdefault(drug, 0)
+            self.started = self.started or drug in story.main
+            return (node, False) if moment == node else None
+        stops = [n for a in acts if a.kind == "stopped" for n in self.named(a.drugs, a.kind) if n in story.main]
+        if stops and re.search(
+            r"\bstopp\w+\s+(?:\w+\s+){0,4}for\s*$", self.text[max(clause[0], at - 50) : at], re.IGNORECASE
+        ):
+            for action in [a for a in acts if a.kind == "stopped"]:
+                self._act(action, [], anchored=False, clause=clause)
+                acts.remove(action)
+            story.bind(stop_node(stops[0], story.course.get(stops[0], 0)), node, amount, point=printed_point(mention))
+            return node, False
+        last_stop = max((a.cue[1] for a in acts if a.kind == "stopped" and a.cue[1] <= at), default=at)
+        if any(d.drug and d.drug not in story.main for d in self.named_in(last_stop, at)):
+            stops = []
+        if mention.preposition in ("course", "dates") or (stops and not any(a.kind == "started" for a in acts)):
+            near = [d.drug for d in self.named_in(clause[0], sentence[1]) if d.drug in story.main]
+            named = (stops or near or list(story.main))[:1]
+            if named:
+                course = story.course.get(named[0], 0)
+                story.bind(
+                    start_node(named[0], course), stop_node(named[0], course), amount, point=printed_point(mention)
+                )
+                story.course.setdefault(named[0], 0)
+                self.started = True
+            return None
+        drugs = [
+            n for a in acts if a.kind in ("started", "continued", "restarted") for n in self.named(a.drugs, a.kind)
+        ]
+        if not drugs and _ON_IT.search(text):
+            drugs = list(story.main[:1])
+        if not drugs:
+            drugs = self._beside(clause[0], at)
+        drug = next((d for d in drugs if d in story.main), "")
+        if not drug:
+            return None
+        untold = drug not in story.course
+        for action in [a for a in acts if a.kind in ("started", "restarted")]:
+            self._act(action, [], anchored=False, clause=clause)
+            acts.remove(action)
+        if self.presenting and untold:
+            story.course[drug] = 0
+            story.bind(start_node(drug, 0), PRESENTATION, amount, point=printed_point(mention))
+            return PRESENTATION, True
+        course = story.course.get(drug, 0)
+        base = self._combined(drug, course) if _BOTH.search(text) else start_node(drug, course)
+        story.bind(base, node, amount, point=printed_point(mention))
+        self.lengths[drug] = node
+        self.started = True
+        story.course.setdefault(drug, 0)
+        return node, False

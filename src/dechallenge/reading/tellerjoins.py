@@ -1,0 +1,138 @@
+"""How the times of a clause stand to each other, and to the drugs and actions beside them.
+
+May import the moments of a story, its state, actions, times and the timeline.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dechallenge.reading.actions import ActionMention
+from dechallenge.reading.story import SAME, start_node, stop_node
+from dechallenge.reading.tellerdurations import MORE, printed_point
+from dechallenge.reading.tellermoments import TellerMoments
+from dechallenge.reading.tellerstate import NAME
+from dechallenge.reading.timeanchors import FIRST_DOSE
+from dechallenge.reading.times import TimeMention
+from dechallenge.reading.triggers import Pattern
+
+_GERUNDS = Pattern(r"\s+(?:\w+ing,?\s+(?:and\s+|or\s+)?){1,2}", re.IGNORECASE)
+_BOUND = Pattern(r"within\s+(?!the\b|another\b|an?\s+(?:further|additional)\b)", re.IGNORECASE)
+"""A bound that does not count from the time told before it, as "within the next month" does."""
+
+
+class TellerJoins(TellerMoments):
+    """Tells which times are one, which date a drug or a re-exposure, and which count from an action."""
+
+    def _dated_drug(self, moments: list[tuple[TimeMention, str, bool]], sentence: tuple[int, int]) -> None:
+        """ "X in 2002 was followed by …": a date right behind the drug in focus is that of its start."""
+        for mention, node, back in moments:
+            at = sentence[0] + mention.start
+            named = [d for d in self.named_in(at - NAME, at) if d.drug in self.story.main and d.end < at]
+            if not named or back or mention.kind != "date":
+                continue
+            drug, gap = named[-1], self.text[named[-1].end : at]
+            told = mention.preposition == "in" and not gap.strip() and not self.started
+            if FIRST_DOSE.fullmatch(gap) or told:
+                self.started = True
+                self.story.course.setdefault(drug.drug, 0)
+                self.story.bind(node, start_node(drug.drug, 0), SAME, point=0.0)
+                self._onset_before(node)
+
+    def _dates_restart(self, left: TimeMention, right: TimeMention, sentence: tuple[int, int]) -> bool:
+        """ "Within hours of restarting X one week later": the second time dates the re-exposure itself."""
+        if left.anchor != "restart" or right.kind != "sequence" or right.amount is None or self.context is None:
+            return False
+        gap = self.text[sentence[0] + left.end : sentence[0] + right.start]
+        if len(gap.split()) > 3 or not self.story.main:
+            return False
+        drug = self.story.main[0]
+        before = stop_node(drug, max(0, self.story.course.get(drug, 1) - 1))
+        base = (
+            before
+            if before in self.story.network.names and self.story.network.between(self.context, before).known
+            else self.context
+        )
+        self.story.bind(
+            base, start_node(drug, self.story.course.get(drug, 1)), right.amount.interval, point=printed_point(right)
+        )
+        return True
+
+    def _one_time(self, left: TimeMention, right: TimeMention, sentence: tuple[int, int]) -> bool:
+        """ "In January 2010, 6 months after the final course": two expressions for one time."""
+        first, last = sentence[0] + left.end, sentence[0] + right.start
+        gap = self.text[first:last]
+        for drug in self.named_in(first, last):
+            if drug.end <= last:
+                gap = gap.replace(self.text[drug.start : drug.end], "")
+        return (
+            gap.strip() in (",", "(", "", "and", ", and")
+            and "soon" not in (left.kind, right.kind)
+            and right.kind != "sequence"
+            and not (left.kind == "sequence" and right.kind == "date" and "and" in gap)
+        )
+
+    def _covers(self, mention: TimeMention, action: ActionMention, sentence: tuple[int, int]) -> bool:
+        """The action is what the time counts from ("after starting X", "after stopping a three week course of X")."""
+        begin, end = sentence[0] + mention.start, sentence[0] + mention.end
+        if begin <= action.cue[0] < end + 1:
+            return True
+        if mention.anchor in ("start", "restart", "stop") and _GERUNDS.fullmatch(
+            self.text, end, max(end, action.cue[0])
+        ):
+            return True  # "after he had begun injecting and taking X"
+        of = self.text[action.cue[0] : action.cue[1]].lower().startswith("course")
+        return of and mention.anchor == "stop" and end <= action.cue[0] < end + 45
+
+
+def follows(left: TimeMention, right: TimeMention, body: str, shift: int) -> bool:
+    """ "After 4 months, and jaundice 10 days later": the second counts from the first."""
+
+    def later(t: TimeMention) -> bool:
+        return (
+            body[t.start - shift : t.end - shift]
+            .rstrip()
+            .lower()
+            .endswith(("later", "afterwards", "thereafter", "after that"))
+        )
+
+    if right.kind == "duration" and MORE.search(body, right.start - shift, right.end - shift):
+        return left.sign > 0  # "and jaundice 10 days later, yet it was continued for a further 2 weeks"
+    if right.kind == "sequence" and right.sign < 0 and left.kind == "date":
+        return left.sign > 0  # "stopped on 1 April for a fever that had begun the day before"
+    if right.kind != "sequence" or right.sign < 0 or left.sign < 0 or side_by_side(left, right, body, shift):
+        return False
+    if MORE.search(body, right.start - shift, right.end - shift):
+        return True  # "61 U/L a week later and normal after another week"
+    return left.kind == "date" or right.within or (later(right) and not later(left) and left.amount is not None)
+
+
+def side_by_side(left: TimeMention, right: TimeMention, body: str, shift: int) -> bool:
+    """ "Bilirubin was normal within two weeks, enzymes within five weeks": both count from the same moment."""
+    return left.within and left.kind == "sequence" and _BOUND.match(body, right.start - shift) is not None
+
+
+def nearest(mention: TimeMention, acts: list[ActionMention], sentence: tuple[int, int]) -> ActionMention | None:
+    """The action that a time going back belongs to ("started on X after Y had been stopped 3 months earlier": Y)."""
+    start, end = sentence[0] + mention.start, sentence[0] + mention.end
+    return min(acts, key=lambda a: max(a.cue[0] - end, start - a.cue[1], 0), default=None)
+
+
+def within(mention: TimeMention, action: ActionMention, sentence: tuple[int, int]) -> bool:
+    return sentence[0] + mention.start <= action.cue[0] < sentence[0] + mention.end + 2
+
+
+def mention_at(mention: TimeMention, sentence: tuple[int, int]) -> TimeMention:
+    """The mention with its span in the clean text of the case."""
+    return TimeMention(
+        mention.start + sentence[0],
+        mention.end + sentence[0],
+        mention.kind,
+        mention.amount,
+        mention.anchor,
+        mention.sign,
+        mention.within,
+        mention.date,
+        mention.preposition,
+        mention.anchor_span,
+    )
