@@ -245,7 +245,11 @@ class TestResult(Frozen):
 
 
 class Event(Frozen):
-    """A reaction under assessment."""
+    """A reaction under assessment.
+
+    ``kind`` is one that has rules of its own (``liver injury``, ``neutropenia``, ``MAS`` …); any other reaction has the
+    name of the finding, or the words of the report, as kind and term.
+    """
 
     id: str
     kind: str
