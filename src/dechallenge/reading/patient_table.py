@@ -2,7 +2,8 @@
 
 "Baseline patient features Case 1 Case 2", then "Age 46 49", "Sex Female Female", and two runs of laboratory values. A
 row is kept only where its cells can be told apart. Also finds the raw span of a table or figure that interrupts a
-sentence, so that the halves can be joined. May import `evidence`, `reading.labs`, `reading.text`.
+sentence, so that the halves can be joined. May import `evidence`, `reading.labs`, `reading.text`, the cells of
+`table_grid`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Literal
 from dechallenge.evidence import Document
 from dechallenge.reading.labs import LabMention, read_labs
 from dechallenge.reading.sentences import sentences
+from dechallenge.reading.table_grid import Cell
 from dechallenge.reading.text import clean
 from dechallenge.reading.triggers import Pattern
 
@@ -33,15 +35,6 @@ RowKind = Literal[
     "dose",
     "other",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What one patient's cell says, with its raw span."""
-
-    start: int
-    end: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

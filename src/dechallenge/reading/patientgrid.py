@@ -1,6 +1,6 @@
 """Tables with one row or one column for each patient: where they stand, and the cells of each patient.
 
-May import evidence and the triggers.
+May import evidence, the cells of `table_grid` and the triggers.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dechallenge.evidence import Document
+from dechallenge.reading.table_grid import Cell
 from dechallenge.reading.triggers import Pattern
 
 _LABEL = r"(?:patients?|cases?|pts?\.?)\s*(?:no\.?\s*|#\s*)?(?P<n>\d{1,2})"
@@ -26,15 +27,6 @@ _MOST = 20
 AGE = Pattern(r"\s*age\b", re.IGNORECASE)
 """Labels of a row (or column) that tells the age, and of one that tells the drug."""
 DRUG = Pattern(r"\s*(?:suspect(?:ed)?\s+|causative\s+|offending\s+)?(?:drugs?|medications?|agents?)\s*", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What a cell says, with its raw span."""
-
-    start: int
-    end: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dechallenge.case import Exposure, Finding, Patient
 from dechallenge.evidence import Document
 from dechallenge.reading.drugs import read_drugs
-from dechallenge.reading.patient_table import Cell, PatientTable
+from dechallenge.reading.patient_table import PatientTable
+from dechallenge.reading.table_grid import Cell
 from dechallenge.reading.text import clean
 from dechallenge.reading.triggers import Pattern
 

@@ -17,9 +17,10 @@ from dechallenge.reading.amounts import amount_of, number_of
 from dechallenge.reading.drugs import read_drugs
 from dechallenge.reading.labs import read_labs
 from dechallenge.reading.others import of_the_patient
-from dechallenge.reading.patientgrid import AGE, DRUG, Cell, Grid
+from dechallenge.reading.patientgrid import AGE, DRUG, Grid
 from dechallenge.reading.segments import CaseText, Layout
 from dechallenge.reading.sentences import sentences
+from dechallenge.reading.table_grid import Cell
 from dechallenge.reading.text import clean
 from dechallenge.reading.timewords import AMOUNT
 from dechallenge.reading.triggers import Pattern
@@ -158,15 +159,20 @@ def _more(case: Case, told: _Told) -> Iterator[Exposure]:
         if drug in known or role == "suspect":
             continue
         known.add(drug)
-        yield Exposure(
-            id=f"x{len(known)}",
-            drug=drug,
-            as_written=words.quote,
-            ingredients=ingredients,
-            role=role,
-            reason="named in the table of patients",
-            evidence=(words,),
-        )
+        yield _named(len(known), drug, role, words, ingredients)
+
+
+def _named(number: int, drug: str, role: Role, words: TextEvidence, ingredients: tuple[str, ...]) -> Exposure:
+    """A drug that the table of patients names."""
+    return Exposure(
+        id=f"x{number}",
+        drug=drug,
+        as_written=words.quote,
+        ingredients=ingredients,
+        role=role,
+        reason="named in the table of patients",
+        evidence=(words,),
+    )
 
 
 def _unknown(case: Case, values: Iterator[Measurement]) -> tuple[Measurement, ...]:
@@ -195,17 +201,7 @@ def laid_over(document: Document, case: Case, cells: Sequence[tuple[str, Cell]])
     for drug, role, words, ingredients in told.drugs():
         if any(exposure.drug == drug for exposure in exposures):
             continue
-        exposures.append(
-            Exposure(
-                id=f"x{len(exposures) + 1}",
-                drug=drug,
-                as_written=words.quote,
-                ingredients=ingredients,
-                role=role,
-                reason="named in the table of patients",
-                evidence=(words,),
-            )
-        )
+        exposures.append(_named(len(exposures) + 1, drug, role, words, ingredients))
         if events:
             because = "the drug of the table of patients" if role == "suspect" else "named beside it in the table"
             link = DrugReaction(
