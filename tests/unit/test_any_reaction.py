@@ -128,3 +128,102 @@ PLAQUES = (
 def test_a_reaction_of_any_kind_that_comes_back(again: str, result: str) -> None:
     points = dechallenge.assess(PLAQUES + again).cases[0].suspects[0].key_points
     assert (points.dechallenge, points.rechallenge) == ("positive", result)
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        # the complaint, and what it was found to be
+        ("A 60-year-old man took alendronate. After 2 weeks he developed pain of the eye. Uveitis was "
+         "diagnosed.", "uveitis"),
+        ("A 60-year-old man took doxycycline. After 3 days he developed pain. Endoscopy revealed two gastric "
+         "ulcers.", "peptic ulcer"),
+        ("A 60-year-old man took mefloquine. After 3 days he became anxious. Mefloquine was responsible for the "
+         "psychosis.", "psychosis"),
+        ("A 60-year-old man took amiodarone and lost weight. A diagnosis of amiodarone-induced thyrotoxicosis "
+         "was made.", "thyrotoxicosis"),
+        ("A 60-year-old man took omeprazole. After 6 weeks he noticed painful swelling of both "
+         "breasts.", "painful swelling of both breasts"),
+        ("A 60-year-old man took doxycycline and had pain. We attribute the psychosis to doxycycline.", "psychosis"),
+        ("A 60-year-old man took lithium. Nephrogenic diabetes insipidus due to lithium was "
+         "diagnosed.", "diabetes insipidus"),
+        ("Acute dystonia due to metoclopramide was diagnosed in a 22-year-old woman.", "dystonia"),
+        # a diagnosis that was excluded names nothing
+        ("A 60-year-old man took alendronate. After 2 weeks he developed pain of the eye. Uveitis was "
+         "excluded.", "pain of the eye"),
+    ],
+)  # fmt: skip
+def test_a_reaction_has_the_name_that_the_report_gives_it_in_the_end(text: str, term: str) -> None:
+    assert [e.term for e in case(text).events] == [term]
+
+
+def test_the_first_complaint_dates_a_reaction_that_is_named_later() -> None:
+    found = case(
+        "A 67-year-old woman took lansoprazole. Five weeks later she complained of watery diarrhoea. Stool "
+        "cultures were "
+        "negative. Lansoprazole was stopped. Microscopic colitis induced by lansoprazole was concluded."
+    )
+    (event,) = found.events
+    assert event.term == "colitis" and event.onset is not None and event.onset.text == "Five weeks later"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "A 48-year-old man had a raised ALT of 190 U/L that had been stable for five years. ",
+        "A 48-year-old man had chronic iron deficiency anaemia (haemoglobin 9.2 g/dL). ",
+        "A 48-year-old man had the expected neutropenia (nadir 0.6 x 10^9/L) after chemotherapy. ",
+    ],
+)
+def test_what_was_there_before_is_not_the_reaction(before: str) -> None:
+    text = before + "He was started on topiramate. Ten weeks later he developed nephrolithiasis due to topiramate."
+    assert [e.term for e in case(text).events] == ["kidney stones"]
+
+
+def test_a_known_kind_that_came_new_stays_the_reaction() -> None:
+    text = "A 48-year-old man was started on topiramate. Ten weeks later he was jaundiced; ALT was 990 U/L. "
+    "Numbness was due to topiramate."
+    assert [e.term for e in case(text).events] == ["liver injury"]
+
+
+@pytest.mark.parametrize(
+    ("end", "outcome"),
+    [
+        ("The hearing loss persisted; his gait improved.", "not recovered"),
+        ("Hearing had not improved a year later.", "not recovered"),
+        ("The hearing loss disappeared within a week.", "recovered"),
+        ("The hearing loss had not disappeared after a year.", "not recovered"),
+        ("The hearing loss was considered irreversible.", "not recovered"),
+        ("Hearing improved slowly.", "recovering"),
+    ],
+)
+def test_a_reaction_of_any_kind_ends_by_its_own_words(end: str, outcome: str) -> None:
+    text = "A 74-year-old man was given gentamicin. On day 9 he noticed hearing loss. Gentamicin was stopped. " + end
+    assert [e.outcome for e in case(text).events] == [outcome]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A 35-year-old woman took propranolol for migraine. Attacks occurred four times a month.",
+        "A 52-year-old woman was given amlodipine 5 mg for hypertension.",
+        "A 47-year-old man was treated with azathioprine. At the visit he complained of nothing.",
+    ],
+)
+def test_the_disease_treated_is_no_reaction(text: str) -> None:
+    assert read(text)[0] == []
+
+
+def test_a_change_that_somebody_noticed_begins_the_reaction() -> None:
+    found = case(
+        "Mania induced by clarithromycin\n\nA 53-year-old woman was prescribed clarithromycin. Four days later her "
+        "husband noticed that she hardly slept. Clarithromycin was stopped."
+    )
+    (event,) = found.events
+    assert event.term == "mania" and event.onset is not None and event.onset.low == 4.0
+
+
+def test_the_fifth_night_of_treatment_is_day_five() -> None:
+    found = case("A 29-year-old man took trazodone. On the fifth night of treatment he awoke with a painful erection.")
+    onset = found.events[0].onset
+    assert onset is not None and (onset.low, onset.high) == (5.0, 5.0)

@@ -82,7 +82,7 @@ OF = Pattern(
     r"the\s+combination|combination|combined|again|maintenance|"
     r"intravenous|subcutaneous|three|two|\d+|oral(?:ly)?|weekly|in|which|first|initial|IV|iv|pulse|"
     r"including|comprising|multidrug|triple|dual|quadruple|"
-    r"systemic|regular|an?\s+herbal|herbal|tea|single|dose|mg|mg/day|g|day|increasing|for|another|other|"
+    r"systemic|regular|an?\s+herbal|herbal|tea|single|dose|mg|mg/day|g|grams?|day|increasing|for|another|other|"
     r"any|further|drug|drugs|agent|over[- ]the[- ]counter|OTC|prescription|generic|"
     r"tablets?|capsules?|pills?|"
     r"immunosuppressive|initially|once|twice|receive|take|taking|use|using|drink|drinking|open|label|study|trial|clinical|randomi[sz]ed|controlled|therapeutic|doses|up|mouth|her|his|sc|po|im|"
@@ -90,7 +90,7 @@ OF = Pattern(
     re.IGNORECASE,
 )
 AMOUNTS = Pattern(
-    r"[(\[]?\b\d[\d.,]*\s*(?:-\s*\d[\d.,]*\s*)?(?:mg|g|mcg|μg|IU|mL|ml|units?|tablets?|capsules?)\b(?:/\w+){0,2}[)\]]?"
+    r"[(\[]?\b\d[\d.,]*\s*(?:-\s*\d[\d.,]*\s*)?(?:mg|g|grams?|mcg|μg|IU|mL|ml|units?|tablets?|capsules?)\b(?:/\w+){0,2}[)\]]?"
     r"|\bq\s?\d{1,2}\s?h(?:ourly)?\b|\b(?:i\.v|p\.o|s\.c|i\.m)\.|\b(?:od|bd|tds|qds|bid|tid|qid)\b"
     r"|\b(?:once|twice|daily|weekly|monthly|orally|iv|IV|sc|po|every|(?:\d+|two|three|four)\s+(?:weeks?|days?|"
     r"months?|times))\b"

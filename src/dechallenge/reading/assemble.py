@@ -13,7 +13,8 @@ from dechallenge.case import Case, Event, Finding, Measurement, Patient, Stateme
 from dechallenge.evidence import Evidence
 from dechallenge.reading.actions import ActionMention, read_actions
 from dechallenge.reading.alcohol import AlcoholMention, read_alcohol
-from dechallenge.reading.anyreaction import blamed_reactions, told_reactions
+from dechallenge.reading.anyreaction import blamed_reactions
+from dechallenge.reading.anystory import one_story, own_ending, without_background
 from dechallenge.reading.conflicts import conflicts
 from dechallenge.reading.coverage import coverage
 from dechallenge.reading.dosesums import dose_sums
@@ -111,11 +112,9 @@ def assemble(source: CaseSource) -> Case:
     found += anaphylaxis(text.text, mentions.spans, mentions.findings, mentions.labs)
     found = [*of_their_cause(source.titled, found), *source.titled]
     parts = (text.text, mentions.spans, mentions.findings, mentions.drugs)
-    found += blamed_reactions(*parts)
+    found = without_background(text.text, mentions.spans, [*found, *blamed_reactions(*parts)])
+    found = one_story(*parts, found, _kind(found, source, lambda sign: True))
     kind = _kind(found, source, lambda sign: True)
-    if not kind:
-        found += told_reactions(*parts)
-        kind = _kind(found, source, lambda sign: True)
     suspected, story = _tell(source, mentions, found, kind)
     again = _kind(found, source, lambda sign: _new(sign, story))
     if again and again != kind:
@@ -287,7 +286,7 @@ def _event(
         start = times(story, ONSET, axis, words.quote if words else "", "onset", (words,) if words else ())
     start = table_onset(source.tables, story, axis, start, kind)
     end = outcome(text, mentions.spans, mentions.labs, story, axis, source.tables, kind)
-    end = left(text, mentions.spans, end, kind)
+    end = left(text, mentions.spans, own_ending(text, mentions.spans, mentions.findings, story, axis, end, own), kind)
     names = {LIVER: "liver injury", NEUTROPENIA: "neutropenia", MAS: "macrophage activation syndrome"}
     return Event(
         id="e1",

@@ -349,7 +349,7 @@ _DENIED = Pattern(
     re.IGNORECASE,
 )
 _AFTER_ANALYTE = Pattern(
-    r"[\s-]*(?:[AGMED]\b(?!\s*mg)|sparing|saring|parameters?|markers?|abuse|consumption|intake|use(?=\s+disorder)|"
+    r"[\s-]*(?:(?:(?-i:A)|[GMED])\b(?!\s*mg)|sparing|saring|parameters?|markers?|abuse|consumption|intake|use(?=\s+disorder)|"
     r"levels?|concentrations?|antibod\w+|receptors?\s+(?:negative|positive)|deficiency|allerg\w+)\b",
     re.I,
 )

@@ -43,6 +43,10 @@ _NORMAL_AGAIN = (
     rf"{_SPAN}\s+(?:later|after)|"
     r"after\s+(?:its\s+|the\s+|both\s+)?(?:stop\w*|withdraw\w*|discontinu\w*|cessation))"
 )
+_FIGURE_THEN_NORMAL = (
+    rf"\b{_TESTS}\b(?:[^.;:]|\.\d){{0,60}}?\d(?:[^.;:]|\.\d){{0,40}}?\b(?:and|but|then)\s+(?:back\s+to\s+)?normal\s+(?:by|at|on)\s+"
+    rf"(?:(?:day|week|month)\s+\d+|{_SPAN})"
+)
 _RECOVERED = (
     rf"(?:{_CLAUSE}|(?<=\bhe\s)|(?<=\bshe\s)|(?<=\bpatient\s))(?:fully\s+|completely\s+|spontaneously\s+|"
     rf"uneventfully\s+)?"
@@ -64,16 +68,17 @@ _FULLY = (
     r"\brecovery\s+was\s+(?:full|complete|uneventful)\b|(?<=[.;]\s)(?:full|complete)\s+recovery\s+(?:(?:with)?in|after)\b"
 )
 _IT = (
-    rf"\b{_TESTS}\b(?:[^.;]|\.\d){{0,80}}?\b(?:it|they|these|both|all)\s+(?:was|were|had\s+become|became)\s+"
-    r"(?:all\s+|again\s+)?normal\b"
+    rf"\b{_TESTS}\b(?:[^.]|\.\d){{0,80}}?\b(?:it|they|these|both|all)\s+(?:was|were|had\s+become|became)\s+"
+    r"(?:all\s+|again\s+|both\s+|entirely\s+|completely\s+|quite\s+|now\s+)?normal\b"
 )
 _HEALED = (
     r"\b(?:lesions?|ulcers?|rash|skin|erosions?|blisters|pustules|purpura|swelling|angioedema)\b"
-    r"[^.;]{0,30}\b(?:healed|vanished)\b|"
+    r"[^.;]{0,30}\b(?:healed|vanished|(?<!partly\s)(?<!partially\s)cleared)\b|"
     r"\bre-?epitheliali[sz]ation\s+was\s+complete\b"
 )
 RECOVERED_BRIEFLY = Pattern(
-    "|".join((_HEALED, _NORMAL_AGAIN, _IT, _RECOVERED, _RESOLVED, _TO_NORMAL, _FULLY)), re.IGNORECASE
+    "|".join((_HEALED, _NORMAL_AGAIN, _FIGURE_THEN_NORMAL, _IT, _RECOVERED, _RESOLVED, _TO_NORMAL, _FULLY)),
+    re.IGNORECASE,
 )
 """A recovery told without a verb, as notes do ("normal after 6 weeks", "recovered"), or of the reaction by its name."""
 WELL = Pattern(
@@ -111,7 +116,7 @@ WORSE = Pattern(
     re.IGNORECASE,
 )
 SEQUELAE = Pattern(
-    r"\b(?:left\s+with|residual|permanent\w*|scarring|some\s+\w+\s+(?:persisted|remained))\b"
+    r"\b(?:left\s+with|residual|permanent\w*(?!\s+(?:withdr|discontinu|stopp|ceas|with-?held))|scarring|some\s+\w+\s+(?:persisted|remained))\b"
     r"|(?<!without )(?<!no )\bsequelae\b",
     re.IGNORECASE,
 )

@@ -87,7 +87,8 @@ _UNTIL = Pattern(
 _BEFORE_WORDS = Pattern(
     r"\b(?:had\s+been\s+normal|were\s+normal\s+before|known\s+to|before\s+starting|prior\s+to|albumin|prothrombin|"
     r"INR|ultrasound|CT|MRI|imaging|examination|abdominal|cholangio\w+|cultures?|"
-    r"in\s+the\s+past|negative|physical|serology|serologies|ceruloplasmin|creatinine|remained\s+within)\b",
+    r"in\s+the\s+past|negative|physical|serology|serologies|ceruloplasmin|creatinine|remained\s+within|pre-?treatment|"
+    r"(?<!to\s)baseline\s+(?:liver|lab\w*|serum|tests?|ALT|enzymes?|bilirubin|values|results|levels))\b",
     re.IGNORECASE,
 )
 _OF_SOMETHING_ELSE = Pattern(

@@ -28,6 +28,13 @@ _TAKEN = Pattern(
 """Before the time that an improvement took: it was complete at its end."""
 
 
+_AND_WAS = Pattern(
+    r"(?:,\s*|;\s*)(?:and|but|while)\s+(?:(?:the|his|her)\s+)?[\w-]+\s+(?:was|were|had\s+been)\s+\w+ed\b|"
+    r"(?:,\s*|;\s*)(?:and|but|while)\s+(?:(?:the|his|her)\s+)?[\w-]+\s+(?:was|were|had\s+been)\s+(?:withdrawn|begun|given)\b",
+    re.IGNORECASE,
+)
+
+
 def became(words: str) -> bool:
     """Whether an ending tells a change ("recovered", "returned to normal") and not a state ("were normal")."""
     return _STATE.match(words) is None
@@ -48,6 +55,8 @@ def when(text: str, story: Story, axis: str, span: tuple[int, int], *, change: b
     behind = [b for b in dated if b.time is not None and b.time.kind != "soon" and b.time.start >= end - 1]
     if dated and behind and dated[-1].time is not None and dated[-1].time.kind == "soon":
         dated = behind  # "normal at 14 weeks and at all later visits"
+    if len(behind) > 1 and behind == dated and _next_clause(text, behind[0], behind[1]):
+        dated = behind[:1]  # "normal at 8 weeks, and prednisone was withdrawn at 4 months"
     beat = next(reversed(dated), beats[-1] if beats else None)
     if beat is None:
         return UNDATED
@@ -61,6 +70,13 @@ def when(text: str, story: Story, axis: str, span: tuple[int, int], *, change: b
         later = change or beat.node in set(abnormal) or not _of_a_visit(story, beat.node)
         return (_open(day), _open(gap)) if later else (day, gap)
     return _taken(text, story, beat, day, gap)
+
+
+def _next_clause(text: str, first: Beat, second: Beat) -> bool:
+    """Something else, with a verb of its own, is told between the times of two moments of one part of a sentence."""
+    if first.time is None or second.time is None or first.start != second.start:
+        return False
+    return _AND_WAS.search(text, first.time.end, second.time.start) is not None
 
 
 def beat_of_sentence(story: Story, beat: Beat) -> list[Beat]:

@@ -42,7 +42,7 @@ _ANYTHING = (
     r"(?:recurred|reappeared|relapsed|came\s+back|returned(?!\s+(?:to|home|for|from|with)\b))"
     r"|\b(?:led\s+to|caused|produced|provoked|triggered|induced|reproduced|resulted\s+in)\s+(?:the\s+(?:same\s+)?|an?\s+)?"
     r"(?:[\w-]+\s+){1,4}?(?:again|once\s+more|anew)\b|\breproduced\s+(?:the|his|her|all|these)\b"
-    r"|\bthe\s+same\s+(?:[\w-]+\s+){1,3}?(?:appeared|occurred|developed|set\s+in)\b"
+    r"|\b(?:the\s+same|an?\s+(?:similar|identical))\s+(?:[\w-]+\s+){1,3}?(?:re)?(?:appeared|occurred|developed|set\s+in)\b"
 )
 """Whatever came back: words for a reaction of any kind, and what is said of a re-exposure that brought it back."""
 _POSITIVE = Pattern(

@@ -80,6 +80,7 @@ def roles(
     if out and all(_MERE.issuperset(e.reasons) for e in suspected if e.drug in out) and _unexplained(body, spans):
         out = {}  # a stop after the reaction blames nobody where the report says that it knows no cause
     blamed = bool(out)
+    aside = set() if blamed else _set_aside(body, spans, drugs)
     for entry in suspected:
         if entry.drug in out:
             continue
@@ -93,11 +94,30 @@ def roles(
         going_on = any(s.drug == entry.drug and s.kind == "continued" for s in story.steps)
         if role == "concomitant" and no_others and blamed and not going_on and entry.first < story_start(drugs, story):
             role, reason = "previous", "named before the suspect; the report says that no other drug was taken"
-        if not blamed and role == "concomitant":
+        if not blamed and role == "concomitant" and entry.drug in aside:
+            out[entry.drug] = (role, "", "listed among the other medicines: the report sets them beside another drug")
+        elif not blamed and role == "concomitant":
             out[entry.drug] = ("suspect", "timing", "the report blames no drug; this one was running at onset")
         else:
             out[entry.drug] = (role, "", reason)
     return out
+
+
+_OTHER_MEDICINES = Pattern(
+    r"\bother\s+(?:\w+\s+)?(?:medications?|medicines?|drugs?)\s+(?:(?:was|were)(?!\s+not)|included|comprised|consisted\s+of)\b",
+    re.IGNORECASE,
+)
+
+
+def _set_aside(body: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention]) -> set[str]:
+    """Drugs first named in a list of the other medicines, where the report named another drug before the list."""
+    first: dict[str, DrugMention] = {}
+    for mention in drugs:
+        if mention.drug and mention.kind not in ("class", "dose"):
+            first.setdefault(mention.drug, mention)
+    listed = {d for d, m in first.items() if _OTHER_MEDICINES.search(body, spans[m.sentence][0], m.start)}
+    before = [m.start for d, m in first.items() if d not in listed]
+    return {d for d in listed if before and min(before) < first[d].start}
 
 
 _MERE = frozenset({"it was stopped after the reaction", "it was started before the reaction", "it was given again"})

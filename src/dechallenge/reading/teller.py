@@ -32,6 +32,8 @@ _DATES_THE_START = ("date", "sequence", "at")
 """Times that may date the start of the drug: what is told in the same breath came some time after it."""
 _WHICH_HAD_BEEN = Pattern(r"\s*,?\s*(?:which|who)\s+had\s+(?:\w+\s+)?been\b", re.IGNORECASE)
 """A clause that looks back, with a time of its own; the story goes on from where it stood."""
+_OF_TESTS = Pattern(r"(?:baseline|pre-?treatment)\s+(?!visit\b)[a-z]", re.IGNORECASE)
+""" "Baseline liver tests were normal": an aside of one sentence; the story goes on from where it stood."""
 _AGAIN_CUE = Pattern(r"(?P<later>and\s+again)|(?:each|all|both|every)\b", re.IGNORECASE)
 _DOSE_STEP = Pattern(r"\b(?:later|then|subsequently)\s+(?:increas|reduc|rais|lower|taper)\w+", re.IGNORECASE)
 
@@ -200,6 +202,7 @@ class _Teller(TellerJoins):
             and first
             and moments[0][0].kind == "before"
             and moments[0][0].start < 12
+            and not _OF_TESTS.match(self.text, sentence[0] + moments[0][0].start)
             and all(a.cue in self.anchored or within(moments[0][0], a, sentence) for a in acts)
         ):
             self.flashback = moments[0][1]

@@ -30,6 +30,8 @@ _THEN_MORE = Pattern(
     re.IGNORECASE,
 )
 """Behind the length of a first dose step ("100 mg daily for 3 days, then 20 mg daily"): the drug went on."""
+_STEP_LENGTH = Pattern(r"[^.;]{0,40}?\bfor\s+(?:another|an?\s+(?:additional|further))\s", re.IGNORECASE)
+"""Behind a dose step: it has a length of its own, that goes on from the one before."""
 _THAT_WAS_TAKEN = Pattern(
     r"\b(?:that|which|both\s+of\s+which|all\s+of\s+which)\s+(?:she|he|they|had|was|were|the)\b", re.IGNORECASE
 )
@@ -39,14 +41,14 @@ _NO_EXPOSURE = Pattern(
 _ONLY_DOSE = Pattern(
     r"(?:[\s,(]*(?:\d[\d.,/-]*|mg|g|ug|mcg|ml|kg|iu|units?|tablets?|capsules?|supplements?|daily|twice|once|per|a|"
     r"day|d|weekly|bid|tid|od|qd|"
-    r"oral(?:ly)?|intravenous(?:ly)?|iv|po|every|hours?|use|therapy|treatment|"
+    r"oral(?:ly)?|by\s+mouth|intravenous(?:ly)?|iv|po|every|hours?|use|therapy|treatment|"
     r"-?containing)\b[\s,/).-]*)*\s*(?:for\s+)?(?:about\s+|approximately\s+)?",
     re.IGNORECASE,
 )
 _INDICATION = Pattern(r"^\s+for\s+(?:[a-z][\w-]{1,20}\s+){1,3}(?=for\s*$)", re.IGNORECASE)
 _WITH = Pattern(
     r"(?:[\s,(]{0,3}(?:\d[\d.,]{0,8}|mg|g|ug|mcg|ml|kg|iu|units?|daily|twice|once|per|day|weekly|bid|tid|oral(?:ly)?|"
-    r"intravenous(?:ly)?|iv|po)\b[/)]{0,2}){0,8}\s{0,3}(?:,|and|plus|with|/|\+)\s{0,3}",
+    r"by\s+mouth|intravenous(?:ly)?|iv|po)\b[/)]{0,2}){0,8}\s{0,3}(?:,|and|plus|with|/|\+)\s{0,3}",
     re.IGNORECASE,
 )
 _ON_IT = Pattern(
@@ -134,7 +136,9 @@ class TellerDurations(TellerStays):
         if mention.preposition == "dates" and not any(a.kind in ("started", "continued", "restarted") for a in acts):
             return None  # the days of a stay
         at = sentence[0] + mention.start
-        if _THEN_MORE.match(self.text, sentence[0] + mention.end, sentence[1]):
+        step = _THEN_MORE.match(self.text, sentence[0] + mention.end, sentence[1])
+        if step is not None and not _STEP_LENGTH.match(self.text, step.end(), sentence[1]):
+            self.first_step = self.first_step or amount
             return None
         if self.context is not None and _LASTED.search(self.text, clause[0], at):
             story.bind(self.context, node, amount, point=printed_point(mention), label=mention)
@@ -142,9 +146,10 @@ class TellerDurations(TellerStays):
         if _PLANNED.search(self.text, max(clause[0], at - 30), at) or self._of_another(clause, at):
             return None
         if MORE.search(self.text, at, sentence[0] + mention.end):
-            if self.context is None:  # not the length of the whole
+            base = self.context or next(reversed(self.lengths.values()), None)
+            if base is None:  # not the length of the whole
                 return None
-            story.bind(self.context, node, amount, point=printed_point(mention), label=mention)
+            story.bind(base, node, amount, point=printed_point(mention), label=mention)
             return node, False
         beside = [
             d

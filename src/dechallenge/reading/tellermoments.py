@@ -36,6 +36,7 @@ _COMBINED = Pattern(r"\bcombin(?:ation|ed)\b", re.IGNORECASE)
 
 PROTOCOL = "protocol"
 """Node of the day 0 of a plan of treatment, where the drug in focus was given on a later day of it."""
+_INCREASE = Pattern(r"\b(?:increase|dose\s?$|higher\s+dose|dose\s+(?:was|had))", re.IGNORECASE)
 _GIVEN_ON = Pattern(r"\s*(?:\([^()]{0,60}\)\s*)?(?:on\s*)?")
 _DOSE_OF = Pattern(r"\b(?:dose|injection|infusion)\s+of\s+(?:\w+\s+)?$", re.IGNORECASE)
 _THE_SWITCH = Pattern(r"\bthe\s+(?:switch|change|exchange)\b(?!\s+(?:to|from|of))", re.IGNORECASE)
@@ -107,7 +108,7 @@ class TellerMoments(TellerDurations):
                 return None
             base_node = start_node(self.story.main[0], self.story.course.get(self.story.main[0], 0))
         if mention.preposition in ("at", "by"):
-            base_node = self._at_base(base_node)
+            base_node = self._at_base(base_node, amount)
         base_node = self._beyond_step(mention, sentence, base_node, amount)
         self.counted[node] = (base_node, amount)
         at = sentence[0] + mention.start
@@ -140,11 +141,28 @@ class TellerMoments(TellerDurations):
         span = (mention.end, drug.end - sentence[0])
         return replace(mention, kind="offset", anchor="start", end=span[1], anchor_span=span)
 
-    def _at_base(self, base: str) -> str:
-        """ "At 7 weeks" counts from where "at 4 weeks" did; before any stop that is the start of the drug."""
+    def _at_start(self) -> bool:
+        """The story has told nothing after the start of the drug in focus."""
+        main = self.story.main[:1]
+        return bool(main) and self.context in (None, start_node(main[0], self.story.course.get(main[0], 0)))
+
+    def _of_follow_up(self, base: str) -> bool:
+        """The moment is not before the reaction, nor before the stop of the drug where one is told."""
+        network, main = self.story.network, self.story.main
+        stops = [stop_node(d, self.story.course.get(d, 0)) for d in main if d in self.story.stopped]
+        return base in network.names and all(network.between(n, base).lo >= 0 for n in (*stops, ONSET))
+
+    def _at_base(self, base: str, amount: Interval) -> str:
+        """ "At 7 weeks" counts from where "at 4 weeks" did; before any stop that is the start of the drug.
+
+        "Six weeks after the stop …; at 12 weeks" counts both from the stop.
+        """
         if self.at_base and self.context == self.at_node:
             return self.at_base
         main = self.story.main
+        counted = self.counted.get(base)
+        if counted is not None and counted[1].hi < amount.lo and self._of_follow_up(counted[0]):
+            return counted[0]
         if main and not self.presenting and not any(drug in self.story.stopped for drug in main):
             return start_node(main[0], self.story.course.get(main[0], 0))
         return base
@@ -218,6 +236,7 @@ class TellerMoments(TellerDurations):
             if base == ONSET and story.onset_beat is None and self.context is not None:
                 story.bind(self.context, ONSET, SAME, point=0.0)
             story.bind(base, node, amount, point=printed_point(mention), label=mention)
+            self.counted[node] = (base, amount)
             return node, mention.sign < 0
         dose = counted_dose(self.text[sentence[0] + mention.start : sentence[0] + mention.end + 24])
         if mention.anchor == "other" and dose is None:
@@ -234,6 +253,9 @@ class TellerMoments(TellerDurations):
                 self._left()
             elif re.search(r"deliver|transplant|surg|biops|operat", anchor, re.I):
                 base = "other:" + re.sub(r"\W+", " ", anchor).strip().lower()[:20]
+            elif self.first_step is not None and self._at_start() and _INCREASE.search(anchor):
+                base = story.fresh()  # "100 mg for two weeks, then 200 mg. Eight days after the increase"
+                story.bind(start_node(story.main[0]), base, self.first_step)
             if base:
                 story.bind(base, node, amount, point=printed_point(mention), label=mention)
             return node, mention.sign < 0
@@ -272,6 +294,7 @@ class TellerMoments(TellerDurations):
                 # "for 14 days. Ten days after the last dose"
                 story.bind(self.context, stop_node(drug, course), SAME, point=0.0)
             story.bind(stop_node(drug, course), node, amount, point=printed_point(mention), label=mention)
+            self.counted[node] = (stop_node(drug, course), amount)
             network.bound(start_node(drug, course), stop_node(drug, course), LATER)
         else:
             if drug in story.main:

@@ -102,6 +102,7 @@ class TellerState:
         self.counted: dict[str, tuple[str, Interval]] = {}
         self.dose_steps: set[str] = set()
         self.lengths: dict[str, str] = {}
+        self.first_step: Interval | None = None  # length of the first dose ("100 mg for 2 weeks, then 200 mg")
         self.presenting = presenting
         if presenting and main:
             self.context = PRESENTATION

@@ -143,7 +143,7 @@ def read_times(text: str) -> tuple[TimeMention, ...]:
         if match["same"]:
             take(TimeMention(match.start(), match.end(), "same"))
         else:
-            unit = match["unit"].lower().replace("morning", "day")
+            unit = match["unit"].lower().replace("morning", "day").replace("night", "day")
             take(TimeMention(match.start(), match.end(), "sequence", duration(1, 1, unit)))
     for match in WITHIN_BARE.finditer(text):
         unit = (match["unit"] or match["unit2"]).lower().rstrip("s")
@@ -350,7 +350,8 @@ def _ordinal(match: re.Match[str]) -> TimeMention | None:
     stay = bool(match["hosp"]) or _STAY.search(match["of"] or "") is not None
     if match["of"] and not stay and not _ON_DRUG.search(match["of"]) and "illness" not in match["of"].lower():
         return None
-    size, what, prep = float(ORD[match["ord"].lower()]), match["what"].lower(), match["prep"].lower()
+    size, prep = float(ORD[match["ord"].lower()]), match["prep"].lower()
+    what = match["what"].lower().replace("night", "day")
     amount = duration(size, size, what)
     if match["end"]:
         amount = Duration(None, Interval(0.0, size * DAYS[what])) if prep in ("by", "within", "until") else amount

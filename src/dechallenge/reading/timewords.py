@@ -110,7 +110,7 @@ WITHIN_BARE = Pattern(
     re.IGNORECASE,
 )
 NEXT = Pattern(
-    r"\b(?:the\s+|that\s+)?(?:(?P<next>next|following)\s+(?P<unit>day|week|month|morning|year)|"
+    r"\b(?:the\s+|that\s+)?(?:(?P<next>next|following)\s+(?P<unit>day|week|month|morning|night|year)|"
     r"same\s+(?P<same>day))\b(?!s)",
     re.IGNORECASE,
 )
@@ -146,7 +146,7 @@ ORDWORD = Pattern(
     r"\b(?P<prep>on|by|at|after|during|in|within|over|until)\s+(?P<end>the\s+end\s+of\s+)?"
     r"the\s+(?P<ord>first|second|third|"
     r"fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|"
-    r"seventeenth|eighteenth|nineteenth|twentieth)\s+(?P<hosp>hospital\s+)?(?P<what>day|week|month|year)\b"
+    r"seventeenth|eighteenth|nineteenth|twentieth)\s+(?P<hosp>hospital\s+)?(?P<what>day|night|week|month|year)\b"
     rf"{_LATER_CYCLE}{_OF}",
     re.IGNORECASE,
 )

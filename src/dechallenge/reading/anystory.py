@@ -1,0 +1,266 @@
+"""The story of a reaction outside the known kinds in a whole report: what it is called, how it began and ended.
+
+A report tells the first complaint, then its diagnosis, then what it blames: one reaction, not three. What was there
+before the drug is none of them. May import ``anyreaction``, the signs of ``events``, the endings and recovery.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+
+from dechallenge.evidence import TextEvidence
+from dechallenge.lexicon.findings import load_findings
+from dechallenge.reading.anyreaction import diagnosed_reaction, told_reactions
+from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.endings import DENIED
+from dechallenge.reading.events import KIND_OF, LIVER, MAS, NEUTROPENIA, Sign
+from dechallenge.reading.findings import FindingMention
+from dechallenge.reading.outcome import Ending
+from dechallenge.reading.recovery import became, when
+from dechallenge.reading.story import Story
+from dechallenge.reading.text import CleanText
+from dechallenge.reading.triggers import Pattern
+
+_BEFORE = Pattern(
+    r"\b(?:chronic|long-?standing|pre-?existing|underlying|known|stable|unchanged|as\s+expected|expected|history\s+of|"
+    r"background\s+of|for\s+(?:many|several|the\s+(?:last|past)|\d{1,2}|two|three|four|five|six|seven|eight|"
+    r"ten)\s+(?:or\s+more\s+)?years|"
+    r"since\s+(?:childhood|birth|adolescence)|at\s+baseline|before\s+(?:treatment|therapy)|usual)\b",
+    re.IGNORECASE,
+)
+"""Of a sentence: what it tells was there before, or came as it was to come."""
+_MADE = (
+    r"(?:resol\w+|disappear\w*|vanish\w*|ceas\w+|subsid\w+|clear(?:ed|ing)|heal(?:ed|ing)|abolished|gone|"
+    r"settled|recovered|remitted|regressed)"
+)
+_STILL = Pattern(
+    r"\b(?:persist(?:s|ed|ing)?|(?:had|has|have|did|was|were)\s+(?:still\s+)?not\s+(?:yet\s+)?(?:improv\w+|"
+    r"resol\w+|recover\w*|disappear\w*|"
+    r"regress\w*|abate\w*|chang\w+)|(?:was|were|is|are|remain(?:s|ed)?|became|"
+    r"proved)\s+(?:\w+ly\s+)?(?:(?:considered|judged|thought)\s+)?(?:to\s+be\s+)?(?:unchanged|irreversible|permanent)|"
+    r"(?:failed|never)\s+(?:to\s+)?(?:improve|resolve|recover|disappear)\w*|(?:still|remains?|remained)\s+present|"
+    r"no\s+(?:improvement|recovery|change)|without\s+(?:any\s+)?improvement)\b",
+    re.IGNORECASE,
+)
+_OVER = Pattern(
+    rf"\b(?:{_MADE}|(?:had\s+)?returned\s+to\s+(?:(?:an?|its|their|the)\s+)?(?:normal|baseline|usual)|(?:was|"
+    rf"were|became)\s+"
+    r"(?:\w+ly\s+)?(?:normal|unremarkable)|normali[sz]ed|passed\s+spontaneously|grown\s+back|grew\s+(?:back|"
+    r"again)|regr[eo]wn?|no\s+longer\s+(?:present|visible|seen|"
+    r"palpable|felt))\b",
+    re.IGNORECASE,
+)
+_LESS = Pattern(
+    r"\b(?:partly|partially|incompletely|slowly\s+improv\w+|almost|improv\w+|decreas\w+|lessen\w+|diminish\w+|"
+    r"better|began\s+to)\b",
+    re.IGNORECASE,
+)
+_OF_ANYTHING = Pattern(
+    r"\b(?!(?:drug|dose|fever|infection|disease|disorder|psoriasis|arthritis|tumou?r|he|she|they|it|"
+    r"patient)\b)[a-z]{4,}\s+(?:(?:had|has|have)\s+)?"
+    r"(?:(?:completely|fully|all|since)\s+)?(?:not\s+improved|persisted|healed|resolved|disappeared|subsided|"
+    r"vanished|ceased)\b",
+    re.IGNORECASE,
+)
+"""What is over, or stayed, where nothing is told of the reaction by its words: "the mucosa had healed"."""
+_SUBJECT = Pattern(
+    r"\b(?:symptoms?|complaints?|reaction|episodes?|attacks?|movements?|spasms?|lesions?|swelling|pain|tenderness|"
+    r"numbness)\b",
+    re.IGNORECASE,
+)
+_NO_MORE = Pattern(r"\b(?:no|without)\s+(?:further\s+|more\s+|new\s+|any\s+)?(?P<what>[a-z]{4,})\b", re.IGNORECASE)
+_STEM = 5
+"""Letters by which a word of the reaction is known again ("numbness", "numb")."""
+_COMMON = frozenset(
+    {
+        "acute", "severe", "bilateral", "unilateral", "marked", "right", "chronic", "sudden", "progressive", "loss",
+        "with", "both", "left", "painful", "patient", "blood", "upper", "lower", "diffuse", "generalized",
+        "generalised",
+    }
+)  # fmt: skip
+
+
+@cache
+def _own_rules() -> frozenset[str]:
+    kinds = {KIND_OF.get(t.event_kind, t.event_kind) for t in load_findings().terms.values() if t.event_kind}
+    return frozenset({LIVER, NEUTROPENIA, MAS, *kinds})
+
+
+def is_any(kind: str) -> bool:
+    """A reaction outside the known kinds."""
+    return bool(kind) and kind not in _own_rules()
+
+
+def without_background(text: str, spans: Sequence[tuple[int, int]], found: Sequence[Sign]) -> list[Sign]:
+    """Signs; where the report blames a drug for a reaction outside the known kinds, none that were there before."""
+    if not any(is_any(sign.kind) for sign in found):
+        return list(found)
+    told = [(a, b) for a, b in spans if _BEFORE.search(text, a, b)]
+    old = {s for s in found if not is_any(s.kind) and any(a <= s.position < b for a, b in told)}
+    if old and all(s in old or is_any(s.kind) or s.weight < 1.0 for s in found):
+        return [s for s in found if s not in old]
+    kinds = {s.kind for s in old}
+    lasting = {k for k in kinds if all(s.starts for s in old if s.kind == k)}
+    return [s for s in found if s not in old or s.kind not in lasting]
+
+
+def one_story(
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    findings: Sequence[FindingMention],
+    drugs: Sequence[DrugMention],
+    found: Sequence[Sign],
+    kind: str,
+) -> list[Sign]:
+    """Signs with the first complaint, the diagnosis and the blamed reaction as one, where no known kind is told.
+
+    Args:
+        text: Clean text.
+        spans: Its sentences.
+        findings: Findings of these sentences.
+        drugs: Drugs named in them.
+        found: Signs so far.
+        kind: The kind they speak for; empty where they speak for none.
+    """
+    if kind and not is_any(kind):
+        return list(found)
+    told = told_reactions(text, spans, findings, drugs, blamed=bool(kind))
+    if not kind:
+        if not told or not is_any(told[0].kind):
+            return [*found, *told]
+        named = diagnosed_reaction(text, spans, findings, drugs, told[0].position)
+        if named is None:
+            return [*found, *told]
+        same = [replace(s, kind=named.kind, term=named.term) for s in told if is_any(s.kind)]
+        return [*found, replace(named, starts=False), *same]
+    own = [s for s in found if s.kind == kind]
+    began = [s for s in told if is_any(s.kind)]
+    if not began:
+        seen = _seen(text, spans, drugs)
+        return (
+            [*found, replace(own[0], position=seen[0], end=seen[1], weight=0.5, starts=True)] if seen else list(found)
+        )
+    first = began[0]
+    sentence = next(((a, b) for a, b in spans if a <= first.position < b), (0, 0))
+    late = [s for s in own if s.starts and not sentence[0] <= s.position < sentence[1]]
+    kept = [replace(s, starts=False) if s in late else s for s in found]
+    known = [s for s in own if s.starts and s not in late]
+    begins = [] if known else [replace(first, kind=kind, term=own[0].term, weight=0.5)]
+    return [*kept, *begins]
+
+
+_NOTICED = Pattern(
+    r"\b(?:noticed|noted|observed|reported|found|complained)\s+that\s+(?P<what>(?:he|she|they|the\s+patient|his|"
+    r"her|the)\s+[^.;,]{4,60})",
+    re.IGNORECASE,
+)
+
+
+def _seen(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention]) -> tuple[int, int] | None:
+    """The first change that somebody noticed after the first drug: "her husband noticed that she hardly slept"."""
+    first = min((d.start for d in drugs if d.drug), default=None)
+    for start, end in spans:
+        if first is None or end <= first:
+            continue
+        here = _NOTICED.search(text, max(start, first), end)
+        if here is not None and not DENIED.search(text, max(start, here.start() - 20), here.start()):
+            return here.span("what")
+    return None
+
+
+def own_ending(
+    text: CleanText,
+    spans: Sequence[tuple[int, int]],
+    findings: Sequence[FindingMention],
+    story: Story,
+    axis: str,
+    end: Ending,
+    own: Sequence[Sign],
+) -> Ending:
+    """The ending that is told of the reaction by its own words ("the hearing loss persisted"), else the one found.
+
+    Args:
+        text: Clean text of the case.
+        spans: Its sentences.
+        findings: Its findings: where the reaction has no ending by its name, that of a complaint is one.
+        story: Its story.
+        axis: Node of day 0.
+        end: The ending found by the words of any ending.
+        own: Signs of the reaction.
+    """
+    if not own or not is_any(own[0].kind) or end.result == "fatal":
+        return end
+    body = text.text
+    stems = _stems(body, own)
+    complaints = [
+        m.start for m in findings if m.kind in ("symptom", "sign", "diagnosis") and not (m.history or m.family)
+    ]
+    begun = story.onset_beat.start if story.onset_beat is not None else min(s.position for s in own)
+    best: Ending | None = None
+    for start, stop in spans:
+        if stop <= begun:
+            continue
+        for a, b in _clauses(body, start, stop):
+            at = _about(body, a, b, stems)
+            if at is None and best is None and end.result == "unknown":
+                at = next((p for p in complaints if a <= p < b), None)
+            if at is None and best is None and end.result == "unknown" and (said := _OF_ANYTHING.search(body, a, b)):
+                at = said.start()
+            if at is None:
+                continue
+            gone = _no_more(body, a, b, stems)
+            if gone is not None and best is None:
+                best = Ending("recovered", None, None, (text.quote(*gone),))
+                continue
+            still = _STILL.search(body, at, b)
+            over = _OVER.search(body, at, b)
+            if still is not None:
+                best = Ending("not recovered", None, None, (text.quote(at, still.end()),))
+            elif over is not None and not DENIED.search(body, max(a, over.start() - 40), over.start()):
+                result = "recovering" if _LESS.search(body, at, over.start()) else "recovered"
+                words = (at, over.end())
+                day, gap = when(body, story, axis, words, change=became(over.group()), abnormal=())
+                best = Ending(result, day, gap, (text.quote(*words),))  # type: ignore[arg-type]
+            elif best is None and (less := _LESS.search(body, at, b)) is not None:
+                best = Ending("recovering", None, None, (text.quote(at, less.end()),))
+    if best is None or (best.result == "recovering" and end.result != "unknown"):
+        return end
+    over_by = max((e.end for e in end.evidence if isinstance(e, TextEvidence)), default=None)
+    mine = max((e.end for e in best.evidence if isinstance(e, TextEvidence)), default=0)
+    if best.result == end.result == "recovered" and end.day is not None and best.day is None:
+        return end
+    if best.result == "not recovered" and end.result.startswith("recovered") and over_by is not None and over_by > mine:
+        return end
+    return best
+
+
+def _no_more(body: str, start: int, stop: int, stems: Sequence[str]) -> tuple[int, int] | None:
+    """The reaction did not show any more: "no hiccups", "without further stones"."""
+    here = _NO_MORE.search(body, start, stop)
+    return here.span() if here is not None and here["what"][:_STEM].lower() in stems else None
+
+
+def _clauses(body: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """The sentence in pieces that each say one thing: at semicolons and before "but"."""
+    cuts = [start, *(m.end() for m in re.finditer(r";\s|,?\s(?=but\s)", body[start:stop])), stop]
+    places = [cuts[0], *(start + c for c in cuts[1:-1]), cuts[-1]]
+    return list(pairwise(places))
+
+
+def _about(body: str, start: int, stop: int, stems: Sequence[str]) -> int | None:
+    """Where a clause begins to speak of the reaction."""
+    places = [body.lower().find(stem, start, stop) for stem in stems] if stems else []
+    places = [p for p in places if p >= 0]
+    general = _SUBJECT.search(body, start, stop)
+    if general is not None:
+        places.append(general.start())
+    return min(places, default=None)
+
+
+def _stems(body: str, own: Sequence[Sign]) -> list[str]:
+    words = {w for s in own for w in re.findall(r"[a-z]{4,}", f"{body[s.position : s.end]} {s.term}".lower())}
+    return sorted({w[:_STEM] for w in words - _COMMON})
