@@ -227,3 +227,24 @@ def test_the_fifth_night_of_treatment_is_day_five() -> None:
     found = case("A 29-year-old man took trazodone. On the fifth night of treatment he awoke with a painful erection.")
     onset = found.events[0].onset
     assert onset is not None and (onset.low, onset.high) == (5.0, 5.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("A 40-year-old man developed confusion two days after starting cefepime.", "confusion"),
+        ("A 50-year-old woman developed encephalopathy two days after starting baclofen.", "encephalopathy"),
+        ("A 40-year-old man developed severe nausea two days after starting digoxin.", "nausea"),
+        # with something of the liver itself they are its signs
+        ("A 40-year-old woman developed nausea and jaundice 3 weeks after starting isoniazid.", "liver injury"),
+        ("A 40-year-old man developed confusion two weeks after starting isoniazid. ALT was 900 U/L.", "liver injury"),
+    ],
+)
+def test_a_common_complaint_alone_is_no_liver_injury(text: str, term: str) -> None:
+    assert read(text)[0] == [term]
+
+
+def test_an_encephalopathy_of_a_liver_injury_is_that_of_the_liver() -> None:
+    told = "A 40-year-old woman developed jaundice and encephalopathy after starting isoniazid. Bilirubin was 12 mg/dL."
+    severity = dechallenge.assess(told).cases[0].suspects[0].key_points.severity
+    assert severity is not None and severity.grade == 4

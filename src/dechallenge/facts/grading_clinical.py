@@ -12,7 +12,7 @@ from dechallenge.case.model import Finding
 from dechallenge.evidence import Evidence
 from dechallenge.facts import blood
 from dechallenge.facts.grading_worst import fact_of, highest, survived
-from dechallenge.facts.liver import hospitalised
+from dechallenge.facts.liver import ENCEPHALOPATHY, hospitalised
 from dechallenge.facts.numbers import number
 from dechallenge.facts.pair import BLOOD, MAS, Pair
 from dechallenge.facts.vocabulary import grading as values
@@ -178,11 +178,16 @@ def _cytokines(pair: Pair) -> list[Fact | None]:
     return found
 
 
+def _of_the_liver(pair: Pair) -> tuple[str, ...]:
+    """Terms of a hepatic encephalopathy; one that is not called so counts in a liver injury only."""
+    return ENCEPHALOPATHY if pair.is_liver else ENCEPHALOPATHY[:1]
+
+
 def _hepatic_failure(pair: Pair) -> Fact | None:
     """From encephalopathy, asterixis, coma or death; never from the words "liver injury" alone."""
     term = v.hepatic_failure
     coma = _told(pair, "coma")
-    liver = _told(pair, "hepatic encephalopathy", "acute liver failure", "asterixis")
+    liver = _told(pair, *_of_the_liver(pair), "acute liver failure", "asterixis")
     if coma and liver:
         because = f"{coma[0].term} with {liver[0].term}"
         return _from(pair, term, "moderate encephalopathy or worse", because, _evidence((coma[0], liver[0])))
@@ -201,7 +206,7 @@ def _hepatitis(pair: Pair) -> Fact | None:
         return None
     name = pair.event.evidence if named else told[0].evidence
     term = v.hepatitis_severity
-    worse = _told(pair, "hepatic encephalopathy", "acute liver failure", "coma")
+    worse = _told(pair, *_of_the_liver(pair), "acute liver failure", "coma")
     if worse:
         return _from(pair, term, "decompensated", f"{worse[0].term} is told", (*name, *worse[0].evidence))
     admitted = hospitalised(pair)

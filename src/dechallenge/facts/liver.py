@@ -29,6 +29,8 @@ from dechallenge.facts.vocabulary import liver as v
 from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.logic import Fact, Flag, Number
 
+ENCEPHALOPATHY = ("hepatic encephalopathy", "encephalopathy")
+"""Terms of the findings; in a liver injury an encephalopathy is taken for that of the liver."""
 LIVER_TESTS = ("ALT", "AST", "ALP", "BILI_TOT")
 
 
@@ -329,7 +331,7 @@ def _stated(pair: Pair, term: Flag, findings: tuple[str, ...], name: str) -> Fac
 
 
 def _encephalopathy(pair: Pair) -> Fact | None:
-    fact = _stated(pair, v.encephalopathy, ("hepatic encephalopathy",), "hepatic encephalopathy")
+    fact = _stated(pair, v.encephalopathy, ENCEPHALOPATHY, "hepatic encephalopathy")
     failure = [f for f in pair.view.findings("acute liver failure") if not f.history and f.state == "present"]
     if (fact is None or not fact.value) and failure:
         because = "acute liver failure is told, which is encephalopathy by definition"

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dechallenge.case.model import Finding, TestResult
 from dechallenge.evidence import DerivedEvidence, Evidence
 from dechallenge.facts.histology import reported
-from dechallenge.facts.liver import Found, multiple
+from dechallenge.facts.liver import ENCEPHALOPATHY, Found, multiple
 from dechallenge.facts.numbers import number
 from dechallenge.facts.pair import Pair, from_onset
 from dechallenge.facts.values import ULN_UNITS, Value
@@ -278,7 +278,7 @@ def _ascites(pair: Pair) -> Fact | None:
 
 def _encephalopathy(pair: Pair) -> list[Fact | None]:
     """Grade of encephalopathy, days from jaundice to it, and the cause of the failure that it marks."""
-    told = [x for x in pair.view.findings("hepatic encephalopathy") if x.state != "uncertain" and not x.history]
+    told = [x for x in pair.view.findings(*ENCEPHALOPATHY) if x.state != "uncertain" and not x.history]
     failure = [x for x in pair.view.findings("acute liver failure") if x.state == "present" and not x.history]
     present = [x for x in told if x.state == "present"]
     if told and not present and not failure:

@@ -253,8 +253,8 @@ def _clauses(body: str, start: int, stop: int) -> list[tuple[int, int]]:
 
 def _about(body: str, start: int, stop: int, stems: Sequence[str]) -> int | None:
     """Where a clause begins to speak of the reaction."""
-    places = [body.lower().find(stem, start, stop) for stem in stems] if stems else []
-    places = [p for p in places if p >= 0]
+    told = body[start:stop].lower()
+    places = [start + p for stem in stems if (p := told.find(stem)) >= 0]
     general = _SUBJECT.search(body, start, stop)
     if general is not None:
         places.append(general.start())

@@ -194,11 +194,10 @@ def _once(found: Sequence[Sign], *, muscle: bool) -> list[Sign]:
     out: list[Sign] = []
     named: set[str] = set()
     liver = any(sign.kind == LIVER and sign.weight >= 1.0 for sign in found)
-    other = any(sign.kind not in ("", LIVER) for sign in found)
     for sign in found:
         if muscle and sign.term in ("ALT", "AST", "abnormal liver tests"):
             sign = replace(sign, weight=_REPEATED * sign.weight)
-        if sign.kind == LIVER and other and not liver:  # nausea or fatigue alone do not make it the liver
+        if sign.kind == LIVER and not liver:  # nausea or confusion alone do not make it the liver
             sign = replace(sign, kind="", weight=0.2)
         if sign.kind not in ("", LIVER, NEUTROPENIA, MAS) and sign.term in named:
             sign = replace(sign, weight=_REPEATED * sign.weight)
