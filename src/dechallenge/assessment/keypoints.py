@@ -156,7 +156,8 @@ def severity(pair: Pair, instruments: Mapping[str, InstrumentOut]) -> Severity |
     if not result.applicable:
         return Severity(scale=scale, because=result.reason)
     because = "; ".join(item.because for item in result.items if item.because) or result.reason
-    marks = "; ".join(result.unverified_notes)
+    titles = [f"{item.title}: " for item in result.items]
+    marks = "; ".join(next((n.removeprefix(t) for t in titles if n.startswith(t)), n) for n in result.unverified_notes)
     because += f" [unverified: {marks}]" if marks else ""
     if result.score is None and result.low is None:
         return Severity(scale=scale, because=because)
