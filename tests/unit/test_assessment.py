@@ -314,7 +314,8 @@ def test_a_suspect_that_a_person_told_of_keeps_its_words() -> None:
 def test_key_points_say_that_a_grade_rests_on_an_unverified_criterion() -> None:
     told = (
         "A 40-year-old woman took chlorpromazine for 10 days and became jaundiced two weeks after starting it. "
-        "Bilirubin was 14 mg/dL, ALT 90 U/L and alkaline phosphatase 600 U/L. Six months after onset bilirubin was still 9 mg/dL."
+        "Bilirubin was 14 mg/dL, ALT 90 U/L and alkaline phosphatase 600 U/L. Six months after onset bilirubin was "
+        "still 9 mg/dL."
     )
     severity = dechallenge.assess(told).cases[0].suspects[0].key_points.severity
     assert severity is not None and (severity.scale, severity.grade) == ("LiverTox", 4)
