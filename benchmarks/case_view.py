@@ -193,6 +193,8 @@ class View:
             for key in ("pattern", "severity"):
                 keep = ("type", "r", "below_threshold", "grade", "low", "high")
                 points[key] = {k: v for k, v in (points.get(key) or {}).items() if k in keep}
+            further = points.get("further_latencies") or ()
+            points["further_latencies"] = [{k: v for k, v in delay.items() if k != "evidence"} for delay in further]
             out.update({f"{name} {key}": value for key, value in points.items() if not key.endswith("because")})
             for result in suspect.get("instruments") or []:
                 keys = ("applicable", "score", "low", "high", "category", "code")

@@ -17,13 +17,16 @@ from benchmarks.run import Assess, Json, Unavailable, assess_text
 from benchmarks.scores import Check, misses, share, table, verdict
 from benchmarks.shared import run_command
 
-# Targets of issue 2, in per cent, for narrative plus table.
+# Targets in per cent, for narrative plus table.
 TARGETS: dict[str, float] = {
-    "suspect drug, first listed": 97,
-    "pattern type: ALT and ALP in a row": 85,
-    "latency": 85,
-    "severity inside the range": 90,
-    "severity grade exact": 60,
+    "suspect drug, first listed": 98,
+    "pattern type: ALT and ALP in a row": 88,
+    "latency": 92,
+    "recovery, same rule": 75,
+    "severity inside the range": 95,
+    "severity grade exact": 65,
+    "severity grade exact, text states it": 90,
+    "other drugs named in the text": 90,
     "age": 97,
     "sex": 97,
     "table values, recall": 97,
@@ -42,6 +45,10 @@ MEASURES = (
     "severity grade exact, text states it",
     "severity inside the range",
     "latency",
+    "latency, the main figure alone",
+    "latency, printed re-exposure",
+    "latency, printed jaundice",
+    "latency, printed first dose of all",
     "recovery, same rule",
     "recovery, any width",
     "age",

@@ -35,7 +35,12 @@ def check_record(record: Record, result: Json, text: str, *, with_table: bool) -
     if record.latency:
         got = points.get("latency_days")
         said = f"{got} {points.get('latency_point')}"
-        yield check("latency", counts(got, record.latency), _say(record.latency), said)
+        main = counts(got, record.latency)
+        own = _at_anchors(record, points)
+        yield check("latency", main or any(own), _say(record.latency), said)
+        yield check("latency, the main figure alone", main, _say(record.latency), said)
+        for anchor, ok in zip(record.anchored_latency, own, strict=True):
+            yield check(f"latency, printed {anchor[0]}", ok, _say([anchor[1]]), points.get("further_latencies"))
     yield from _patient(record, case.get("patient") or {}, check)
     if record.recovery:
         got = points.get("recovery_days")
@@ -49,6 +54,18 @@ def check_record(record: Record, result: Json, text: str, *, with_table: bool) -
         yield from _table(record, case, check)
     for quote in quotes(result):
         yield check("quotes equal to the text", quote.holds(text), text[quote.start : quote.end][:60], quote)
+
+
+def _at_anchors(record: Record, points: Json) -> list[bool]:
+    """Whether each printed span with an anchor is met by the latency that the product counts to or from it."""
+    met = []
+    for anchor, span in record.anchored_latency:
+        further = points.get("further_latencies") or []
+        mine = [d.get("days") for d in further if anchor in (d.get("since"), d.get("until"))]
+        if not mine:  # jaundice was the first sign, the reaction began in the first course, or on the re-exposure
+            mine = [points.get("latency_days")]
+        met.append(any(counts(days, [span]) for days in mine))
+    return met
 
 
 def suspect_count(result: Json) -> int:

@@ -21,6 +21,12 @@ _RESUMED = re.compile(r"re-?expos|re-?challeng|re-?start|re-?introduc|re-?treat|
 _MAYBE_RESUMED = re.compile(_RESUMED.pattern + r"|\bagain\b|recur|relaps|repeat|second (?:course|time|episode)", re.I)
 
 
+ANCHORS = {
+    "re-exposure": _RESUMED,
+    "jaundice": re.compile(r"jaundice", re.I),
+    "first dose of all": re.compile(r"after starting|intermittent|initial", re.I),
+}
+"""What a printed latency says it is counted from or to, where it is not the first sign on the first course."""
 _STAY = r"hospital|admi(?:tted|ssion)|discharged|intensive care|emergency room"
 _JAUNDICE = r"jaundice|icter|bilirubin"
 _FAILURE = r"ascites|encephalopathy|asterixis|\bcoma\b|\bINR\b|prothrombin|(?:liver|hepatic|renal|organ) failure"
@@ -90,6 +96,16 @@ class Record:
     @property
     def latency(self) -> list[Span]:
         return _spans(self.key_points.get("latency"))
+
+    @property
+    def anchored_latency(self) -> list[tuple[str, Span]]:
+        """The printed spans that say what they are counted to or from, with that anchor: ANCHORS."""
+        found = []
+        for one in (self.key_points.get("latency") or {}).get("all") or []:
+            anchor = next((name for name, words in ANCHORS.items() if words.search(one.get("context") or "")), None)
+            if anchor is not None and one.get("days"):
+                found.append((anchor, (float(one["days"][0]), float(one["days"][1]))))
+        return found
 
     @property
     def recovery(self) -> list[Span]:

@@ -21,6 +21,14 @@ def livertox_echo(record: Record, *, with_table: bool) -> Json:
         "pattern": {"type": record.pattern, "r": next(iter(record.printed_r), None)},
         "severity": {"scale": "dilin", "grade": record.grade, "low": record.grade, "high": record.grade},
         "latency_days": list(record.latency[0]) if record.latency else None,
+        "further_latencies": [
+            {
+                "since": anchor if "dose" in anchor or "re-" in anchor else "first dose",
+                "until": anchor,
+                "days": list(span),
+            }
+            for anchor, span in record.anchored_latency
+        ],
         "recovery_days": list(record.recovery[0]) if record.recovery else None,
         "rechallenge": "positive" if record.resumed else "not done",
         "other_medications": record.other_drugs,

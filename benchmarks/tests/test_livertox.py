@@ -46,6 +46,24 @@ def test_perfect_reader_reaches_everything(records: list[Record]) -> None:
     assert done.suspects == 1.0 and done.severity_width == 0.0
 
 
+def test_a_latency_counts_at_its_own_anchor_only(records: list[Record]) -> None:
+    """A printed "6 months after restarting" is met by a latency on re-exposure, not by one to jaundice."""
+    record = next(r for r in records if r.id == "livertox-nitrofurantoin-1")
+    assert [anchor for anchor, _ in record.anchored_latency] == ["re-exposure"]
+
+    def told(since: str, until: str) -> Share:
+        def assess(text: str, name: str) -> Json:
+            delay = {"since": since, "until": until, "days": [175.0, 185.0]}
+            points = {"latency_days": [1095.0, 1095.0], "further_latencies": [delay]}
+            entry = {"drug": "nitrofurantoin", "event": {"kind": "liver injury"}, "key_points": points}
+            return {"cases": [{"suspects": [entry]}]}
+
+        return share(livertox.Run([record], assess, with_table=True).checks, "latency")
+
+    assert told("re-exposure", "recurrence") == Share(1, 1)
+    assert told("first dose", "jaundice") == Share(0, 1)
+
+
 def test_reference_counts_are_those_of_the_issue(records: list[Record]) -> None:
     oracles = [(record, oracle) for record in records if (oracle := record.oracle()) is not None]
     assert Share(sum(o.type == r.pattern for r, o in oracles), len(oracles)) == Share(33, 36)
@@ -84,8 +102,8 @@ SPOILED: list[tuple[str, Callable[[Json], None], str]] = [
     ("drug", lambda c: c["suspects"][0].update(drug="placebo"), "suspect drug, first listed"),
     ("second place", lambda c: c["suspects"].insert(0, {"drug": "placebo"}), "suspect drug, first listed"),
     ("pattern", lambda c: points(c)["pattern"].update(type=None), "pattern type: ALT and ALP in a row"),
-    ("open latency", lambda c: points(c).update(latency_days=[1, None]), "latency"),
-    ("wide latency", lambda c: points(c).update(latency_days=[0, 4000]), "latency"),
+    ("open latency", lambda c: points(c).update(latency_days=[1, None], further_latencies=[]), "latency"),
+    ("wide latency", lambda c: points(c).update(latency_days=[0, 4000], further_latencies=[]), "latency"),
     ("no recovery", lambda c: points(c).update(recovery_days=None), "recovery, any width"),
     ("severity range", lambda c: points(c)["severity"].update(low=None), "severity inside the range"),
     ("sex", lambda c: c["patient"].update(sex="unknown"), "sex"),

@@ -15,8 +15,11 @@ from dechallenge.evidence import Evidence, Frozen
 from dechallenge.timeline import Interval
 
 T = TypeVar("T", bound=Frozen)
-_OF_A_PAIR = ("latency", "stop_to_onset", "course")
-_TIMES = ("time", "start", "stop", "onset", "recovery", "latency", "stop_to_onset", "since_stop", "recovery_from_stop")
+_OF_A_PAIR = ("latency", "stop_to_onset", "course", "since_first_dose")
+_TIMES = (
+    "time", "start", "stop", "onset", "recovery", "latency", "stop_to_onset", "since_first_dose", "since_stop",
+    "recovery_from_stop", "recurrence_after",
+)  # fmt: skip
 
 
 def joined(case: Case, told: Case) -> Case:
@@ -37,9 +40,7 @@ def joined(case: Case, told: Case) -> Case:
             "patient": patient,
             "events": tuple(_event(e, told.events) for e in case.events),
             "exposures": _exposures(case.exposures, told.exposures),
-            "links": tuple(
-                _filled(one, _like(one, links, _pair), ("latency", "stop_to_onset", "course")) for one in case.links
-            ),
+            "links": tuple(_filled(one, _like(one, links, _pair), _OF_A_PAIR) for one in case.links),
             "actions": _actions(case.actions, told.actions),
             "measurements": _measurements(case.measurements, told.measurements),
             "tests": _more(case.tests, told.tests, lambda one: one.test),
@@ -124,7 +125,9 @@ def _actions(ours: tuple[Action, ...], theirs: tuple[Action, ...]) -> tuple[Acti
     def key(one: Action) -> Hashable:
         return one.kind, one.drug
 
-    kept = tuple(_filled(one, _like(one, theirs, key), ("time", "reason", "result")) for one in ours)
+    kept = tuple(
+        _filled(one, _like(one, theirs, key), ("time", "reason", "result", "recurrence_after")) for one in ours
+    )
     return _more(kept, theirs, key)
 
 

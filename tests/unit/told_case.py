@@ -78,7 +78,7 @@ def told_case(**changed: Any) -> Case:
         ),
         "links": (
             DrugReaction(drug="flarizumab", event="e1", role="suspect", basis="blamed", because="blamed",
-                         latency=day(18, 24, 21), stop_to_onset=day(-9)),
+                         latency=day(18, 24, 21), stop_to_onset=day(-9), since_first_dose=day(40, 50)),
             DrugReaction(drug="flarizumab", event="e2", role="suspect", basis="blamed", because="blamed"),
             DrugReaction(drug="quilatrel", event="e1", role="concomitant", basis="blamed", because="taken then"),
         ),
@@ -86,7 +86,7 @@ def told_case(**changed: Any) -> Case:
             Action(kind="stopped", drug="flarizumab", time=day(31), reason="raised enzymes", evidence=proof("G.k.8")),
             Action(kind="reduced", drug="quilatrel", time=day(36), evidence=proof("G.k.8b")),
             Action(kind="restarted", drug="flarizumab", event="e1", time=day(121), result="negative",
-                   because="did not recur", evidence=proof("G.k.9.i.4")),
+                   because="did not recur", recurrence_after=day(2, 9), evidence=proof("G.k.9.i.4")),
         ),
         "measurements": (
             Measurement(id="l1", analyte="ALT", value=846, unit="U/L", limit=Limit(high=41), time=day(22),

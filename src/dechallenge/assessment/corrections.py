@@ -190,7 +190,10 @@ def with_onset(case: Case, event: Event, day: float, option: str) -> Case:
     time = Time(low=day, high=day, point=day, text=f"day {day:g}", anchor="entered", evidence=(entered(option),))
     events = tuple(e.model_copy(update={"onset": time}) if e is event else e for e in case.events)
     links = tuple(
-        k.model_copy(update={"latency": None, "stop_to_onset": None}) if k.event == event.id else k for k in case.links
+        k.model_copy(update={"latency": None, "stop_to_onset": None, "since_first_dose": None})
+        if k.event == event.id
+        else k
+        for k in case.links
     )
     return case.model_copy(update={"events": events, "links": links})
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, cast
 
+from dechallenge.assessment.latencies import further_latencies
 from dechallenge.assessment.model import (
     Days,
     InstrumentOut,
@@ -58,6 +59,7 @@ def key_points(made: Made, instruments: Mapping[str, InstrumentOut]) -> KeyPoint
         severity=severity(pair, instruments),
         latency_days=_interval(gap),
         latency_point=point,
+        further_latencies=further_latencies(pair),
         recovery_days=recovery(pair),
         dechallenge=DECHALLENGE.get(str(stopped), "not assessable"),
         dechallenge_because=dechallenge.because if dechallenge is not None else "",

@@ -114,9 +114,29 @@ class Severity(Frozen):
     because: str = ""
 
 
+class Delay(Frozen):
+    """A latency besides the main one: to jaundice, on a re-exposure, or from the very first dose.
+
+    Attributes:
+        since: What the days are counted from; ``first dose`` is that of the course in which the reaction began.
+        course: Number of the course that is counted from, 0 for the first.
+        until: What they are counted to.
+        days: Closed interval in days; ``null`` is an open end.
+    """
+
+    since: Literal["first dose", "first dose of all", "re-exposure"]
+    course: int
+    until: Literal["onset", "jaundice", "recurrence", "first sign"]
+    days: Days
+    point: float | None = None
+    because: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
 class KeyPoints(Frozen):
     """The case at a glance, in the order of a LiverTox key-points block.
 
+    ``further_latencies``: what a monograph prints beside the latency ("32 days to jaundice", "a week on re-exposure").
     ``other_medications`` ran at onset, or may have; ``earlier_hepatotoxins`` had been stopped before.
     """
 
@@ -125,6 +145,7 @@ class KeyPoints(Frozen):
     severity: Severity | None = None
     latency_days: Days | None = None
     latency_point: float | None = None
+    further_latencies: tuple[Delay, ...] = ()
     recovery_days: Days | None = None
     dechallenge: Literal["positive", "negative", "not done", "not assessable"] = "not assessable"
     dechallenge_because: str = ""

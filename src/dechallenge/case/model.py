@@ -149,6 +149,7 @@ class Action(Frozen):
 
     ``result`` of a re-exposure: positive, negative or not assessable, ``None`` for other actions.
     ``event``: id of the reaction that the result is about, where it differs from reaction to reaction; else empty.
+    ``recurrence_after``: days from the first dose of a re-exposure to the first sign that is told after it.
     """
 
     kind: ActionKind
@@ -158,6 +159,7 @@ class Action(Frozen):
     reason: str | None = None
     result: Literal["positive", "negative", "not assessable"] | None = None
     because: str = ""
+    recurrence_after: Time | None = None
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -273,6 +275,8 @@ class DrugReaction(Frozen):
             network knows it (tighter than the difference of two moments that are dated apart).
         stop_to_onset: Days from the last dose of that course to the onset; zero or less while still on the drug.
         course: 0 when the reaction began in the first course that the report tells of, more for a re-exposure.
+        since_first_dose: Days from the first dose of the first course to the onset, where the reaction began in a later
+            course.
     """
 
     drug: str
@@ -283,6 +287,7 @@ class DrugReaction(Frozen):
     latency: Time | None = None
     stop_to_onset: Time | None = None
     course: int | None = None
+    since_first_dose: Time | None = None
     evidence: tuple[Evidence, ...] = ()
 
 

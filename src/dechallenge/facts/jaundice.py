@@ -8,6 +8,7 @@ from dechallenge.facts.decline import transplantation
 from dechallenge.facts.pair import Pair
 from dechallenge.facts.samples import day_words
 from dechallenge.facts.thresholds import JAUNDICE_MG_DL, LASTING_JAUNDICE_DAYS
+from dechallenge.facts.values import told_before
 from dechallenge.facts.vocabulary import liver as v
 from dechallenge.logic import Fact
 from dechallenge.timeline import Interval
@@ -81,3 +82,24 @@ def _end(pair: Pair) -> tuple[float, _Told | None]:
 
 def _from(pair: Pair, told: tuple[Evidence, ...], how: str) -> tuple[Evidence, ...]:
     return (DerivedEvidence(derived_from=(*told, *pair.onset_evidence), how=how),)
+
+
+def begun(pair: Pair) -> tuple[str, Interval, float | None, tuple[Evidence, ...]] | None:
+    """The first dated jaundice of the reaction itself: what shows it, when, the day as printed, where it stands.
+
+    Jaundice that is told, or bilirubin from 2.5 mg/dL on; what is told after a re-exposure is left out.
+    """
+    again = pair.re_exposures[0].opened if pair.re_exposures else ()
+    shown = [
+        (f"{x.told}, {day_words(x.when, x.day)}", x.when, x.day, x.evidence)
+        for x in pair.values("BILI_TOT")
+        if x.low is not None and x.low >= JAUNDICE_MG_DL and x.when.low is not None and x.when.high is not None
+    ]
+    for finding in pair.view.findings("jaundice"):
+        time = finding.time
+        if time is None or finding.history or finding.state != "present" or told_before(again, finding.evidence):
+            continue
+        if time.low is not None and time.high is not None:
+            words = f"“{time.text}”" if time.text else "jaundice told"
+            shown.append((words, time.interval, time.point, finding.evidence))
+    return min(shown, key=lambda one: (one[1].hi, one[1].lo), default=None)

@@ -258,6 +258,13 @@ def _follow(case: Case, place: Place, entered: set[Place]) -> Case:
     stopped = {e.drug for i, e in _each(case.exposures) if (*place, "exposures", i, "stop") in entered}
     onsets = {e.id for i, e in _each(case.events) if (*place, "events", i, "onset") in entered}
     recovered = {e.id for i, e in _each(case.events) if (*place, "events", i, "recovery") in entered}
+    acts = tuple(
+        a.model_copy(update={"recurrence_after": None})
+        if (*place, "actions", i, "time") in entered and (*place, "actions", i, "recurrence_after") not in entered
+        else a
+        for i, a in _each(case.actions)
+    )
+    case = case if acts == case.actions else case.model_copy(update={"actions": acts})
     if not (started or stopped or onsets or recovered):
         return case
     update: dict[str, Any] = {"links": tuple(_link(k, place, i, entered, started, stopped, onsets)
@@ -291,7 +298,7 @@ def _link(
 ) -> DrugReaction:
     moved = link.event in onsets
     update: dict[str, Any] = {}
-    for key, drugs in (("latency", started), ("stop_to_onset", stopped)):
+    for key, drugs in (("latency", started), ("since_first_dose", started), ("stop_to_onset", stopped)):
         if (moved or link.drug in drugs) and (*place, "links", index, key) not in entered:
             update[key] = None
     return link.model_copy(update=update) if update else link

@@ -137,6 +137,7 @@ def assemble(source: CaseSource) -> Case:
         text, mentions.spans, mentions.drugs, story, suspected, onset_position, kind=kind, no_others=no_others
     )
     event = _event(source, mentions, found, kind, story, axis)
+    own = sorted(s.position for s in found if s.starts and _belongs(s, kind))
     who = read_patient(text, source.case.parts)
     values: list[Measurement] = from_prose(text, mentions.labs, story, axis)
     document, column = text.document, source.case.number
@@ -152,7 +153,7 @@ def assemble(source: CaseSource) -> Case:
         events=(event,) if event else (),
         exposures=tuple(row_exposures(document, source.patient_tables, column, taken)),
         links=tuple(links(role_of, suspected, text, event.id, story)) if event else (),
-        actions=tuple(actions(text, mentions.spans, story, axis)),
+        actions=tuple(actions(text, mentions.spans, story, axis, own)),
         measurements=measurements,
         tests=_tests(source, mentions, story, axis),
         findings=(

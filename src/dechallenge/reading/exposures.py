@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from dechallenge.case import Action, Dose, DrugReaction, Exposure, Time
 from dechallenge.case.model import ActionKind, Role
@@ -17,6 +18,7 @@ from dechallenge.reading.drugs import DrugMention
 from dechallenge.reading.focus import Suspicion
 from dechallenge.reading.planned import administrations, visits
 from dechallenge.reading.recurrence import result_of
+from dechallenge.reading.recurrencetime import recurrence_time
 from dechallenge.reading.story import ONSET, Step, Story, start_node, stop_node
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
@@ -194,8 +196,14 @@ _KINDS: dict[str, ActionKind] = {
 _REASON = Pattern(r"\b(?:because\s+of|due\s+to|on\s+account\s+of|as|since)\s+(?P<why>[^.;]{3,90})", re.IGNORECASE)
 
 
-def actions(text: CleanText, spans: Sequence[tuple[int, int]], story: Story, axis: str) -> list[Action]:
-    """Actions in the order of the story; the same action told twice is one action with two pieces of evidence."""
+def actions(
+    text: CleanText, spans: Sequence[tuple[int, int]], story: Story, axis: str, signs: Sequence[int]
+) -> list[Action]:
+    """Actions in the order of the story; the same action told twice is one action with two pieces of evidence.
+
+    Args:
+        signs: Clean positions of what belongs to the reaction, in order.
+    """
     out: list[Action] = []
     index: dict[tuple[str, str, int], int] = {}
     again: dict[int, dict[Evidence, None]] = {}
@@ -204,26 +212,18 @@ def actions(text: CleanText, spans: Sequence[tuple[int, int]], story: Story, axi
         span = spans[step.action.sentence]
         evidence = text.quote(step.action.start, step.action.end)
         key = (step.kind, step.drug, step.course)
+        followed, words = _followed(text, spans, story, step, anew, signs)
         if step.kind in ("started", "stopped", "restarted", "continued") and key in index:
             again.setdefault(index[key], {})[evidence] = None
             told = out[index[key]]
-            if step.kind == "restarted" and told.result is None:  # what followed is told where it is named again
-                later = bisect_right(anew, step.action.cue[0])
-                until = anew[later] if later < len(anew) else len(text.text)
-                said, words = result_of(text.text, spans, step.action, until)
-                if words is not None:
-                    because = f"“{' '.join(text.text[slice(*words)].split())}”"
-                    out[index[key]] = told.model_copy(update={"result": said, "because": because})
-                    again[index[key]][text.quote(*words)] = None
+            if step.kind == "restarted" and told.result is None and words:  # told where it is named again
+                out[index[key]] = told.model_copy(update=followed)
+                again[index[key]][words] = None
             continue
         why = _REASON.search(text.text, step.action.end, span[1])
         if why is not None and why.start() > step.action.end + 45:
             why = None
         index[key] = len(out)
-        said, words = (None, None)
-        if step.kind == "restarted":
-            later = bisect_right(anew, step.action.cue[0])
-            said, words = result_of(text.text, spans, step.action, anew[later] if later < len(anew) else len(text.text))
         out.append(
             Action(
                 kind=_KINDS[step.kind],
@@ -232,14 +232,36 @@ def actions(text: CleanText, spans: Sequence[tuple[int, int]], story: Story, axi
                 reason=" ".join(why["why"].split())
                 if why and step.kind in ("stopped", "reduced", "continued")
                 else None,
-                result=said,
-                because=f"“{' '.join(text.text[slice(*words)].split())}”" if words else "",
-                evidence=(evidence, text.quote(*words)) if words else (evidence,),
+                evidence=(evidence, words) if words else (evidence,),
+                **followed,
             )
         )
     for i, more in again.items():
         out[i] = out[i].model_copy(update={"evidence": tuple(dict.fromkeys((*out[i].evidence, *more)))})
     return out
+
+
+def _followed(
+    text: CleanText,
+    spans: Sequence[tuple[int, int]],
+    story: Story,
+    step: Step,
+    anew: Sequence[int],
+    signs: Sequence[int],
+) -> tuple[dict[str, Any], Evidence | None]:
+    """What followed a re-exposure: result, reason and delay, and the words of the result."""
+    if step.kind != "restarted":
+        return {}, None
+    later = bisect_right(anew, step.action.cue[0])
+    until = anew[later] if later < len(anew) else len(text.text)
+    said, words = result_of(text.text, spans, step.action, until)
+    told: dict[str, Any] = {"result": said}
+    if said != "negative" and (after := recurrence_time(text, story, step, words, signs, until)) is not None:
+        told["recurrence_after"] = after
+    if words is None:
+        return told, None
+    told["because"] = f"“{' '.join(text.text[slice(*words)].split())}”"
+    return told, text.quote(*words)
 
 
 def links(
@@ -258,9 +280,10 @@ def links(
                 role=role,
                 basis="timing" if basis == "timing" else "blamed",
                 because=reason,
-                latency=_span(story, start_node(drug, course), ONSET),
-                stop_to_onset=_span(story, stop_node(drug, course), ONSET),
+                latency=between(story, start_node(drug, course), ONSET),
+                stop_to_onset=between(story, stop_node(drug, course), ONSET),
                 course=course if start_node(drug, course) in story.network.names else None,
+                since_first_dose=between(story, start_node(drug), ONSET) if course else None,
                 evidence=evidence,
             )
         )
@@ -282,11 +305,11 @@ def since_stop(story: Story, node: str) -> Time | None:
     stop = stop_node(story.main[0], course_of_onset(story, story.main[0]))
     if stop not in story.network.names:
         return None
-    found = _span(story, stop, node)
+    found = between(story, stop, node)
     return found if found is not None and found.low is not None and found.high is not None else None
 
 
-def _span(story: Story, base: str, node: str) -> Time | None:
+def between(story: Story, base: str, node: str) -> Time | None:
     interval = story.network.between(base, node)
     if interval == Interval(None, None):
         return None

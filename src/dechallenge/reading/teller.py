@@ -157,7 +157,8 @@ class _Teller(TellerJoins):
                 continue
             if moments and self._one_time(moments[-1][0], mention, sentence):
                 self.story.bind(moments[-1][1], made[0], SAME, point=0.0)
-            back = made[1] or self._that_had_been(mention, sentence, clause) is not None
+            had_been = self._that_had_been(mention, sentence, clause) is not None
+            back = made[1] or (had_been and (mention.kind != "offset" or self._is_before_now(made[0])))
             back = back or self._looked_back(moments, made[0], body, index)
             moments.append((mention, made[0], back or self._bracketed(mention, made[0], sentence, clause, acts)))
             self.within = index if mention.within and mention.sign > 0 else -1

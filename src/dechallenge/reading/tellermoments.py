@@ -44,6 +44,7 @@ _THE_SWITCH = Pattern(r"\bthe\s+(?:switch|change|exchange)\b(?!\s+(?:to|from|of)
 _THAT_HAD_BEEN = Pattern(
     r"\b(?:that|which)\s+had\s+(?:\w+\s+){0,2}(?:been|shown)\s+(?:\w+\s+){1,3}(?:(?:on|in|at|by)\s+)?$", re.IGNORECASE
 )
+_WHICH_HAD_BEEN_TOLD = Pattern(r"\b(?:that|which)\s+had\s+(?:\w+\s+){0,2}been\s+\w[^.;,]{0,80}$", re.IGNORECASE)
 
 
 class TellerMoments(TellerDurations):
@@ -188,17 +189,20 @@ class TellerMoments(TellerDurations):
 
     def _that_had_been(self, mention: TimeMention, sentence: tuple[int, int], clause: tuple[int, int]) -> int | None:
         """Where the looking back begins in "tests that had been normal on the day of admission were raised"."""
-        if mention.kind not in ("at", "day", "date"):
+        if mention.kind not in ("at", "day", "date", "offset"):
             return None
-        found = _THAT_HAD_BEEN.search(self.text, clause[0], sentence[0] + mention.start)
+        words = _WHICH_HAD_BEEN_TOLD if mention.kind == "offset" else _THAT_HAD_BEEN
+        found = words.search(self.text, clause[0], sentence[0] + mention.start)
         return found.start() if found is not None else None
 
     def _beyond_step(self, mention: TimeMention, sentence: tuple[int, int], base: str, amount: Interval) -> str:
         """ "Raised after a week. After seven weeks he …": both count from where the first does."""
         words = self.text[sentence[0] + mention.start : sentence[0] + mention.end].lower()
         taken = next((drug for drug, node in self.lengths.items() if node == base), "")
-        if taken and taken not in self.story.stopped and words.startswith("after") and not MORE.search(words):
-            start = start_node(taken, self.story.course.get(taken, 0))
+        course = self.story.course.get(taken, 0)
+        ended = course in self.story.stopped.get(taken, ())
+        if taken and not ended and words.startswith(("after", "within")) and not MORE.search(words):
+            start = start_node(taken, course)
             return start if self.story.network.between(start, base).lo > amount.hi else base
         if base not in self.dose_steps or base not in self.counted or not words.startswith("after"):
             return base

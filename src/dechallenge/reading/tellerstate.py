@@ -32,6 +32,14 @@ _EARLIER = Pattern(
 )
 _AGAIN = Pattern(r"\b(?:again|once\s+more|second\s+time|re-?treat)\b", re.IGNORECASE)
 
+_HAVING = Pattern(r"\bhaving\s+(?:\w+\s+)?(?:re)?\w+ed$", re.IGNORECASE)
+""""She presented with confusion, having restarted X": the act came before what the story tells."""
+_REFERS = Pattern(
+    r"\b(?:after|before|since|following|prior\s+to)\s+(?:the\s+|his\s+|her\s+)?(?:start(?:ing)?|beginning|initiating|"
+    r"initiation|commencing|introducing)\b",
+    re.IGNORECASE,
+)
+"""The first start of a drug, named again as what a time counts from."""
 _NAMED = Pattern(r"re-?challenge|re-?exposure|reintroduction|second\s+exposure", re.IGNORECASE)
 """A re-exposure called by its name, with no time of its own: the one that was told before."""
 _EVENT = Pattern(r"\b(?:transplant|surg|operat|deliver|vaccinat|gastrectom|colectom|splenectom)", re.IGNORECASE)
@@ -177,9 +185,11 @@ class TellerState:
         if moments and moments[-1][0].kind == "sequence":
             return moments[-1][2] and HAD.search(clause) is not None
         back = moments[-1][2] if moments else last is not None and last.flashback and last.sentence == sentence
-        if not back or self.context is None or _ANEW.search(clause):
-            return False
-        return self.story.network.between(self.context, node).hi < 0
+        return back and not _ANEW.search(clause) and self._is_before_now(node)
+
+    def _is_before_now(self, node: str) -> bool:
+        """A moment is certainly earlier than what was told last."""
+        return self.context is not None and self.story.network.between(self.context, node).hi < 0
 
     def _before_event(self, node: str, begin: int, end: int) -> tuple[str, bool] | None:
         """ "Were normal before transplantation": a look back, where the report told of that event before."""
@@ -297,6 +307,8 @@ class TellerState:
             stopped = course in story.stopped.get(drug, ())
             if kind == "started" and not stopped and _MAINTAINED.match(self.text, *action.cue):
                 kind = "continued"
+            if kind == "started" and stopped and _REFERS.search(self.text, max(0, action.cue[0] - 24), action.cue[1]):
+                continue  # "counts taken two and three weeks after starting X"
             told_before = kind == "started" and drug in story.course and not anchored and not back
             again = _AGAIN.search(body) is not None or (stopped and drug in story.main)
             if told_before and again and not _EARLIER.search(body):
@@ -348,6 +360,9 @@ class TellerState:
                 story.bind(nearest[1], node, SAME, point=0.0, label=action)
             elif back and not forward:
                 story.bind(back[0][1], node, SAME, point=0.0, label=action)
+                continue
+            elif self.context is not None and _HAVING.search(self.text, clause[0], action.cue[1]):
+                network.bound(node, self.context, LATER)
                 continue
             elif self.context is not None and self.context != node and not PLUPERFECT.search(body):
                 network.bound(self.context, node, _SOON_AFTER if self._told_with(action, body) else LATER)

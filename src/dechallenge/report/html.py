@@ -57,7 +57,7 @@ def _environment() -> Environment:
         {f.__name__: f for f in (
             view.blame, view.dose, view.exposure_of, view.pattern_words, view.lead, view.ordered, view.suspects_of,
             view.time_course, view.work_up, view.histology, view.onset, view.headline, open_questions, view.has_result,
-            view.is_part, labs.course,
+            view.is_part, view.further_latencies, labs.course,
         )},
         grade=view.severity, SUPPORT=wording.SUPPORT,
     )  # fmt: skip

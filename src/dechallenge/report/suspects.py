@@ -65,7 +65,8 @@ def _one_suspect(case: CaseOut, event: EventOut, suspect: SuspectOut, width: int
         points.append(("Pattern", quiet(because, lead=plain)))
     if key.severity:
         points.append(("Severity", quiet(key.severity.because, lead=view.severity(suspect))))
-    points.append(("Latency", quiet(lead=wording.duration(key.latency_days, key.latency_point))))
+    main = wording.duration(key.latency_days, key.latency_point)
+    points.append(("Latency", quiet(view.further_latencies(key), lead=main)))
     points.append(("Dechallenge", quiet(key.dechallenge_because, lead=key.dechallenge)))
     points.append(("Rechallenge", quiet(key.rechallenge_because, lead=key.rechallenge)))
     points.append(("Recovery", quiet(lead=wording.duration(key.recovery_days))))

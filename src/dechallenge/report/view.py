@@ -17,6 +17,7 @@ from dechallenge.assessment.model import (
     FindingOut,
     InstrumentOut,
     ItemOut,
+    KeyPoints,
     Pattern,
     SuspectOut,
     TestOut,
@@ -340,6 +341,23 @@ def blame(suspect: SuspectOut, *, why: bool = True) -> str:
     basis = {"blamed": "blamed by the report", "timing": "by timing", "entered": "entered"}
     head = basis.get(suspect.basis, suspect.basis)
     return f"{head}: {suspect.because}" if why and suspect.because else head
+
+
+def further_latencies(key: KeyPoints) -> str:
+    """The latencies besides the main one: ``18–24 days to jaundice; 12 days on re-exposure 1``."""
+    again = len({d.course for d in key.further_latencies if d.since == "re-exposure"}) > 1
+    said = []
+    for delay in key.further_latencies:
+        length = wording.duration(delay.days, delay.point)
+        if delay.since == "re-exposure":
+            which = f" {delay.course}" if again else ""
+            first = "" if delay.until == "recurrence" else " to the first sign told"
+            said.append(f"{length} on re-exposure{which}{first}")
+        elif delay.since == "first dose of all":
+            said.append(f"{length} from the first dose of all")
+        else:
+            said.append(f"{length} to {delay.until}")
+    return "; ".join(said)
 
 
 def severity(suspect: SuspectOut) -> str:

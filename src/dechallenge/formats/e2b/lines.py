@@ -40,6 +40,8 @@ _SINCE: Final = {
     "recovery_from_stop": "the stop",
     "latency": "the first dose of the course",
     "stop_to_onset": "the last dose of the course",
+    "since_first_dose": "the first dose of all",
+    "recurrence_after": "the first dose given again",
 }
 """Lengths of time, and what they count from; other moments count from the first dose of the main suspect."""
 _UNSAID = str.maketrans({"[": "⟦", "]": "⟧", "•": "‣", "“": "«", "”": "»"})

@@ -131,6 +131,7 @@ class CaseOf(Gathered):
             for at, drug, tree in self.medicines.actions:
                 base = Action(kind="continued", drug=drug, evidence=(at.quote(words=str(tree.get("kind", ""))),))
                 time = moment(tree.pop("time", None), at)
+                tree |= {k: moment(tree[k], at) for k in ("recurrence_after",) if k in tree}
                 number, quoted = tree.pop("number", 0), tree.pop("evidence", [])
                 words = self.words(quoted if isinstance(quoted, list) else [quoted]) or base.evidence
                 told.append((number, changed(base.model_copy(update={"time": time, "evidence": words}), tree, at)))
@@ -185,7 +186,7 @@ class CaseOf(Gathered):
             told += [(at, tree, str(tree.get("drug", ""))) for at, tree in reaction.others]
             for node, tree, name in told:
                 own = dict(tree)
-                own |= {k: moment(own[k], node) for k in ("latency", "stop_to_onset") if k in own}
+                own |= {k: moment(own[k], node) for k in ("latency", "stop_to_onset", "since_first_dose") if k in own}
                 base = _link(name, its.id, courses.Part("suspect", "blamed", ""), (node.quote(words=name),))
                 number = own.pop("number", 0)
                 own.pop("drug", None)

@@ -255,7 +255,7 @@ def _whole(time: Time) -> Json:
 
 def action_extension(parts: Parts, action: Action, place: int) -> list[Json]:
     """What was done with a drug, as an extension of its resource."""
-    tree = tree_of(action, ("kind", "time", "reason", "result", "event", "because"))
+    tree = tree_of(action, ("kind", "time", "reason", "result", "event", "because", "recurrence_after"))
     return ours("action", {"number": place, **tree, "evidence": parts.words(action.evidence)})
 
 
@@ -294,7 +294,7 @@ def adverse_event(parts: Parts, event: Event, what: str, others: list[Json], sus
 
 def link_tree(link: DrugReaction, place: int) -> Json:
     """What is known of a pair of drug and reaction."""
-    keys = ("drug", "role", "basis", "because", "latency", "stop_to_onset", "course")
+    keys = ("drug", "role", "basis", "because", "latency", "stop_to_onset", "since_first_dose", "course")
     return {"number": place, **tree_of(link, keys)}
 
 
