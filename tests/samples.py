@@ -220,7 +220,12 @@ def pdf(report: str, columns: int = 1, *, pages: int = 1, size: float = 10.0) ->
             if one.kind == "table":
                 small = ParagraphStyle("s", fontName="Times-Roman", fontSize=0.8 * size, leading=0.95 * size)
                 rows = [[Paragraph(escape(cell), small) for cell in row] for row in one.rows]
-                story.append(Table(rows, colWidths=[width / len(one.rows[0])] * len(one.rows[0])))
+                words = [
+                    max(len(w) for row in one.rows for w in f"{row[k]} 1234".split()) for k in range(len(one.rows[0]))
+                ]
+                widths = [width * n / sum(words) for n in words]
+                pads = [(f"{side}PADDING", (0, 0), (-1, -1), 2) for side in ("LEFT", "RIGHT")]
+                story.append(Table(rows, colWidths=widths, style=pads))
             else:
                 story.append(Paragraph(escape(one.text, quote=False), styles.get(one.kind, body)))
         story.append(PageBreak())

@@ -68,10 +68,12 @@ def test_damaged_files(
     opened(tmp_path_factory.getbasetemp(), name, bytes(data))
 
 
-@pytest.mark.parametrize("ending", ["txt", "md", "html", "xml", "pdf", "docx", "zip", "mhtml"])
+@pytest.mark.parametrize("ending", ["txt", "md", "html", "xml", "pdf", "docx", "zip", "mhtml", "eml"])
 @settings(max_examples=examples(40))
 @given(
-    start=st.sampled_from([b"", b"%PDF-1.4\n", b"PK\x03\x04", b"<html>", b"<?xml version='1.0'?><article>"]),
+    start=st.sampled_from(
+        [b"", b"Subject: =?x?q?a\n\n", b"%PDF-1.4\n", b"PK\x03\x04", b"<html>", b"<?xml version='1.0'?><article>"]
+    ),
     data=st.binary(),
 )
 def test_any_bytes(ending: str, start: bytes, data: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -116,6 +118,10 @@ HOSTILE = {
     "cells.md": b"|a" * 90_000 + b"\n" + b"|-" * 90_000 + b"\n" + b"|1" * 90_000,
     "marks.md": b"* " * 100_000,
     "links.md": b"[a]: b\n" * 40_000,
+    "menus.html": b"<div><a href=x>A</a><a href=y>B</a>" * 3_000 + b"<p>A man.</p>",
+    "labels.html": b"<h3>Table 1</h3>" * 60_000 + b"<p>A man.</p>",
+    "parts.eml": b"Content-Type: multipart/mixed; boundary=x\n\n" + b"--x\nContent-Type: text/plain\n\na\n" * 60_000,
+    "nested.eml": b"Content-Type: message/rfc822\n\n" * 20_000 + b"A man.",
     "many.zip": archive(*((f"{i}.txt", b"x") for i in range(2_100))),
 }
 

@@ -314,3 +314,35 @@ def test_running_text_is_never_cut_out() -> None:
 def test_a_caption_behind_a_heading_interrupts_nothing() -> None:
     text = "Case report\n\nTable 1 Values\n\nNotes: none.\nlower case text goes on here.\n"
     assert find_interruptions(Document.from_text(text)) == []
+
+
+def test_the_upper_line_of_a_head_names_the_columns_that_the_lower_leaves_blank() -> None:
+    rows = "Test\tReference\tIn hospital\t\n\t\tDay 1\tDay 5\nALT (U/L)\t<45\t512\t388\nAST (U/L)\t<40\t344\t230\n"
+    found = table(f"Table 1. Course\n\n{rows}")
+    assert [cell.value for row in found.rows for cell in row.cells] == [512, 344, 388, 230]
+    assert [limit.high for limit in found.limits.values()] == [45, 40]
+
+
+def test_a_head_that_is_set_in_from_the_left() -> None:
+    rows = (
+        "             Normal    Day 1    Day 5\n"
+        "ALT (U/L)    <45       512      388\n"
+        "Alkaline phosphatase (U/L)   40-130    302      288\n"
+    )
+    found = table(f"Table 1. Course\n\n{rows}")
+    assert [cell.value for row in found.rows for cell in row.cells] == [512, 302, 388, 288]
+
+
+def test_a_line_with_decimal_commas_is_no_head() -> None:
+    text = (
+        "Potassium was 5,2 mmol/l on\nday 2 and 4,4 mmol/l on day 6, creatinine 1,2 mg/dl on day\n"
+        "6, 1,1 mg/dl on day 9, 1,0 mg/dl on\nday 12, and she was well.\n"
+    )
+    assert not find_tables(Document.from_text(text))
+
+
+def test_a_caption_of_two_lines_belongs_to_the_table() -> None:
+    rows = "Day\tALT (U/L)\tINR\n1\t900\t1.1\n5\t410\t1.0\n"
+    text = f"Well.\n\nTable 1. Blood counts during the hospital\nstay (all)\n\n{rows}"
+    (block,) = find_tables(Document.from_text(text))
+    assert text[block.start :].startswith("Table 1.")

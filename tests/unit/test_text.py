@@ -55,3 +55,24 @@ def test_sentences_keep_abbreviations_and_brackets_whole() -> None:
         "He was well.",
         "ALT was 3.5 U/L.",
     ]
+
+
+def cleaned(text: str) -> str:
+    return clean(Document.from_text(text)).text
+
+
+def test_a_hyphen_sign_of_its_own_divides_words_as_the_usual_one_does() -> None:
+    assert cleaned("She took hydro\u2010\nchlorothiazide, an anti\u2010\nHBs test and 0.2\u2013\n1.2 mg/dL.") == (
+        "She took hydrochlorothiazide, an anti-HBs test and 0.2-1.2 mg/dL."
+    )
+
+
+def test_a_compound_keeps_its_hyphen_at_the_end_of_a_line() -> None:
+    assert cleaned("a 44-year-\nold man, drug-\ninduced injury") == "a 44-year-old man, drug-induced injury"
+    told = "piperacillin-tazobactam was given; piperacillin-\ntazobactam was stopped and ami-\nkacin begun"
+    assert cleaned(told) == told.replace("-\nt", "-t").replace("-\nk", "k")
+    assert cleaned("He was started on piperacillin-\ntazobactam") == "He was started on piperacillintazobactam"
+
+
+def test_a_power_goes_on_from_the_line_above() -> None:
+    assert cleaned("The neutrophils reached 0,6\n× 10^9/l on day 6") == "The neutrophils reached 0,6 × 10^9/l on day 6"

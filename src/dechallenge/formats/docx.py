@@ -1,4 +1,4 @@
-"""Word files (DOCX) to text: paragraphs, headings and tables of the body, with inserted text and without deleted text.
+"""Word files (DOCX) to text: paragraphs, headings, tables, footnotes; inserted text in, deleted text and citations out.
 
 Read straight from the file's XML, so that text in content controls and tracked insertions is not lost, and through the
 same guards as any XML and zip. Imports `written`, `xml`, `zips` and errors.
@@ -6,6 +6,7 @@ same guards as any XML and zip. Imports `written`, `xml`, `zips` and errors.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -19,6 +20,9 @@ from dechallenge.formats.zips import member, opened
 MAX_XML = 100_000_000
 """Bytes of the document's XML unpacked."""
 _BODY = "word/document.xml"
+_NOTES = "word/footnotes.xml"
+_CITATION = re.compile(r"\b(?:19|20)\d\d\s?[;:]\s?\d|\bdoi\b|\bpp?\.\s?\d", re.IGNORECASE)
+"""A footnote that names a publication; it is left out as references are."""
 _LEFT_OUT = frozenset(["del", "moveFrom", "instrText", "delText", "pPr", "rPr", "tblPr", "tcPr", "trPr", "sectPr",
                        "Fallback", "fldChar", "footnoteReference", "endnoteReference", "pict", "object"])  # fmt: skip
 _SYMBOLS = {
@@ -40,10 +44,14 @@ def read_docx(data: bytes, name: str) -> Written:
         raise InputError("this DOCX file holds no document", place=name, next_step="Save it again, or as plain text.")
     root = parse(member(archive, infos[_BODY], MAX_XML, name), name, what="DOCX file")
     body = next((one for one in root.iter(tag=etree.Element) if _name(one) == "body"), None)
+    notes = _footnotes(parse(member(archive, infos[_NOTES], MAX_XML, name), name)) if _NOTES in infos else {}
     writer = Writer()
     if body is not None:
-        _write(body, writer)
+        _write(body, writer, notes)
     written = writer.finish()
+    if not written.text.strip() and not any(one.startswith("word/media/") for one in infos):
+        step = "Give a file that holds the report's text."
+        raise InputError("this DOCX file holds no text", place=name, next_step=step)
     if not written.text.strip():
         raise InputError(
             "this DOCX file holds no text; it may hold pictures of pages",
@@ -58,17 +66,42 @@ def _name(element: etree._Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def _write(body: etree._Element, writer: Writer) -> None:
+def _footnotes(root: etree._Element) -> dict[str, str]:
+    """The footnotes by their id, without those that only name a publication."""
+    told = {_id(one): _inside(one) for one in root.iterdescendants(tag=etree.Element) if _name(one) == "footnote"}
+    return {number: text for number, text in told.items() if text and not _CITATION.search(text)}
+
+
+def _id(element: etree._Element) -> str:
+    return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == "id"), "")
+
+
+def _marked(element: etree._Element) -> Iterator[str]:
+    """The ids of the footnotes whose marks stand in an element, outside deleted text."""
+    stack = [iter(element)]
+    while stack:
+        one = next(stack[-1], None)
+        if one is None:
+            stack.pop()
+        elif _name(one) == "footnoteReference":
+            yield _id(one)
+        elif _name(one) and (_name(one) not in _LEFT_OUT):
+            stack.append(iter(one))
+
+
+def _write(body: etree._Element, writer: Writer, notes: dict[str, str]) -> None:
     paragraphs = tables = 0
     for one in _blocks(body):
         if _name(one) == "p":
             paragraphs += 1
             text = _paragraph(one)
             writer.block(text if text.count("\t") > 1 else text.replace("\t", " "), f"paragraph {paragraphs}")
-            continue
-        tables += 1
-        rows = [(row, f"table {tables}, row {number}") for number, row in enumerate(_rows(one), start=1)]
-        writer.table([(row, place) for row, place in rows if row.strip()])
+        else:
+            tables += 1
+            rows = [(row, f"table {tables}, row {number}") for number, row in enumerate(_rows(one), start=1)]
+            writer.table([(row, place) for row, place in rows if row.strip()])
+        for number in _marked(one) if notes else ():
+            writer.block(notes.pop(number, ""), f"footnote {number}")
 
 
 def _blocks(body: etree._Element) -> Iterator[etree._Element]:

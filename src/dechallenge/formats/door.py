@@ -105,6 +105,10 @@ def _written(data: bytes, name: str) -> Written:
         from dechallenge.formats.html import read_html, read_mhtml
 
         return read_html(data, name) if kind == "html" else read_mhtml(data, name)
+    if kind == "mail":
+        from dechallenge.formats.mail import read_mail
+
+        return read_mail(data, name)
     if kind == "xml":
         from dechallenge.formats.jats import read_article
 

@@ -5,6 +5,7 @@ Imports `markup`, `text`, `written` and errors.
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from lxml import etree
@@ -36,6 +37,10 @@ _CONTENT_IDS = frozenset(["content", "main-content", "maincontent", "main", "art
 _ENOUGH = 0.6
 """Share of the page's paragraphs that the element taken for the article must hold."""
 _MAX_CANDIDATES = 12
+_MASTHEAD = 2000
+"""Characters above the title that may be left out."""
+_LINKS = 400
+"""Characters of a list of links at the most."""
 _UNPRINTED = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0x7F, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)], " ")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _TAG = re.compile(r"""(?P<name><[A-Za-z][^\s/>]{0,40})(?:[^"'>]+|"[^"]*"|'[^']*')*""")
@@ -54,6 +59,7 @@ def read_html(data: bytes, name: str) -> Written:
     root = _parsed(_decoded(data), name)
     page = _Page(root)
     article = page.article()
+    page.clear_masthead(article)
     writer = Writer()
     heading = page.title(article)
     if heading:
@@ -165,6 +171,27 @@ class _Page:
                 best, least = one, size
         return best
 
+    def clear_masthead(self, article: etree._Element) -> None:
+        """Mark what stands above the title of the article (journal, links, dates) as no part of the report."""
+        head = self._head(article)
+        above: list[etree._Element] = []
+        while head is not None and head is not article:
+            above += list(head.itersiblings(preceding=True))
+            head = head.getparent()
+        if head is not None and sum(_length(one) for one in above) < min(_MASTHEAD, 0.3 * self.total):
+            for one in above:
+                one.set("hidden", "")
+
+    def _head(self, article: etree._Element) -> etree._Element | None:
+        """The heading that is the title: the one that the page's own title holds, else the only one of level 1."""
+        told = flat(self.root.findtext("head/title") or "").casefold()
+        headings = list(itertools.islice(article.iter("h1", "h2", "h3"), 40))
+        texts = [flat("".join(str(part) for part in one.itertext())).casefold() for one in headings]
+        several = [(one, text) for one, text in zip(headings, texts, strict=True) if text.count(" ") > 1]
+        first = [one for one in headings if local(one) == "h1"]
+        only = first[0] if len(first) == 1 and any(one is first[0] for one, _ in several) else None
+        return next((one for one, text in several if text in told), only)
+
     def title(self, article: etree._Element) -> str:
         """The title of the article where its element does not hold it."""
         if next(iter(article.iter("h1")), None) is not None:
@@ -177,11 +204,23 @@ class _Page:
                 return flat(meta.get("content") or "")
         return ""
 
+    def _links(self, element: etree._Element) -> bool:
+        """Whether an element holds little but several links, as a menu between the sections does."""
+        if self.budget < 0:
+            return False
+        text = "".join(itertools.islice(map(str, element.itertext()), 200))
+        self.budget -= len(text) + 100
+        if not text.strip() or len(text) > _LINKS or sum(1 for _ in itertools.islice(element.iter("a"), 2)) < 2:
+            return False
+        return _linked(element) > 0.6 * len("".join(text.split()))
+
     def furniture(self, element: etree._Element) -> bool:
         """Whether an element is no part of the report: hidden, navigation, sharing, references."""
         if "hidden" in element.attrib or _HIDDEN.search(element.get("style") or ""):
             return True
-        if element.get("role") in _ROLES:
+        if element.get("role") in _ROLES or element.get("title") in ("header", "footer"):
+            return True
+        if local(element) in ("ul", "table", "div") and self._links(element):
             return True
         named = f"{element.get('class') or ''} {element.get('id') or ''}"
         if not named.strip() or not _FURNITURE.search(named[:400]):
@@ -207,6 +246,10 @@ class _Page:
         size = _length(element)
         self.budget -= size + 100
         return size < 0.5 * self.total
+
+
+def _linked(element: etree._Element) -> int:
+    return sum(len("".join(str(part).split())) for one in element.iter("a") for part in one.itertext())
 
 
 def _length(element: etree._Element) -> int:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 
-from dechallenge.formats.written import Writer, Written
+from dechallenge.formats.written import Writer, Written, raised
 
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<text>[^\n]*?)[ \t]*#*[ \t]*$")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{3,})[ \t]*$")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$")
 _DIVIDER = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
-_QUOTED = re.compile(r"(?: {0,3}>[ \t]?)+")
+_QUOTED = re.compile(r"^(?: {0,3}>[ \t]?)+")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
 _LINK = re.compile(
     r"\[(?P<text>[^\]\[\n]{1,300})\]\((?:<[^>\n]{0,1000}>|[^()\s]{1,1000})(?:[ \t]+[\"'][^\"'\n]{0,300}[\"'])?\)"
@@ -29,6 +29,7 @@ _INSIDE = (
 )  # fmt: skip
 """Marks around words, in the order in which they are taken away, each with a sign that it needs."""
 _POWER = re.compile(r"\b10<sup>(?P<text>[-−]?\d{1,2})</sup>", re.IGNORECASE)
+_RAISED = re.compile(r"<(?P<tag>su[pb])>(?P<text>[^<\n]{1,40})</(?P=tag)>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _MARK = re.compile(r"[\\`*_\[<]")
 """One of these stands in all that is left out or changed inside a line."""
@@ -69,10 +70,18 @@ def _row(line: str) -> str:
     return "\t".join(_inline(cell.strip()) for cell in cells)
 
 
+def _level(match: re.Match[str]) -> str:
+    if match["tag"].lower() == "sub":
+        return match["text"]
+    return raised(match.string[max(0, match.start() - 12) : match.start()], match["text"])
+
+
 def _inline(line: str) -> str:
     if len(line) > _MAX_LINE or _MARK.search(line) is None:
         return line
     line = _POWER.sub(r"10^\g<text>", _IMAGE.sub("", line) if "![" in line else line)
+    if "<" in line:
+        line = _RAISED.sub(_level, line)
     for sign, pattern in _INSIDE:
         if sign in line:
             line = pattern.sub(r"\g<text>", line)

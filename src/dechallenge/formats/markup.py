@@ -22,6 +22,9 @@ _LONG_CELL = 600
 """Characters of a cell from which a table is one that lays out a page, not one that holds values."""
 _REFERENCES = re.compile(r"(?:\d{1,2}\.?\s*)?(?:references|bibliography|literature(?: cited)?|works cited)\W*", re.I)
 
+_LABEL = re.compile(r"(?:table|figure|fig\.?)\s*(?:\d{1,2}|[ivx]{1,4})[.:]?", re.I)
+"""A heading that is the label of a table or figure; its caption follows."""
+
 
 def names(text: str) -> frozenset[str]:
     """Names apart by blanks as a set."""
@@ -108,6 +111,7 @@ class Walk:
         self.exact = 0
         self.waiting: list[tuple[etree._Element, str]] = []
         self.left_out = 0
+        self.label = False
 
     def element(self, root: etree._Element, path: str) -> None:
         """Write one element and all it holds."""
@@ -160,7 +164,7 @@ class Walk:
         elif name in rules.headings or name in rules.blocks or name in rules.rows or name in rules.cells:
             if self.tables:
                 self.buffer.append(" ")
-            elif not ((frame.inside or frame.running) and self.buffer):
+            elif not ((frame.inside or frame.running or self.label) and self.buffer):
                 self.flush()
             self.paragraphs += name == "p"
         elif name == "br":
@@ -229,6 +233,7 @@ class Walk:
         """End the open block."""
         text = "".join(self.buffer) if self.exact else folded("".join(self.buffer))
         self.buffer.clear()
+        self.label = False
         if text.strip() and not self.left_out:
             self.writer.block(text.strip("\n"), self.place)
         self.place = ""
@@ -241,6 +246,9 @@ class Walk:
         text = flat("".join(self.buffer))
         if self.left_out and text and level <= self.left_out:
             self.left_out = 0
+        if _LABEL.fullmatch(text) and not self.left_out:
+            self.buffer, self.label = [text.rstrip(".:") + ". "], True
+            return
         if _REFERENCES.fullmatch(text):
             self.left_out = self.left_out or level
         self.flush()

@@ -16,7 +16,7 @@ import pypdfium2 as pdfium
 
 from dechallenge.errors import InputError
 from dechallenge.formats.pdf_layout import Region, Row, furniture, joined, regions, segments
-from dechallenge.formats.pdf_tables import table_lines, table_spans
+from dechallenge.formats.pdf_tables import below, going_on, table_lines, table_spans
 from dechallenge.formats.pdf_words import Page, page_of
 from dechallenge.formats.written import Writer, Written
 
@@ -31,6 +31,7 @@ _FEW = 30
 _STREAM = re.compile(rb"stream\r?\n")
 _TWICE = re.compile(rb"/Filter\s*\[[^\]]{0,80}/Fl(?:ateDecode)?\b[^\]]{0,80}/Fl(?:ateDecode)?\b")
 _OCR = "Recognise its text first (OCR) and give the text, or a PDF with a text layer."
+_CONTINUED = re.compile(r"^Table\s*\w{1,4}\W{0,3}.{0,200}\bcont(?:inued|'d|\.)|^\(?continued\)?$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:][\"”’)\]]?$")
 
 
@@ -170,6 +171,7 @@ def _written(pages: Sequence[Page]) -> Written:
         kept = [one for i, one in enumerate(found) if i not in leave]
         for region in regions(kept):
             flow.region(region, f"page {page.number}")
+    flow.flush()
     return writer.finish()
 
 
@@ -181,24 +183,53 @@ class _Flow:
         self.last: Row | None = None
         self.reached = False
         self.open = False
+        self.held: list[Row] = []
+        """The rows of a table that nothing stands behind yet, with their places and the left edge of their column."""
+        self.places: list[str] = []
+        self.x0 = 0.0
 
     def region(self, region: Region, place: str) -> None:
         """The tables and paragraphs of a region."""
         rows = [joined(row) for row in region.rows]
+        rows = rows[self._go_on(rows, region, place) :]
         spans = table_spans(rows, region.x1 - region.x0)
         lines = [row for i, row in enumerate(rows) if not any(a <= i < b for a, b in spans)]
         leading = _leading(lines)
         edge = max((row.segments[-1].x1 for row in lines), default=region.x1)
         i, first = 0, True
         while i < len(rows):
+            self.flush()
             span = next((s for s in spans if s[0] == i), None)
             if span is not None:
-                self.writer.table([(line, place) for line in table_lines(rows[span[0] : span[1]])])
-                self.last, self.open, i = None, False, span[1]
+                self.held, self.places, self.x0 = rows[i : span[1]], [place] * (span[1] - i), region.x0
+                self.last, self.open, i, first = None, False, span[1], False
                 continue
             self._line(rows[i], Region(region.x0, edge, []), place, leading, first=first)
             first = False
             i += 1
+
+    def _go_on(self, rows: list[Row], region: Region, place: str) -> int:
+        """How many rows at the top go on the table that ended the column before; they are put below it."""
+        if not self.held or not rows:
+            return 0
+        top = 1 if _CONTINUED.search(" ".join(s.text for s in rows[0].segments)) else 0  # its caption again
+        head = [[s.text for s in row.segments] for row in self.held[:3]]
+        told = [[s.text for s in row.segments] for row in rows[top : top + 3]]
+        same = next((n for n in (3, 2, 1) if head[:n] == told[:n] and len(told) >= n), 0)
+        across = region.x0 - self.x0
+        rest = below(rows[top + same :], self.held, across) if len(rows) > top + same else []
+        count = going_on(rest, self.held)
+        if not count:
+            return 0
+        self.held = [*self.held, *rest[:count]]
+        self.places += [place] * count
+        return top + same + count
+
+    def flush(self) -> None:
+        """Write the table that was held back until it was known whether it goes on."""
+        if self.held:
+            self.writer.table([(line, self.places[i]) for line, i in table_lines(self.held)])
+            self.held, self.places = [], []
 
     def _line(self, row: Row, region: Region, place: str, leading: float, *, first: bool) -> None:
         text = " ".join(s.text for s in row.segments)

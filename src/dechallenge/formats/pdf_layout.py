@@ -24,6 +24,7 @@ _MARGIN = 0.09
 """Share of the page's height in which running heads and feet stand."""
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–|\s]*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–|\s]*", re.IGNORECASE)
 _LABEL = re.compile(r"(?:[•▪●◦‣*–-]|\(?\d{1,2}[.)]|\(?[a-z][.)])")
+_CAPTION = re.compile(r"(?:Table|Tab\.)\s*(?:\d|[IVX]+\b)", re.IGNORECASE)
 _MAX_DEPTH = 4
 
 
@@ -39,6 +40,8 @@ class Segment:
     bold: bool
     tail: bool = False
     """Its last word was raised."""
+    blanks: tuple[tuple[int, float, float], ...] = ()
+    """Where its words may be cut: place of the blank in the text, and where the words around it end and begin."""
 
     @property
     def width(self) -> float:
@@ -85,6 +88,7 @@ def segments(words: Sequence[Word]) -> list[Segment]:
         elif len(last.text) < 4 and last.size < 0.9 * word.size:
             last.text, last.y, last.size = f"{last.text} {word.text}", word.y, word.size
         else:
+            last.blanks += ((len(last.text), last.x1, word.x0),)
             last.text += " " + word.text
         last.x1 = max(last.x1, word.x1)
         last.bold = last.bold and word.bold
@@ -145,6 +149,8 @@ def _at_edges(page: Page, parts: list[Segment]) -> list[tuple[int, str, bool]]:
     for row in [*top, *(row for row in bottom if row not in top)]:
         outer = row is rows[0] or row is rows[-1]
         small = outer and _stands_off(rows, row is rows[0]) and row.size < 0.9 * usual
+        paged = outer and len(row.segments) < 4 and any(_PAGE_NUMBER.fullmatch(s.text) for s in row.segments)
+        small = small or (paged and len(row.segments) > 1 and _stands_off(rows, row is rows[0]))
         for one in row.segments:
             key = re.sub(r"\d+", "#", one.text).casefold()
             number = small or (outer and len(row.segments) < 3 and _PAGE_NUMBER.fullmatch(one.text) is not None)
@@ -181,12 +187,14 @@ def regions(parts: Sequence[Segment], depth: int = 0) -> list[Region]:
     if gutter is None:
         return [Region(x0, x1, rows)]
     spanning = _table_rows(rows, gutter, x0, x1)
+    low = max((s.x1 for s in parts if s.x1 <= gutter), default=gutter)
+    high = min((s.x0 for s in parts if s.x0 >= gutter), default=gutter)
     found: list[Region] = []
     left: list[Segment] = []
     right: list[Segment] = []
     across: list[Segment] = []
     for row in rows:
-        whole = id(row) in spanning or any(s.x0 < gutter - 1 and s.x1 > gutter + 1 for s in row.segments)
+        whole = id(row) in spanning or any(s.x0 < low - 1 and s.x1 > high + 1 for s in row.segments)
         if whole:
             if left or right:
                 found += regions(left, depth + 1) + regions(right, depth + 1)
@@ -196,8 +204,8 @@ def regions(parts: Sequence[Segment], depth: int = 0) -> list[Region]:
         if across:
             found += [Region(x0, x1, rows_of(across))]
             across = []
-        left += [s for s in row.segments if s.x1 <= gutter + 1]
-        right += [s for s in row.segments if s.x1 > gutter + 1]
+        left += [s for s in row.segments if s.x0 + s.x1 <= 2 * gutter]
+        right += [s for s in row.segments if s.x0 + s.x1 > 2 * gutter]
     if left or right:
         found += regions(left, depth + 1) + regions(right, depth + 1)
     if across:
@@ -235,39 +243,83 @@ def _gutter(parts: Sequence[Segment], x0: float, x1: float) -> float | None:
 
 
 def _divides(parts: Sequence[Segment], x: float, x0: float, x1: float) -> bool:
-    """Both sides hold lines of running text, at the same heights; one of them may be a few lines (a last column)."""
-    left = [s for s in parts if s.x1 <= x + 1]
-    right = [s for s in parts if s.x0 >= x - 1]
-    many = 0
-    for side, width in ((left, x - x0), (right, x1 - x)):
-        full = [s for s in side if s.width > 0.55 * width and len(s.text) >= 15]
-        if len(full) < 2 or len(full) < (0.3 if len(side) > 8 else 0.5) * len(side):
-            return False
-        many += len(full) >= 5
-    if not many:
+    """Both sides hold lines of running text, at the same heights; one of them may be a few lines (a last column).
+
+    A side that is mostly a table is one as well, where its rows stand at other heights than the lines beside it.
+    """
+    cells = {id(s) for row in rows_of(parts) if _is_cells(row, x, x0, x1) for s in row.segments}  # of a wide table
+    told = [s for s in parts if id(s) not in cells]
+    sides = [
+        (rows_of([s for s in told if s.x1 <= x + 1]), x - x0),
+        (rows_of([s for s in told if s.x0 >= x - 1]), x1 - x),
+    ]
+    if not all(rows for rows, _ in sides):
         return False
-    top = min(max(s.y for s in left), max(s.y for s in right))
-    bottom = max(min(s.y for s in left), min(s.y for s in right))
-    sizes = median(s.size for s in parts)
-    return top - bottom > sizes
+    full = [sum(_is_full(row, width) for row in rows) for rows, width in sides]
+    run = [
+        n >= 2 and n >= (0.3 if len(rows) > 8 else 0.5) * len(rows) for n, (rows, _) in zip(full, sides, strict=True)
+    ]
+    (left, _), (right, _) = sides
+    if max(full) < 5 or not any(run) or (not all(run) and _level(left, right)):
+        return False
+    top = min(left[0].y, right[0].y)
+    bottom = max(left[-1].y, right[-1].y)
+    return top - bottom > median(s.size for s in parts)
+
+
+def _is_full(row: Row, width: float) -> bool:
+    """Whether a line of one side is a line of running text."""
+    return any(s.width > 0.55 * width and len(s.text) >= 15 for s in row.segments)
+
+
+def _level(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Whether the lines of the shorter side stand on lines of the other, as the cells of one table do."""
+    few, many = sorted((left, right), key=len)
+    heights = sorted(row.y for row in many)
+    same = 0
+    for row in few:
+        at = bisect_right(heights, row.y)
+        near = min((abs(heights[k] - row.y) for k in (at - 1, at) if 0 <= k < len(heights)), default=1e9)
+        same += near < 0.15 * row.size
+    return same > 0.5 * len(few)
 
 
 def _table_rows(rows: Sequence[Row], gutter: float, x0: float, x1: float) -> set[int]:
-    """Rows of a table that spans both columns: cells on both sides, running text on neither; at least two together."""
+    """Rows of a table that spans both columns: cells on both sides, running text on neither; at least two together.
+
+    Its caption above and rows with few cells inside it belong to it.
+    """
     flags = [_is_cells(row, gutter, x0, x1) for row in rows]
+    for i in [i for i, flag in enumerate(flags) if flag]:
+        ahead = next((j for j in range(i + 2, min(i + 5, len(rows))) if flags[j]), None)
+        if ahead is not None and not flags[i + 1] and all(_is_short(rows[k], gutter, x0, x1) for k in range(i, ahead)):
+            flags[i + 1 : ahead] = [True] * (ahead - i - 1)
     found: set[int] = set()
     for i, flag in enumerate(flags):
-        if flag and ((i and flags[i - 1]) or (i + 1 < len(flags) and flags[i + 1])):
-            found.add(id(rows[i]))
+        if not flag or not ((i and flags[i - 1]) or (i + 1 < len(flags) and flags[i + 1])):
+            continue
+        found.add(id(rows[i]))
+        above = i - 1
+        while above >= max(0, i - 4) and not flags[above]:
+            aside = all(s.x1 <= gutter + 1 for s in rows[above].segments)
+            if aside and _CAPTION.match(rows[above].segments[0].text):
+                found.update(id(row) for row in rows[above:i])
+                break
+            if not aside and not _is_short(rows[above], gutter, x0, x1):
+                break
+            above -= 1
     return found
 
 
 def _is_cells(row: Row, gutter: float, x0: float, x1: float) -> bool:
-    left = [s for s in row.segments if s.x0 < gutter]
-    right = [s for s in row.segments if s.x0 >= gutter]
-    if len(row.segments) < 3 or not left or not right:
-        return False
-    return all(s.width < 0.5 * w for side, w in ((left, gutter - x0), (right, x1 - gutter)) for s in side)
+    left = any(s.x0 < gutter for s in row.segments)
+    right = any(s.x0 >= gutter for s in row.segments)
+    alike = min(s.size for s in row.segments) > 0.88 * row.size  # no heading beside the cells of the other column
+    return len(row.segments) > 2 and left and right and alike and _is_short(row, gutter, x0, x1)
+
+
+def _is_short(row: Row, gutter: float, x0: float, x1: float) -> bool:
+    return all(s.width < 0.5 * (gutter - x0 if s.x0 < gutter else x1 - gutter) for s in row.segments)
 
 
 def joined(row: Row) -> Row:
@@ -277,8 +329,10 @@ def joined(row: Row) -> Row:
         near = bool(out) and one.x0 - out[-1].x1 <= _GAP * max(one.size, out[-1].size)
         if out and (near or (len(out) == 1 and _LABEL.fullmatch(out[0].text))):
             last = out[-1]
+            size, far = max(last.size, one.size), len(last.text)
+            blanks = (*last.blanks, (far, last.x1, one.x0), *((at + far + 1, a, b) for at, a, b in one.blanks))
             out[-1] = Segment(
-                f"{last.text} {one.text}", last.x0, one.x1, last.y, max(last.size, one.size), last.bold and one.bold
+                f"{last.text} {one.text}", last.x0, one.x1, last.y, size, last.bold and one.bold, blanks=blanks
             )
         else:
             out.append(one)

@@ -9,7 +9,7 @@ import ctypes
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import pi
+from math import hypot, pi
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -20,6 +20,8 @@ _QUARTER = pi / 2
 _WORD = re.compile("[^\\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 """A word ends at the hyphen of a line's end: PDFium runs it together with the next line."""
 _DIGIT = re.compile(r"\d")
+_MAY_RISE = re.compile(r"10[-−–+]?\d|[A-Za-z.,;:)\]”]\d")
+"""Where a number may be raised: behind a ten, a letter or the end of a sentence."""
 _UNREAD = re.compile("[\ue000-\uf8ff\x00\ufffd]")
 
 
@@ -134,6 +136,7 @@ class _Reader:
         self.characters = characters
         self.hyphens = any(sign in characters for sign in _HYPHENS)
         self.box = raw.FS_RECTF()
+        self.matrix = raw.FS_MATRIX()
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
         self.here = ctypes.byref(self.x), ctypes.byref(self.y)
         self.around = ctypes.byref(self.box)
@@ -158,9 +161,19 @@ class _Reader:
         get, text = raw.FPDFText_GetFontSize, self.text
         sizes = [get(text, i) for i in range(start, end)]
         if min(sizes) == max(sizes):
-            return [self._word(start, end, glued=False)]
+            if _MAY_RISE.search(self.characters, start, end) is None:
+                return [self._word(start, end, glued=False)]
+            sizes = [self._height(i) for i in range(start, end)]  # the size is told by a matrix
+            if max(sizes) < 1.12 * min(sizes):
+                return [self._word(start, end, glued=False)]
         cuts = [start, *(start + i for i in range(1, end - start) if abs(sizes[i] - sizes[i - 1]) > 0.3), end]
         return [self._word(a, b, glued=a > start) for a, b in pairwise(cuts)]
+
+    def _height(self, index: int) -> float:
+        """The height of a character's box; the longer side is that of writing that runs up or down."""
+        raw.FPDFText_GetLooseCharBox(self.text, index, self.around)
+        box = self.box
+        return float(box.top - box.bottom if self.turn % 2 == 0 else box.right - box.left)
 
     def _word(self, start: int, end: int, *, glued: bool) -> Word:
         text, box = self.text, self.box
@@ -188,7 +201,14 @@ class _Reader:
         if self.hyphens:
             for sign in _HYPHENS:
                 said = said.replace(sign, "-")
-        return Word(said, first, far, base, abs(size), self.bold, turn, glued)
+        return Word(said, first, far, base, self._at_least(start, abs(size)), self.bold, turn, glued)
+
+    def _at_least(self, index: int, size: float) -> float:
+        """The size, never less than that of the font: some fonts give the box of the one letter."""
+        least = float(raw.FPDFText_GetFontSize(self.text, index))
+        if least <= size or not raw.FPDFText_GetMatrix(self.text, index, ctypes.byref(self.matrix)):
+            return size
+        return max(size, least * hypot(self.matrix.c, self.matrix.d))
 
     def _is_bold(self, index: int) -> bool:
         raw.FPDFText_GetFontInfo(self.text, index, self.name, 80, ctypes.byref(self.flags))

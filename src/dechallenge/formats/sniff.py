@@ -11,7 +11,7 @@ from typing import Literal
 from dechallenge.errors import InputError
 from dechallenge.formats.zips import opened
 
-Kind = Literal["text", "markdown", "pdf", "docx", "html", "mhtml", "xml", "zip"]
+Kind = Literal["text", "markdown", "pdf", "docx", "html", "mhtml", "mail", "xml", "zip"]
 
 _COMMENTS = re.compile(r"(?:\s+|<!--.{0,4000}?-->|<\?[^>]{0,2000}\?>|\ufeff)+", re.DOTALL)
 _HTML = re.compile(r"<(?:!doctype\s+html\b|html\b|head\b|body\b)", re.IGNORECASE)
@@ -20,6 +20,7 @@ _TAG = re.compile(r"<(?:!--|/?[a-z][a-z0-9]{0,15}[\s>/])", re.IGNORECASE)
 _ARTICLE = re.compile(r"<(?:!doctype\s+)?art(?:icle)?\b", re.IGNORECASE)
 _JATS = re.compile(r"<(?:front|article-meta|body|sec|fm|bdy|ui)\b|article-type=|dtd-version=|//NLM//", re.IGNORECASE)
 _SAVED = re.compile(rb"^(?:From: <Saved by |MIME-Version:|Snapshot-Content-Location:)", re.MULTILINE)
+_HEADER = re.compile(r"\s{0,64}[A-Za-z][A-Za-z-]{1,40}:\s")
 _OFFICE = (
     ("xl/", "a spreadsheet (XLSX)", "Save the sheet as text (CSV or tab-separated) and give that."),
     ("ppt/", "a presentation (PPTX)", "Save it as PDF or plain text and give that."),
@@ -46,6 +47,8 @@ def kind_of(data: bytes, name: str) -> Kind:
     head = _head(data)
     if ending in ("mht", "mhtml") or (data.startswith(b"From: <Saved by ") and _SAVED.search(data[:2000])):
         return "mhtml"
+    if ending == "eml" and _HEADER.match(head):
+        return "mail"
     marked = _marked(head, ending)
     if marked is not None:
         return marked

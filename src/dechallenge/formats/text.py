@@ -12,14 +12,15 @@ MAX_BYTES = 20_000_000
 """Documents over this size are refused, never truncated."""
 
 _AS_TEXT = "Save it as plain text (.txt, UTF-8) and give that."
+_AS_DOCX = "Open it, save it as DOCX, PDF or plain text without a password, and give that."
 _OCR = "Recognise its text first (OCR) and give the text."
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF", "a PDF file", "Save its text (for example with pdftotext) and give that."),
     (b"PK\x03\x04", "a DOCX or other zipped file", _AS_TEXT),
     (b"PK\x05\x06", "an empty zipped file", _AS_TEXT),
     (b"\x1f\x8b", "a compressed file", "Unpack it and give the text in it."),
-    (b"\xd0\xcf\x11\xe0", "an old Office file", _AS_TEXT),
-    (b"{\\rtf", "an RTF file", _AS_TEXT),
+    (b"\xd0\xcf\x11\xe0", "an old Office file (DOC, XLS) or a locked one", _AS_DOCX),
+    (b"{\\rtf", "an RTF file", _AS_DOCX),
     (b"\x89PNG", "a picture", _OCR),
     (b"\xff\xd8\xff", "a picture", _OCR),
     (b"GIF8", "a picture", _OCR),
@@ -69,10 +70,21 @@ def decode(data: bytes, name: str) -> str:
 def _decoded(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
+    if (order := _unmarked(data)) is not None:
+        return data.decode(order, errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
+
+
+def _unmarked(data: bytes) -> str | None:
+    """UTF-16 without its mark: every second byte of its first part is zero, and hardly one of the others."""
+    head = data[:4000]
+    if len(head) < 8 or len(data) % 2 or b"\x00" not in head:
+        return None
+    even, odd = head[::2].count(0) / (len(head) // 2), head[1::2].count(0) / (len(head) // 2)
+    return "utf-16-le" if odd > 0.7 and even < 0.02 else "utf-16-be" if even > 0.7 and odd < 0.02 else None
 
 
 def too_large(size: int, name: str) -> InputError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dechallenge.reading.triggers import Pattern
@@ -20,12 +20,16 @@ _TAB, _PIPE, _SEMICOLON = Pattern("\t"), Pattern(r"\|"), Pattern(";")
 _COMMA = Pattern(r',(?=(?:[^"]{0,400}"[^"]{0,400}"){0,40}[^"]*$)')
 _ANY_COMMA = Pattern(",")
 _SIGNS: dict[Delimiter, str] = {"semicolon": ";", "comma": ","}
+_DECIMAL = Pattern(r"\d,\d")
+"""A decimal comma: such a line is no header of CSV."""
 _GAP = Pattern(r"[ \u00a0\u2002\u2003\u2009]{2,}")
 _RULE_LINE = Pattern(r"^[\s|:+=\-–—_]*$")
 _FOOTNOTE = Pattern(
     r"^(?:[*†‡§¶#^]|note|abbreviation|\d\)|[a-d]\)|source|values? (?:in|are|were|estimated))", re.IGNORECASE
 )
 _CAPTION = Pattern(r"^(?:table\s*\w{0,4}\b|laborator|lab\b|results of|course of|liver tests)", re.IGNORECASE)
+_NUMBERED = Pattern(r"^table\s*\w{1,4}[.:]", re.IGNORECASE)
+"""A caption that may go on over several lines."""
 _MAX_EVENT = 200
 _MAX_LINE = 4000
 
@@ -138,7 +142,7 @@ def grids(text: str, is_header: Callable[[Line], bool]) -> list[Grid]:
     found: list[Grid] = []
     i = 0
     while i < len(rows):
-        header = _header(text, rows[i], is_header)
+        header = _header(text, rows[i], is_header, rows[i + 1] if i + 1 < len(rows) else None)
         if header is None:
             i += 1
             continue
@@ -152,17 +156,59 @@ _HEADS = re.compile(r"[^\W\d_]|\d[-.]\d")
 """A header names something, or holds dates."""
 
 
-def _header(text: str, line: Line, is_header: Callable[[Line], bool]) -> Line | None:
+def _header(text: str, line: Line, is_header: Callable[[Line], bool], below: Line | None = None) -> Line | None:
     if _HEADS.search(text, line.start, line.end) is None or len(line.text) > 400:
         return None
     kinds: tuple[Delimiter, ...] = (line.delimiter,) if line.delimiter else ("semicolon", "space", "comma")
     for kind in kinds:
         if not line.delimiter and kind in _SIGNS and text.count(_SIGNS[kind], line.start, line.end) < 2:
             continue
+        if kind == "comma" and not line.delimiter and _DECIMAL.search(text, line.start, line.end):
+            continue
         tried = line if line.delimiter else split(text, line.start, line.end, kind)
+        if kind == "space" and below is not None:
+            tried = _indented(text, tried, below)
         if len(tried.cells) > 2 and is_header(tried):
             return tried
     return None
+
+
+def _indented(text: str, header: Line, below: Line) -> Line:
+    """A header of columns held apart by spaces with blank cells in front where the rows below begin further left."""
+    if header.cells[0].start - header.start < 4 or below.blank or below.delimiter:
+        return header
+    under = split(text, below.start, below.end, "space")
+    more = len(under.cells) - len(header.cells)
+    if not 0 < more < 4 or under.cells[0].start - under.start > header.cells[0].start - header.start - 3:
+        return header
+    blank = Cell(header.start, header.start, "")
+    return Line(header.start, header.end, (blank,) * more + header.cells, header.delimiter)
+
+
+def _two_lines(text: str, rows: list[Line], at: int, header: Line) -> tuple[Line, int]:
+    """The header with its blank cells filled from the line above it, where that is the upper line of the header."""
+    above = rows[at - 1] if at else None
+    if above is not None and header.delimiter == "space" and not above.delimiter and not above.blank:
+        above = split(text, above.start, above.end, "space")
+        blanks = sum(not one.text for one in header.cells)
+        lead = above.cells[:blanks] if len(above.cells) > blanks else ()
+        if above.cells[0].start > above.start + 3:
+            return header, at
+        above = replace(above, cells=(*lead, *(Cell(above.end, above.end, ""),) * (len(header.cells) - len(lead))))
+    if above is not None and above.delimiter in ("tab", "pipe") and 2 < len(above.cells) < len(header.cells):
+        more = len(header.cells) - len(above.cells)  # blank cells at the end of a line are often not written
+        above = replace(above, cells=above.cells + (Cell(above.end, above.end, ""),) * more)
+    if (
+        above is None
+        or not header.delimiter
+        or above.delimiter != header.delimiter
+        or len(above.cells) != len(header.cells)
+        or not any(up.text and not low.text for up, low in zip(above.cells, header.cells, strict=True))
+        or any(len(up.text) > 40 or up.text[:1].isdigit() for up in above.cells)
+    ):
+        return header, at
+    cells = tuple(low if low.text else up for up, low in zip(above.cells, header.cells, strict=True))
+    return Line(header.start, header.end, cells, header.delimiter), at - 1
 
 
 def _grid(text: str, rows: list[Line], at: int, header: Line, is_header: Callable[[Line], bool]) -> tuple[Grid, int]:
@@ -192,7 +238,8 @@ def _grid(text: str, rows: list[Line], at: int, header: Line, is_header: Callabl
             data.append(Line(line.start, line.end, (cell(text, line.start, line.end),), ""))
         end = line.end
         i += 1
-    start, caption = _caption(rows, at, header)
+    header, at = _two_lines(text, rows, at, header)
+    start, caption = _caption(rows, at, rows[at])
     return Grid(start, end, header, tuple(data), tuple(notes), caption), i
 
 
@@ -210,7 +257,8 @@ def _is_data(text: str, line: Line, header: Line) -> bool:
     parts = split(text, line.start, line.end, header.delimiter)
     if len(parts.cells) < 2 or len(parts.cells) > len(header.cells):
         return False
-    return sum(any(c.isdigit() for c in part.text) or len(part.text) < 25 for part in parts.cells) == len(parts.cells)
+    most = 25 if len(parts.cells) < 4 else 45
+    return all(any(c.isdigit() for c in part.text) or len(part.text) < most for part in parts.cells)
 
 
 def _event_line(rows: list[Line], i: int, header: Line, text: str) -> bool:
@@ -243,11 +291,13 @@ def _aligned(line: Line, header: Line) -> Line:
 
 def _caption(rows: list[Line], at: int, header: Line) -> tuple[int, str]:
     """The caption right above the header, if there is one."""
-    for j in range(at - 1, max(-1, at - 3), -1):
+    below = at
+    while below and at - below < 2 and rows[below - 1].blank:
+        below -= 1
+    for j in range(below - 1, max(-1, below - 4), -1):
         line = rows[j]
-        if line.blank:
-            continue
-        if not line.delimiter and len(line.text) < _MAX_EVENT and _CAPTION.match(line.text):
-            return line.start, line.text
-        break
+        if line.blank or line.delimiter or len(line.text) >= _MAX_EVENT:
+            break
+        if _CAPTION.match(line.text) and (j == below - 1 or _NUMBERED.match(line.text)):
+            return line.start, " ".join(row.text for row in rows[j:below])
     return header.start, ""

@@ -22,8 +22,8 @@ _SAME = {
     "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "", "\u2060": "",
 }  # fmt: skip
 
-_SPECIAL = re.compile("[^\\S\\n]*\\n\\s*|[^\\S\\n]+|[" + "".join(_SAME) + "]")
-_CHANGED = re.compile("[^\\S\\n]*\\n\\s*|[^\\S\\n]{2,}|[^\\S\\n ]|[" + "".join(_SAME) + "]")
+_SPECIAL = re.compile("[\u2010\u2011]?[^\\S\\n]*\\n\\s*|[^\\S\\n]+|[" + "".join(_SAME) + "]")
+_CHANGED = re.compile("[\u2010\u2011]?[^\\S\\n]*\\n\\s*|[^\\S\\n]{2,}|[^\\S\\n ]|[" + "".join(_SAME) + "]")
 """The same without the single space, which stays what it is."""
 
 
@@ -101,6 +101,14 @@ def clean(
         if first < position:
             continue
         piece = match.group()
+        if len(piece) > 1 and piece[0] in "\u2010\u2011":  # a hyphen sign of its own at the end of a line
+            divided = not keep_lines and _split_word(raw, first + 1, last)
+            builder.emit(raw[position:first], position, first)
+            builder.emit("" if divided else "-", first, first + 1)
+            position, first, piece = first + 1, first + 1, piece[1:]
+            if divided:
+                position = last
+                continue
         if keep_lines and piece.isspace() and piece != "\u00a0":
             continue
         hyphen = "\n" in piece and _split_word(raw, first, last)
@@ -171,14 +179,37 @@ def _halves(raw: str, before: int, after: int) -> str:
 
 
 def _split_word(raw: str, first: int, last: int) -> bool:
-    """A word divided by a hyphen at the end of a line ("admin-" / "istered")."""
-    return (
+    """A word divided by a hyphen at the end of a line ("admin-" / "istered"), not a compound ("drug-" / "induced")."""
+    if not (
         first > 2
-        and raw[first - 1] in "-\u2010\u00ad"
+        and raw[first - 1] in _HYPHENS
         and raw[first - 2].isalpha()
         and last < len(raw)
         and raw[last].islower()
-    )
+    ):
+        return False
+    left, right = _LEFT.search(raw, max(0, first - 26), first - 1), _RIGHT.match(raw, last, last + 26)
+    if left is None or right is None:
+        return False
+    return right.group() not in _TAILS and f"{left.group()}-{right.group()}".lower() not in _compounds(raw)
+
+
+_HYPHENS = "-\u2010\u2011\u00ad"
+_LEFT = re.compile(r"[^\W\d_]{2,25}$")
+_RIGHT = re.compile(r"[^\W\d_]{1,25}")
+_TAILS = frozenset(
+    ["old", "induced", "related", "associated", "dependent", "threatening", "negative", "positive", "day", "week",
+     "month", "year", "term", "like", "free", "fold"]
+)  # fmt: skip
+"""Words that a compound ends in: behind these a hyphen at the end of a line stays."""
+_COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,25}[-\u2010\u2011][^\W\d_]{2,25}(?![^\W\d_])")
+
+
+@lru_cache(maxsize=4)
+def _compounds(raw: str) -> frozenset[str]:
+    """The compounds that the text writes with a hyphen inside a line; at the end of a line they keep it."""
+    found = _COMPOUND.findall(raw)
+    return frozenset(one.replace("\u2010", "-").replace("\u2011", "-").lower() for one in found)
 
 
 _CONTINUED = re.compile(r"[a-z,]\s*\n\s*\n\s*[a-z]")
@@ -217,9 +248,11 @@ def _line_break(raw: str, first: int, last: int, spaced: bool) -> str:
     after = raw[last] if last < len(raw) else ""
     if not before or not after:
         return ""
-    if before in "-\u2010/" and after.isalnum():
+    if before in "-\u2010\u2011/" and after.isalnum():
         return ""
-    if after.islower() or after in "),;%":
+    if before in "\u2013\u2212" and after.isalnum() and first > 1 and raw[first - 2].isalnum():
+        return ""
+    if after.islower() or after in "),;%×±°":
         return " "
     if raw.count("\n", first, last) > 1 and not spaced:
         return "\n"
