@@ -60,7 +60,7 @@ def test_two_stretches_are_both_found() -> None:
 
 def test_every_offset_stays() -> None:
     document = Document.from_text(REPORT + "(ALT 80) [x] " * 900 + AFTER)
-    seen = without(document, repeats(document.text))
+    seen = without(document, [(one.start, one.end) for one in repeats(document.text)])
     assert len(seen.text) == len(document.text)
     assert seen.text.endswith(AFTER)
     assert seen.text.startswith(REPORT)
@@ -112,14 +112,14 @@ def test_figures_without_a_word_are_read_up_to_a_limit() -> None:
 
 
 def test_unread_sentences_are_told_and_their_numbers_count() -> None:
-    few = reading(REPORT + "\n\n" + "".join(f"{n} {n + 1} {n + 2}.\n\n" for n in range(100, 1600)))
+    few = reading(REPORT + "\n\n" + "".join(f"{n} {n + 1} {n + 2}.\n\n" for n in range(100, 900)))
     (problem,) = few.problems
     assert problem.kind == "repeats"
     assert "not read" in problem.message
     covered = few.cases[0].coverage
     assert covered is not None
-    assert covered.numbers >= 4500
-    assert len(covered.unread) < 3000
+    assert covered.numbers >= 2400
+    assert len(covered.unread) < 1600
 
 
 def test_a_usual_report_tells_nothing() -> None:

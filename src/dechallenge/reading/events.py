@@ -7,8 +7,10 @@ mere symptoms of the reaction stay findings.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.lexicon.findings import load_findings
@@ -177,8 +179,8 @@ _SHORT = 40
 
 def _in_list(text: str, spans: Sequence[tuple[int, int]], sign: Sign) -> bool:
     """A sign stands in a list of diagnoses: in its sentence, or right behind the head of it."""
-    index = next((i for i, (a, b) in enumerate(spans) if a <= sign.position < b), None)
-    if index is None:
+    index = bisect_right(spans, sign.position, key=itemgetter(0)) - 1
+    if index < 0 or spans[index][1] <= sign.position:
         return False
     start, end = spans[index - 1] if index else spans[index]
     headed = bool(index) and end - start < _SHORT and _LISTED.match(text, start) is not None

@@ -16,7 +16,10 @@ from dechallenge.reading.anyreaction import titled_reaction
 from dechallenge.reading.assemble import CaseSource, assemble
 from dechallenge.reading.blamed import blamed_in
 from dechallenge.reading.drugs import DrugMention, read_drugs
+from dechallenge.reading.hollow import hollow
 from dechallenge.reading.leadtitles import without_masthead
+from dechallenge.reading.lineends import requoted, with_newlines
+from dechallenge.reading.listings import is_listing
 from dechallenge.reading.namedkinds import titled
 from dechallenge.reading.patient_table import PatientTable, find_interruptions, find_patient_tables
 from dechallenge.reading.patientgrid import Grid, find_grid
@@ -195,8 +198,8 @@ class ProseReader:
         cases: list[Case] = []
         problems: list[Problem] = []
         for document in documents:
-            found, trouble = self._document(document, len(cases))
-            cases.extend(found)
+            found, trouble = self._document(with_newlines(document), len(cases))
+            cases.extend([requoted(case, document) for case in found] if "\r" in document.text else found)
             problems.extend(trouble)
         return Reading(documents=tuple(documents), cases=tuple(cases), problems=tuple(problems))
 
@@ -215,7 +218,9 @@ class ProseReader:
             problems.append(_too_long(document))
             document = document.model_copy(update={"text": document.text[:MOST]})
         left_out = repeats(document.text)
-        seen = without(document, left_out)
+        seen = without(document, [(r.start, r.end) for r in left_out])
+        empty = [span for span in hollow(seen.text) if not is_listing(seen.text, *span)]
+        seen = without(seen, empty)
         blocks = find_tables(seen)
         patient_tables = find_patient_tables(seen)
         cut = _union(
@@ -223,6 +228,7 @@ class ProseReader:
             + [(t.start, t.end) for t in patient_tables]
             + [(i.start, i.end) for i in find_interruptions(seen)]
             + [(r.start, r.end) for r in left_out if not r.blank]
+            + empty
         )
         plan = layout(document, cut)
         grid = find_grid(seen) if plan.note or len(plan.cases) != 1 else None
@@ -232,7 +238,7 @@ class ProseReader:
                 plan, patient_tables = _tabled(document, grid, cut), []
             blocks = [b for b in blocks if b.end <= grid.start or grid.end <= b.start]
         if not plan.cases:
-            return [], [*problems, _no_patient(document)]
+            return [], [*problems, _no_patient(document), *told(document, left_out, empty)]
         local = local_abbreviations(plan.text.text)
         shared = _shared(plan, local)
         tables = [(block, read_table(document, block)) for block in blocks]
@@ -265,10 +271,10 @@ class ProseReader:
             parted += source.parted
             unread += source.unread
         if plan.note and not any(c.exposures and (c.events or c.measurements) for c in cases):
-            return [], [*problems, _no_patient(document)]
+            return [], [*problems, _no_patient(document), *told(document, left_out, empty)]
         if parted:
             problems.append(_in_pieces(document, plan, parted))
-        problems += told(document, left_out, [plan.text.text[a:b] for a, b in unread])
+        problems += told(document, left_out, empty, [plan.text.text[a:b] for a, b in unread])
         return cases, problems
 
 

@@ -93,14 +93,14 @@ def _alike_before(text: str, position: int, period: int, limit: int) -> int:
     return count
 
 
-def without(document: Document, left_out: Sequence[Repeat]) -> Document:
+def without(document: Document, left_out: Sequence[Span]) -> Document:
     """The document with blanks for what is left out, so that every offset stays what it is."""
     if not left_out:
         return document
     parts, position = [], 0
-    for one in left_out:
-        parts += [document.text[position : one.start], " " * (one.end - one.start)]
-        position = one.end
+    for start, end in left_out:
+        parts += [document.text[position:start], " " * (end - start)]
+        position = end
     return document.model_copy(update={"text": "".join([*parts, document.text[position:]])})
 
 
@@ -132,15 +132,25 @@ def bounded(text: str, spans: Sequence[Span]) -> tuple[list[Span], list[Span]]:
     return read, left
 
 
-def told(document: Document, left_out: Sequence[Repeat], unread: Sequence[str]) -> list[Problem]:
+def told(
+    document: Document, left_out: Sequence[Repeat], empty: Sequence[Span], unread: Sequence[str] = ()
+) -> list[Problem]:
     """What was not read, as problems.
 
     Args:
         document: The document.
         left_out: Its repetitions.
+        empty: Its stretches that tell nothing.
         unread: The words of the sentences that were not read.
     """
     problems = []
+    if empty:
+        size = sum(end - start for start, end in empty)
+        message = (
+            f"{size:,} characters were not read: they hold no sentences, or the same few words and figures again and "
+            f"again; they begin “{_short(document.text[slice(*empty[0])])}”."
+        )
+        problems.append(_problem(document, message))
     left_out = [one for one in left_out if not one.blank]
     if left_out:
         size = sum(one.end - one.start for one in left_out)
