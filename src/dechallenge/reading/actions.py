@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from dechallenge.reading.actionwords import (
     A_SECOND_TIME,
+    ACTION_TAKEN,
     AMOUNTS,
     CUE,
     DOSE_WORD,
@@ -32,6 +33,7 @@ from dechallenge.reading.actionwords import (
 )
 from dechallenge.reading.drugs import DrugMention
 from dechallenge.reading.triggers import Pattern
+from dechallenge.reading.untold import field_untold, untold
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,9 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
         if kind in ("reduced", "increased") and not _dose_change(text, match, start, end, target):
             continue
         if kind == "continued" and not target:
-            continue
+            target = before if before is not None and ACTION_TAKEN.search(text, start, match.start()) else ()
+            if not target:
+                continue
         if kind == "started" and any(a.kind == "refused" and 0 <= match.start() - a.cue[1] < 30 for a in found):
             continue
         if kind == "started" and target and any(_overlap(a, target, match) for a in found):
@@ -175,7 +179,8 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             negated = True
         found.append(ActionMention(first, last, kind, target, match.span(), sentence, negated))
     found.extend(_again(text, span, sentence, named, found))
-    return _without_doubles(sorted(found, key=lambda a: a.cue))
+    told = [a for a in found if not (untold(text, start, a.cue[0], end) or field_untold(text, start, *a.cue, end))]
+    return _without_doubles(sorted(told, key=lambda a: a.cue))
 
 
 def _same_again(text: str, verb: int, target: tuple[DrugMention, ...], end: int) -> bool:

@@ -44,7 +44,8 @@ START = (
 )
 CONTINUE = (
     r"continu(?:ed|e|es|ing)|remain(?:ed|s)\s+(?:on|under)|still\s+(?:administered|taking|receiving)|"
-    r"(?:dose\s+)?(?:was\s+)?unchanged|stayed\s+on|under(?=\s+IL)"
+    r"(?:dose\s+)?(?:was\s+)?unchanged|dose\s+(?:was\s+)?not\s+changed|stayed\s+on|under(?=\s+IL)|"
+    r"(?:was|is|were|are|remain(?:s|ed))\s+(?:still\s+)?ongoing(?=\s+at\b|\s*(?:[.;,]|$))"
 )
 REDUCE = r"reduc(?:ed|ing|tion)|decreas(?:ed|ing)|lower(?:ed|ing)|taper(?:ed|ing)"
 INCREASE = r"increas(?:ed|ing)|raised|escalat(?:ed|ing)|doubl(?:ed|ing)"
@@ -136,3 +137,5 @@ EARLIER = Pattern(r"\bhad\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 """Before a verb that looks back ("had already received the same antibiotic")."""
 IT_BEHIND = Pattern(r"\s+(?:taking\s+)?(?:it|them)\b", re.IGNORECASE)
 """The object of a verb, as a pronoun ("discontinued it herself")."""
+ACTION_TAKEN = Pattern(r"\baction\s+taken\s+with\b[^.;]{0,60}?[:=-]?\s*(?:the\s+)?$", re.IGNORECASE)
+"""The field of a safety report ("Action taken with X: dose not changed")."""

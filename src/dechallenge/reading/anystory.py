@@ -24,6 +24,7 @@ from dechallenge.reading.recovery import became, when
 from dechallenge.reading.story import Story
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
+from dechallenge.reading.untold import untold
 
 _BEFORE = Pattern(
     r"\b(?:chronic|long-?standing|pre-?existing|underlying|known|stable|unchanged|as\s+expected|expected|history\s+of|"
@@ -210,7 +211,7 @@ def own_ending(
                 at = next((p for p in complaints if a <= p < b), None)
             if at is None and best is None and end.result == "unknown" and (said := _OF_ANYTHING.search(body, a, b)):
                 at = said.start()
-            if at is None:
+            if at is None or untold(body, start, at, stop):
                 continue
             gone = _no_more(body, a, b, stems)
             if gone is not None and best is None:

@@ -6,10 +6,10 @@ May import everything in reading; nothing above it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dechallenge.case import Case, Event, Finding, Measurement, Patient, Statement, TestResult, Time
+from dechallenge.case import Case, Event, Finding, Measurement, Patient, Statement, Time
 from dechallenge.evidence import Evidence
 from dechallenge.reading.actions import ActionMention, read_actions
 from dechallenge.reading.alcohol import AlcoholMention, read_alcohol
@@ -36,10 +36,12 @@ from dechallenge.reading.focus import BLAMED, Suspicion, running, suspicions
 from dechallenge.reading.labs import LabMention, read_labs
 from dechallenge.reading.levels import levels, measured
 from dechallenge.reading.namedkinds import attributed
-from dechallenge.reading.noticed import anaphylaxis, of_their_cause, presenting
+from dechallenge.reading.noted import noted_findings, noted_tests
+from dechallenge.reading.noticed import anaphylaxis, named_first, of_their_cause, presenting
 from dechallenge.reading.nottaken import taken
 from dechallenge.reading.others import of_the_patient
-from dechallenge.reading.outcome import left, outcome, seriousness
+from dechallenge.reading.outcome import left, outcome
+from dechallenge.reading.outcomefield import stated
 from dechallenge.reading.patient import read_patient
 from dechallenge.reading.patient_table import PatientTable
 from dechallenge.reading.patientrows import row_exposures, row_findings, with_rows
@@ -49,6 +51,7 @@ from dechallenge.reading.repeats import bounded
 from dechallenge.reading.roles import roles
 from dechallenge.reading.segments import CaseText, Layout
 from dechallenge.reading.sentences import sentences
+from dechallenge.reading.seriousness import seriousness
 from dechallenge.reading.sizes import NEUTROPENIA_LIMIT, neutrophil_counts
 from dechallenge.reading.statements import StatementMention, read_statements
 from dechallenge.reading.story import ONSET, Story, start_node
@@ -65,6 +68,7 @@ from dechallenge.reading.teller import tell
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.timedates import order_notes
 from dechallenge.reading.triggers import Pattern
+from dechallenge.reading.untold import known
 from dechallenge.reading.values import from_prose, merge
 from dechallenge.reading.workup import read_findings
 from dechallenge.reading.workup_tests import TestMention
@@ -155,9 +159,9 @@ def assemble(source: CaseSource) -> Case:
         links=tuple(links(role_of, suspected, text, event.id, story)) if event else (),
         actions=tuple(actions(text, mentions.spans, story, axis, own)),
         measurements=measurements,
-        tests=_tests(source, mentions, story, axis),
+        tests=noted_tests(text, mentions.tests, story, axis),
         findings=(
-            *_findings(source, mentions, story, axis),
+            *noted_findings(text, mentions.findings, story, axis),
             *note_findings(document, source.tables, story, axis),
             *row_findings(document, source.patient_tables, column),
             *source.shared_findings,
@@ -180,7 +184,7 @@ def _mentions(source: CaseSource) -> _Mentions:
     spans, unread = bounded(text.text, spans)
     source.unread.extend(unread)
     spans = of_the_patient(text.text, spans)
-    mentioned = taken(text.text, spans, read_drugs(text.text, spans, source.abbreviations))
+    mentioned = taken(text.text, spans, known(text.text, spans, read_drugs(text.text, spans, source.abbreviations)))
     drugs = by_ingredient(text.text, mentioned, source.blamed)
     named_in: dict[int, list[DrugMention]] = {}
     for drug in drugs:
@@ -196,7 +200,9 @@ def _mentions(source: CaseSource) -> _Mentions:
     tests = [*tests, *(t for t in measures if (t.sentence, t.test) not in named)]
     findings = [f for f in findings if not measured(f.start, measures)]
     habits = [a for a in read_alcohol(text.text, spans) if not measured(a.start, measures)]
-    return _Mentions(spans, drugs, acts, read_labs(text, spans), findings, tests, habits)
+    body = text.text
+    findings, tests, habits = known(body, spans, findings), known(body, spans, tests), known(body, spans, habits)
+    return _Mentions(spans, drugs, acts, known(body, spans, read_labs(text, spans)), findings, tests, habits)
 
 
 def _low_neutrophils(labs: list[LabMention]) -> list[tuple[int, int]]:
@@ -269,7 +275,8 @@ def _reactions(body: str, mentions: _Mentions, found: list[Sign], kind: str) -> 
     if not own:
         noticed = presenting(body, mentions.spans, mentions.findings, found, kind, len(body))
         return noticed or [s.position for s in found if s.starts]
-    return [*presenting(body, mentions.spans, mentions.findings, found, kind, min(own)), *own]
+    named = named_first(body, mentions.spans, sorted(own))
+    return [*presenting(body, mentions.spans, mentions.findings, found, kind, named), *own]
 
 
 def _event(
@@ -288,6 +295,7 @@ def _event(
     start = table_onset(source.tables, story, axis, start, kind)
     end = outcome(text, mentions.spans, mentions.labs, story, axis, source.tables, kind)
     end = left(text, mentions.spans, own_ending(text, mentions.spans, mentions.findings, story, axis, end, own), kind)
+    end = stated(text, mentions.spans, own, story, axis, end)
     names = {LIVER: "liver injury", NEUTROPENIA: "neutropenia", MAS: "macrophage activation syndrome"}
     return Event(
         id="e1",
@@ -342,59 +350,4 @@ def _statements(text: CleanText, mentions: list[StatementMention]) -> tuple[Stat
     return tuple(
         Statement(kind=m.kind, by="author", method=m.method, result=m.result, evidence=(text.quote(m.start, m.end),))
         for m in mentions
-    )
-
-
-def _beat_times(text: CleanText, story: Story, axis: str) -> Callable[[int], Time | None]:
-    """The time of the beat that a position belongs to, made once for each beat."""
-    made: dict[int, Time | None] = {}
-
-    def at(position: int) -> Time | None:
-        beat = story.beat_at(position)
-        if beat is None:
-            return None
-        if id(beat) not in made:
-            words = text.text[beat.time.start : beat.time.end].strip() if beat.time else ""
-            made[id(beat)] = times(story, beat.node, axis, words, "stated" if beat.explicit else "context")
-        return made[id(beat)]
-
-    return at
-
-
-def _findings(source: CaseSource, mentions: _Mentions, story: Story, axis: str) -> tuple[Finding, ...]:
-    text = source.plan.text
-    time_at, out = _beat_times(text, story, axis), []
-    for m in mentions.findings:
-        if m.hypothetical or m.other_patient:
-            continue
-        out.append(
-            Finding(
-                term=m.term,
-                kind=m.kind,
-                state="absent" if m.resolved and m.kind == "histology" else m.state,
-                time=None if m.history else time_at(m.start),
-                history=m.history,
-                subject="family" if m.family else "patient",
-                extent=m.extent or None,
-                evidence=(text.quote(m.ev_start, m.ev_end),),
-            )
-        )
-    return tuple(out)
-
-
-def _tests(source: CaseSource, mentions: _Mentions, story: Story, axis: str) -> tuple[TestResult, ...]:
-    text = source.plan.text
-    time_at = _beat_times(text, story, axis)
-    told: dict[tuple[str, str], list[TestMention]] = {}
-    for mention in mentions.tests:
-        told.setdefault((mention.test, mention.state), []).append(mention)
-    return tuple(
-        TestResult(
-            test=first.test,
-            state=first.state,
-            result=first.result,
-            time=time_at(first.start),
-            evidence=tuple(text.quote(m.ev_start, m.ev_end) for m in (first, *more)),
-        )
-        for first, *more in told.values()
     )

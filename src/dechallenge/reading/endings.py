@@ -44,8 +44,8 @@ _NORMAL_AGAIN = (
     r"after\s+(?:its\s+|the\s+|both\s+)?(?:stop\w*|withdraw\w*|discontinu\w*|cessation))"
 )
 _FIGURE_THEN_NORMAL = (
-    rf"\b{_TESTS}\b(?:[^.;:]|\.\d){{0,60}}?\d(?:[^.;:]|\.\d){{0,40}}?\b(?:and|but|then)\s+(?:back\s+to\s+)?normal\s+(?:by|at|on)\s+"
-    rf"(?:(?:day|week|month)\s+\d+|{_SPAN})"
+    rf"\b{_TESTS}\b(?:[^.;:]|\.\d){{0,60}}?\d(?:[^.;:]|\.\d){{0,40}}?\b(?:and|but|then)\s+(?:(?:was|were)\s+)?(?:back\s+to\s+)?normal\s+(?:by|at|on)\s+"
+    rf"(?:(?:day|week|month)\s+\d+|{_SPAN}|\d{{1,2}}[-\s./]{{1,2}}\w{{3,9}}|[A-Z][a-z]{{2,8}}\s+\d)"
 )
 _RECOVERED = (
     rf"(?:{_CLAUSE}|(?<=\bhe\s)|(?<=\bshe\s)|(?<=\bpatient\s))(?:fully\s+|completely\s+|spontaneously\s+|"
@@ -65,7 +65,10 @@ _TO_NORMAL = (
 _FULLY = (
     r"\bto\s+(?:fall|return|come|get|drop)\s+(?:back\s+)?(?:in)?to\s+(?:the\s+)?normal\b|"
     r"\b(?:made|with|had)\s+(?:an?\s+)?(?:full|complete|uneventful)\s+(?:clinical\s+)?recovery\b|"
-    r"\brecovery\s+was\s+(?:full|complete|uneventful)\b|(?<=[.;]\s)(?:full|complete)\s+recovery\s+(?:(?:with)?in|after)\b"
+    r"\brecovery\s+was\s+(?:full|complete|uneventful)\b|(?<=[.;]\s)(?:full|complete)\s+recovery\s+(?:(?:with)?in|after)\b|"
+    r"\bwith\s+(?:(?:complete|full|prompt|rapid|subsequent|spontaneous)\s+)?resolution\s+(?:of\s+(?:(?:the|all|her|his)\s+)?"
+    r"(?:symptoms?|signs|reaction|event|episode|hepatitis|pancreatitis|neutropenia|jaundice|rash|abnormalities)\s+)?"
+    r"(?:(?:with)?in|after|over|by)\b"
 )
 _IT = (
     rf"\b{_TESTS}\b(?:[^.]|\.\d){{0,80}}?\b(?:it|they|these|both|all)\s+(?:was|were|had\s+become|became)\s+"

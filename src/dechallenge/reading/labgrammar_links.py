@@ -44,7 +44,7 @@ _STRANGERS = Pattern(
     rf"(?P<items>(?:A|o{{1,3}})(?:{_SEP}(?:A|o{{1,3}})){{1,8}})(?P<gap>[=VvhtTq]{{0,5}}\(?)(?P<list>{_LIST})(?P<tail>,?r)?"
 )
 _SERIES = Pattern(
-    rf"A(?P<gap>[oVTq=pv]{{0,6}}\(?[ov]{{0,2}})f(?P<first>{FIGURE}|q)[oT]{{0,3}}t[o=]{{0,2}}(?P<second>{FIGURE})"
+    rf"A(?P<gap>[oVTq=pv]{{0,6}}\(?[ov]{{0,2}})f[o=]{{0,2}}(?P<first>{FIGURE}|q)[oT=,]{{0,4}}t[o=]{{0,2}}(?P<second>{FIGURE})"
     rf"(?P<more>(?:[,&b]{{0,2}}[oVTpf]{{0,3}}v[oT]{{0,5}}[t=]{FIGURE}){{0,3}})"
 )
 _ABOUT = {"about", "around", "almost", "nearly", "roughly", "over", "above", "below", "up", "even", "only", "ca"}

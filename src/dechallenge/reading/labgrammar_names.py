@@ -124,6 +124,11 @@ _CYTOKERATIN = Pattern(r"CK[\s-]?(?:[1-9]|1\d|20)(?![\d.,]*\d)(?!\s?(?:[UIµμ]|
 """CK7 and CK 19 are cytokeratins of a tissue stain, not creatine kinase."""
 
 
+_IONS = frozenset({"NA", "K", "CA", "MG"})
+_CHARGE = Pattern(r"2?\+{1,2}(?=[\s),:;.=]|$)")
+"""The charge behind the sign of an ion ("Na+ 112 mmol/L"), which adds nothing."""
+
+
 def names(text: str, words: Sequence[Token] | None = None) -> list[Name]:
     """Every analyte named in a normalised text, in order; what the document defines overrides the lexicon.
 
@@ -152,6 +157,8 @@ def names(text: str, words: Sequence[Token] | None = None) -> list[Name]:
             closing = text.find(")", match.start, match.end)
             opened = "(" in text[match.start : match.end]
             end = closing if closing > 0 and not opened else match.end
+            if entry.ids[0] in _IONS and (charge := _CHARGE.match(text, end)) is not None:
+                end = charge.end()
             found.append(Name(match.start, end, entry.ids, entry.weak, entry.implied))
     found = _specified(text, found)
     own = _definitions(text, words, found)

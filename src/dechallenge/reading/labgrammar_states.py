@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from dechallenge.reading.labgrammar_names import Name
 from dechallenge.reading.labgrammar_tokens import Row, Token
+from dechallenge.reading.labgrammar_words import LIGHT
 from dechallenge.reading.triggers import Pattern
 
 
@@ -39,6 +40,11 @@ _UNCHANGED = Pattern(rf"(?P<n>n?)(?P<q>Y)(?P<gap>o?\()(?P<names>{_NAMES})")
 
 _FREE = Pattern(rf"(?P<n>n)o{{0,2}}(?P<names>{_NAMES})o?(?P<q>Z)")
 
+_LATER = Pattern(
+    rf"(?P<names>{_NAMES})[^A.;D]{{1,40}}?#[^A.;D#]{{0,10}}?(?:[,&]{{1,2}}|b)(?P<then>o?)V?(?P<to>t?)(?P<q>[qU])"
+    r"(?=[T=][o#]|#o)"
+)
+"""A value, and behind it what the same test was at a later time: "was 85 U/L on day 20 and normal on day 30"."""
 _OPPOSITE = {"elevated": "normal", "decreased": "normal"}
 
 
@@ -67,6 +73,28 @@ def states(row: Row) -> list[State]:
             _record(rule, match, tokens, string, found)
             position = match.end("q") if rule != "before" else max(match.start("names"), match.start() + 1)
     return [found[start] for start in sorted(found)]
+
+
+def later_states(row: Row) -> list[State]:
+    """Results in words that go on from a figure of the same test, each with a time of its own behind it."""
+    tokens = [token for token in row.every if token.tag not in "mL"]
+    if not any(token.quality for token in tokens):
+        return []
+    string = "".join(_tag(token) for token in tokens)
+    found: list[State] = []
+    for match in _LATER.finditer(string):
+        quality = tokens[match.start("q")].quality
+        then = row.text[tokens[match.start("then")].start : tokens[match.start("then")].end] if match["then"] else ""
+        if quality is None or (then and then.lower() not in LIGHT):
+            continue
+        kind = "normalised" if match["to"] and quality.kind == "normal" else quality.kind
+        names = [tokens[i].name for i in range(match.start("names"), match.end("names"))]
+        found += [
+            State(name, kind, tokens[match.start("q")].start, quality.end, "series")
+            for name in names
+            if name is not None and not name.weak and not name.implied
+        ]
+    return found
 
 
 def _tag(token: Token) -> str:

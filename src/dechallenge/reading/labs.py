@@ -17,7 +17,7 @@ from dechallenge.reading.labgrammar_figures import LimitMark
 from dechallenge.reading.labgrammar_fluids import fluids, of_blood
 from dechallenge.reading.labgrammar_links import links
 from dechallenge.reading.labgrammar_names import Name, names
-from dechallenge.reading.labgrammar_states import State, states
+from dechallenge.reading.labgrammar_states import State, later_states, states
 from dechallenge.reading.labgrammar_take import Link
 from dechallenge.reading.labgrammar_tokens import row
 from dechallenge.reading.matcher import Token
@@ -101,7 +101,7 @@ def read_labs(
             continue
         tokens = row(body, start, end, here, decimal_comma=decimal_comma)
         linked = links(tokens, carried) if tokens.every else []
-        found += _mentions(linked, states(tokens), number)
+        found += _mentions(linked, states(tokens), later_states(tokens) if linked else [], number)
         carried = _antecedent(here, linked)
     return found
 
@@ -135,7 +135,9 @@ def _antecedent(here: Sequence[Name], linked: Sequence[Link]) -> Name | None:
     return here[0] if len({name.ids for name in here}) == 1 and not here[0].implied else None
 
 
-def _mentions(linked: Sequence[Link], worded: Sequence[State], sentence: int) -> Iterator[LabMention]:
+def _mentions(
+    linked: Sequence[Link], worded: Sequence[State], later: Sequence[State], sentence: int
+) -> Iterator[LabMention]:
     by_name: dict[int, State] = {state.name.start: state for state in worded}
     numbered: set[int] = set()
     result: list[LabMention] = []
@@ -150,6 +152,9 @@ def _mentions(linked: Sequence[Link], worded: Sequence[State], sentence: int) ->
     linked_names = {link.name.start for link in linked if link.name is not None}
     for state in worded:
         if state.name.start not in numbered and not (state.trend and state.name.start in linked_names):
+            result += _worded(state, sentence)
+    for state in later:
+        if not any(m.value_start == state.start and m.analyte in state.name.ids for m in result):
             result += _worded(state, sentence)
     return iter(sorted(result, key=lambda mention: (mention.value_start, mention.start)))
 

@@ -55,7 +55,9 @@ def leading_title(body: str, end: int) -> int:
 
 
 PATIENT = Pattern(
-    r"\b(?:he|she|his|her|him|hers|patient|boy|girl|man|woman|infant|child|neonate|male|female)\b", re.IGNORECASE
+    r"\b(?:he|she|his|her|him|hers|patient|boy|girl|man|woman|infant|child|neonate|male|female|Mrs?|Ms|"
+    r"(?:the|this)\s+(?:subject|participant|consumer|reporter|vaccinee))\b",
+    re.IGNORECASE,
 )
 GENERAL = Pattern(
     r"\[\d{1,3}(?:\s*[,-]\s*\d{1,3})*\]|\b(?:literature|studies|incidence|mechanisms?|pathogenesis|patients|authors|"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dechallenge.reading.events import KIDNEY, MAS, MUSCLE, NEUTROPENIA, NEW, PANCREAS, RELIEVED, Sign
+from dechallenge.reading.times import read_times
 from dechallenge.reading.triggers import Pattern
 
 _INFECTED = frozenset(
@@ -83,8 +84,22 @@ _OPINION = Pattern(
     re.IGNORECASE,
 )
 """A sentence that names the reaction in looking back at all that was told of it."""
+_HEAD = 2
+"""Sentences of a narrative that may say beforehand, and without a time, what will be told."""
 _WITHIN = 5
 """Sentences before a reaction has its name in which it may be first noticed."""
+
+
+def named_first(text: str, spans: Sequence[tuple[int, int]], own: Sequence[int]) -> int:
+    """Where the reaction gets its name, the head of a narrative left out: "… concerns a woman who experienced X".
+
+    Args:
+        own: Clean positions of its names, in order; not empty.
+    """
+    head = next((span for span in spans[:_HEAD] if span[0] <= own[0] < span[1]), None)
+    if head is None or read_times(text[slice(*head)]):
+        return own[0]
+    return next((place for place in own if place >= head[1]), own[0])
 
 
 def presenting(

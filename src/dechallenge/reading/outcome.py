@@ -1,4 +1,4 @@
-"""How the reaction ended: outcome, when it was over, and why it counts as serious.
+"""How the reaction ended: outcome, and when it was over.
 
 The words of an ending are in ``endings``, its values in ``course``. May import these, the story and the tables.
 """
@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from dechallenge.case import Time
 from dechallenge.case.model import Outcome
 from dechallenge.evidence import Evidence, TextEvidence
-from dechallenge.reading.admissions import for_a_procedure
 from dechallenge.reading.course import abnormal_values, value_course, value_lines, worst_at
 from dechallenge.reading.endings import (
     ABNORMAL,
@@ -53,6 +52,7 @@ from dechallenge.reading.tablecourse import still_abnormal, table_recovery
 from dechallenge.reading.tables import LabTable
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
+from dechallenge.reading.untold import field_untold, untold
 
 _LIVER_WORDS = Pattern(
     r"\b(?:liver|enzymes?|aminotransferases?|transaminases?|ALT|AST|ALAT|ASAT|SGPT|SGOT|bilirubin|tests?|levels?|laborator\w+|blood|"
@@ -91,32 +91,15 @@ _BEFORE_WORDS = Pattern(
     r"(?<!to\s)baseline\s+(?:liver|lab\w*|serum|tests?|ALT|enzymes?|bilirubin|values|results|levels))\b",
     re.IGNORECASE,
 )
-_OF_SOMETHING_ELSE = Pattern(
+OF_SOMETHING_ELSE = Pattern(
     r"(?:died|death|dead)\s+(?:\w+\s+){0,2}?(?:of|from|due\s+to|because\s+of)\s+(?!.{0,40}\b(?:liver|hepat\w+|"
     r"multi\w*|organ|cerebral\s+o?edema|brain|herniation|coma|encephalopath\w+|neutropeni\w*|seps\w+|septic\w*|infection|drug|adverse|aspergill\w+|macrophage))"
     r"[\w\s]{3,60}",
     re.IGNORECASE,
 )
 """Death of a cause that the text names and that is neither the reaction nor what follows from it."""
-_HOSPITAL = Pattern(
-    r"(?P<not>\b(?:not|never|without)\s+(?:been\s+|being\s+|require\s+)?)?\b(?:hospitali[sz](?:ed|ation)|(?:was|were|"
-    r"been|is|and)\s+(?:re-?)?admitted|"
-    r"(?:on|at|after|of|upon|before|hospital|since|following|days?\s+(?:after|of))\s+(?:hospital\s+)?admission|"
-    r"admitted\s+(?:to|for|with)|(?:week|days?)\s+in\s+the\s+hospital|in\s+hospital|"
-    r"hospital\s+(?:day|stay)|\d(?:st|nd|rd|th)\s+day\s+in\s+hospital|left\s+(?:the\s+)?hospital|"
-    r"(?:was|were|been|and)\s+discharged(?!\s+from\s+(?:the\s+|our\s+|further\s+)?(?:clinic|follow|care|outpatient))|"
-    r"(?:kept|observed)\s+in\s+(?:the\s+)?hospital|transferred\s+to|intensive\s+care|ICU)\b",
-    re.IGNORECASE,
-)
 _LABEL = Pattern(r"\boutcome\s*[:=-]\s*$", re.IGNORECASE)
 """Before an ending that sums up, at no moment of its own ("Outcome: recovered")."""
-_PREPOSITION = Pattern(r"\s+(?:to|for|with)$")
-_BEFORE_A_STUDY = Pattern(r"\bbefore admission to (?:the )?(?:study|trial)\b")
-_TRANSPLANTED = Pattern(
-    r"\b(?:underwent|required|received|emergency|successful)\s+(?:\w+\s+){0,5}(?:transplant|graft\b)|"
-    r"\btransplantation\b(?=.*\b(?:underwent|was performed)\b)"
-)
-_THREATENING = Pattern(r"\b(?:life[- ]threatening|intensive\s+care|ventilat\w+|coma\b)", re.IGNORECASE)
 _NOT = Pattern(r"\b(?:not|never|no|remained|still)\b")
 _OF_BLOOD = frozenset({NEUTROPENIA, "agranulocytosis", "leukopenia", "thrombocytopenia", "pancytopenia", "anemia"})
 """Reactions that show in counts which fall."""
@@ -132,35 +115,12 @@ class Ending:
     evidence: tuple[Evidence, ...] = ()
 
 
-def seriousness(body: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
-    """Criteria of seriousness that the text states (ICH E2A): hospital stay, death, transplantation."""
-    found: list[str] = []
-    elsewhere = False
-    for start, end in spans:
-        sentence = body[start:end]
-        match = _HOSPITAL.search(sentence)
-        if match and not (match["not"] or _BEFORE_A_STUDY.search(sentence) or _planned(sentence, match)):
-            found.append("hospitalisation")
-        elsewhere = elsewhere or bool(_OF_SOMETHING_ELSE.search(sentence))
-        if _told(FATAL, body, start, end) and not elsewhere:
-            found.append("death")
-        if _TRANSPLANTED.search(sentence) and re.search(r"liver", sentence, re.IGNORECASE):
-            found.append("liver transplantation")
-        if _THREATENING.search(sentence):
-            found.append("life-threatening")
-    return tuple(dict.fromkeys(found))
-
-
-def _planned(sentence: str, match: re.Match[str]) -> bool:
-    """Whether the stay was for a procedure; the pattern may have taken the preposition with it."""
-    end = match.start() + len(_PREPOSITION.sub("", match[0]))
-    return for_a_procedure(sentence, match.start(), end)
-
-
-def _told(pattern: Pattern, body: str, start: int, end: int) -> re.Match[str] | None:
+def ending_told(pattern: Pattern, body: str, start: int, end: int) -> re.Match[str] | None:
     """The first place in a sentence that tells an ending, unless it is denied or only thought of."""
     for match in pattern.finditer(body, start, end):
         before, after = max(start, match.start() - 40), match.end()
+        if untold(body, start, match.end(), end) or field_untold(body, start, *match.span(), end):
+            continue
         if not DENIED.search(body, before, match.start()) and not UNDONE.match(body, after, end):
             return match
     return None
@@ -198,25 +158,28 @@ def outcome(
             elsewhen = _BEFORE_WORDS.search(clause) or _SEEN.match(body, match.end(), end)
             elsewhen = elsewhen or _UNTIL.match(body, match.end(), end)
             if words.search(match.group()) and not (
-                elsewhen or _NOT.search(match.group()) or (kind == LIVER and ANOTHER_SIGN.search(match.group()))
+                elsewhen
+                or untold(body, start, match.end(), end)
+                or _NOT.search(match.group())
+                or (kind == LIVER and ANOTHER_SIGN.search(match.group()))
             ):
                 recovered.append(match)
         for match in RECOVERED_BRIEFLY.finditer(body, max(start, onset), end):
             clause = body[max(start, match.start() - 20) : match.end()]
-            if not _NOT.search(clause) and not _BEFORE_WORDS.search(clause):
+            if not (_NOT.search(clause) or _BEFORE_WORDS.search(clause) or untold(body, start, match.end(), end)):
                 recovered.append(match)
-        gain, loss = _told(improved, body, start, end), _told(WORSE, body, start, end)
+        gain, loss = ending_told(improved, body, start, end), ending_told(WORSE, body, start, end)
         if loss is not None and OF_A_MARKER.search(body, max(start, loss.start() - 40), loss.start()):
             loss = None
         if gain and loss and gain.start() < loss.start() and loss.group().lower().startswith(("still", "remained")):
             loss = None  # "improved, but were still abnormal"
         better, worse = gain or better, loss or worse
-        elsewhere = elsewhere or bool(_OF_SOMETHING_ELSE.search(body, start, end))
-        fatal = None if elsewhere else _told(FATAL, body, start, end) or fatal
-        transplanted = _told(TRANSPLANT, body, start, end)
+        elsewhere = elsewhere or bool(OF_SOMETHING_ELSE.search(body, start, end))
+        fatal = None if elsewhere else ending_told(FATAL, body, start, end) or fatal
+        transplanted = ending_told(TRANSPLANT, body, start, end)
         if transplanted is not None and not PLANNED.search(body, start, transplanted.start()):
             graft = transplanted
-        well = _told(WELL, body, max(start, onset), end) or well if end > onset else well
+        well = ending_told(WELL, body, max(start, onset), end) or well if end > onset else well
     recovered.sort(key=lambda found: (found.end(), found.start()))
     low = [lab for lab in labs if kind == NEUTROPENIA and lab.analyte == "NEUT" and lab.value is not None]
     lines = value_lines(labs, story, kind)

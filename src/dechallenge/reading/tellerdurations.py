@@ -39,9 +39,9 @@ _NO_EXPOSURE = Pattern(
     r"\b(?:history|known|elevated|suffer\w+|had had|ill|jaundice deepened|worsen\w*)\b", re.IGNORECASE
 )
 _ONLY_DOSE = Pattern(
-    r"(?:[\s,(]*(?:\d[\d.,/-]*|mg|g|ug|mcg|ml|kg|iu|units?|tablets?|capsules?|supplements?|daily|twice|once|per|a|"
-    r"day|d|weekly|bid|tid|od|qd|"
-    r"oral(?:ly)?|by\s+mouth|intravenous(?:ly)?|iv|po|every|hours?|use|therapy|treatment|"
+    r"(?:[\s,(]*(?:\d[\d.,/-]*|mg|g|ug|mcg|ml|kg|m2|iu|units?|tablets?|capsules?|supplements?|daily|twice|once|per|a|"
+    r"day|d|week|wk|month|weekly|monthly|nightly|bid|tid|qid|od|qd|"
+    r"oral(?:ly)?|by\s+mouth|intravenous(?:ly)?|subcutaneous(?:ly)?|iv|po|sc|every|hours?|use|therapy|treatment|"
     r"-?containing)\b[\s,/).-]*)*\s*(?:for\s+)?(?:about\s+|approximately\s+)?",
     re.IGNORECASE,
 )

@@ -144,3 +144,20 @@ def _readings(match: re.Match[str]) -> dict[str, tuple[int, int, int]]:
     if match["sep"] == ".":
         both = {DAY_FIRST: both[DAY_FIRST]}
     return {order: date for order, date in both.items() if 1 <= date[1] <= 12 and 1 <= date[2] <= 31}
+
+
+_OF_THE_REPORT = Pattern(
+    r"(?:\b(?:report|information|notification|narrative|questionnaire|icsr)s?\b"
+    r"(?:(?!\b(?:patient|who|she|he|woman|man|and|but)\b)[^.;]){0,100}?\b(?:received|submitted|forwarded|sent|obtained|"
+    r"transmitted|notified|dated)\b|\bcases?\s+(?:was|were|has\s+been)\s+(?:reported|notified|received)\b|"
+    r"\bfollow-?up\s+(?:(?:information|report|data|was)\s+){0,2}received\b|\b(?:received|receipt)\s+date\b|"
+    r"\bdate\s+of\s+(?:this\s+)?(?:report|receipt|birth)\b|\bborn\b|\bDOB\b)"
+    r"(?:(?!\b(?:patient|who|she|he|and|but)\b)[^.;,]){0,60}?$",
+    re.IGNORECASE,
+)
+"""Before a date: when the report came in, or the patient into the world; no day of the story."""
+
+
+def of_the_report(sentence: str, at: int) -> bool:
+    """Whether the date that begins at a place of a sentence is that of the report itself, or of a birth."""
+    return _OF_THE_REPORT.search(sentence, max(0, at - 240), at) is not None

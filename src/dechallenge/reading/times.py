@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from dechallenge.reading.amounts import amount_of, course_of, is_more, number_of
 from dechallenge.reading.timeanchors import anchor_after, of_a_course, the_first
-from dechallenge.reading.timedates import course_to, date_of, month_and_day
+from dechallenge.reading.timedates import course_to, date_of, month_and_day, of_the_report
 from dechallenge.reading.timewords import (
     ANCHORED,
     ANY,
@@ -111,6 +111,8 @@ def read_times(text: str) -> tuple[TimeMention, ...]:
             taken[i] = 1
 
     for match in DATE.finditer(text):
+        if of_the_report(text, match.start()):
+            continue
         take(_date(match))
         take(_course(match))
     for match in MONTH_DAY.finditer(text):

@@ -20,6 +20,7 @@ from dechallenge.reading.story import Beat, Story
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
 
+_TO = Pattern(r"[\s,)]*to\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _BEHIND = Pattern(r"(?:\s|\([^()]{0,30}\)|\b(?:on|at|after|by|in|within|the)\b){0,6}", re.IGNORECASE)
 
 
@@ -118,6 +119,7 @@ def from_prose(text: CleanText, mentions: Iterable[LabMention], story: Story, ax
     dated: dict[int, tuple[Time | None, Time | None]] = {}  # by the identity of the beat: its time, and since the stop
     for mention in mentions:
         beat = _told_behind(text, mention, story) or story.beat_at(mention.value_start) or story.beat_at(mention.start)
+        beat = _came_to(text, mention, story, beat)
         time, gap = None, None
         if beat is not None:
             if id(beat) not in dated:
@@ -150,6 +152,16 @@ def _told_behind(text: CleanText, mention: LabMention, story: Story) -> Beat | N
         if _BEHIND.fullmatch(text.text, mention.value_end, beat.time.start):
             return beat
     return None
+
+
+def _came_to(text: CleanText, mention: LabMention, story: Story, beat: Beat | None) -> Beat | None:
+    """ "Had risen from 0.8 at baseline to 2.3": what a value came to is of the moment that the story had come to."""
+    if beat is None or not beat.flashback or beat.time is None or beat.time.end > mention.value_start:
+        return beat
+    if _TO.fullmatch(text.text, beat.time.end, mention.value_start) is None:
+        return beat
+    told = [one for one in story.beats if one.start < beat.start and not one.flashback]
+    return told[-1] if told else beat
 
 
 def merge(found: Sequence[Measurement]) -> tuple[Measurement, ...]:

@@ -42,6 +42,8 @@ _ANY_HEPATITIS = Pattern(
     r"(?! (?:virus(?:es)? |types? )?[A-E]\b)(?: virus(?:es)?)?",
     re.IGNORECASE,
 )
+_OWN_HEAD = Pattern(r"\b(?:serolog\w+|antibod\w+|antigens?|cultures?|titers?|titres?)\b", re.IGNORECASE)
+"""The first of two tests has a word of its own for what was measured."""
 _JOIN = Pattern(r"\s*(?:/|,?\s+and\s+|,?\s+or\s+|\s*&\s*)\s*(?:anti-?)?\s*", re.IGNORECASE)
 _LEVEL = Pattern(
     r"\b(?:paracetamol|acetaminophen)(?= (?:was|were|had been|proved) (?:un|not )detect"
@@ -103,6 +105,8 @@ def _share(sentence: str, found: list[Found]) -> list[Found]:
             continue
         if b.marker == "nucleic" and not sentence[shared[there].start : shared[there].end].upper().endswith("PCR"):
             continue
+        if here < there and _OWN_HEAD.search(sentence, first.start, second.start):
+            continue  # "mycoplasma serology and HSV PCR"
         if _JOIN.fullmatch(sentence, first.end, second.start):
             name = lexicon.markers.get((a.family, b.marker))
             if name is not None:

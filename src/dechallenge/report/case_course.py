@@ -64,7 +64,7 @@ def _latencies(case: Case, event: Event) -> Iterator[Told | None]:
             continue
         since = words.since(link.latency, f"the first dose of {link.drug}")
         yield said(since, f"links.{n}.latency", evidence=(*_proof(link.latency), *link.evidence))
-        whole = words.since(link.since_first_dose, f"the first dose of {link.drug} of all")
+        whole = words.since(link.since_first_dose, f"the very first dose of {link.drug}")
         yield said(whole, f"links.{n}.since_first_dose", evidence=_proof(link.since_first_dose))
         rest = link.stop_to_onset
         late = words.length(rest) if rest is not None and rest.low is not None and rest.low > 0 else ""
