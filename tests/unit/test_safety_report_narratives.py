@@ -119,3 +119,25 @@ def test_a_test_with_its_own_word_takes_none_from_the_next() -> None:
 def test_ions_with_their_charge() -> None:
     found = read("A 50 year old man took indapamide. Na+ 112 mmol/L, K+ 3.1 mmol/L, Ca2+ 2.4 mmol/L.").measurements
     assert [(m.analyte, m.value) for m in found] == [("NA", 112.0), ("K", 3.1), ("CA", 2.4)]
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        ("developed DRESS while on allopurinol. ALT was 410 U/L, AST 288 U/L.", "severe skin reaction"),
+        ("developed DRESS with hepatitis on allopurinol. ALT was 410 U/L.", "liver injury"),
+    ],
+)
+def test_raised_enzymes_are_part_of_a_dress_but_a_hepatitis_is_named(told: str, kind: str) -> None:
+    assert read(f"A 62-year-old man {told}").events[0].kind == kind
+
+
+@pytest.mark.parametrize("words", ["d/c'd", "was d/c", "DC'd"])
+def test_discontinued_as_notes_write_it(words: str) -> None:
+    text = f"A 62-year-old man had hepatitis (ALT 900 U/L) on dronedarone. Dronedarone {words} on 3 May 2021."
+    assert "stopped" in [a.kind for a in read(text).actions]
+
+
+def test_discharged_is_not_discontinued() -> None:
+    text = "A 62-year-old man had hepatitis (ALT 900 U/L) on dronedarone. Pt d/c'd home on 5 May 2021."
+    assert "stopped" not in [a.kind for a in read(text).actions]

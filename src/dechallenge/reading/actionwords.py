@@ -26,6 +26,7 @@ STOP = (
     r"ceas(?:ed|ing)(?!\s+to\b)|abandon(?:ed|ing)|"
     r"cessation|interrupt(?:ed|ing|ion)|paus(?:ed|ing)|held(?!\s+constant)|suspend(?:ed|ing)|suspension|"
     rf"quit(?!\s+{_HABIT})|"
+    r"(?:d/c(?:['’]?e?d)?|dc['’]e?d)(?!['’\w]|\s+(?:home|summary|to|from|instructions|planning))|"
     r"(?:tapered|taken|"
     r"weaned)\s+off|(?:replaced|substituted)\s+(?:by|with)|(?:exchanged|swapped|changed)\s+(?:for|to)|"
     r"(?:completed|finished|completing|finishing|completion\s+of)(?=\s+(?:a|an|the|his|her|\d+|"
