@@ -226,8 +226,9 @@ def _kind(found: list[Sign], source: CaseSource, counts: object) -> str:
         yellow = ("jaundice", "dark urine", "BILI_TOT", "scleral icterus")
         weights["anemia"] = weights.get("anemia", 0.0) + sum(s.weight for s in found if s.term in yellow)
     told = [sign for sign in found if counts(sign)]  # type: ignore[operator]
-    if any(s.term == "DRESS" for s in told) and not any(s.kind == LIVER and s.term.islower() for s in told):
-        weights["severe skin reaction"] += 0.0 if source.tables else weights.get(LIVER, 0.0)  # raised values are part of it
+    named = source.tables or any(s.kind == LIVER and s.term.islower() for s in told)
+    if not named and any(s.term == "DRESS" for s in told):  # the raised values are part of it
+        weights["severe skin reaction"] += weights.get(LIVER, 0.0)
     if MAS in weights:  # raised enzymes and falling counts are part of it
         weights[MAS] += weights.get(LIVER, 0.0)
     return max(sorted(weights), key=lambda k: weights[k])
