@@ -141,3 +141,24 @@ def test_discontinued_as_notes_write_it(words: str) -> None:
 def test_discharged_is_not_discontinued() -> None:
     text = "A 62-year-old man had hepatitis (ALT 900 U/L) on dronedarone. Pt d/c'd home on 5 May 2021."
     assert "stopped" not in [a.kind for a in read(text).actions]
+
+
+@pytest.mark.parametrize(
+    ("told", "suspects"),
+    [
+        (
+            "Co-suspect: clarithromycin. Concomitant products included metformin and aspirin.",
+            {"rosuvastatin", "clarithromycin"},
+        ),
+        (
+            "Suspect drugs: rosuvastatin and clarithromycin. Concomitant drugs: metformin.",
+            {"rosuvastatin", "clarithromycin"},
+        ),
+        ("Concomitant medications: metformin, aspirin.", {"rosuvastatin"}),
+        ("Co-suspect drug: none. Concomitant medications: metformin.", {"rosuvastatin"}),
+    ],
+)
+def test_roles_by_their_labels(told: str, suspects: set[str]) -> None:
+    links = read(f"A 73-year-old man received rosuvastatin and developed rhabdomyolysis. {told}").links
+    assert {k.drug for k in links if k.role == "suspect"} == suspects
+    assert {k.role for k in links if k.drug not in suspects} <= {"concomitant"}

@@ -36,7 +36,9 @@ BLAME_BEFORE = Pattern(
     r"reaction\s+to|toxicity\s+(?:of|due\s+to|from)|injury\s+(?:from|by|due\s+to)|role\s+(?:of|for)|implicat\w+|"
     r"interactions?\s+(?:between|of|with)|(?<!no\s)(?<!any\s)(?<!without\s)causal(?:ity)?\s+(?:relationship|association|link|role)\s+(?:between|of|with|to)|"
     r"suspect\w*|culprit|adverse\s+(?:effect|reaction|event)s?\s+(?:of|to))\s+"
-    r"(?:the\s+|use\s+of\s+|therapy\s+with\s+|treatment\s+with\s+|administration\s+of\s+|both\s+)*$",
+    r"(?:the\s+|use\s+of\s+|therapy\s+with\s+|treatment\s+with\s+|administration\s+of\s+|both\s+)*$"
+    r"|\bsuspect(?:ed)?(?:\s+(?:drugs?|medications?|medicines?|products?|agents?))?(?:\s?\([^()]{0,12}\))?\s*"
+    r"(?:[:=]|\b(?:was|were|is|are|included)\b)\s*$",
     re.IGNORECASE,
 )
 AVOIDED = Pattern(
@@ -57,7 +59,8 @@ LONG_STOPPED = Pattern(
 ALL = Pattern(r"\ball\s+(?:of\s+)?(?:(?:the|these|three|four|his|her|oral)\s+){0,2}$", re.IGNORECASE)
 NOT_BLAME = Pattern(r"\b(?:can|may|might|could|not|no|without|unlikely|risk|incidence|frequen\w*)\b", re.IGNORECASE)
 OTHERS = Pattern(
-    r"\b(?:other|only\s+other|concomitant|concurrent|additional|chronic)\s+medications?\b|"
+    r"\b(?:other|only\s+other|concomitant|concurrent|additional|chronic)\s+(?:medications?|products?|meds|medicines?)\b|"
+    r"\b(?:concomitant|concurrent)\s+(?:drugs?|treatments?|therap(?:y|ies))\b|"
     r"\bmedications?\s+(?:included|taken\s+chronically)|"
     r"\b(?:was|were)\s+(?:also\s+)?taking\b|\bother\s+(?:drugs?|medications?|medicines?)\b|"
     r"\balso\s+(?:took|taking|on)\b|\bfor\s+(?:many\s+|several\s+)?years\b",

@@ -38,7 +38,7 @@ from dechallenge.reading.blamewords import (
     to_comma,
 )
 from dechallenge.reading.drugs import DrugMention
-from dechallenge.reading.focusforms import by_form, one_so_far, timed_from_a_start
+from dechallenge.reading.focusforms import beside_a_co_suspect, by_form, one_so_far, timed_from_a_start
 from dechallenge.reading.recurrence import result_of
 from dechallenge.reading.remedies import for_symptom
 from dechallenge.reading.times import read_times
@@ -105,6 +105,8 @@ def suspicions(
     _by_times(text, spans, drugs, found)
     for drug, told in came_after(text, spans, drugs, reactions):
         found[drug].add(3.0, "the reaction is told as coming after it", told)
+    if (beside := beside_a_co_suspect(text, drugs)) is not None:
+        found[beside[0]].add(3.5, "the report names another drug as suspect beside it", beside[1])
     timed = timed_from_a_start(text, spans, drugs, actions, onset)
     if timed is not None:
         found[timed[0]].add(2.5, f"the reaction is timed from its start: “{text[slice(*timed[1])]}”", timed[1])

@@ -24,6 +24,19 @@ _BEGUN = Pattern(r"start|initiat|beg[au]n|commenc|introduc|add(?:ed|ing)|put\b|p
 """Verbs that tell when a drug was begun; others ("receiving", "took") may speak of one that was running."""
 
 
+_CO_SUSPECT = Pattern(r"\bco-?suspect(?:ed)?\b", re.IGNORECASE)
+
+
+def beside_a_co_suspect(text: str, drugs: Sequence[DrugMention]) -> tuple[str, tuple[int, int]] | None:
+    """The suspect that a report names before its co-suspect ("X … Co-suspect: Y"), and the words."""
+    label = _CO_SUSPECT.search(text)
+    behind = label is not None and any(d.drug and 0 <= d.start - label.end() < 60 for d in drugs)
+    first = (
+        next((d for d in drugs if d.drug and label is not None and d.end <= label.start()), None) if behind else None
+    )
+    return None if first is None or label is None else (first.drug, label.span())
+
+
 def one_so_far(drugs: Sequence[DrugMention]) -> tuple[list[DrugMention], int]:
     """The drug that is named first, and up to where it is the only one: what "the last tablet" was of."""
     first = next((d for d in drugs if d.drug), None)

@@ -104,7 +104,8 @@ def roles(
 
 
 _OTHER_MEDICINES = Pattern(
-    r"\bother\s+(?:\w+\s+)?(?:medications?|medicines?|drugs?)\s+(?:(?:was|were)(?!\s+not)|included|comprised|consisted\s+of)\b",
+    r"\b(?:other|concomitant|concurrent)\s+(?:\w+\s+)?(?:medications?|medicines?|drugs?|products?|treatments?|meds|therap(?:y|ies))\s*"
+    r"(?::|\b(?:(?:was|were)(?!\s+not)|included|comprised|consisted\s+of)\b)",
     re.IGNORECASE,
 )
 
