@@ -32,7 +32,7 @@ _EARLIER = Pattern(
 )
 _AGAIN = Pattern(r"\b(?:again|once\s+more|second\s+time|re-?treat)\b", re.IGNORECASE)
 
-_HAVING = Pattern(r"\bhaving\s+(?:\w+\s+)?(?:re)?\w+ed$", re.IGNORECASE)
+_HAVING = Pattern(r",\s*having\s+(?:\w+\s+)?(?:re)?\w+ed$", re.IGNORECASE)
 """"She presented with confusion, having restarted X": the act came before what the story tells."""
 _REFERS = Pattern(
     r"\b(?:after|before|since|following|prior\s+to)\s+(?:the\s+|his\s+|her\s+)?(?:start(?:ing)?|beginning|initiating|"
@@ -361,7 +361,7 @@ class TellerState:
             elif back and not forward:
                 story.bind(back[0][1], node, SAME, point=0.0, label=action)
                 continue
-            elif self.context is not None and _HAVING.search(self.text, clause[0], action.cue[1]):
+            elif self.context is not None and _HAVING.search(self.text, max(0, clause[0] - 2), action.cue[1]):
                 network.bound(node, self.context, LATER)
                 continue
             elif self.context is not None and self.context != node and not PLUPERFECT.search(body):
