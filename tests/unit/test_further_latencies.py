@@ -115,8 +115,8 @@ def test_a_start_named_again_opens_no_course() -> None:
 
 def test_having_stopped_at_the_head_of_a_sentence_goes_on() -> None:
     text = (
-        "A 72 year old man took atorvastatin for 4 months. Having stopped it for 3 months, he restarted atorvastatin, and "
-        "one week later developed jaundice. ALT was 400 U/L."
+        "A 72 year old man took atorvastatin for 4 months. Having stopped it for 3 months, he restarted "
+        "atorvastatin, and one week later developed jaundice. ALT was 400 U/L."
     )
     onset = dechallenge.read(text).cases[0].events[0].onset
     assert onset is not None and onset.low is not None and onset.low > 150
