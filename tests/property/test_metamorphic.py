@@ -177,11 +177,16 @@ LIMITS_SI = {
     "liver-coamoxiclav-after-course": (("upper limit of normal 110", "upper limit of normal 1.8333"),),
     "liver-labetalol-continued": (("<45", "<0.75"), ("<120", "<2")),
     "liver-propylthiouracil-transplant": (("upper limit 350", "upper limit 5.8333"),),
+    "narrative-flucloxacillin": (("5-35)", "0.0833-0.5833)"), ("(35-105)", "(0.5833-1.75)")),
+    "narrative-isotretinoin": (("ref <60", "ref <1"),),
+    "narrative-rosuvastatin": (("range 30-200", "range 0.5-3.3333"),),
+    "narrative-tocilizumab-notes": (("ULN 40", "ULN 0.6667"), ("ULN 35", "ULN 0.5833"), ("ULN 120", "ULN 2")),
     "other-pancreatitis-azathioprine": (("normal below 60", "normal below 1"),),
 }
 """Limits that are printed without their unit, with what they are in the other unit."""
 LIMITS_CONVENTIONAL = {
     "journal-amiodarone-ukat": (("<1,1", "<66"), ("<0,76", "<45.6"), ("<1,9", "<114"), ("(<26)", "(<1.5201)")),
+    "narrative-flucloxacillin": (("(<21)", "(<1.2278)"),),
 }
 
 
