@@ -122,3 +122,20 @@ def test_the_action_in_the_words_of_a_safety_report(told: str, kind: str) -> Non
     story = "A 54-year-old woman took phenytoin and developed hepatitis after two weeks (ALT 900 U/L). "
     acts = dechallenge.read(story + told).cases[0].actions
     assert kind in [a.kind for a in acts if a.drug == "phenytoin"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "It was unclear whether the drug was responsible, but jaundice appeared.",
+        "It was not known whether an infection had preceded it, and she had jaundice.",
+        "When asked whether she had travelled, she reported jaundice.",
+    ],
+)
+def test_a_new_clause_is_told_again(told: str) -> None:
+    assert [f.state for f in case(told).findings if f.term == "jaundice"] == ["present"]
+
+
+def test_what_the_patient_answers_is_told() -> None:
+    told = case("When asked whether she took other medicines, she admitted taking kava for three months.")
+    assert "kava" in [x.drug for x in told.exposures]

@@ -15,13 +15,18 @@ _NOT_KNOWN = (
     r"(?:un(?:known|clear|certain|reported|specified)|(?:not|never)\s+(?:\w+\s+)?(?:known|reported|stated|specified|provided|"
     r"mentioned|know|recall|remember|say|clear|documented|recorded|available|told|established|determined|ascertained|learned|learnt|certain|sure))"
 )
+_STILL = (
+    r"(?:(?!\b(?:but|however|although|nevertheless)\b|,\s*(?:and\s+|so\s+|then\s+|yet\s+)?(?:she|he|they|it|the)\b|"
+    r"\band\s+(?:admitted|confirmed|reported|answered|said)\b)[^.;])"
+)
+"""The rest of what is not known: a new main clause is something else."""
 _UNTOLD = Pattern(
     rf"\b(?:{_NOT_KNOWN}|ask(?:ed|ing)|wondered|discussed|considered|debated|"
     r"no\s+(?:further\s+|other\s+)?(?:information|data|details)\b[^.;]{0,30}?)\s*"
-    r"(?:on|about|as\s+to|regarding|concerning|of)?\s*(?:whether|if)\b[^.;]{0,160}$",
+    rf"(?:on|about|as\s+to|regarding|concerning|of)?\s*(?:whether|if)\b{_STILL}{{0,160}}$",
     re.IGNORECASE,
 )
-_WHETHER = Pattern(r"\bwhether\b[^.;]{0,120}$", re.IGNORECASE)
+_WHETHER = Pattern(rf"\bwhether\b{_STILL}{{0,120}}$", re.IGNORECASE)
 _WAS_NOT_KNOWN = Pattern(
     rf"[^.;]{{0,100}}?\b(?:is|was|were|remain(?:s|ed)|has\s+been|had\s+been)\s+{_NOT_KNOWN}\b", re.IGNORECASE
 )
