@@ -41,6 +41,11 @@ def test_a_str_is_always_text() -> None:
     assert reading.documents[0].text == str(EXAMPLE)
 
 
+def test_the_name_of_a_file_is_no_report() -> None:
+    """Not even where it names a drug and a reaction and has a figure in it."""
+    assert dechallenge.read("/data/2024/anakinra-hepatitis.txt").cases == ()
+
+
 def test_values_carry_their_words() -> None:
     (case,) = dechallenge.read(TEXT).cases
     alt = next(m for m in case.measurements if m.analyte == "ALT")

@@ -203,7 +203,8 @@ def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
 
 
 def _is_note(body: str) -> bool:
-    return len(body) <= _NOTE and re.search(r"\d", body) is not None and GENERAL.search(body) is None
+    words = re.search(r"\S\s+\S", body) is not None  # the name of a file is no note
+    return words and len(body) <= _NOTE and re.search(r"\d", body) is not None and GENERAL.search(body) is None
 
 
 def _note(text: CleanText, sections: list[Section]) -> list[CaseText]:
