@@ -72,10 +72,11 @@ class Region:
 def segments(words: Sequence[Word]) -> list[Segment]:
     """Words that follow one another on a line joined; a raised number becomes a power or is left out."""
     found: list[Segment] = []
+    last: Segment | None = None
     for word in words:
-        last = found[-1] if found else None
         if last is None or not _follows(last, word):
-            found.append(Segment(word.text, word.x0, word.x1, word.y, word.size, word.bold))
+            last = Segment(word.text, word.x0, word.x1, word.y, word.size, word.bold)
+            found.append(last)
             continue
         high = word.y - last.y
         touches = last.tail and word.x0 - last.x1 < 0.12 * last.size
@@ -102,11 +103,13 @@ def _apart(before: str, text: str) -> str:
 
 
 def _follows(last: Segment, word: Word) -> bool:
-    size = max(last.size, word.size)
+    size, other = last.size, word.size
+    if other > size:
+        size, other = other, size
     gap = word.x0 - last.x1
     if abs(word.y - last.y) <= _SAME_LINE * size:
         return -0.4 * size <= gap <= _GAP * size
-    small = min(last.size, word.size) < 0.9 * size
+    small = other < 0.9 * size
     return small and abs(word.y - last.y) <= 0.65 * size and -0.4 * size <= gap <= 0.4 * size
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import ctypes
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, repeat
 from math import hypot, pi
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -17,11 +18,25 @@ import pypdfium2.raw as raw
 _HYPHENS = "\x02\ufffe\u00ad"
 """What PDFium gives for a hyphen at the end of a line."""
 _QUARTER = pi / 2
+_LINE = re.compile(r"[^\r\n]+")
 _WORD = re.compile("[^\\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 """A word ends at the hyphen of a line's end: PDFium runs it together with the next line."""
 _DIGIT = re.compile(r"\d")
 _MAY_RISE = re.compile(r"10[-−–+]?\d|[A-Za-z.,;:)\]”]\d")
 """Where a number may be raised: behind a ten, a letter or the end of a sentence."""
+
+
+def _plain(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of PDFium that takes addresses as numbers: each call costs half of one that checks their types."""
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.CFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *arguments)(address)
+
+
+_font_size = _plain(raw.FPDFText_GetFontSize, ctypes.c_double)
+_origin = _plain(raw.FPDFText_GetCharOrigin, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
+_loose_box = _plain(raw.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p)
+_objects = _plain(raw.FPDFText_CountRects, ctypes.c_int, ctypes.c_int)
+"""How many text objects draw so many characters from an index on: one of them has one font, size and line."""
 _UNREAD = re.compile("[\ue000-\uf8ff\x00\ufffd]")
 
 
@@ -133,13 +148,14 @@ class _Reader:
 
     def __init__(self, text: pdfium.PdfTextPage, characters: str) -> None:
         self.text = text
+        self.page = ctypes.cast(text.raw, ctypes.c_void_p).value
         self.characters = characters
         self.hyphens = any(sign in characters for sign in _HYPHENS)
         self.box = raw.FS_RECTF()
         self.matrix = raw.FS_MATRIX()
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
-        self.here = ctypes.byref(self.x), ctypes.byref(self.y)
-        self.around = ctypes.byref(self.box)
+        self.here = ctypes.addressof(self.x), ctypes.addressof(self.y)
+        self.around = ctypes.addressof(self.box)
         self.name = ctypes.create_string_buffer(80)
         self.flags = ctypes.c_int()
         self.line = float("nan")
@@ -148,48 +164,77 @@ class _Reader:
 
     def words(self) -> list[Word]:
         found: list[Word] = []
-        for match in _WORD.finditer(self.characters):
-            start, end = match.span()
-            if end - start > 1 and _DIGIT.search(match.group()):
-                found += self._parts(start, end)
-            else:
-                found.append(self._word(start, end, glued=False))
+        for line in _LINE.finditer(self.characters):
+            begin, stop = line.span()
+            if not self.hyphens and _objects(self.page, begin, stop - begin) == 1:
+                self._drawn_as_one(begin, stop, found)
+                continue
+            for match in _WORD.finditer(self.characters, begin, stop):
+                start, end = match.span()
+                if end - start > 1 and _DIGIT.search(self.characters, start, end):
+                    found += self._parts(start, end)
+                else:
+                    found.append(self._word(start, end, _font_size(self.page, start)))
         return found
+
+    def _drawn_as_one(self, begin: int, stop: int, found: list[Word]) -> None:
+        """The words of a line that one text object draws: only their ends differ."""
+        page, box, bold, characters = self.page, self.box, False, self.characters
+        least, here, around, line = 0.0, self.here, self.around, None
+        for match in _WORD.finditer(characters, begin, stop):
+            start, end = match.span()
+            if line is None:
+                least = _font_size(page, start)
+                line = self._word(start, end, least)
+                found.append(line)
+                if self.turn:
+                    found += (self._word(*m.span(), least) for m in _WORD.finditer(characters, end, stop))
+                    return
+                bold, y = self.bold, line.y
+                continue
+            _origin(page, start, *here)
+            _loose_box(page, end - 1, around)
+            size = box.top - box.bottom
+            if size < least:
+                found.append(self._word(start, end, least))
+            else:
+                found.append(Word(characters[start:end], self.x.value, box.right, y, size, bold))
 
     def _parts(self, start: int, end: int) -> list[Word]:
         """One word, or where its characters change their size or line (10 and a raised 9) one for each run."""
-        get, text = raw.FPDFText_GetFontSize, self.text
-        sizes = [get(text, i) for i in range(start, end)]
-        if min(sizes) == max(sizes):
+        page = self.page
+        sizes = given = list(map(_font_size, repeat(page, end - start), range(start, end)))
+        if sizes.count(sizes[0]) == len(sizes):
             if _MAY_RISE.search(self.characters, start, end) is None:
-                return [self._word(start, end, glued=False)]
+                return [self._word(start, end, sizes[0])]
             sizes = [self._height(i) for i in range(start, end)]  # the size is told by a matrix
             if max(sizes) < 1.12 * min(sizes):
-                return [self._word(start, end, glued=False)]
-        cuts = [start, *(start + i for i in range(1, end - start) if abs(sizes[i] - sizes[i - 1]) > 0.3), end]
-        return [self._word(a, b, glued=a > start) for a, b in pairwise(cuts)]
+                return [self._word(start, end, given[0])]
+        cuts = [0, *(i for i in range(1, end - start) if abs(sizes[i] - sizes[i - 1]) > 0.3), end - start]
+        return [self._word(start + a, start + b, given[a], glued=a > 0) for a, b in pairwise(cuts)]
 
     def _height(self, index: int) -> float:
         """The height of a character's box; the longer side is that of writing that runs up or down."""
-        raw.FPDFText_GetLooseCharBox(self.text, index, self.around)
+        _loose_box(self.page, index, self.around)
         box = self.box
         return float(box.top - box.bottom if self.turn % 2 == 0 else box.right - box.left)
 
-    def _word(self, start: int, end: int, *, glued: bool) -> Word:
-        text, box = self.text, self.box
+    def _word(self, start: int, end: int, least: float, *, glued: bool = False) -> Word:
+        """A word, at least as high as its font: some fonts give the box of the one letter."""
+        page, box = self.page, self.box
         last = end - 1
         if self.hyphens:
-            while last > start and self.characters[last] in _HYPHENS and raw.FPDFText_IsGenerated(text, last) == 1:
+            while last > start and self.characters[last] in _HYPHENS and raw.FPDFText_IsGenerated(self.text, last) == 1:
                 last -= 1
-        raw.FPDFText_GetCharOrigin(text, start, *self.here)
+        _origin(page, start, *self.here)
         x, y = self.x.value, self.y.value
         if y != self.line:
             self.line = y
-            self.turn = -round(raw.FPDFText_GetCharAngle(text, start) / _QUARTER) % 4
+            self.turn = -round(raw.FPDFText_GetCharAngle(self.text, start) / _QUARTER) % 4
             self.bold = self._is_bold(start)
         elif self.bold:
             self.bold = self._is_bold(start)
-        raw.FPDFText_GetLooseCharBox(text, last, self.around)
+        _loose_box(page, last, self.around)
         turn = self.turn
         if turn == 0:
             first, base, size, far = x, y, box.top - box.bottom, box.right
@@ -201,14 +246,11 @@ class _Reader:
         if self.hyphens:
             for sign in _HYPHENS:
                 said = said.replace(sign, "-")
-        return Word(said, first, far, base, self._at_least(start, abs(size)), self.bold, turn, glued)
-
-    def _at_least(self, index: int, size: float) -> float:
-        """The size, never less than that of the font: some fonts give the box of the one letter."""
-        least = float(raw.FPDFText_GetFontSize(self.text, index))
-        if least <= size or not raw.FPDFText_GetMatrix(self.text, index, ctypes.byref(self.matrix)):
-            return size
-        return max(size, least * hypot(self.matrix.c, self.matrix.d))
+        if size < 0:
+            size = -size
+        if least > size and raw.FPDFText_GetMatrix(self.text, start, ctypes.byref(self.matrix)):
+            size = max(size, least * hypot(self.matrix.c, self.matrix.d))
+        return Word(said, first, far, base, size, self.bold, turn, glued)
 
     def _is_bold(self, index: int) -> bool:
         raw.FPDFText_GetFontInfo(self.text, index, self.name, 80, ctypes.byref(self.flags))
