@@ -15,9 +15,10 @@ RECOVERED = Pattern(
     r"illness|fatigue|patient|she|he|neutrophil|PMN|platelets?|both|aminotransferases?|cytopenia|MAS|everything|"
     r"biochemical|values)\b(?:[^.;:]|\.\d){0,90}?)"
     r"\b(?P<how>(?:were|was|is|had\s+been|are|became|becoming|returned\s+to|return\s+to|returning\s+to|"
+    r"(?:came|come|coming|went|gone|got)\s+back\s+to|rose\s+(?:back\s+)?to|reverted\s+to|(?:increased|improved)\s+to|"
     r"fell\s+(?:in)?to(?:\s+the)?|within(?:\s+the)?|in(?:\s+the)?)\s+"
     r"(?:all\s+|completely\s+|entirely\s+|fully\s+|quite\s+|now\s+|back\s+to\s+|near\s+|again\s+|her\s+|his\s+)?"
-    r"(?:normal|asymptomatic|baseline|reference\s+range|"
+    r"(?:normal|asymptomatic|baseline|reference\s+range|pre-?treatment\s+(?:levels?|values?)|"
     r"usual\s+state\s+of\s+health)|normali[sz]ed|resolved|resolution|recovered|disappeared|had\s+resolved|"
     r"recover(?:y|ed)\s+complete\w*)",
     re.IGNORECASE,
@@ -84,6 +85,69 @@ RECOVERED_BRIEFLY = Pattern(
     re.IGNORECASE,
 )
 """A recovery told without a verb, as notes do ("normal after 6 weeks", "recovered"), or of the reaction by its name."""
+_OVER = (
+    r"(?:resolved|cleared|subsided|disappeared|abated|settled|faded|remitted|vanished|healed|recovered|normali[sz]ed|"
+    r"ceased|(?:was|were|had)\s+gone|went\s+away)"
+)
+_TO_BE_OVER = r"(?:resolve|clear|subside|disappear|abate|settle|fade|remit|heal|recover|normali[sz]e)"
+_BEING_OVER = r"(?:resolving|clearing|subsiding|disappearing|abating|settling|fading|remitting|healing|recovering)"
+_AN_END = r"(?:recovery|resolution|remission|normali[sz]ation)"
+_HOW_FULL = (
+    r"(?:(?:a|complete|full|total|uneventful|clinical|biochemical|prompt|rapid|gradual|spontaneous|subsequent|eventual|"
+    r"and)\s+){0,4}"
+)
+_HAVING = r"(?:(?:has|had|have|then|also|all|both|soon|\w+ly)\s+){0,3}"
+_NOUN = r"[a-z-]{2,}"
+_ITS = r"(?:(?:the|his|her|all|these|this|skin)\s+){0,2}"
+ENDED = Pattern(
+    rf"\b(?:it\s+)?took\s[^.;]{{0,40}}?\bfor\s+{_ITS}(?P<its>{_NOUN})\s[^.;]{{0,40}}?\bto\s+(?:\w+ly\s+)?{_TO_BE_OVER}\b"
+    rf"|\b(?P<noun>{_NOUN})\s+(?:(?:of|on|in|over)\s+{_ITS}[\w-]+\s+){{0,2}}{_HAVING}{_OVER}\b"
+    rf"|\b(?P<sign>{_NOUN})\s+{_HAVING}(?:took|persisted|lasted|continued)\b[^.;]{{0,60}}?\b(?:to\s+(?:\w+ly\s+)?{_TO_BE_OVER}"
+    rf"|before\s+(?:\w+ly\s+)?{_BEING_OVER})\b"
+    rf"|\b{_AN_END}(?:\s+of\s+{_ITS}(?P<of>{_NOUN})\b[^.;,]{{0,40}}?)?\s+(?:occurred|ensued|followed|took|"
+    r"was\s+(?:\w+ly\s+)?(?:achieved|made|observed|seen|noted|documented|complete|attained|reached|obtained))\b"
+    rf"|\bthere\s+(?:was|were|had\s+been)\s+{_HOW_FULL}{_AN_END}\b(?:\s+of\s+{_ITS}(?:clinical\s+|presenting\s+)?(?P<was>{_NOUN}))?"
+    rf"|\b(?:lead(?:ing)?\s+to|led\s+to|result(?:ing|ed)\s+in|(?<!not )followed\s+by|"
+    rf"(?:and|with)(?=\s+(?:complete|full)))\s+"
+    rf"{_HOW_FULL}{_AN_END}\b(?:\s+of\s+{_ITS}(?P<led>{_NOUN}))?"
+    rf"|\b(?:time\s+to\s+(?:\w+\s+)?{_AN_END}|(?:recovery|resolution)\s+time)\s*(?:was|:|=|of)\s"
+    r"|\b(?:patient|she|he)\s+(?:was|had\s+(?:got|come))\s+back\s+to\s+normal\b",
+    re.IGNORECASE,
+)
+"""An end of something by its name, which need not be the reaction; the groups hold what it is the end of."""
+ALL_OF_IT = Pattern(
+    r"symptoms?|signs?|features?|reactions?|events?|episodes?|condition|illness|syndrome|complaints?|manifestations?|"
+    r"abnormalit\w+|everything|patient|she|he|adr|ae|toxicity|complications?|problems?|changes",
+    re.IGNORECASE,
+)
+"""What means the whole reaction."""
+_A_DISEASE = re.compile(
+    r"\w+(?:itis|a?emia|penia|pathy|osis|oma|uria|plegia|cytosis|lysis|oedema|edema)|rash|eruption|exanthem\w*|"
+    r"lesions?|injury|failure|dysfunction|reaction|hepatotoxicity|\w+toxicity",
+    re.IGNORECASE,
+)
+HALF = Pattern(
+    r"\s+(?:only\s+)?(?:partial|partly|incomplete|temporar|transient|initially|except|but\s+rec)", re.IGNORECASE
+)
+"""Behind an end that was none."""
+
+
+def end_of(match: re.Match[str], kind: str, words: Pattern | None) -> bool:
+    """Whether a match of :data:`ENDED` is the end of a reaction of this kind.
+
+    Args:
+        words: What has to be over for a kind that shows in values.
+    """
+    what = next((match[group] for group in ("noun", "sign", "its", "of", "was", "led") if match[group]), "")
+    if not what or ALL_OF_IT.fullmatch(what):
+        return True
+    if what.lower().rstrip("s") in kind.lower():
+        return True
+    if words is not None:
+        return words.search(what) is not None
+    return _A_DISEASE.fullmatch(what) is not None
+
+
 WELL = Pattern(
     r"\b(?:felt|feels|feeling|was|is|remain(?:s|ed)|stay(?:s|ed)|been|alive\s+and|doing)\s+"
     r"(?:completely\s+|entirely\s+|clinically\s+|perfectly\s+|very\s+)?well\b"

@@ -13,12 +13,15 @@ from dechallenge.case import Time
 from dechallenge.case.model import Outcome
 from dechallenge.evidence import Evidence, TextEvidence
 from dechallenge.reading.course import abnormal_values, value_course, value_lines, worst_at
+from dechallenge.reading.declines import for_the_worse
 from dechallenge.reading.endings import (
     ABNORMAL,
     ANOTHER_SIGN,
     DENIED,
     DISTURBED,
+    ENDED,
     FATAL,
+    HALF,
     IMPROVED,
     IMPROVED_COUNTS,
     OF_A_MARKER,
@@ -30,6 +33,7 @@ from dechallenge.reading.endings import (
     UNDONE,
     WELL,
     WORSE,
+    end_of,
     grafted,
 )
 from dechallenge.reading.events import KIDNEY, LIVER, MUSCLE, NEUTROPENIA, PANCREAS
@@ -74,6 +78,7 @@ _ORGAN_WORDS = {
     MUSCLE: Pattern(rf"\b(?:CK|CPK|creatine|kinase|myoglobin\w*|pain|weakness|{_OVER})\b", re.IGNORECASE),
 }
 """What has to be told normal, or gone, for the reaction to be over."""
+_KINDS_WORDS = {NEUTROPENIA: _BLOOD_WORDS, LIVER: _LIVER_WORDS, **_ORGAN_WORDS}
 _SEEN = Pattern(
     r"[^.;]{0,25}\b(?:on|by|at)\s+(?:\w+\s+)?"
     r"(?:ultraso\w+|sonogra\w+|CT|MRI|imaging|palpation|examination|biopsy|baseline|admission)\b",
@@ -86,7 +91,7 @@ _UNTIL = Pattern(
 """What follows a state that was there before the reaction."""
 _BEFORE_WORDS = Pattern(
     r"\b(?:had\s+been\s+normal|were\s+normal\s+before|known\s+to|before\s+starting|prior\s+to|albumin|prothrombin|"
-    r"INR|ultrasound|CT|MRI|imaging|examination|abdominal|cholangio\w+|cultures?|"
+    r"INR|ultrasound|CT|MRI|imaging|examination|abdominal(?!\s+(?:pain|symptoms|discomfort|complaints))|cholangio\w+|cultures?|"
     r"in\s+the\s+past|negative|physical|serology|serologies|ceruloplasmin|creatinine|remained\s+within|pre-?treatment|"
     r"(?<!to\s)baseline\s+(?:liver|lab\w*|serum|tests?|ALT|enzymes?|bilirubin|values|results|levels))\b",
     re.IGNORECASE,
@@ -121,7 +126,9 @@ def ending_told(pattern: Pattern, body: str, start: int, end: int) -> re.Match[s
         before, after = max(start, match.start() - 40), match.end()
         if untold(body, start, match.end(), end) or field_untold(body, start, *match.span(), end):
             continue
-        if not DENIED.search(body, before, match.start()) and not UNDONE.match(body, after, end):
+        if DENIED.search(body, before, match.start()) or UNDONE.match(body, after, end):
+            continue
+        if not for_the_worse(body, start, match):
             return match
     return None
 
@@ -137,7 +144,7 @@ def outcome(
 ) -> Ending:
     """The outcome that the text states last, with the moment of recovery."""
     body = text.text
-    words = {NEUTROPENIA: _BLOOD_WORDS, LIVER: _LIVER_WORDS, **_ORGAN_WORDS}.get(kind, _ANY_WORD)
+    words = _KINDS_WORDS.get(kind, _ANY_WORD)
     improved = IMPROVED_COUNTS if kind in _OF_BLOOD else IMPROVED
     onset = story.onset_beat.start if story.onset_beat else (spans[0][0] if spans else 0)
     stopped = first_stop(story)
@@ -156,7 +163,7 @@ def outcome(
             clause = body[max(start, match.start() - 40) : match.end()]
             clause = clause.replace("creatinine", "") if kind == KIDNEY else clause
             elsewhen = _BEFORE_WORDS.search(clause) or _SEEN.match(body, match.end(), end)
-            elsewhen = elsewhen or _UNTIL.match(body, match.end(), end)
+            elsewhen = elsewhen or _UNTIL.match(body, match.end(), end) or HALF.match(body, match.end(), end)
             if words.search(match.group()) and not (
                 elsewhen
                 or untold(body, start, match.end(), end)
@@ -166,7 +173,16 @@ def outcome(
                 recovered.append(match)
         for match in RECOVERED_BRIEFLY.finditer(body, max(start, onset), end):
             clause = body[max(start, match.start() - 20) : match.end()]
-            if not (_NOT.search(clause) or _BEFORE_WORDS.search(clause) or untold(body, start, match.end(), end)):
+            if not (
+                _NOT.search(clause)
+                or _BEFORE_WORDS.search(clause)
+                or HALF.match(body, match.end(), end)
+                or untold(body, start, match.end(), end)
+            ):
+                recovered.append(match)
+        for match in ENDED.finditer(body, max(start, onset), end):
+            own = end_of(match, kind, _KINDS_WORDS.get(kind))
+            if own and not (_unended(body, match, start, end) or untold(body, start, match.end(), end)):
                 recovered.append(match)
         gain, loss = ending_told(improved, body, start, end), ending_told(WORSE, body, start, end)
         if loss is not None and OF_A_MARKER.search(body, max(start, loss.start() - 40), loss.start()):
@@ -280,6 +296,12 @@ def left(text: CleanText, spans: Sequence[tuple[int, int]], end: Ending, kind: s
         ):
             return replace(end, result="recovered with sequelae", evidence=(*end.evidence, words))
     return end
+
+
+def _unended(body: str, match: re.Match[str], start: int, end: int) -> bool:
+    """An end that is denied, only partial, or expected."""
+    before = body[max(start, match.start() - 20) : match.end()]
+    return bool(_NOT.search(before) or _BEFORE_WORDS.search(before) or HALF.match(body, match.end(), end))
 
 
 def _how(found: re.Match[str]) -> str:

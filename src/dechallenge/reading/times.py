@@ -14,18 +14,20 @@ from functools import lru_cache
 from dechallenge.reading.amounts import amount_of, course_of, is_more, number_of
 from dechallenge.reading.timeanchors import anchor_after, of_a_course, the_first
 from dechallenge.reading.timedates import course_to, date_of, month_and_day, of_the_report
+from dechallenge.reading.timetook import took
 from dechallenge.reading.timewords import (
     ANCHORED,
     ANY,
     AT,
     BEFORE,
     BEFORE_A_SIGN,
-    CHANGED,
     DATE,
     DAYNO,
     HISTORY,
     LATER,
+    MONTH_ALONE,
     MONTH_DAY,
+    MONTHS,
     NEXT,
     NTH_DOSE,
     ORD,
@@ -122,6 +124,12 @@ def read_times(text: str) -> tuple[TimeMention, ...]:
             begin = match.start("d" if course else 0)
             take(TimeMention(begin, match.end(), "date", anchor="date", preposition=words))
             take(course)
+    for start, end, length in took(text):
+        take(TimeMention(start, end, "sequence", length))
+    for match in MONTH_ALONE.finditer(text):
+        if match["m"].lower() in MONTHS:
+            words = f"month-day {MONTHS[match['m'].lower()]}-0"
+            take(TimeMention(match.start(), match.end(), "date", anchor="date", preposition=words))
     for match in ANCHORED.finditer(text):
         take(_anchored(text, match))
     for match in HISTORY.finditer(text):
@@ -313,8 +321,6 @@ def _later(text: str, match: re.Match[str]) -> TimeMention | None:
         return TimeMention(match.start(), match.end(), "duration", amount, preposition="course")
     if lead.startswith("by"):
         return TimeMention(match.start(), match.end(), "sequence", amount, preposition="by")
-    if before.endswith(" in") and CHANGED.search(text, max(0, match.start() - 80), match.start()):
-        return TimeMention(match.start(), match.end(), "sequence", amount)
     if re.search(r"\bafter$|\bafter\s+(?:a|another|the)$|\bat$|\bby$", before):
         start = (
             match.start() - (len(text[: match.start()]) - len(text[: match.start()].rstrip())) - len(before.split()[-1])
@@ -396,4 +402,5 @@ def _date(match: re.Match[str]) -> TimeMention | None:
         return None
     pre = (match["pre"] or match["pre3"] or "").lower()
     start = match.start() + (len(match.group()) - len(match.group().lstrip()))
-    return TimeMention(start, match.end(), "date", date=date, anchor="date", preposition=pre)
+    until = "until" if pre == "to" else pre  # "from 2010 to 2017"
+    return TimeMention(start, match.end(), "date", date=date, anchor="date", preposition=until)

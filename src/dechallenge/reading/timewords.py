@@ -170,12 +170,13 @@ _PART = (
 )
 """A part of a year; the year is kept, so that nothing is claimed that depends on the country."""
 DATE = Pattern(
-    rf"\b(?P<pre>since|until|before|after|from|by|in|on)?\s*(?:(?:early|mid|late)[- ])?(?:(?P<d>\d{{1,2}})(?:st|nd|"
+    rf"\b(?P<pre>since|until|before|after|from|by|in|on|(?:(?<=\b19\d\d\s)|(?<=\b20\d\d\s))to)?\s*"
+    rf"(?:(?:early|mid|late)[- ])?(?:(?P<d>\d{{1,2}})(?:st|nd|"
     rf"rd|th)?(?:\s+(?:of\s+)?|-|(?=[A-Z]{{3}}(?:19|20)\d\d)))?"
     rf"(?P<m>{MON})(?:\b\.?(?:\s*-\s*|\s*)|(?=(?:19|20)\d\d))(?:(?P<d2>\d{{1,2}})(?:(?:st|nd|rd|th)?,\s*|(?:st|nd|rd|th)?\s+))?(?P<y>(?:19|20)\d\d)\b"
     r"|\b(?P<y2>(?:19|20)\d\d)-(?P<m2>\d\d)-(?P<d3>\d\d)\b"
     r"|(?<![\d./])(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y4>(?:19|20)\d\d)(?![\d./]\d)"
-    rf"|\b(?P<pre3>in|since|from|until)\s+{_PART}(?P<y3>(?:19|20)\d\d)\b(?!\s*(?:mg|patients|cases|U/L|/))",
+    rf"|\b(?P<pre3>in|since|from|until|(?:(?<=\b19\d\d\s)|(?<=\b20\d\d\s))to)\s+{_PART}(?P<y3>(?:19|20)\d\d)\b(?!\s*(?:mg|patients|cases|U/L|/))",
     re.IGNORECASE,
 )
 MONTH_DAY = Pattern(
@@ -185,6 +186,11 @@ MONTH_DAY = Pattern(
     re.IGNORECASE,
 )
 """A date without its year: the year of the date told before it."""
+MONTH_ALONE = Pattern(
+    r"\b(?:[Ii]n|[Dd]uring|[Ss]ince|[Ii]n\s+(?:early|mid|late))\s+(?:(?:early|mid|late)[\s-])?(?P<m>(?-i:[A-Z])\w{2,8})"
+    r"\b(?=\s*(?:[,.;:)]|(?:a|an|the|he|she|they|it|his|her|because|and|when|with|after|but|for|was|were|had)\b))"
+)
+"""A month without year or day ("In October she took two capsules")."""
 AT = Pattern(
     r"\b(?:at|on|upon|when\s+(?:she|he|the\s+patient)\s+was)\s+(?:the\s+(?:time|day)\s+of\s+)?(?:(?:her|his|initial|first|"
     r"hospital|the|later|re)[\s-]?)*"
@@ -245,12 +251,6 @@ ANCHOR = Pattern(
     rf"were|is)\s+(?:started|initiated|begun|added|introduced))))",
     re.IGNORECASE,
 )
-CHANGED = Pattern(
-    r"\b(?:fell|dropped|declined|decreased|improved|normali[sz]ed|resolved|recovered|rose|increased|doubled|halved|"
-    r"disappeared|subsided|cleared|returned|c[ao]me\s+down)\b[^.;]{0,50}\sin\s+$",
-    re.IGNORECASE,
-)
-"""What stands before the time that a change took ("dropped to 80 U/L in one week")."""
 BEFORE_A_SIGN = Pattern(
     r"\s*(?:(?:she|he|they|it|the\s+(?:patient|man|woman|boy|girl)|(?:his|her)\s+\w+)\s+(?!was\s+(?:started|given)|started|began|took)|"
     r"developing|noticing|becoming|experiencing|symptoms|jaundice|onset)",
