@@ -45,7 +45,7 @@ def after_stop(text: str) -> str:
         ("He died of liver failure.", "fatal"),
         ("There was no death and no liver transplantation.", "unknown"),
         ("Liver transplantation was considered but not performed.", "unknown"),
-        ("He did not improve.", "unknown"),
+        ("He did not improve.", "not recovered"),
     ],
 )
 def test_the_end_of_a_liver_injury(end: str, outcome: str) -> None:

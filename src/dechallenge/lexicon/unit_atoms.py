@@ -52,7 +52,8 @@ ATOMS: Final[dict[str, str]] = {
     "uL": rf"{_MICRO}\s?l|{_MICRO}{_LITRE}|lambda",
     "fL": rf"fl|femto{_LITRE}",
     "um3": r"[uµμ]m\s?\^?[3³]",
-    "mm3": r"mm\s?\^?\s?[3³]|mm<sup>3</sup>|mmc|mm\s?cubed?|c\.?\s?mm|cu\.?\s?mm|cubic\s(?:mm|milli-?met(?:er|re)s?)",
+    "mm3": r"mm\s?\^?\s?[3³]|mm\(3\)|mm<sup>3</sup>|mmc|mm\s?cubed?|c\.?\s?mm|cu\.?\s?mm|"
+    r"cubic\s(?:mm|milli-?met(?:er|re)s?)",
     "mm3_word": r"cmm|cumm",
     # activity
     "U": r"u|units?",

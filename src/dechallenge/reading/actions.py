@@ -6,55 +6,41 @@ May import drugs and the words of actions.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from dechallenge.reading.actionmention import ActionMention
+from dechallenge.reading.actionsbeside import again, given_with, not_given
+from dechallenge.reading.actionswhich import which_begun, without_running
 from dechallenge.reading.actionwords import (
     A_SECOND_TIME,
     ACTION_TAKEN,
     AMOUNTS,
+    ASIDE,
     CUE,
+    DECLINED,
     DOSE_WORD,
-    EACH,
     EARLIER,
     EXCHANGE,
     INCLUDING,
     KINDS,
+    LATER_ON,
     LATTER,
     NOT,
+    NOT_ALONE,
     NOT_DONE,
+    NOT_STOPPED,
     OF,
     PASSIVE,
+    SAME_SUBJECT,
     SYMPTOM_ENDS,
     TAKEN,
     TAPERED_AND,
-    THEN,
     TO,
-    TWICE,
 )
-from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.untold import field_untold, untold
 
-
-@dataclass(frozen=True, slots=True)
-class ActionMention:
-    """A verb of exposure and the drugs that it means.
-
-    Attributes:
-        start, end: Clean span of verb and drugs.
-        kind: ``started``, ``stopped``, ``continued``, ``reduced``, ``increased``, ``restarted`` or ``refused``.
-        drugs: The drug mentions it governs; a pronoun mention, or none ("Rechallenge led to …").
-        cue: Clean span of the verb.
-        again: "again", "restarted": a further course.
-    """
-
-    start: int
-    end: int
-    kind: str
-    drugs: tuple[DrugMention, ...]
-    cue: tuple[int, int]
-    sentence: int
-    negated: bool = False
+__all__ = ["ActionMention", "read_actions"]
 
 
 def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[DrugMention]) -> list[ActionMention]:
@@ -78,7 +64,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
         after = next((g for g in groups if g[0].start >= match.end()), None)
         before = next((g for g in reversed(groups) if g[-1].end <= match.start()), None)
         target: tuple[DrugMention, ...] = ()
-        gap_after = text[match.end() : after[0].start] if after else ""
+        gap_after = ASIDE.sub(" ", text[match.end() : after[0].start]) if after else ""
         to_another = match.group().lower() == "added" and TO.match(text, match.end()) is not None
         of_subject = "," in gap_after and before is not None and _was(text, before, match.start())
         between = gap_after
@@ -130,9 +116,13 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
         if (
             not target
             and kind in ("stopped", "restarted", "reduced", "increased")
-            and _PASSIVE_VERB.search(text[start : match.start()])
+            and (_PASSIVE_VERB.search(text[start : match.start()]) or SAME_SUBJECT.search(text, start, match.start()))
         ):
             target = _it(text, start, match.start(), groups) or _subject(text, start, match.start(), groups)
+        if not target and kind == "continued":
+            target = _it(text, start, match.start(), groups)
+        if not target and kind == "started" and before is not None and which_begun(text, before[-1].end, match.span()):
+            target = before
         if not target and kind == "restarted" and found:
             target = _same_as_stopped(text, found[-1], match.start(), groups)
         if not target and before is not None and LATTER.search(text, max(start, match.start() - 30), match.start()):
@@ -153,8 +143,10 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
         if kind == "started" and match.group().lower().startswith("switch"):
             found.extend(_switch(text, match, sentence, end, named))
             continue
-        if kind == "started" and not target:
-            continue
+        if not target and (kind == "started" or NOT_ALONE.match(match.group())):
+            continue  # "blood tests were repeated", "the progression was halted"
+        if kind in ("reduced", "increased") and not target and before is not None:
+            target = _whose_dose(text, start, match.start(), groups)
         if kind in ("reduced", "increased") and not _dose_change(text, match, start, end, target):
             continue
         if kind == "continued" and not target:
@@ -163,7 +155,8 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
                 continue
         if kind == "started" and any(a.kind == "refused" and 0 <= match.start() - a.cue[1] < 30 for a in found):
             continue
-        if kind == "started" and target and any(_overlap(a, target, match) for a in found):
+        doubled = kind == "started" and target and any(_overlap(a, target, match) for a in found)
+        if doubled and not which_begun(text, target[-1].end, match.span()):
             continue
         first = min(match.start(), target[0].start) if target else match.start()
         last = max(match.end(), target[-1].end) if target else match.end()
@@ -175,12 +168,19 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
         ):
             kind = "restarted"
         negated = bool(NOT.search(text[max(start, match.start() - 22) : match.start()]))
-        if kind in ("restarted", "started") and NOT_DONE.match(text[last : min(end, last + 40)]):
+        went_on = negated and kind == "stopped" and target and NOT_STOPPED.search(text, start, match.start())
+        if went_on and LATER_ON.match(text, match.end(), end) is None:
+            kind, negated = "continued", False
+        if kind in ("restarted", "started") and NOT_DONE.match(text[last : min(end, last + 60)]):
+            negated = True
+        if kind == "restarted" and DECLINED.search(text, max(start, match.start() - 40), match.start()):
             negated = True
         found.append(ActionMention(first, last, kind, target, match.span(), sentence, negated))
-    found.extend(_again(text, span, sentence, named, found))
+    found.extend(again(text, span, sentence, named, found))
+    found.extend(not_given(text, span, sentence, named, found))
+    found.extend(given_with(text, span, sentence, groups, found))
     told = [a for a in found if not (untold(text, start, a.cue[0], end) or field_untold(text, start, *a.cue, end))]
-    return _without_doubles(sorted(told, key=lambda a: a.cue))
+    return _without_doubles(without_running(text, sorted(told, key=lambda a: a.cue)))
 
 
 def _same_again(text: str, verb: int, target: tuple[DrugMention, ...], end: int) -> bool:
@@ -194,70 +194,6 @@ def _same_again(text: str, verb: int, target: tuple[DrugMention, ...], end: int)
 _ANEW = Pattern(r"\s+(?:once\s+)?again\b(?!\s+(?:with|by|in\s+(?:hospital|clinic)))", re.IGNORECASE)
 _ANEW_PLAIN = Pattern(r"treat|therapy|exposed|on\b|was|were", re.IGNORECASE)
 """Verbs whose "again" may speak of another drug."""
-
-
-_THE_SAME = Pattern(
-    r"\b(?P<cue>prescribed|given|gave|took|taken|received|administered)\s+(?:(?!not\b)\w+\s+){0,3}the\s+same\s+"
-    r"(?:drug|antibiotic|medication|medicine|product|agent|substance)\b|\b(?:was|were)\s+(?P<cue2>given|tried|taken|used)\s+(?:once\s+)?"
-    r"again\b(?!\s+(?:with|by)\b)|\b(?P<cue3>took|tried|used)\s+(?:it|them)\s+(?:once\s+)?again\b",
-    re.IGNORECASE,
-)
-_BY_MISTAKE = Pattern(
-    r"\b(?P<cue>given|gave|took|taken|received|administered|swallowed|ingested|exposed)\b[^.;]{0,60}?\b(?:by\s+mistake|"
-    r"accident(?:al)?ly|inadvertently|mistakenly|erroneously|unintentionally|unknowingly)\b"
-    r"|\b(?:by\s+mistake|accidentally|inadvertently|mistakenly|erroneously|unintentionally|unknowingly)\s+"
-    r"(?P<cue2>given|gave|took|taken|received|administered|swallowed|ingested|exposed)\b",
-    re.IGNORECASE,
-)
-"""An intake that nobody meant; after a stop it is a re-exposure."""
-
-
-def _again(
-    text: str, span: tuple[int, int], sentence: int, named: list[DrugMention], found: list[ActionMention]
-) -> list[ActionMention]:
-    """Re-exposures without a verb of their own.
-
-    "X in 2010 and again in 2014"; "each episode began within a week of a dose of X"; "X was restarted, followed one
-    week later by Y".
-    """
-    more: list[ActionMention] = []
-    same = _THE_SAME.search(text, *span)
-    if same is not None and EARLIER.search(text, max(span[0], same.start() - 40), same.start()):
-        same = None  # "had already received the same antibiotic": an earlier course
-    if same is not None and not any(
-        a.cue[0] < same.end() and same.start() < a.end for a in found if a.kind == "restarted"
-    ):
-        whose = tuple(d for d in named if d.drug and text[d.end : same.start()].isspace())
-        cue = same.span(str(same.lastgroup))
-        more.append(ActionMention(same.start(), same.end(), "restarted", whose, cue, sentence))
-    by_mistake = _BY_MISTAKE.search(text, *span)
-    if by_mistake is not None and not any(a.kind in ("started", "restarted") for a in found):
-        near = [d for d in named if d.drug and abs(d.start - by_mistake.start()) < 90]
-        if near:
-            cue = by_mistake.span("cue" if by_mistake["cue"] else "cue2")
-            more.append(
-                ActionMention(
-                    min(near[0].start, cue[0]), max(near[0].end, cue[1]), "started", (near[0],), cue, sentence
-                )
-            )
-    twice, each = TWICE.search(text, *span), EACH.search(text, *span)
-    if twice is not None:
-        before = [d for d in named if d.end <= twice.start() and d.drug]
-        if before:
-            cue = twice.span("cue")
-            more.append(ActionMention(before[-1].start, cue[1], "restarted", (before[-1],), cue, sentence))
-    if each is not None:
-        after = [d for d in named if each.end() <= d.start < each.end() + 60 and d.drug]
-        if after:
-            more.append(ActionMention(each.start(), after[0].end, "restarted", (after[0],), each.span("cue"), sentence))
-    for first in [a for a in found if a.kind == "restarted" and a.drugs and not a.negated]:
-        later = next((d for d in named if d.start >= first.end and d.drug), None)
-        if later is None or any(later in a.drugs for a in found) or later.drug in {d.drug for d in first.drugs}:
-            continue
-        then = THEN.match(text, first.end, later.start) if later.start - first.end < 60 else None
-        if then is not None and then.end() == later.start:
-            more.append(ActionMention(then.start("cue"), later.end, "restarted", (later,), then.span("cue"), sentence))
-    return more
 
 
 _WHILE = Pattern(
@@ -290,6 +226,17 @@ def _it(text: str, start: int, cue: int, groups: list[tuple[DrugMention, ...]]) 
         return ()
     before = [g for g in groups if g[-1].end <= cue and g[-1].drug]
     return before[-1] if before else ()
+
+
+def _whose_dose(text: str, start: int, cue: int, groups: list[tuple[DrugMention, ...]]) -> tuple[DrugMention, ...]:
+    """ "As X was the only drug that helped, it was not stopped, but the dose was reduced": the dose of X."""
+    before = [g for g in groups if g[-1].end <= cue and start <= g[0].start]
+    names = {d.drug for g in before for d in g if d.drug}
+    told = _THE_DOSE.search(text, before[-1][-1].end, cue) if len(names) == 1 else None
+    return before[-1] if told is not None else ()
+
+
+_THE_DOSE = Pattern(r"\b(?:the|its)\s+dose\s+(?:was|had\s+been)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
 def _subject(text: str, start: int, cue: int, groups: list[tuple[DrugMention, ...]]) -> tuple[DrugMention, ...]:

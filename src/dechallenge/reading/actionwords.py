@@ -12,6 +12,7 @@ from dechallenge.reading.triggers import Pattern
 RESTART = (
     r"re-?start\w*|re-?introduc\w+|re-?initiat\w+|resum(?:ed?|es|ing|ption)|re-?challeng\w*|re-?expos\w+|re-?administ\w+|"
     r"re-?institut\w+|re-?treat(?:ed|ment)(?=\s+(?:with|by)\b)|"
+    r"(?:(?<=\bwas\s)|(?<=\bwere\s))repeated(?!\s+(?:every|each|monthly|weekly|daily|twice|once|at|with|the\s+next))|"
     r"(?:further|another|new)\s+(?:course|cycle|infusion)s?\s+of(?=[^.;]{1,60}\b(?:months?|years?)\s+(?:later|afterwards|after)\b)|"
     r"(?:second|third|final|further|another)\s+challenge|second\s+(?:attempt|course|exposure|trial|introduction)|challenge\s+(?:study|test)|readminist\w+|"
     r"(?:added|given|put|brought)\s+back(?!\s+to\s+\d)"
@@ -24,11 +25,15 @@ _HABIT = (
 STOP = (
     rf"stop(?:ped|ping|s)?(?!\s+{_HABIT})|discontinu(?:ed|ing|ation|e|es)|with-?dr(?:e[wW]|awn|awal|awing|aw)|withheld|withholding|"
     r"ceas(?:ed|ing)(?!\s+to\b)|abandon(?:ed|ing)|"
-    r"cessation|interrupt(?:ed|ing|ion)|paus(?:ed|ing)|held(?!\s+constant)|suspend(?:ed|ing)|suspension|"
+    r"cessation|interrupt(?:ed|ing|ion)|omitt(?:ed|ing)|paus(?:ed|ing)|held(?!\s+constant)|suspend(?:ed|ing)|suspension|"
     rf"quit(?!\s+{_HABIT})|"
     r"(?:d/c(?:['’]?e?d)?|dc['’]e?d)(?!['’\w]|\s+(?:home|summary|to|from|instructions|planning))|"
-    r"(?:tapered|taken|"
-    r"weaned)\s+off|(?:replaced|substituted)\s+(?:by|with)|(?:exchanged|swapped|changed)\s+(?:for|to)|"
+    r"halt(?:ed|ing)|terminat(?:ed|ing|ion)(?!\s+(?:of\s+)?(?:the\s+|her\s+)?pregnan)|no\s+longer\s+(?:given|taken|administered|used|received)|"
+    r"removed(?=\s+from\s+(?:his|her|the)\s+(?:\w+\s+)?(?:regimen|medications?|treatment|therapy|list))|"
+    r"(?:c[ao]me|tapered|taken|"
+    r"weaned)\s+off|(?:took|received|had)\s+(?:the|his|her)\s+(?:last|final)\s+(?:dose|tablet|capsule|injection|infusion)|"
+    r"(?<=therapy\s)ended|(?<=treatment\s)ended|"
+    r"(?:last|final)\s+(?:dose|injection|infusion)(?=\s+(?:of\s+[\w-]+\s+)?(?:was|were)\s+(?:given|taken|administered|received))|(?:replaced|substituted)\s+(?:by|with)|(?:exchanged|swapped|changed)\s+(?:for|to)|"
     r"(?:completed|finished|completing|finishing|completion\s+of)(?=\s+(?:a|an|the|his|her|\d+|"
     r"[a-z]+-day)\b[^.;,]{0,30}\b(?:course|treatment|therapy)\b)"
 )
@@ -64,9 +69,26 @@ NOT = Pattern(
     r"\b(?:(?:not|never|without|no)\s+(?:\w+\s+){0,2}|no\s+(?:more|further)\s+(?:[\w-]+\s+){1,3}(?:was|were)\s+)$",
     re.IGNORECASE,
 )
+NOT_ALONE = Pattern(r"repeated|halt|terminat|c[ao]me\s+off|removed|ended|no\s+longer", re.IGNORECASE)
+"""What is told of many things: of a drug only where one is named."""
+DECLINED = Pattern(
+    r"\b(?:declined|refused|rejected|ruled\s+out|decided\s+against|against|avoid(?:ed)?|instead\s+of|rather\s+than)\s+"
+    r"(?:(?:the|a|an|any|further|to\s+be|being|to|undergo|drug|formal|oral)\s+){0,3}$",
+    re.IGNORECASE,
+)
+"""Before what was not done because somebody did not want it."""
+NOT_STOPPED = Pattern(r"\b(?:was|were)\s+(?:therefore\s+|however\s+|deliberately\s+)?not\s+$", re.IGNORECASE)
+"""Before a stop: the drug went on ("was not discontinued")."""
+LATER_ON = Pattern(
+    r"[\s,]*(?:until|till|before|when|immediately|at\s+once|because|due|owing|despite|completely|altogether|entirely|"
+    r"abruptly)\b",
+    re.IGNORECASE,
+)
+"""Behind it: it was stopped all the same, or the stop is not what is denied."""
 NOT_DONE = Pattern(
     r"\s*(?:was|were|is|has\s+been)\s+(?:not|never)\s+(?:\w+\s+)?(?:considered|attempted|done|performed|tried|made|"
-    r"undertaken|carried|felt|deemed)\b|\s*(?:was|were|is|are)\s+(?:therefore\s+|strictly\s+)?(?:contraindicated|avoided|"
+    r"undertaken|carried|felt|deemed)\b|\s*(?:was|were|is)\s+(?:\w+\s+)?(?:considered|deemed|judged|thought|felt)\s+(?:to\s+be\s+)?(?:too\s+)?"
+    r"(?:un\w+|in\w+|danger\w+|risky|hazard\w+|contra\w+)\b|\s*(?:was|were|is|are)\s+(?:therefore\s+|strictly\s+)?(?:contraindicated|avoided|"
     r"refused|declined)\b|\s*:\s*(?:not\s+(?:applicable|done|performed|attempted|given)|n/?a\b|no(?:ne|t)?\b|unknown)",
     re.IGNORECASE,
 )
@@ -86,6 +108,9 @@ OF = Pattern(
     r"including|comprising|multidrug|triple|dual|quadruple|"
     r"systemic|regular|an?\s+herbal|herbal|tea|single|dose|mg|mg/day|g|grams?|day|increasing|for|another|other|"
     r"any|further|drug|drugs|agent|over[- ]the[- ]counter|OTC|prescription|generic|"
+    r"intramuscular|intrathecal|intradermal|intranasal|topical|rectal|inhaled|parenteral|one|four|five|six|few|some|several|"
+    r"own|\w+['\u2019]s|empiric(?:al)?|prophylactic|standard|usual|full|loading|bolus|repeated|brief|prolonged|additional|"
+    r"different|\w+-day|"
     r"tablets?|capsules?|pills?|"
     r"immunosuppressive|initially|once|twice|receive|take|taking|use|using|drink|drinking|open|label|study|trial|clinical|randomi[sz]ed|controlled|therapeutic|doses|up|mouth|her|his|sc|po|im|"
     r"(?:for\s+(?:[\w-]+\s+){1,6}with))\b[\s,()\[\]/-]*)*$",
@@ -97,6 +122,11 @@ AMOUNTS = Pattern(
     r"|\b(?:once|twice|daily|weekly|monthly|orally|iv|IV|sc|po|every|(?:\d+|two|three|four)\s+(?:weeks?|days?|"
     r"months?|times))\b"
 )
+ASIDE = Pattern(
+    r"^\s*,\s*(?:against|despite|in\s+spite\s+of|without|on|upon|unknown\s+to|unaware)\s+[^,;.]{2,50},\s*",
+    re.IGNORECASE,
+)
+"""Between a verb and its drug ("took, against advice, two capsules of X")."""
 PASSIVE = Pattern(
     r"(?:\s|[)\]])*(?:\([^)]*\)|\[[^\]]*\])?[\s,]*(?:which\s+|that\s+)?(?:(?:was|were|had\s+been|has\s+been|is|are|"
     r"be|been|being|therapy|treatment|dose|dosage|doses|administration|injections?|infusions?|itself|level|daily|"
@@ -113,7 +143,26 @@ TAPERED_AND = Pattern(
     r"\s+(?:was|were|had\s+been)\s+(?:\w+\s+){1,4}and\s+(?:\w+ly\s+|then\s+|later\s+){0,2}", re.IGNORECASE
 )
 """Between a drug and a second verb of the same subject ("X was tapered and eventually stopped")."""
+SAME_SUBJECT = Pattern(
+    r"\b(?:was|were|had\s+been)\s+(?:\w+ly\s+)?[a-z]+(?:ed|en|un)\b[^.;:]{0,90}?\b(?:and|but|then)\s+"
+    r"(?:\w+ly\s+|then\s+|later\s+|again\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Before the second participle of one subject ("X, 15 mg weekly, was added in March and stopped in May")."""
 TO = Pattern(r"\s+to\s+(?!the\s+dose\b)", re.IGNORECASE)
+_A_DOSE = r"(?:infusion|injection|dose|cycle|administration)s?"
+NOT_GIVEN = Pattern(
+    rf"\bno\s+(?:further|more|other)\s+{_A_DOSE}\s+(?:was|were)\s+(?:given|administered)\b"
+    rf"|\bthe\s+(?:next|second|third|fourth|fifth|sixth|seventh|eighth|following|planned|scheduled)\s+{_A_DOSE}\s+(?:was|were)\s+"
+    r"(?:therefore\s+)?(?:not\s+(?:given|administered)|cancel\w+|withheld|omitted)\b",
+    re.IGNORECASE,
+)
+"""A counted dose that was not given."""
+ANOTHER_DOSE = Pattern(rf"\b(?:a|another|one)\s+(?:second|third|further|new|single)?\s*{_A_DOSE}\b", re.IGNORECASE)
+TOGETHER = Pattern(
+    r"\b(?:together|along|in\s+combination|combined|in\s+addition|concomitantly)\s+with\s+", re.IGNORECASE
+)
+"""Between a drug that was begun and what was begun with it."""
 TAKEN = Pattern(r"(?:took|taken|taking|takes|used|using|ingest|consum|received|given|prescribed)", re.IGNORECASE)
 A_SECOND_TIME = Pattern(r"\s+(?:(?:once\s+)?again|once\s+more|(?:for\s+)?a\s+second\s+time)\b", re.IGNORECASE)
 TWICE = Pattern(
@@ -140,3 +189,17 @@ IT_BEHIND = Pattern(r"\s+(?:taking\s+)?(?:it|them)\b", re.IGNORECASE)
 """The object of a verb, as a pronoun ("discontinued it herself")."""
 ACTION_TAKEN = Pattern(r"\baction\s+taken\s+with\b[^.;]{0,60}?[:=-]?\s*(?:the\s+)?$", re.IGNORECASE)
 """The field of a safety report ("Action taken with X: dose not changed")."""
+THE_SAME = Pattern(
+    r"\b(?P<cue>prescribed|given|gave|took|taken|received|administered)\s+(?:(?!not\b)\w+\s+){0,3}the\s+same\s+"
+    r"(?:drug|antibiotic|medication|medicine|product|agent|substance)\b|\b(?:was|were)\s+(?P<cue2>given|tried|taken|used)\s+(?:once\s+)?"
+    r"again\b(?!\s+(?:with|by)\b)|\b(?P<cue3>took|tried|used)\s+(?:it|them)\s+(?:once\s+)?again\b",
+    re.IGNORECASE,
+)
+BY_MISTAKE = Pattern(
+    r"\b(?P<cue>given|gave|took|taken|received|administered|swallowed|ingested|exposed)\b[^.;]{0,60}?\b(?:by\s+mistake|"
+    r"accident(?:al)?ly|inadvertently|mistakenly|erroneously|unintentionally|unknowingly)\b"
+    r"|\b(?:by\s+mistake|accidentally|inadvertently|mistakenly|erroneously|unintentionally|unknowingly)\s+"
+    r"(?P<cue2>given|gave|took|taken|received|administered|swallowed|ingested|exposed)\b",
+    re.IGNORECASE,
+)
+"""An intake that nobody meant; after a stop it is a re-exposure."""

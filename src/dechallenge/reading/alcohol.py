@@ -107,6 +107,19 @@ _FORMER = Pattern(
     re.IGNORECASE,
 )
 """Behind an amount: it is over ("60 g/day until 2 years ago")."""
+_QUIT = Pattern(
+    r"\b(?:stopped|quit|ceased|g[ai]ve[n]?\s+up|discontinued|abandoned|no\s+longer)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
+"""Before drinking that is over."""
+_UNTOLD = Pattern(
+    r"[^.;,]{0,30}?\b(?:not\s+(?:been\s+)?(?:recorded|reported|known|documented|available|mentioned|stated|specified|given|"
+    r"assessed|obtained)|unknown|unavailable|unclear)\b",
+    re.IGNORECASE,
+)
+"""Behind what nobody told: it is no denial."""
+_AT_MOST = Pattern(
+    r"(?:<|≤|less\s+than|fewer\s+than|under|up\s+to|at\s+most|not\s+more\s+than|no\s+more\s+than|below)\s*$", re.I
+)
 _DOES_NOT = Pattern(
     r"\b(?:did|does|do|had|has) not(?: \w+)? (?:drink|drank|drunk|consume[d]?|use)\b"
     r"|\bnever (?:drank|drinks|consumed)\b",
@@ -134,7 +147,7 @@ def _in_sentence(sentence: str, offset: int, index: int) -> list[AlcoholMention]
     said = assert_mentions(sentence, [m.span() for m in mentions])
     found: list[AlcoholMention] = []
     for match, assertion in zip(mentions, said, strict=True):
-        if assertion.family or assertion.other_patient:
+        if assertion.family or assertion.other_patient or _UNTOLD.match(sentence, match.end()):
             continue
         after, before = sentence[match.end() : match.end() + 30], sentence[max(0, match.start() - 40) : match.start()]
         abuse = (
@@ -151,6 +164,8 @@ def _in_sentence(sentence: str, offset: int, index: int) -> list[AlcoholMention]
         if denied and match.start() - denied.end() < 12:
             state, first = "absent", min(first, denied.start())
         low, high, grams, amount_end = (None, None, False, match.end()) if inverse else _amount(sentence, match)
+        if (quit := _QUIT.search(before)) and low is None:
+            state, first = "absent", min(first, match.start() - len(before) + quit.start())
         if low is not None:
             state = "present"
             if low == 0 == high:
@@ -178,7 +193,8 @@ def _in_sentence(sentence: str, offset: int, index: int) -> list[AlcoholMention]
                 low,
                 high,
                 little,
-                assertion.history or _FORMER.match(sentence, max(match.end(), amount_end)) is not None,
+                (assertion.history and not inverse)
+                or _FORMER.match(sentence, max(match.end(), amount_end)) is not None,
                 grams,
             )
         )
@@ -208,6 +224,8 @@ def _amount(sentence: str, match: re.Match[str]) -> tuple[float | None, float | 
         elif unit.startswith("unit"):
             factor = GRAMS_PER_UNIT / GRAMS_PER_DRINK
             low, high, converted = low * factor, high * factor, True
+        if _AT_MOST.search(sentence, max(0, hit.start() - 16), hit.start()):
+            low = 0.0
         per = hit.group(6).lower()
         days = 7.0 if "week" in per else 30.0 if "month" in per else 1.0
         if hit.end() > match.start() - 5 or match.start() - hit.end() < 60:

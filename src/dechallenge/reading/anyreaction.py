@@ -27,7 +27,7 @@ from dechallenge.reading.anywords import (
     UNDER,
     VERB,
 )
-from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.events import RELIEVED, Sign
 from dechallenge.reading.findings import FindingMention
 from dechallenge.reading.namedkinds import NAMED, TITLE, kind_of
@@ -58,7 +58,7 @@ _LEAD = re.compile(
 _NO_NAME = re.compile(
     r"(?:normal|negative|unremarkable|stable|good|complete|full|little|further|same|high|low|raised|elevated|"
     r"persistent|continued|man|woman|patient|boy|girl|child|case|male|female|infant|use|man|association|"
-    r"combination|treatment|here)\b.*|\w+(?:ly|ed|en)"
+    r"combination|treatment|here)\b.*|(?:with)?drawn|begun|held|\w+(?:ly|ed|en)"
     r"(?:\s+\w+(?:ed|en))?|(?:.*\s)?(?:symptoms?|signs?|complications?|reactions?|adverse|effects?|events?|"
     r"improvement|remission|recovery|relief|"
     r"benefit|response|therapy|treatment|course|patients?|tolerance|problems?|changes?|conditions?|disorders?|"
@@ -70,7 +70,7 @@ _NO_NAME = re.compile(
     r"attention|emergency|department|hospital|clinic|day|week|month|time|care|rise|increase|decrease|value|"
     r"count|test|tests|"
     r"nothing|anything|something|none|another|one|first|second|man|woman|boy|girl|infant|child|mother|he|she|"
-    r"they|we|aware|afebrile|healthy|tired|eyes?|arms?|legs?|"
+    r"infusions?|injections?|cycles?|visits?|they|we|never|ever|already|also|only|still|yet|just|since|been|aware|afebrile|healthy|tired|eyes?|arms?|legs?|"
     r"sides?|lesions?|areas?|ova|attacks?|episodes?|difficult(?:y|ies))",
     re.IGNORECASE,
 )
@@ -167,9 +167,47 @@ def told_reactions(
     first = min((d.start for d in drugs if d.drug), default=None)
     if first is None:
         return []
+    lead = next(((a, b) for a, b in spans if a <= first < b), spans[0])
     if blamed:
-        lead = next(((a, b) for a, b in spans if a <= first < b), None)
-        first = spans[0][0] if lead is not None and _EARLIER.search(text, *lead) else first
+        begun = spans[0][0] if _EARLIER.search(text, *lead) else first
+        return _complaints(text, spans, findings, drugs, begun, first, blamed=True)
+    out = _complaints(text, spans, findings, drugs, first, first, blamed=False)
+    if not out and (_HAD_BEEN.search(text, *lead) or _SOME_TIME_AGO.search(text, *lead)):
+        before = [s for s in spans if s[1] <= lead[0]]
+        out = _complaints(text, before, findings, drugs, 0, first, blamed=False, lexicon=True)
+    return out
+
+
+_HAD_BEEN = Pattern(
+    r"\b(?:had|has)\s+(?:\w+ly\s+)?(?:been\s+(?:\w+ly\s+)?(?:on|taking|using|receiving|started|given|treated|prescribed|commenced)|"
+    r"taken|received|started|begun|commenced|used)\b(?!\s+(?:as|for\s+(?:many|several|\d+)\s+years))",
+    re.IGNORECASE,
+)
+"""Before the reaction that the sentences above told: "presented with a rash. He had started allopurinol"."""
+_SOME_TIME_AGO = Pattern(
+    r"\b(?:days?|weeks?|months?)\s+(?:ago|back|earlier|prior|previously|before(?!\s+that))\b|\bwas\s+(?:on|taking|receiving|using)\b"
+    r"[^.;]{0,60}\b(?:for|since)\s+(?:the\s+)?(?:last\s+|past\s+)?(?:\d+|an?|one|two|three|four|five|six|several|few)\s+"
+    r"(?:days?|weeks?|months?)\b",
+    re.IGNORECASE,
+)
+"""The same in other words: "was started 2 weeks back", "was on lamotrigine since 2 weeks"."""
+
+
+def _complaints(
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    findings: Sequence[FindingMention],
+    drugs: Sequence[DrugMention],
+    first: int,
+    given: int,
+    *,
+    blamed: bool,
+    lexicon: bool = False,
+) -> list[Sign]:
+    """The complaints of the first sentence from ``first`` on that tells of one; ``given`` is the first drug.
+
+    With ``lexicon`` only what the lexicon knows counts.
+    """
     out: list[Sign] = []
     for start, end in spans:
         if end < first or _general(text, start, end):
@@ -187,7 +225,13 @@ def told_reactions(
                 ):
                     continue  # "was given nifedipine for angina"
                 sign = _sign(text, here, findings, drugs, _TOLD, any_kind=not blamed)
-                if sign is not None:
+                if (
+                    lexicon
+                    and sign is not None
+                    and not any(m.start < sign.end and sign.position < m.end for m in findings)
+                ):
+                    continue
+                if sign is not None and (blamed or not _TREATED_FIRST.fullmatch(text, sign.end, max(sign.end, given))):
                     out.append(sign)
         if out:
             break
@@ -197,6 +241,13 @@ def told_reactions(
 _EARLIER = Pattern(
     r"\b(?:had\s+(?:been|taken|received|started|begun)|earlier|before|previously|ago|prior)\b", re.IGNORECASE
 )
+_TREATED_FIRST = Pattern(
+    r"(?:(?!\b(?:after|follow\w+|due|while|during|on)\b)[^.;]){0,50}?\b(?:treated|managed|treatment|therapy|management|"
+    r"given|prescribed|received|started|put|placed|required|requiring|needed|needing)\b(?:\s+(?:on|with|by|of))?"
+    r"(?:(?!\b(?:after|follow\w+|due|while|during)\b)[^.;,]){0,40}",
+    re.IGNORECASE,
+)
+"""Between an illness and the first drug of all: "cellulitis and was treated with" cefazolin."""
 _GIVEN = Pattern(
     r"\b(?:given|treated|prescribed|started|used|taken|taking|indicated|received|operated|screened|tested|followed)\b",
     re.IGNORECASE,
@@ -293,6 +344,8 @@ def _sign(
             return None  # it has rules of its own
         if kind:
             return Sign(mention.start, mention.end, kind, mention.term, weight, True)
+        if mention.kind == "procedure" and mention.start <= start and end <= mention.end:
+            return None  # "after induction of anesthesia"
         if mention.kind not in _SAYS or mention.term in _KNOWN_AS:
             continue
         if mention.kind == "diagnosis" or mention.end - mention.start >= _MOST * (end - start) or mention.end == end:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from dechallenge.evidence import TextEvidence
 from dechallenge.lexicon.findings import load_findings
 from dechallenge.reading.anyreaction import diagnosed_reaction, told_reactions
-from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.endings import DENIED
 from dechallenge.reading.events import KIND_OF, LIVER, MAS, NEUTROPENIA, Sign
 from dechallenge.reading.findings import FindingMention

@@ -12,34 +12,38 @@ from dataclasses import dataclass, field
 from dechallenge.case import Case, Event, Finding, Measurement, Patient, Statement, Time
 from dechallenge.evidence import Evidence
 from dechallenge.reading.actions import ActionMention, read_actions
+from dechallenge.reading.actionsboth import of_both
 from dechallenge.reading.alcohol import AlcoholMention, read_alcohol
 from dechallenge.reading.anyreaction import blamed_reactions
 from dechallenge.reading.anystory import one_story, own_ending, without_background
 from dechallenge.reading.conflicts import conflicts
 from dechallenge.reading.coverage import coverage
 from dechallenge.reading.dosesums import dose_sums
-from dechallenge.reading.drugs import DrugMention, read_drugs
+from dechallenge.reading.drugmention import DrugMention
+from dechallenge.reading.drugs import read_drugs
+from dechallenge.reading.earlierdrugs import closed_chapters, without_closed
 from dechallenge.reading.events import (
     LIVER,
     MAS,
-    MAS_SIGNS,
     NEUTROPENIA,
     Sign,
-    mas_positions,
     place_of,
     signs,
     stands_behind,
 )
 from dechallenge.reading.exposures import actions, exposures, links, times
 from dechallenge.reading.findings import FindingMention
-from dechallenge.reading.focus import BLAMED, Suspicion, running, suspicions
+from dechallenge.reading.focus import BLAMED, Suspicion, suspicions
+from dechallenge.reading.focusrunning import running
+from dechallenge.reading.generaltalk import of_this_case
 from dechallenge.reading.labs import LabMention, read_labs
 from dechallenge.reading.levels import levels, measured
+from dechallenge.reading.massigns import MAS_SIGNS, mas_positions
 from dechallenge.reading.namedkinds import attributed
 from dechallenge.reading.noted import noted_findings, noted_tests
 from dechallenge.reading.noticed import anaphylaxis, named_first, of_their_cause, presenting
 from dechallenge.reading.nottaken import taken
-from dechallenge.reading.others import of_the_patient
+from dechallenge.reading.others import of_the_patient, of_this_one
 from dechallenge.reading.outcome import left, outcome
 from dechallenge.reading.outcomefield import stated
 from dechallenge.reading.patient import read_patient
@@ -53,9 +57,12 @@ from dechallenge.reading.segments import CaseText, Layout
 from dechallenge.reading.sentences import sentences
 from dechallenge.reading.seriousness import seriousness
 from dechallenge.reading.sizes import NEUTROPENIA_LIMIT, neutrophil_counts
+from dechallenge.reading.statedlimits import without_limits
 from dechallenge.reading.statements import StatementMention, read_statements
 from dechallenge.reading.story import ONSET, Story, start_node
+from dechallenge.reading.tablecounts import by_counts
 from dechallenge.reading.tablecourse import table_onset
+from dechallenge.reading.tableliver import shows_liver
 from dechallenge.reading.tables import LabTable
 from dechallenge.reading.tablestory import (
     from_tables,
@@ -105,6 +112,7 @@ class _Mentions:
     findings: list[FindingMention]
     tests: list[TestMention]
     alcohol: list[AlcoholMention]
+    closed: frozenset[int] = frozenset()
 
 
 def assemble(source: CaseSource) -> Case:
@@ -114,10 +122,15 @@ def assemble(source: CaseSource) -> Case:
     found = signs(text.text, mentions.spans, mentions.findings, mentions.labs, _low_neutrophils(mentions.labs))
     found += attributed(text.text, mentions.spans, mentions.findings)
     found += anaphylaxis(text.text, mentions.spans, mentions.findings, mentions.labs)
-    found = [*of_their_cause(source.titled, found), *source.titled]
+    shown = {sign.kind for sign in found}
+    several = len(source.plan.cases) > 1 and any(s.kind in shown for s in source.titled)
+    titled = [s for s in source.titled if not several or s.kind in shown]  # of two reactions those that the case shows
+    found = [*of_their_cause(titled, found), *titled]
     parts = (text.text, mentions.spans, mentions.findings, mentions.drugs)
     found = without_background(text.text, mentions.spans, [*found, *blamed_reactions(*parts)])
     found = one_story(*parts, found, _kind(found, source, lambda sign: True))
+    mentions.closed = closed_chapters(text.text, mentions.spans, mentions.actions, found)
+    found = without_closed(mentions.spans, mentions.closed, found)
     kind = _kind(found, source, lambda sign: True)
     suspected, story = _tell(source, mentions, found, kind)
     again = _kind(found, source, lambda sign: _new(sign, story))
@@ -183,7 +196,8 @@ def _mentions(source: CaseSource) -> _Mentions:
         source.parted.extend((start + a, start + b) for a, b in parted)
     spans, unread = bounded(text.text, spans)
     source.unread.extend(unread)
-    spans = of_the_patient(text.text, spans)
+    spans = of_this_case(text.text, of_the_patient(text.text, spans))
+    spans = of_this_one(text.text, spans, source.case.number, len(source.plan.cases))
     mentioned = taken(text.text, spans, known(text.text, spans, read_drugs(text.text, spans, source.abbreviations)))
     drugs = by_ingredient(text.text, mentioned, source.blamed)
     named_in: dict[int, list[DrugMention]] = {}
@@ -194,6 +208,7 @@ def _mentions(source: CaseSource) -> _Mentions:
         for index, span in enumerate(spans)
         for action in read_actions(text.text, span, index, named_in.get(index, []))
     ]
+    acts = of_both(text.text, acts, drugs)
     findings, tests = read_findings(text, spans, source.abbreviations)
     measures = levels(text.text, spans)
     named = {(t.sentence, t.test) for t in tests}
@@ -202,7 +217,8 @@ def _mentions(source: CaseSource) -> _Mentions:
     habits = [a for a in read_alcohol(text.text, spans) if not measured(a.start, measures)]
     body = text.text
     findings, tests, habits = known(body, spans, findings), known(body, spans, tests), known(body, spans, habits)
-    return _Mentions(spans, drugs, acts, known(body, spans, read_labs(text, spans)), findings, tests, habits)
+    labs = known(body, spans, without_limits(body, read_labs(text, spans)))
+    return _Mentions(spans, drugs, acts, labs, findings, tests, habits)
 
 
 def _low_neutrophils(labs: list[LabMention]) -> list[tuple[int, int]]:
@@ -217,7 +233,7 @@ def _kind(found: list[Sign], source: CaseSource, counts: object) -> str:
     for sign in found:
         if sign.kind and counts(sign):  # type: ignore[operator]
             weights[sign.kind] = weights.get(sign.kind, 0.0) + sign.weight
-    if any(c.analyte in ("ALT", "AST", "ALP", "BILI_TOT") for t in source.tables for c in t.columns):
+    if any(shows_liver(table) for table in source.tables):
         weights[LIVER] = weights.get(LIVER, 0.0) + 5.0
     if not weights:
         return ""
@@ -226,7 +242,7 @@ def _kind(found: list[Sign], source: CaseSource, counts: object) -> str:
         yellow = ("jaundice", "dark urine", "BILI_TOT", "scleral icterus")
         weights["anemia"] = weights.get("anemia", 0.0) + sum(s.weight for s in found if s.term in yellow)
     told = [sign for sign in found if counts(sign)]  # type: ignore[operator]
-    named = source.tables or any(s.kind == LIVER and s.term.islower() for s in told)
+    named = any(shows_liver(t) for t in source.tables) or any(s.kind == LIVER and s.term.islower() for s in told)
     if not named and any(s.term == "DRESS" for s in told):  # the raised values are part of it
         weights["severe skin reaction"] += weights.get(LIVER, 0.0)
     if MAS in weights:  # raised enzymes and falling counts are part of it
@@ -258,10 +274,11 @@ def _tell(source: CaseSource, mentions: _Mentions, found: list[Sign], kind: str)
     body = source.plan.text.text
     reactions = _reactions(body, mentions, found, kind)
     parts = (body, mentions.spans, mentions.drugs, mentions.actions, reactions)
-    suspected = suspicions(*parts, dict(source.blamed))
+    named = tuple(s.position for s in found if s.kind == kind == MAS)
+    suspected = suspicions(*parts, dict(source.blamed), mentions.closed, named)
     kept_for = table_drugs(source.tables)
     if kept_for and (not suspected or suspected[0].weight < BLAMED):
-        suspected = suspicions(*parts, dict(source.blamed) | kept_for)
+        suspected = suspicions(*parts, dict(source.blamed) | kept_for, mentions.closed, named)
     top = suspected[0].weight if suspected else 0.0
     onset = min(reactions, default=10**9)
     able = [s for s in suspected if not for_reaction(body, mentions.spans, mentions.drugs, s.drug, onset, kind)]
@@ -299,6 +316,7 @@ def _event(
     start = table_onset(source.tables, story, axis, start, kind)
     end = outcome(text, mentions.spans, mentions.labs, story, axis, source.tables, kind)
     end = left(text, mentions.spans, own_ending(text, mentions.spans, mentions.findings, story, axis, end, own), kind)
+    end = by_counts(text.document, source.tables, story, axis, end, kind)
     end = stated(text, mentions.spans, own, story, axis, end)
     names = {LIVER: "liver injury", NEUTROPENIA: "neutropenia", MAS: "macrophage activation syndrome"}
     return Event(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dechallenge.reading.blamewords import BLAME_AFTER, BLAME_BEFORE, REACTION
-from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.triggers import Pattern
 
 _ATTRIBUTED = Pattern(r"\battribut\w+\s+[^.;]{1,60}?\s+to\s+(?:the\s+)?$", re.IGNORECASE)
@@ -23,6 +23,13 @@ _BESIDE = Pattern(
     re.IGNORECASE,
 )
 """The treatment of somebody, to which something was added."""
+_AND_TO = Pattern(
+    r"\b(?:due|owing|attribut\w+|related|secondary)\s+to\s+[\w/-]{4,40}\s+and\s+(?:to\s+)?$", re.IGNORECASE
+)
+"""Before the second of two drugs that are blamed ("due to X and to Y")."""
+_UNDER = Pattern(r"\bunder\s+(?:(?:therapy|treatment)\s+with\s+)?(?:[\w-]+\s+(?:and|or)\s+)?$", re.IGNORECASE)
+_WITH_REACTION = Pattern(r"(?:\s+(?:and|or)\s+[\w-]+)?\s+with\s+(?P<what>[^.;,]{3,60})", re.IGNORECASE)
+"""Patients "under X and Y with grade 3-4 neutropenia"."""
 _TITLE_REACTION = Pattern(
     r"\w+(?:itis|penia|penic|cytosis|lysis|toxicity|opathy|edema|emia)\b|\b(?:failure|syndrome|injury|reaction|rash|"
     r"seizures?)\b",
@@ -44,7 +51,15 @@ def blamed_in(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugM
         sentence = text[start:end]
         if re.search(r"\b(?:can|may|might|risk|most|usually|often|rarely)\b", sentence):
             continue
-        hit = BLAME_AFTER.match(after) or BLAME_BEFORE.search(before) or _ATTRIBUTED.search(before)
+        hit = (
+            BLAME_AFTER.match(after)
+            or BLAME_BEFORE.search(before)
+            or _ATTRIBUTED.search(before)
+            or _AND_TO.search(before)
+        )
+        told = _WITH_REACTION.match(after) if hit is None and _UNDER.search(before) is not None else None
+        if told is not None and _TITLE_REACTION.search(told["what"]):
+            hit = told
         title = mention.sentence == 0 and len(sentence) < 170 and _IN_TITLE.search(before) is not None
         if title and found and _BESIDE.search(before):  # "X-induced … in a patient on Y"
             continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.triggers import Pattern
 
 _GOVERNS = Pattern(
@@ -33,7 +33,7 @@ _REACH = 200
 
 def came_after(
     text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention], reactions: Sequence[int]
-) -> Iterator[tuple[str, tuple[int, int]]]:
+) -> Iterator[tuple[DrugMention, tuple[int, int]]]:
     """Drugs after which a reaction of the same sentence is told, with the words.
 
     Args:
@@ -53,4 +53,4 @@ def came_after(
         if here is None or _ENDED.search(text, before[-1], here.start()):
             continue
         if _TREATED_FOR.match(text, drug.end, end) is None:
-            yield drug.drug, (here.start(), drug.end)
+            yield drug, (here.start(), drug.end)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.triggers import Pattern
 
 INEFFECTIVE = Pattern(

@@ -20,7 +20,7 @@ _SUBJECT = (
     r"(?:over|during|in)\s+the\s+(?:next|following|ensuing|subsequent)\b|on\s+(?-i:[A-Z])[a-z]{2,8}\.?\s+\d|"
     r"(?:by|on|at)\s+(?:about\s+)?(?:(?:day|week|month)\s+\d|(?:\d+|two|three|four|five|six|seven|eight)\s+(?:days|weeks|months))|"
     r"(?:jaundice|icterus|dark\s+urine|fever|itching|pruritus|rash)\s+(?:then\s+|soon\s+)?(?:appeared|developed|followed|occurred|"
-    r"ensued|began|resolved|disappeared|cleared)\b|"
+    r"ensued|began|resolved|disappeared|cleared|was\s+(?:first\s+)?(?:noticed|noted|seen|observed|diagnosed|found))\b|"
     r"(?:all|her|his|serum|liver|laboratory)\b)"
 )
 _SPLIT = Pattern(
@@ -89,6 +89,9 @@ def whole(body: str, parts: Sequence[tuple[int, int]], times: Sequence[tuple[int
             carry = begin
             continue
         last = joined[-1] if joined else (0, 0)
+        if joined and carry is None and not _says_more(body, start, end, times):  # "onset of jaundice: 2021-03-22"
+            joined[-1] = (last[0], end)
+            continue
         if carry is None and _dates_what_was_told(body, last, (start, end), times):
             joined[-1] = (last[0], end)
             continue

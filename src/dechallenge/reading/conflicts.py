@@ -21,7 +21,7 @@ from dechallenge.reading.segments import CaseText, Layout
 from dechallenge.reading.statements import StatementMention
 from dechallenge.reading.story import Story
 from dechallenge.reading.text import CleanText
-from dechallenge.reading.times import TimeMention
+from dechallenge.reading.timemention import TimeMention
 from dechallenge.reading.triggers import Pattern
 
 _EVERY = Pattern(

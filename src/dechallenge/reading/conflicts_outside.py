@@ -14,9 +14,11 @@ from functools import lru_cache
 from dechallenge.case import Case, Conflict, Finding, Measurement
 from dechallenge.evidence import Evidence, words
 from dechallenge.lexicon.analytes import load_analytes
+from dechallenge.reading.conflicts_values import values_outside
 from dechallenge.reading.drugs import read_drugs
 from dechallenge.reading.findings import FindingMention
-from dechallenge.reading.segments import Layout, Section
+from dechallenge.reading.headings import Section
+from dechallenge.reading.segments import Layout
 from dechallenge.reading.sentences import sentences
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
@@ -47,6 +49,11 @@ _THIS = Pattern(
     re.IGNORECASE,
 )
 _NUMBERED = Pattern(r"\b(?:case|patient)\s+(?:no\.?\s*)?(\d{1,2})\b", re.IGNORECASE)
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+_NTH = Pattern(
+    r"\b(?:in|of|for)\s+(?:the|our)\s+(first|second|third|fourth|fifth)\s+(?:patient|case|woman|man|girl|boy|child)\b",
+    re.IGNORECASE,
+)
 _TURN = Pattern(r"\s*(?:;|,?\s+\b(?:but\s+not|whereas|while|and\s+not)\b)\s*", re.IGNORECASE)
 _PERSON_ON = Pattern(
     r"\b(?:patient|case|woman|man|girl|boy|child|the\s+other)\b[^.;]{0,40}?\b(?:receiving|treated\s+with|given|on|"
@@ -110,7 +117,13 @@ def outside(
     text = plan.text
     shared = _around(text.text, tuple(sorted(part for c in plan.cases for part in c.parts)), plan.sections)
     suspects = {e.drug for e in case.exposures if e.role == "suspect"}
-    clauses = list(_about(text.text, shared, suspects, number, len(plan.cases) == 1))
+    alone = len(plan.cases) == 1
+    clauses = list(_about(text.text, shared, suspects, number, alone))
+    if not alone:  # a comment between two cases is about the first of them
+        last = max((b for _, b in parts), default=0)
+        after = min((c.parts[0][0] for c in plan.cases if c.parts and c.parts[0][0] > last), default=0)
+        between = [s for s in shared if last <= s[0] < after]
+        clauses += [c for c in _about(text.text, between, suspects, number, True) if c not in clauses]
     if not clauses:
         return []
     inside = [(start + a, start + b) for start, end in parts for a, b in sentences(text.text[start:end])]
@@ -124,6 +137,8 @@ def outside(
         found += _pace(text, (start, end), inside)
         found += _enzymes(text, (start, end), case, own)
         found += _recurrence(text, (start, end), case)
+        if not any(s.kind == "introduction" and s.start <= start < s.end for s in plan.sections):
+            found += values_outside(text, (start, end), case)
     return _once(found)
 
 
@@ -194,6 +209,7 @@ def _clauses(sentence: str) -> list[Span]:
 
 def _of_one(body: str, start: int, end: int, suspects: set[str], number: int) -> bool:
     numbers = {int(m[1]) for m in _NUMBERED.finditer(body, start, end)}
+    numbers |= {_ORDINALS[m[1].lower()] for m in _NTH.finditer(body, start, end)}
     if numbers:
         return numbers == {number}
     return _named(body, start, end, suspects)

@@ -26,10 +26,11 @@ SHOWN_BY: Mapping[str, tuple[str, ...]] = {
     MUSCLE: ("CK",),
     "thrombocytopenia": ("PLT",),
     "leukopenia": ("WBC",),
+    "lymphopenia": ("LYMPH",),
     "hyponatremia": ("NA",),
 }
 """The values that a kind of reaction is followed by."""
-FALLING: Mapping[str, float] = {"PLT": 1.5, "WBC": 1.3, "NA": 1.03}
+FALLING: Mapping[str, float] = {"PLT": 1.5, "WBC": 1.3, "LYMPH": 2.0, "NA": 1.03}
 """Values that fall with the reaction, and the lower limit as a multiple of the value from which it speaks of it."""
 _ABNORMAL = 1.5
 """Multiple of the limit from which a value speaks of the reaction, unless its definition says more."""

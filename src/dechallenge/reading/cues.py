@@ -76,8 +76,12 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"|(?:do|does|did) not (?:believe|think|feel)(?: that)?(?: (?:the patient|s?he|this|it|these"
         r"|they))?(?: (?:is|was|has|had|are|were|to))?"
         r"(?: having)?|nor (?:was|did|is|were|had|has|does)(?: (?:s?he|it|they|there|the patient)(?: (?:was|had|is))?)?"
-        r"|no longer|no|not|never|without|neither|nor|none of"
-        r"|n't|cannot|(?:in )?(?:the )?absence of|absent" + _ITEM_ENDS + r"|(?:a )?lack of|lack(?:s|ed|ing)"
+        r"|no longer|no|not|never|without|neither|nor|none of(?: (?:which|whom|them))?"
+        r"|n't|cannot|(?:in )?(?:the )?absence of|independent of|absent"
+        + _ITEM_ENDS
+        + r"|(?:a )?lack of(?! (?:appetite|energy|sleep|interest|strength|motivation|concentration|coordination|"
+        r"sensation))"
+        r"|lack(?:s|ed|ing)"
         r"|den(?:y|ies|ied|ying)|free (?:of|from)|fail(?:s|ed|ure|ing)? to " + _FIND + r"|devoid of|unremarkable for"
         r"|rul(?:ed|es|ing) out|exclud(?:ed|es|ing)|argu(?:ed|es|ing) against|rather than|instead of|-ve for|zero",
     ),
@@ -109,7 +113,11 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"|inconclusive|pending",
     ),
     ("normal", r"(?:normal(?:[- ]appearing)?(?: (?:levels?|values?|results?) (?:of|for))?|unremarkable)" + _ITEM_ENDS),
-    ("not done", r"(?:did not|didn't|never) (?:undergo|receive)|(?:refused|declined)(?: to undergo)?"),
+    (
+        "not done",
+        r"(?:was|were|been) (?:not|never) (?:tested|screened|examined|investigated) for"
+        r"|(?:did not|didn't|never) (?:undergo|receive)|(?:refused|declined)(?: to undergo)?",
+    ),
     (
         "uncertain",
         r"little (?:evidence|support|reason) (?:of|for)|little to (?:suggest|support|indicate)|suspected"
@@ -120,7 +128,7 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"|differential diagnos[ei]s (?:of|includ(?:ed|es|ing))|rule out|to (?:\w+ly )?exclude|thought to (?:have|be)"
         r"|believed to (?:have|be)"
         r"|consider(?:ed|ing)|evaluat(?:ed?|ion) for|work-?up for|versus|vs\.?|\?|apparent(?:ly)?"
-        r"|raised the possibility of",
+        r"|raised the possibility of|(?:the )?possibility of|question of",
     ),
     (
         "family",
@@ -150,7 +158,9 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"|for)"
         r"|prophyla(?:xis|ctic(?:ally)?)(?: (?:against|for|of))?|to prevent|prevent(?:ion|ing)(?: of)?"
         r"|(?:search|searched|look(?:ed|ing)?|screening)(?: was \w+)? for|screen(?:ed|ing)? for|monitor(?:ed|ing)? for"
-        r"|predictors? of|known to cause|exposures? to|contact with"
+        r"|predictors? of|known to cause|exposures? to|contact with|(?:vaccinat|immuni[sz])\w+ (?:against|for)"
+        r"|(?:advised|instructed|told|asked|warned|counsel(?:l)?ed|educated|encouraged)(?: \w+){0,2}?"
+        r" (?:to (?:\w+ )?(?:report|watch for|look for|seek|return|monitor|contact|consult)|about|regarding)"
         r"|(?:has|have) been (?:reported|associated|linked|described|implicated)|(?:is|are) (?:often |commonly |rarely "
         r"|frequently )?"
         r"associated with|side effects? (?:of|includ\w+|are)|(?:is|are) (?:a )?(?:rare|common|frequent|well[- ]known"
@@ -158,7 +168,9 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "other",
-        r"in (?:other|most|many|some|several|few|the other) (?:of (?:the|these) )?(?:\w+ )?(?:patients?|cases?"
+        r"(?:in contrast to|unlike) (?:the |that |their )?(?:\w+ )?(?:patients?|cases?)"
+        r"|(?:patients?|cases?) (?:reported|described|published) by"
+        r"|in (?:other|most|many|some|several|few|the other) (?:of (?:the|these) )?(?:\w+ )?(?:patients?|cases?"
         r"|reports?|studies|"
         r"instances|series|women|men|children)|other patients?|(?:the )?donor(?:'s)?|(?:in the |the )literature"
         r"|published (?:cases?|reports?)",
@@ -173,7 +185,10 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"|treated for)"
         r"|(?:treated|therapy|treatment|managed?|management|prescribed|mg\)|daily\)|daily|weekly|medications?|day\)"
         r"|dose\)) (?:for|of)"
-        r"(?: the (?:treatment|management|control) of)?|first diagnosed (?:with|as)(?: suffering from)?|diagnosis of",
+        r"(?: the (?:treatment|management|control) of)?|first diagnosed (?:with|as)(?: suffering from)?"
+        r"|(?:(?<!consistent )(?<!compatible )(?<!keeping )(?<!discharged )with|had|has|having|carr(?:ied|ies|ying)|"
+        r"since|after|before|previous|prior|known|earlier|past|recent|underlying|existing|time of|years? of)"
+        r"(?: (?:an?|the|her|his|\w+)){0,3} diagnosis of",
     ),
 )
 
@@ -202,10 +217,10 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
         + r" not (?:been )?(?:permitted|allowed|granted|done|performed|obtained|carried out|undertaken|measured"
         r"|determined"
         r"|assessed|checked|requested|"
-        r"sent|ordered|sought|attempted|taken|tested)|(?:could|can) not be (?:done|performed|obtained)|"
+        r"sent|ordered|sought|attempted|taken|tested(?! for \w))|(?:could|can) not be (?:done|performed|obtained)|"
         + _BE
         + _ADV
-        + r" (?:refused|declined|deferred|omitted)|not (?:done|performed|tested|measured)",
+        + r" (?:refused|declined|deferred|omitted)|not (?:done|performed|tested(?! for \w)|measured)",
     ),
     (
         "not reported",
@@ -220,7 +235,11 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
         r"|(?:could|can|may|might|must|has|have|had) (?:therefore |thus |also |then )?(?:be"
         r"|been) (?:\w+ly )?"
         r"(?:excluded|ruled out)|(?<!not )(?<!never )(?:excluded|ruled out)(?=\s*(?:[.;)]|$))"
-        r"|not (?:\w+ly )?" + SEEN + r"|(?:did|does|has|have|had) not (?:occur(?:red)?"
+        r"|(?:could|can|may) not be (?:\w+ly )?"
+        + SEEN
+        + r"|not (?:\w+ly )?"
+        + SEEN
+        + r"|(?:did|does|has|have|had) not (?:yet )?(?:occur(?:red)?"
         r"|recur(?:red)?|(?:develop(?:ed)?|appear(?:ed)?)" + _ALONE + r")|"
         r"never (?:occurred|recurred|(?:developed|appeared)" + _ALONE + r")|no longer (?:\w+ly )?" + SEEN,
     ),

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 
 from dechallenge.reading.amounts import number_of
-from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.drugmention import DrugMention
+from dechallenge.reading.timewords import ONE_TO_TEN
 from dechallenge.reading.triggers import Pattern
 
 _ORDINALS = {
@@ -17,10 +18,14 @@ _ORDINALS = {
     "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6, "7th": 7, "8th": 8, "9th": 9, "10th": 10,
 }  # fmt: skip
 _NTH = Pattern(
-    r"\b(?P<nth>" + "|".join(_ORDINALS) + r")\s+(?:\w+\s+)?(?:infusion|injection|dose|cycle|administration)\b",
+    r"\b(?:(?P<nth>"
+    + "|".join(_ORDINALS)
+    + r")\s+(?:\w+\s+)?(?:infusion|injection|dose|cycle|administration)\b"
+    + rf"|(?:after|following)\s+(?:the\s+first\s+)?(?P<count>\d{{1,2}}|{ONE_TO_TEN})\s+(?:\w+\s+)?"
+    + r"(?:infusions|injections|doses|cycles|administrations)\b)",
     re.IGNORECASE,
 )
-_LIST = r"0(?:\s*,\s*\d{1,3}){0,8}(?:\s*,?\s*and\s+\d{1,3})?"
+_LIST = r"[01](?:\s*,\s*\d{1,3}){0,8}(?:\s*,?\s*and\s+\d{1,3})?"
 _SCHEDULE = Pattern(
     rf"\b(?:(?P<unit>week|day)s?\s+(?P<list>{_LIST})\b|(?P<list2>{_LIST})\s+(?P<unit2>week|day)s\b)", re.IGNORECASE
 )
@@ -40,7 +45,9 @@ _REACH = 90
 def counted_dose(words: str) -> int | None:
     """The number of the dose that the words tell of; ``None`` where they tell of none."""
     found = _NTH.search(words)
-    return _ORDINALS[found["nth"].lower()] if found is not None else None
+    if found is None:
+        return None
+    return _ORDINALS[found["nth"].lower()] if found["nth"] else int(number_of(found["count"]))
 
 
 def day_of_dose(text: str, number: int, named: list[int]) -> tuple[float, float] | None:
@@ -54,7 +61,8 @@ def day_of_dose(text: str, number: int, named: list[int]) -> tuple[float, float]
     planned = _SCHEDULE.search(text)
     if planned is not None:
         size = 7.0 if (planned["unit"] or planned["unit2"]).lower() == "week" else 1.0
-        days = [size * int(n) for n in re.findall(r"\d+", planned["list"] or planned["list2"])]
+        printed = [int(n) for n in re.findall(r"\d+", planned["list"] or planned["list2"])]
+        days = [size * (n - printed[0]) for n in printed]  # "days 1 and 15": the first is the day of the start
         if len(days) >= number and days == sorted(set(days)):
             return days[number - 1], 0.0
         stop = text.find(". ", planned.end(), planned.end() + _REACH)

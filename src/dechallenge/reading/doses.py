@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.regimens import Slot, doses, frequencies
 from dechallenge.reading.routes import routes
 from dechallenge.reading.triggers import Pattern
@@ -162,7 +162,9 @@ def _territory(sheet: Sheet, mention: DrugMention, before: int, after: int) -> t
 
 def _dose(sheet: Sheet, mention: DrugMention, first: int, last: int) -> Slot | None:
     """The quantity nearest to a drug, a mass before a number of pieces; one before the drug leads on to it."""
-    own = [s for s in sheet.slots(mention.sentence, "dose") if first <= s.start < last and s.low is not None]
+    own = [
+        s for s in sheet.slots(mention.sentence, "dose") if first <= s.start < last and (s.low is not None or s.unit)
+    ]
     near = [
         s
         for s in own
@@ -179,7 +181,7 @@ def _is_piece(slot: Slot) -> bool:
 def _sized(sheet: Sheet, mention: DrugMention, first: int) -> tuple[int, str] | None:
     """ "High-dose prednisone", "pulse methylprednisolone": a dose without a figure, right before the drug."""
     for slot in sheet.slots(mention.sentence, "dose"):
-        told = slot.low is None and first <= slot.start and slot.end <= mention.start
+        told = slot.low is None and not slot.unit and first <= slot.start and slot.end <= mention.start
         if told and _LEADS.fullmatch(sheet.text, slot.end, mention.start):
             return slot.start, slot.value.replace("-", " ").removesuffix("s").replace("dosage", "dose")
     if found := _SIZED.search(sheet.text, max(first, mention.start - 12), mention.start):

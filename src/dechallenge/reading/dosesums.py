@@ -27,7 +27,8 @@ _BY_WEIGHT = Pattern(
 )
 _GIVEN_BY_WEIGHT = Pattern(
     rf"(?<![\w.,-])(?P<dose>{NUMBER})\s?(?P<unit>{_MASS})\s?(?:/|per\s)\s?kg\b(?!\s?(?:/|per\b))"
-    rf"(?:\s(?:body\s?weight|bw))?{_NEXT}(?P<sum>{NUMBER})\s?(?P<sum_unit>{_MASS})\b(?!\s?(?:/|per\b|a\b|daily|each))",
+    rf"(?:\s(?:body\s?weight|bw))?{_NEXT}(?P<sum>{NUMBER})\s?(?P<sum_unit>{_MASS})\b"
+    r"(?!\s?(?:/|per\b(?!\s(?:infusion|dose|injection|administration)\b)|a\b|daily|each))",
     re.IGNORECASE,
 )
 _TIMES = r"once|twice|thrice|(?:two|three|four|five|six|[1-6])\s+times"

@@ -1,26 +1,37 @@
 """Drugs in prose: names and what they stand for.
 
 A class or a pronoun ("the medication", "the daily injections") is a mention too; what it stands for is resolved by the
-story of the case. May import the lexicon, matcher and regimens (the quantity of a drug).
+story of the case. May import the lexicon, matcher, the contexts of names and regimens (the quantity of a drug).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from dechallenge.lexicon.drugs import DrugEntry, cut, load_drugs, normal_token
+from dechallenge.reading.drugcontexts import (
+    AS_A,
+    BEHIND_IT,
+    CAUSED,
+    DENIED,
+    INTAKE,
+    IS_MEASURED,
+    LAST_OF_A_LIST,
+    PURPOSE,
+    part_of_analyte,
+)
+from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.matcher import Token, fold, tokens
 from dechallenge.reading.regimens import DOSE
 from dechallenge.reading.triggers import Pattern
 
 _PRONOUN = Pattern(
     r"\b(?P<all>(?:(?:all|both)(?:\s+(?:two|three|four|five|six))?|the\s+(?:two|three|four|five|six))\s+"
-    r"(?:(?:of\s+)?(?:the\s+|her\s+|his\s+|these\s+)?(?:other\s+)?(?:medications?|drugs?|"
+    r"(?:(?:of\s+)?(?:the\s+|her\s+|his\s+|these\s+)?(?:(?:other|herbal|oral|regular|suspected)\s+)?(?:medications?|drugs?|"
     r"agents?|medicines?|products?|supplements?|therap(?:y|ies)|antibiotics?|oral\s+\w+\s+agents)))\b"
-    r"|\b(?P<it>(?:the|this|that|each|study|offending|suspected|culprit)\s+(?:(?:study|suspected|offending|culprit|"
+    r"|\b(?P<it>(?:the|this|that|each|study|offending|suspected|culprit)\s+(?:(?:study|suspected|offending|causative|incriminated|culprit|"
     r"daily|herbal|same|weight\s+loss|combination|IL-?1\s?Ra)\s+){0,2}"
     r"(?:medications?|drugs?|agents?|medicines?|antibiotics?|treatment|therapy|injections?|infusions?|capsules?|"
     r"tablets?|pills?|product|supplements?|teas?|herbal\s+teas?|herbs?))\b"
@@ -38,27 +49,6 @@ _GIVEN = Pattern(
     r"infus|inject|on|medication)\w*",
     re.I,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class DrugMention:
-    """A drug named in a sentence.
-
-    Attributes:
-        start, end: Clean span.
-        drug: Canonical name (INN, class or herb), lower case; empty for a pronoun.
-        ingredients: INNs of a combination product.
-        kind: ``substance``, ``class``, ``herb`` or ``pronoun``; ``all`` for "all medications"; ``dose`` for a dose that
-            stands alone, of the drug named last.
-        sentence: Index of the sentence.
-    """
-
-    start: int
-    end: int
-    drug: str
-    ingredients: tuple[str, ...]
-    kind: str
-    sentence: int
 
 
 @lru_cache(maxsize=1)
@@ -144,12 +134,16 @@ def read_drugs(
                 _in_context(sentence, first, last) or _listed(sentence, taken, first)
             ):
                 continue
-            if entry.inn in _NEVER or _part_of_analyte(sentence, first, last):
+            if entry.inn in _NEVER or part_of_analyte(sentence, first, last):
+                continue
+            if (entry.ambiguous or entry.context) and INTAKE.match(sentence, last):
                 continue
             if written.lower() in _SALTS and taken and sentence[taken[-1][1] : first] == " ":
                 continue  # "quetiapine fumarate"
             kind = _kind(entry.inn, entry.kind)
-            if kind == "class" and _DENIED.search(sentence[max(0, first - 70) : first]):
+            if kind == "class" and PURPOSE.match(sentence, last):
+                continue
+            if kind == "class" and DENIED.search(sentence[max(0, first - 70) : first]):
                 continue
             mentions.append(
                 DrugMention(start + first, start + last, entry.inn, entry.ingredients or (entry.inn,), kind, index)
@@ -211,18 +205,24 @@ def _resolve_classes(text: str, mentions: list[DrugMention]) -> list[DrugMention
     """ "The antibiotic", "the herbal teas": a class that a drug named before belongs to means that drug."""
     lexicon = load_drugs()
     seen: list[DrugMention] = []
+    classes: set[str] = set()
     out: list[DrugMention] = []
-    for mention in mentions:
-        if mention.kind == "class":
+    for i, mention in enumerate(mentions):
+        if mention.kind == "class" or mention.drug in classes:
+            behind = [m for m in mentions[i + 1 : i + 4] if m.drug][:1]
+            if _named_next(text, mention, behind) or _said_of_it(text, seen[-1:], mention):
+                continue
             members = [d for d in seen if mention.drug in lexicon.classes_of(d.drug)]
-            near = [d for d in members if mention.start - d.end < 3]
-            if near:  # "rooibos herbal tea": an apposition
+            near = [d for d in members[-3:] if _beside(text, d, mention)]
+            if near or (members and _of_the_class(text, mention)):  # "rooibos herbal tea": an apposition
                 continue
             if several := _several(text, mention, members):
                 out.extend(several)
                 continue
-            if members and re.search(
-                r"\b(?:the|this|that|The|This)\s+(?:\w+\s+)?$", text[max(0, mention.start - 24) : mention.start]
+            lead = text[max(0, mention.start - 24) : mention.start]
+            if members and (
+                re.search(r"\b(?:the|this|that|The|This)\s+(?:\w+\s+)?$", lead)
+                or (len({d.drug for d in members}) == 1 and (BEHIND_IT.search(lead) or CAUSED.match(text, mention.end)))
             ):
                 names = [d.drug for d in members]
                 meant = max(members, key=lambda d: (names.count(d.drug), -names.index(d.drug)))
@@ -230,9 +230,51 @@ def _resolve_classes(text: str, mentions: list[DrugMention]) -> list[DrugMention
                     mention.start, mention.end, meant.drug, meant.ingredients, meant.kind, mention.sentence
                 )
         elif mention.drug and mention.kind != "pronoun":
+            classes.update(lexicon.classes_of(mention.drug))
             seen.append(mention)
         out.append(mention)
     return out
+
+
+_WITH = Pattern(
+    r"s?\s*(?:(?:treatment|therapy|prophylaxis|regimen|cover(?:age)?|agents?|drugs?)\s*)?(?:with|,?\s*(?:such\s+as|including|namely)|[(:])"
+    r"\s*(?:(?:oral|intravenous|iv|high-dose|low-dose|both|the)\s+){0,2}",
+    re.IGNORECASE,
+)
+
+
+_APPOSED = Pattern(r"(?:\s*\([^()]*\))?\s*,\s*an?\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE)
+"""Between a drug and what kind of drug it is ("pembrolizumab (2 mg/kg), a monoclonal antibody")."""
+_OPENS = Pattern(r"(?:^|[.;,]\s+|\b(?:though|although|while|because|that|as)\s+)$", re.IGNORECASE)
+_ACT = Pattern(r"\s+(?:are|can|may|inhibit|cause|act|block|have\s+been)\b", re.IGNORECASE)
+
+
+def _beside(text: str, drug: DrugMention, mention: DrugMention) -> bool:
+    """A class right behind a drug, or in apposition to it."""
+    gap = mention.start - drug.end
+    return gap < _NEXT or (gap < _APPOSITION and _APPOSED.fullmatch(text, drug.end, mention.start) is not None)
+
+
+_NEXT, _APPOSITION = 3, 120
+"""Characters within which a class stands right behind a drug, or in apposition to it."""
+
+
+def _of_the_class(text: str, mention: DrugMention) -> bool:
+    """ "Though SSRIs are considered …": said of all drugs of a class."""
+    opens = _OPENS.search(text, max(0, mention.start - 12), mention.start) is not None
+    plural = text[mention.end - 1 : mention.end].lower() == "s"
+    return plural and opens and _ACT.match(text, mention.end) is not None
+
+
+def _named_next(text: str, mention: DrugMention, behind: Sequence[DrugMention]) -> bool:
+    """ "Antibiotic treatment with cefepime": the class is that of the drug behind it."""
+    named = bool(behind) and behind[0].drug != "" and behind[0].kind != "class"
+    return named and _WITH.fullmatch(text, mention.end, behind[0].start) is not None
+
+
+def _said_of_it(text: str, before: Sequence[DrugMention], mention: DrugMention) -> bool:
+    """ "Ondansetron as an antiemetic": what it was given as."""
+    return bool(before) and AS_A.fullmatch(text, before[0].end, mention.start) is not None
 
 
 _THESE = Pattern(
@@ -274,7 +316,7 @@ def _unknown_names(
             covered = bytearray(len(sentence))
             for first, last in taken:
                 covered[first:last] = b"\1" * (last - first)
-        if 1 in covered[word.start : word.end]:
+        if 1 in covered[word.start : word.end] or part_of_analyte(sentence, word.start, word.end):
             continue
         out.append(DrugMention(offset + word.start, offset + word.end, fold(key), (fold(key),), "substance", index))
         taken.append((word.start, word.end))
@@ -305,6 +347,8 @@ def _in_context(sentence: str, start: int, end: int) -> bool:
     ):
         return False
     if _GIVEN_NEXT.match(sentence, end) or _GIVEN_IN_A_LIST.match(sentence, end):
+        return True
+    if LAST_OF_A_LIST.search(sentence, max(0, start - 150), start) and not IS_MEASURED.match(sentence, end):
         return True
     return bool(DOSE.search(sentence, end, min(len(sentence), end + 25))) or bool(
         re.search(
@@ -340,25 +384,3 @@ def _listed(sentence: str, taken: Sequence[tuple[int, int]], start: int) -> bool
     if _JOINED.fullmatch(sentence, taken[-1][1], start) is None:
         return False
     return bool(_TAKEN.search(sentence, 0, start)) or _WERE_GIVEN.match(sentence, start) is not None
-
-
-_DENIED = Pattern(
-    r"\b(?:no|not|never|denied|denies|nor|any)\s+(?:history\s+of\s+)?(?:\w+\s+){0,2}(?:other|taking|taken|use\s+of|"
-    r"exposure\s+to|medications?|drugs?)\b[^.;:]*$"
-    r"|\btook\s+no\b[^.;:]*$",
-    re.IGNORECASE,
-)
-_AFTER_ANALYTE = Pattern(
-    r"[\s-]*(?:(?:(?-i:A)|[GMED])\b(?!\s*mg)|sparing|saring|parameters?|markers?|abuse|consumption|intake|use(?=\s+disorder)|"
-    r"levels?|concentrations?|antibod\w+|receptors?\s+(?:negative|positive)|deficiency|allerg\w+)\b",
-    re.I,
-)
-_BEFORE_ANALYTE = Pattern(
-    r"\b(?:anti|serum|plasma|allerg\w+\s+to|no\s+known)[\s-]+$|\b(?:factor\s4|PF4)[\s/-]{1,2}$", re.I
-)
-
-
-def _part_of_analyte(sentence: str, start: int, end: int) -> bool:
-    return bool(_AFTER_ANALYTE.match(sentence, end)) or bool(
-        _BEFORE_ANALYTE.search(sentence[max(0, start - 14) : start])
-    )

@@ -15,7 +15,7 @@ RECOVERED = Pattern(
     r"illness|fatigue|patient|she|he|neutrophil|PMN|platelets?|both|aminotransferases?|cytopenia|MAS|everything|"
     r"biochemical|values)\b(?:[^.;:]|\.\d){0,90}?)"
     r"\b(?P<how>(?:were|was|is|had\s+been|are|became|becoming|returned\s+to|return\s+to|returning\s+to|"
-    r"(?:came|come|coming|went|gone|got)\s+back\s+to|rose\s+(?:back\s+)?to|reverted\s+to|(?:increased|improved)\s+to|"
+    r"(?:came|come|coming|went|gone|got)\s+back\s+to|rose\s+(?:back\s+)?to|reverted\s+to|(?:increased|improved|changed|corrected)\s+to|"
     r"fell\s+(?:in)?to(?:\s+the)?|within(?:\s+the)?|in(?:\s+the)?)\s+"
     r"(?:all\s+|completely\s+|entirely\s+|fully\s+|quite\s+|now\s+|back\s+to\s+|near\s+|again\s+|her\s+|his\s+)?"
     r"(?:normal|asymptomatic|baseline|reference\s+range|pre-?treatment\s+(?:levels?|values?)|"
@@ -37,7 +37,7 @@ _TESTS = (
     r"ferritin|"
     r"levels?|values?|counts?|function|results?|findings|neutrophils?|ANC|granulocytes?|leu[ck]ocytes?|all|liver)"
 )
-_CLAUSE = r"(?:(?<=[.;,:]\s)|(?<=\band\s))"
+_CLAUSE = r"(?:(?<=[.;,:]\s)|(?<=\band\s)|(?<=\bbut\s))"
 _NORMAL_AGAIN = (
     rf"(?:\b{_TESTS}\b[^.;:]{{0,40}}?|{_CLAUSE})\b(?:all\s+|completely\s+)?normal(?:i[sz]ed)?\s+"
     rf"(?:again\b|(?:with)?in\s+(?:about\s+|the\s+)?(?:next\s+)?{_SPAN}|after\s+(?:about\s+)?{_SPAN}|"
@@ -111,7 +111,10 @@ ENDED = Pattern(
     rf"(?:and|with)(?=\s+(?:complete|full)))\s+"
     rf"{_HOW_FULL}{_AN_END}\b(?:\s+of\s+{_ITS}(?P<led>{_NOUN}))?"
     rf"|\b(?:time\s+to\s+(?:\w+\s+)?{_AN_END}|(?:recovery|resolution)\s+time)\s*(?:was|:|=|of)\s"
-    r"|\b(?:patient|she|he)\s+(?:was|had\s+(?:got|come))\s+back\s+to\s+normal\b",
+    r"|\b(?:patient|she|he)\s+(?:was|had\s+(?:got|come))\s+back\s+to\s+normal\b"
+    rf"|\b{_AN_END}(?:\s+of\s+{_ITS}(?P<dated>{_NOUN}))?(?:\s+date)?:\s*(?=\d|[A-Z][a-z]{{2}})"
+    r"|(?:(?<=[.;,:]\s)|\A)(?:all\s+)?(?P<tests>(?:liver\s+)?(?:function\s+)?(?:tests?|enzymes?|LFTs?|transaminases|blood\s+counts?))\s+"
+    r"(?:all\s+|again\s+|back\s+to\s+)?normal(?=\s*(?:[.;]|$|(?:on|by)\s|\d|(?-i:[A-Z])[a-z]{2}))",
     re.IGNORECASE,
 )
 """An end of something by its name, which need not be the reaction; the groups hold what it is the end of."""
@@ -126,9 +129,7 @@ _A_DISEASE = re.compile(
     r"lesions?|injury|failure|dysfunction|reaction|hepatotoxicity|\w+toxicity",
     re.IGNORECASE,
 )
-HALF = Pattern(
-    r"\s+(?:only\s+)?(?:partial|partly|incomplete|temporar|transient|initially|except|but\s+rec)", re.IGNORECASE
-)
+HALF = Pattern(r"\s+(?:only\s+)?(?:partial|partly|incomplete|temporar|transient|initially|but\s+rec)", re.IGNORECASE)
 """Behind an end that was none."""
 
 
@@ -172,14 +173,24 @@ _FELL = (
     r"(?:enzymes?|tests|bilirubin|ALT|AST|CPK|CK|creatinine|ferritin|levels|values)\s+(?:were\s+|was\s+)?falling"
 )
 IMPROVED = Pattern(rf"\b(?:{_GREW_BETTER}|{_FELL})\b", re.IGNORECASE)
-IMPROVED_COUNTS = Pattern(rf"\b(?:{_GREW_BETTER}|rose\s+to|risen|began\s+to\s+rise|increased\s+to)\b", re.IGNORECASE)
+IMPROVED_COUNTS = Pattern(
+    rf"\b(?:{_GREW_BETTER}|rose\s+to|risen|began\s+to\s+rise|increased\s+to|(?:counts?|platelets|neutrophils|ANC)\s+(?:then\s+|had\s+)?"
+    r"(?:increased|rose|climbed|rising)(?!\s+(?:from|above|over)))\b",
+    re.IGNORECASE,
+)
 """The same of blood counts, which fall with the reaction and rise with its end."""
 WORSE = Pattern(
     r"\b(?:worsen\w*|deteriorat\w*|progress\w*|deepen\w*|continued\s+to\s+(?:rise|do\s+poorly|deteriorate|"
     r"be\s+(?:\w+\s+)?(?:jaundiced|symptomatic|elevated|abnormal))|persist\w*|incomplete|remained\s+(?:jaundiced|"
     r"elevated|abnormal|symptomatic)|"
     r"still\s+(?:itch\w+|jaundiced|icteric|abnormal|elevated|raised|symptomatic)|"
-    r"liver\s+transplant\w*|died|death|cirrhosis)\b",
+    r"liver\s+transplant\w*|died|death|cirrhosis|"
+    r"(?:(?:did|has|have|had|was|were|is|are)\s+)?not\s+(?:yet\s+)?(?:\w+ly\s+|been\s+)?(?:improv\w*|recover\w*|resolv\w*|"
+    r"abat\w*|subsid\w*|clear(?:ed)?|disappear\w*|regress\w*|heal(?:ed)?)|"
+    r"(?:no|without(?:\s+any)?|lack\s+of)\s+(?:\w+\s+){0,2}?(?:improvement|resolution|recovery|response|regression)|"
+    r"fail(?:ed|ure)\s+to\s+(?:improve|resolve|recover|heal|clear)|"
+    r"(?:rash|symptoms?|reaction|event|jaundice|condition|lesions?|eruption|signs?)\s+(?:was|were|is|are|remain(?:s|ed)|stayed)\s+"
+    r"(?:still\s+)?(?:ongoing|on-going|unresolved|unchanged|present))\b",
     re.IGNORECASE,
 )
 SEQUELAE = Pattern(
@@ -211,7 +222,10 @@ OF_A_MARKER = Pattern(
     re.IGNORECASE,
 )
 """What stands before "persisted" where something persists that is not the reaction."""
-FATAL = Pattern(r"\b(?:died|death|fatal(?:ly)?|expired|succumbed|autopsy)\b", re.IGNORECASE)
+FATAL = Pattern(
+    r"\b(?:died|death|fatal(?:ly)?|expired|succumbed|autopsy|passed\s+away|demise|(?:did|could)\s+not\s+(?:survive|be\s+(?:saved|resuscitated)))\b",
+    re.IGNORECASE,
+)
 TRANSPLANT = Pattern(r"\bliver\s+(?:transplant\w*|graft)|\btransplanted\b", re.IGNORECASE)
 DENIED = Pattern(
     r"\b(?:no|not|without|never|neither|nor|denied|failed\s+to|rather\s+than|risk\s+of|avoid\w*|prevent\w*)\s+"
@@ -231,6 +245,27 @@ UNDONE = Pattern(
     re.IGNORECASE,
 )
 """What follows a procedure that was not done, or a change that was none."""
+_REASON = Pattern(r"\b(?:because|since|as|due\s+to|owing\s+to|for|given|when|as\s+the)\b", re.IGNORECASE)
+_AFTER_IT = Pattern(r"\b(?:after|despite|following|upon|on|even|though|although|with)\b", re.IGNORECASE)
+
+
+def before_the_stop(body: str, start: int, loss: re.Match[str], stopped: int | None) -> bool:
+    """Whether a worsening came before the drug was stopped, or was the reason of it: it is not how the reaction ended.
+
+    Args:
+        start: Where the sentence of the worsening begins.
+        stopped: Where the first stop is told.
+    """
+    if stopped is None:
+        return False
+    if loss.start() < stopped:
+        begun = _TO_STOP.match(body, loss.end())
+        same = begun is not None and stopped < begun.end()
+        return not same or _AFTER_IT.search(body, loss.end(), stopped) is None
+    return stopped >= start and _REASON.search(body, stopped, loss.start()) is not None
+
+
+_TO_STOP = Pattern(r"[^.;]*")
 _DONE = Pattern(r"\s+(?:(?:was|were)\s+(?:\w+ly\s+)?(?:carried\s+out|performed|done|undertaken)|took\s+place)\b")
 
 

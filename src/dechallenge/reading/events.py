@@ -14,7 +14,6 @@ from operator import itemgetter
 
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.lexicon.findings import load_findings
-from dechallenge.reading.labs import LabMention
 from dechallenge.reading.sizes import (
     KIDNEY_RISE,
     MUSCLE_RISE,
@@ -56,18 +55,6 @@ GENERAL_SIGNS = frozenset(
     }
 )
 """Signs that belong to the reaction only where the text says that they came up new."""
-MAS_SIGNS = frozenset({
-    "macrophage activation syndrome", "hemophagocytic lymphohistiocytosis", "hemophagocytosis", "cytopenia",
-        "pancytopenia",
-    "hepatosplenomegaly", "thrombocytopenia", "hypertriglyceridemia", "hypofibrinogenemia", "coagulopathy",
-    "CNS lesion",
-    "hyperferritinemia", "nephritis", "splenomegaly", "elevated liver enzymes", "anemia",
-})  # fmt: skip
-"""Features of macrophage activation; a sentence that tells of several of them tells of its onset."""
-
-_FERRITIN = 500.0
-"""Ferritin, µg/L, from which it is one of them (HLH-2004: Henter 2007)."""
-
 NEW = Pattern(
     r"\b(?:develop\w*|(?<!adult-)(?<!juvenile-)(?<!systemic-)(?<!late-)onset|complain\w*|noted|noticed|began|presented|became|appear\w*|occurr\w*|found\s+to|"
     r"follow\w+\s+by|experienc\w+|"
@@ -78,7 +65,7 @@ NEW = Pattern(
 )
 ABNORMAL_LIVER = Pattern(
     r"\b(?:abnormal|elevat\w+|rais\w+|increas\w+|rise|rises|rose|worsen\w*|high)\b[^.;]{0,60}\b(?:liver\s+(?:tests?|"
-    r"enzymes?|function)|enzymes?|aminotransferases?|"
+    r"enzymes?|function)|(?<!pancreatic\s)(?<!cardiac\s)(?<!muscle\s)(?<!digestive\s)enzymes?|aminotransferases?|"
     r"transaminases?|ALT|AST|SGPT|GPT|bilirubin|alkaline\s+phosphatase|liver\s+biochemistr\w+)\b"
     r"|\b(?:liver\s+(?:tests?|test\s+results?|enzymes?|function\s+tests?)|serum\s+enzymes?|aminotransferases?|"
     r"aminotransferase\s+levels|transaminases?|ALT|alkaline\s+phosphatase|laboratory\s+test)\b"
@@ -153,6 +140,13 @@ def signs(
             found.append(Sign(*place, _RAISED[analyte][0], _RAISED[analyte][0], _RAISED[analyte][2], True))
         elif analyte in _LOW and value is not None and unit and _low(analyte, value, unit):
             found.append(Sign(*place, _LOW[analyte][0], _LOW[analyte][0], _LOW[analyte][2], True))
+        elif (
+            analyte in _FALLS
+            and value is None
+            and qualitative in ("decreased", "low")
+            and not _GOES_ON.search(text, place[0], min(len(text), place[1] + 40))
+        ):
+            found.append(Sign(*place, _LOW[analyte][0], _LOW[analyte][0], _FALLS[analyte], True))
         elif analyte in _ORGANS and value is not None and _multiple(analyte, value, unit) >= _ORGANS[analyte][1]:
             found.append(Sign(*place, _ORGANS[analyte][0], _ORGANS[analyte][0], _ORGANS[analyte][2], True))
     for start, end in low_neutrophils:
@@ -162,9 +156,34 @@ def signs(
         if start not in known:
             found.append(Sign(start, end, NEUTROPENIA, "neutropenia", 4.0, True))
     found = [replace(s, starts=False) if s.starts and _in_list(text, spans, s) else s for s in found]
+    found = _without_passing(text, spans, found)
     return _once(sorted(found, key=lambda s: (s.position, s.end)), muscle=_from_muscle(labs))
 
 
+_WENT_AWAY = Pattern(
+    r"[^.;:]{0,60}?\b(?:went\s+away|subsided|disappeared|passed\s+(?:off|away)|vanished|abated|was\s+transient|were\s+transient|"
+    r"(?:resolved|ceased|cleared)\s+(?:spontaneously|by\s+(?:itself|themselves)|(?:with)?in\s+(?:a|\d|two|three)))\b",
+    re.IGNORECASE,
+)
+
+
+def _without_passing(text: str, spans: Sequence[tuple[int, int]], found: Sequence[Sign]) -> list[Sign]:
+    """A mere symptom that went away, told before the first sign that is more, does not begin the reaction."""
+    more = [s.position for s in found if s.starts and s.weight > _SYMPTOM]
+    ends = [end for _, end in spans]
+    out: list[Sign] = []
+    for sign in found:
+        if sign.starts and sign.weight <= _SYMPTOM and any(p > sign.end for p in more):
+            end = ends[bisect_right(spans, sign.position, key=itemgetter(0)) - 1]
+            later = not any(sign.position < p < end for p in more)
+            if later and _WENT_AWAY.match(text, sign.end, end):
+                sign = replace(sign, starts=False)
+        out.append(sign)
+    return out
+
+
+_SYMPTOM = 0.6
+"""Weight of a symptom that many things bring."""
 _LISTED = Pattern(
     r"\s*(?:(?:discharge\s+|final\s+|main\s+|principal\s+)?diagnos[ei]s|impression|assessment|problems?(?:\s+list)?|reason\s+for\s+"
     r"(?:admission|referral)|conclusion)\s*:",
@@ -201,6 +220,9 @@ def _once(found: Sequence[Sign], *, muscle: bool) -> list[Sign]:
             sign = replace(sign, weight=_REPEATED * sign.weight)
         if sign.kind == LIVER and not liver:  # nausea or confusion alone do not make it the liver
             sign = replace(sign, kind="", weight=0.2)
+        same = out[-1] if out and out[-1].kind == sign.kind == LIVER else None
+        if same is not None and sign.position < same.end and "elevated liver enzymes" in (sign.term, same.term):
+            sign = replace(sign, weight=_REPEATED * sign.weight)  # the same words, found by two ways
         if sign.kind not in ("", LIVER, NEUTROPENIA, MAS) and sign.term in named:
             sign = replace(sign, weight=_REPEATED * sign.weight)
         named.add(sign.term)
@@ -240,12 +262,16 @@ _LOW = {
     "NA": ("hyponatremia", 130.0, 1.5),
     "WBC": (NEUTROPENIA, NEUTROPENIA_LIMIT, 2.0),
     "PLT": ("thrombocytopenia", 100.0, 0.8),
+    "LYMPH": ("lymphopenia", 0.5, 0.3),
     "HB": ("anemia", 10.0, 0.3),
 }
 """Values that speak for a reaction by being low: kind, value (in the canonical unit) below which, and weight.
 
 Fewer leucocytes than the limit of neutropenia are at most as many neutrophils.
 """
+_GOES_ON = Pattern(r"\b(?:continu\w+\s+to|further)\b", re.IGNORECASE)
+_FALLS = {"PLT": 0.4, "NA": 0.4}
+"""Weight of a fall in words ("the platelets dropped on day 7"), of the same reactions."""
 _POSSIBLE = 0.01
 """Share of the limit below which a value is rather a slip of its unit."""
 _RAISED = {"K": ("hyperkalemia", 6.0, 1.5)}
@@ -256,6 +282,7 @@ _ORGANS = {
     "CREAT": (KIDNEY, KIDNEY_RISE, 1.0),
     "LIPASE": (PANCREAS, PANCREATIC_RISE, 2.0),
     "AMYLASE": (PANCREAS, PANCREATIC_RISE, 2.0),
+    "G_PANCREATIC": (PANCREAS, PANCREATIC_RISE, 2.0),
     "CK": (MUSCLE, MUSCLE_RISE, 1.5),
 }
 """Values that speak for the reaction of another organ, the multiple of their limit from which on, and their weight."""
@@ -303,9 +330,13 @@ def _multiple(analyte: str, value: float, unit: str) -> float:
     return figure / limit if figure is not None and limit else 0.0
 
 
+_NOT_NOW = ("family", "hypothetical", "other_patient")
+"""Findings that are not this patient's, or not a fact."""
+
+
 def _finding(text: str, spans: Sequence[tuple[int, int]], mention: object) -> Sign | None:
     state, history = getattr(mention, "state", "present"), getattr(mention, "history", False)
-    if state != "present" or history or getattr(mention, "family", False) or getattr(mention, "hypothetical", False):
+    if state != "present" or history or any(getattr(mention, flag, False) for flag in _NOT_NOW):
         return None
     term, kind = str(getattr(mention, "term", "")), str(getattr(mention, "kind", ""))
     known = load_findings().terms.get(term)
@@ -342,18 +373,3 @@ def _finding(text: str, spans: Sequence[tuple[int, int]], mention: object) -> Si
     if event_kind:
         return Sign(start, end, event_kind, term, 1.5, True)
     return None
-
-
-def mas_positions(
-    spans: Sequence[tuple[int, int]], findings: Sequence[object], labs: Sequence[LabMention] = ()
-) -> list[int]:
-    """Where a macrophage activation syndrome shows itself: sentences that tell of several of its features."""
-    seen: dict[int, dict[str, int]] = {}
-    for m in findings:
-        told = getattr(m, "state", "") == "present" and not getattr(m, "history", False)
-        if told and getattr(m, "term", "") in MAS_SIGNS:
-            seen.setdefault(getattr(m, "sentence", -1), {}).setdefault(getattr(m, "term", ""), getattr(m, "start", 0))
-    for lab in labs:
-        if lab.analyte == "FERRITIN" and lab.unit in ("ng/mL", "ug/L") and (lab.value or 0.0) >= _FERRITIN:
-            seen.setdefault(lab.sentence, {}).setdefault("hyperferritinemia", lab.start)
-    return [min(seen[i].values()) for i in range(len(spans)) if len(seen.get(i, ())) >= 2]

@@ -14,7 +14,7 @@ from dechallenge.case import Action, Dose, DrugReaction, Exposure, Time
 from dechallenge.case.model import ActionKind, Role
 from dechallenge.evidence import Evidence
 from dechallenge.reading.doses import Sheet, read_regimen
-from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.focus import Suspicion
 from dechallenge.reading.planned import administrations, visits
 from dechallenge.reading.recurrence import result_of
@@ -70,7 +70,7 @@ def exposures(
         mine = of_drug.get(drug, [])
         phases: list[tuple[Role, list[DrugMention]]] = [(role, mine)]
         later = [d for d in mine if d.start > onset_position and _resumed(text.text, spans[d.sentence], d)]
-        if role == "previous" and later:
+        if role == "previous" and later and len(later) < len(mine):
             after = set(later)
             phases = [("previous", [d for d in mine if d not in after]), ("treatment", later)]
         for phase, mentions in phases:

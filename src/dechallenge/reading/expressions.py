@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from dechallenge.reading.amounts import bigger, number_of, size_of, unit_of
 from dechallenge.reading.sentences import sentences
-from dechallenge.reading.times import TimeMention, read_times
+from dechallenge.reading.timemention import TimeMention
+from dechallenge.reading.times import read_times
 from dechallenge.reading.timewords import AMOUNT, MONTHS, ONE_TO_TEN, ORD, UNIT, W
 
 _AMOUNT = re.compile(AMOUNT, re.IGNORECASE)
@@ -223,7 +224,7 @@ def _value(body: str, mention: TimeMention) -> str:
         return f"{first:%Y}" if whole else f"{first.isoformat()}/{last.isoformat()}"
     if mention.kind == "date":
         month, day = mention.preposition.removeprefix("month-day ").split("-")
-        return f"XXXX-{int(month):02d}-{int(day):02d}"
+        return f"XXXX-{int(month):02d}-{int(day):02d}" if int(day) else f"XXXX-{int(month):02d}"
     words = body[mention.start : mention.end]
     if mention.kind == "day":
         number = _NUMBER.search(words)

@@ -14,6 +14,7 @@ from dechallenge.case.model import FindingKind, Presence
 from dechallenge.lexicon.findings import FindingForm, FindingTerm, load_findings
 from dechallenge.reading.admissions import for_a_procedure
 from dechallenge.reading.assertion import Assertion, asks_for_cause, assert_mentions
+from dechallenge.reading.findingswords import misread
 from dechallenge.reading.matcher import Match, Matcher, Token
 from dechallenge.reading.triggers import Pattern
 
@@ -193,28 +194,20 @@ _PATTERNS: tuple[tuple[str, Pattern], ...] = (
         ),
     ),
 )
-_ADMITS = Pattern(
-    r"\s+to (?:the )?(?:use|us(?:e|ing)|tak|hav|drink|chew|heav|occasional|regular|consum|a history"
-    r"|mild|abus|smok|previous)",
-    re.IGNORECASE,
-)
-_SYMPTOMATIC = Pattern(
-    r"(?:ally)?\s+(?:improve\w*|treat\w*|relief|therapy|measures|management|care|response"
-    r"|benefit)",
-    re.IGNORECASE,
-)
-_PRODUCT = Pattern(
-    r"\s+(?:agents?|products?|supplements?|pills?|drugs?|preparations?|programs?|diet|aids?|tablets?)\b", re.I
-)
-_LABORATORY = Pattern(
-    r"[ -](?:functions?|tests?|enzymes?|biochemi\w+|chemistr\w+|panel|profile"
-    r"|values)\b",
-    re.IGNORECASE,
-)
-_NOT_DISCHARGE = Pattern(r"\b(?:vaginal|nasal|urethral|purulent|ear|nipple|penile|eye|ocular)\s+$", re.IGNORECASE)
 _SHARED_TERMS = frozenset({"steatosis", "macrovesicular steatosis", "microvesicular steatosis", "fatty liver"})
 """Findings that are given as a share of the tissue."""
 _CHRONIC: frozenset[str] = frozenset({"diagnosis", "history", "procedure"})
+
+
+_DENIED_OUTRIGHT = Pattern(r"\b(?:not|never|no\s+longer|hardly)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+"""Before a word that denies by itself ("was never afebrile"): two denials."""
+
+
+_COMPLAINED = Pattern(
+    r"(?:\b(?:days?|weeks?|months?|hours?)['’]?|\b(?:short|brief|recent|acute|sudden|progressive|worsening))[\s-]+$",
+    re.IGNORECASE,
+)
+"""Before "history of jaundice" that is what the patient came with ("a 2-day history of jaundice")."""
 
 
 @cache
@@ -233,6 +226,12 @@ def find_findings(sentence: str, words: Sequence[Token], abbreviations: Mapping[
             if meant is None:
                 continue
             match = Match(match.start, match.end, meant)
+        if match.entry.term.endswith(" in history") and _COMPLAINED.search(sentence[: match.start]):
+            sign = written.partition(" of ")[2]
+            meant = _lookup(sign) if sign else None
+            if meant is None:
+                continue
+            match = Match(match.end - len(sign), match.end, meant)
         found.append(match)
     taken = {(m.start, m.end) for m in found}
     for short, long in abbreviations.items():
@@ -246,30 +245,15 @@ def find_findings(sentence: str, words: Sequence[Token], abbreviations: Mapping[
                 found.append(Match(hit.start(), hit.end(), meant))
     for term, pattern in _PATTERNS:
         for hit in pattern.finditer(sentence):
-            if not any(a < hit.end() and hit.start() < b for a, b in ((m.start, m.end) for m in found)):
+            if not any(m.start < hit.end() and hit.start() < m.end for m in found):
                 found.append(Match(hit.start(), hit.end(), FindingForm(hit.group(), term, False, False)))
-    return sorted((m for m in found if not _misread(sentence, m)), key=lambda m: (m.start, m.end))
+    return sorted((m for m in found if not misread(sentence, m)), key=lambda m: (m.start, m.end))
 
 
 @cache
 def _lookup(long: str) -> FindingForm | None:
     hits = _matcher().find(long)
     return hits[-1].entry if hits and hits[-1].end >= len(long.rstrip(" .")) - 1 else None
-
-
-def _misread(sentence: str, match: Match[FindingForm]) -> bool:
-    written = sentence[match.start : match.end].lower()
-    if written.startswith("normal liver"):
-        return _LABORATORY.match(sentence, match.end) is not None
-    if written == "weight loss":
-        return _PRODUCT.match(sentence, match.end) is not None
-    if written == "symptomatic":
-        return _SYMPTOMATIC.match(sentence, match.end) is not None
-    if written == "admitted":
-        return _ADMITS.match(sentence, match.end) is not None
-    if written == "discharge":
-        return _NOT_DISCHARGE.search(sentence[: match.start]) is not None
-    return False
 
 
 def report_context(sentence: str, before: ReportContext) -> ReportContext:
@@ -339,7 +323,7 @@ def _mention(
     if name == "hospitalization" and state == "present" and for_a_procedure(sentence, match.start, match.end):
         state, rule = "uncertain", "planned procedure"
     if match.entry.absent:
-        state = "present" if said.state == "absent" else "absent"
+        state = "present" if _DENIED_OUTRIGHT.search(sentence, 0, match.start) else "absent"
         rule = "word"
     return FindingMention(
         term=name,

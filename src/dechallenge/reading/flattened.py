@@ -31,12 +31,24 @@ _NEAR = 160
 _PERSON = re.compile(r"\b(?:patient|woman|man|boy|girl|infant|child|male|female|he|she)\b", re.IGNORECASE)
 
 
+_FIELD = Pattern(r"\s\|\s(?=[A-Z][\w ()/-]{1,28}:\s)")
+"""Between two fields of a form on one line: "Start: 2021-02-02 | Stop: 2021-03-20"."""
+
+
+_LINE_OF_FIELDS = Pattern(
+    r"(?<=\S)\s(?=(?:(?:Suspect|Concomitant|Adverse)\s)?(?:[Rr]eactions?|[Ee]vents?|[Pp]atient|[Oo]utcome|[Dd]rugs?|[Mm]edications?|Onset):\s)"
+)
+"""Where a line of such fields began before its break became a space."""
+
+
 def with_lines(body: str) -> str:
-    """The text with its inner headings on lines of their own; of the same length, and the same where it has lines.
+    """The text with its inner headings and the fields of a form on lines of their own; of the same length.
 
     Args:
         body: Clean text of a document.
     """
+    if "|" in body and _FIELD.search(body):
+        body = _LINE_OF_FIELDS.sub("\n", _FIELD.sub(" \n ", body))
     if len(body) < _LONG:
         return body
     found: list[tuple[int, int]] = []

@@ -7,10 +7,10 @@ or first given after it, is never blamed. May import drugs, actions, times and s
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from dechallenge.knowledge import known_reaction
 from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.actionwords import INCLUDING, IT_BEHIND
@@ -37,10 +37,18 @@ from dechallenge.reading.blamewords import (
     Words,
     to_comma,
 )
-from dechallenge.reading.drugs import DrugMention
-from dechallenge.reading.focusforms import beside_a_co_suspect, by_form, one_so_far, timed_from_a_start
+from dechallenge.reading.drugmention import DrugMention
+from dechallenge.reading.focusforms import (
+    anchored_before,
+    beside_a_co_suspect,
+    by_form,
+    looked_back_on,
+    one_so_far,
+    running_then,
+    timed_from_a_start,
+)
 from dechallenge.reading.recurrence import result_of
-from dechallenge.reading.remedies import for_symptom
+from dechallenge.reading.remedies import for_symptom, is_growth_factor
 from dechallenge.reading.times import read_times
 
 SAME_PLACE = 80
@@ -78,6 +86,8 @@ def suspicions(
     actions: Sequence[ActionMention],
     reactions: Sequence[int],
     blamed_elsewhere: dict[str, str],
+    closed: frozenset[int] = frozenset(),
+    called: Sequence[int] = (),
 ) -> list[Suspicion]:
     """Every named drug of a case with the weight of what is said against it, heaviest first.
 
@@ -87,7 +97,10 @@ def suspicions(
         drugs, actions: Mentions.
         reactions: Clean positions where the reaction is present.
         blamed_elsewhere: Drugs that the title or the abstract blames, with the words.
+        closed: Sentences that tell how an earlier drug ended; what was done there blames nobody.
+        called: Where the reaction is called by its name, be it before it is told.
     """
+    actions = [a for a in actions if a.sentence not in closed]
     found: dict[str, Suspicion] = {}
     for mention in drugs:
         if mention.drug:
@@ -103,8 +116,9 @@ def suspicions(
                 words = Words(mention.sentence, text[slice(*spans[mention.sentence])])
             _by_words(text, spans[mention.sentence], mention, found[mention.drug], words)
     _by_times(text, spans, drugs, found)
-    for drug, told in came_after(text, spans, drugs, reactions):
-        found[drug].add(3.0, "the reaction is told as coming after it", told)
+    for first, told in came_after(text, spans, drugs, sorted({*reactions, *called})):
+        for drug in listed_with(text, first, drugs):
+            found[drug].add(3.0, "the reaction is told as coming after it", told)
     if (beside := beside_a_co_suspect(text, drugs)) is not None:
         found[beside[0]].add(3.5, "the report names another drug as suspect beside it", beside[1])
     timed = timed_from_a_start(text, spans, drugs, actions, onset)
@@ -122,9 +136,8 @@ def suspicions(
     _by_re_exposures(text, spans, [a for a in actions if a.kind == "restarted" and a.cue[0] > onset], found)
     for drug, reason in blamed_elsewhere.items():
         if drug in found:
-            found[drug].add(
-                4.0, f"blamed in the title or abstract: “{reason}”", (found[drug].first, found[drug].first + 1)
-            )
+            place = (found[drug].first, found[drug].first + 1)
+            found[drug].add(4.0, f"blamed in the title or abstract: “{reason}”", place)
     of_onset = [(a, b) for a, b in spans if a <= onset < b]
     started: dict[str, ActionMention] = {}
     for action in actions:
@@ -133,22 +146,30 @@ def suspicions(
     for entry in found.values():
         entry.weight += min(1.5, 0.3 * counts[entry.drug])
         begun = started.get(entry.drug)
-        if for_symptom(text, spans, drugs, entry.drug, onset):
+        if for_symptom(text, spans, drugs, entry.drug, onset) or (entry.first > onset and is_growth_factor(entry.drug)):
             entry.weight = min(entry.weight, 0.0)
         if (
             entry.first > onset
             and not any(a <= entry.first < b for a, b in of_onset)
             and begun is not None
             and begun.cue[0] > onset
-            and not (_anchored_before(text, spans, entry.drug, drugs) or _looked_back_on(text, spans, begun))
+            and entry.drug not in blamed_elsewhere
+            and not (anchored_before(text, spans, entry.drug, drugs) or looked_back_on(text, spans, begun))
         ):
-            entry.weight -= 6.0
+            if running_then(text, spans, begun) and any(r.startswith("the report ") for r in entry.reasons):
+                entry.weight = max(entry.weight, BLAMED)
+            else:
+                entry.weight -= 6.0
     _class_after_members(drugs, found)
     ranked = sorted(found.values(), key=lambda s: (-s.weight, s.first))
     top = ranked[0].weight if ranked else 0.0
     level = [s for s in ranked if top > 0 and s.weight >= 0.85 * top]
     chosen = {s.drug for s in level}
-    return sorted(level, key=lambda s: s.first) + [s for s in ranked if s.drug not in chosen]
+    return sorted(level, key=lambda s: (not _attributed(s), s.first)) + [s for s in ranked if s.drug not in chosen]
+
+
+def _attributed(entry: Suspicion) -> bool:
+    return any(reason.startswith(("the report blames", "the report attributes")) for reason in entry.reasons)
 
 
 def _class_after_members(drugs: Sequence[DrugMention], found: dict[str, Suspicion]) -> None:
@@ -279,6 +300,18 @@ def _it(text: str, action: ActionMention, drugs: Sequence[DrugMention]) -> tuple
     return tuple(before[-1:])
 
 
+def listed_with(text: str, drug: DrugMention, drugs: Sequence[DrugMention]) -> list[str]:
+    """The names of a list from one of its drugs on ("isoniazid, rifampicin and pyrazinamide")."""
+    names, last = [drug.drug], drug
+    for other in drugs[bisect_right(drugs, drug.start, key=lambda d: d.start) :]:
+        if other.sentence != drug.sentence or not _coordinated(text, last, other):
+            break
+        if other.drug and other.drug not in names:
+            names.append(other.drug)
+        last = other
+    return names
+
+
 def _coordinated(text: str, left: DrugMention, right: DrugMention) -> bool:
     gap = re.sub(r"\([^()]*\)", "", text[left.end : right.start])
     if left.kind == "class" and INCLUDING.fullmatch(gap):
@@ -356,43 +389,3 @@ def _by_re_exposures(
     for name in good:
         if name not in bad:  # it was given again because it was not blamed
             found[name].add(-4.0 if bad else -3.0, "", good[name])
-
-
-def _looked_back_on(text: str, spans: Sequence[tuple[int, int]], action: ActionMention) -> bool:
-    """The start is told in words that look back ("had started X six weeks earlier", "X begun two months before")."""
-    start, end = spans[action.sentence]
-    return bool(
-        re.search(r"\b(?:had|has|have)\s+(?:\w+\s+){0,2}$", text[start : action.cue[0]] + " ")
-        or re.search(r"\b(?:earlier|before|prior|ago|previously)\b", text[action.cue[1] : end])
-        or re.search(
-            r"\b(?:weeks?|months?|days?|years?)\s+(?:earlier|before|prior|ago|previously)\b",
-            text[start : action.cue[0]],
-        )
-    )
-
-
-def _anchored_before(text: str, spans: Sequence[tuple[int, int]], drug: str, drugs: Sequence[DrugMention]) -> bool:
-    """The drug is first named after the reaction, but in words that put its start before ("weeks after starting X")."""
-    first = next(d for d in drugs if d.drug == drug)
-    start, _end = spans[first.sentence]
-    head = text[start : first.start]
-    return bool(re.search(r"\b(?:after|since|following|into|during|while|on|of)\b[^.;]{0,60}$", head)) and bool(
-        re.search(
-            r"\b(?:starting|beginning|initiat\w+|switching|therapy|course|taking|dose|use|adding|combination|"
-            r"treatment|weeks?|months?|days?|years?)\b",
-            head,
-        )
-    )
-
-
-def running(suspected: Sequence[Suspicion], onset: int, kind: str) -> tuple[str, ...]:
-    """Where the report blames no drug: the drug in focus is the likeliest of those named before the reaction.
-
-    Among drugs that the text says equally much of, one known to cause this kind of reaction comes first.
-    """
-    before = [s for s in suspected if s.first <= onset + 60] or list(suspected)
-    level = [s for s in before if s.weight >= before[0].weight - 0.5]
-    known = [
-        s for s in level if (row := known_reaction(s.drug, kind)) is not None and "yes" in (row.labelled, row.published)
-    ]
-    return tuple(s.drug for s in (known or before)[:1])

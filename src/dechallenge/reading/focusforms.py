@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.blamewords import ALL, OTHERS, PAST
-from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.times import read_times
 from dechallenge.reading.triggers import Pattern
 
@@ -20,8 +20,11 @@ _FORM = Pattern(
     re.IGNORECASE,
 )
 
-_BEGUN = Pattern(r"start|initiat|beg[au]n|commenc|introduc|add(?:ed|ing)|put\b|placed|prescri|switch", re.IGNORECASE)
-"""Verbs that tell when a drug was begun; others ("receiving", "took") may speak of one that was running."""
+_BEGUN = Pattern(
+    r"increas|raised|escalat|doubl|start|initiat|beg[au]n|commenc|introduc|add(?:ed|ing)|put\b|placed|prescri|switch",
+    re.IGNORECASE,
+)
+"""Verbs that tell when a drug was begun, or given more of; others ("receiving", "took") may speak of one running."""
 
 
 _CO_SUSPECT = Pattern(r"\bco-?suspect(?:ed)?\b", re.IGNORECASE)
@@ -68,6 +71,15 @@ def by_form(text: str, sentence: tuple[int, int], drugs: Sequence[DrugMention]) 
     return given[-1:] if len({d.drug for d in given}) == 1 else []
 
 
+_FIRST_DOSE = Pattern(r"\bfirst\s+(?:dose|injection|infusion|tablet|capsule|cycle|administration)\b", re.IGNORECASE)
+
+
+def _tells_the_start(text: str, action: ActionMention) -> bool:
+    """ "X was given", "was given the first dose of X": a plain verb that tells of a beginning."""
+    before = bool(action.drugs) and action.drugs[0].end <= action.cue[0]
+    return before or _FIRST_DOSE.search(text, action.start, action.end) is not None
+
+
 def timed_from_a_start(
     text: str,
     spans: Sequence[tuple[int, int]],
@@ -84,10 +96,13 @@ def timed_from_a_start(
         onset: Clean position of the first sign of the reaction.
     """
     start, end = next(((a, b) for a, b in spans if a <= onset < b), (0, 0))
-    begun = [a for a in actions if a.kind == "started" and not a.negated and a.end <= start]
+    start = max(start, text.rfind(";", start, min(onset, end)) + 1)
+    begun = [a for a in actions if a.kind in ("started", "increased") and not a.negated and a.end <= start]
     several = len({d.drug for d in drugs if d.drug and d.end <= start}) > 1
     if several:
-        begun = [a for a in begun if _BEGUN.match(text, *a.cue) or (a.drugs and a.drugs[0].end <= a.cue[0])]
+        begun = [a for a in begun if _BEGUN.match(text, *a.cue) or _tells_the_start(text, a)]
+        over = {d.drug: a.cue[0] for a in actions if a.kind == "stopped" and a.end <= start for d in a.drugs}
+        begun = [a for a in begun if any(over.get(d.drug, -1) < a.cue[0] for d in a.drugs)] or begun
     if not begun or any(start <= d.start < onset for d in drugs if d.drug):
         return None
     last = begun[-1]
@@ -104,3 +119,43 @@ def timed_from_a_start(
         if since and time.sign > 0 and time.amount is not None and start + time.start <= onset:
             return names.pop(), (start + time.start, start + time.end)
     return None
+
+
+def looked_back_on(text: str, spans: Sequence[tuple[int, int]], action: ActionMention) -> bool:
+    """The start is told in words that look back ("had started X six weeks earlier", "X begun two months before")."""
+    start, end = spans[action.sentence]
+    return bool(
+        re.search(r"\b(?:had|has|have)\s+(?:\w+\s+){0,2}$", text[start : action.cue[0]] + " ")
+        or re.search(
+            r"\b(?:earlier|before|prior|ago|previously|(?:days?|weeks?|months?) back)\b", text[action.cue[1] : end]
+        )
+        or re.search(
+            r"\b(?:weeks?|months?|days?|years?)\s+(?:earlier|before|prior|ago|back|previously)\b",
+            text[start : action.cue[0]],
+        )
+    )
+
+
+def anchored_before(text: str, spans: Sequence[tuple[int, int]], drug: str, drugs: Sequence[DrugMention]) -> bool:
+    """The drug is first named after the reaction, but in words that put its start before ("weeks after starting X")."""
+    first = next(d for d in drugs if d.drug == drug)
+    start, _end = spans[first.sentence]
+    head = text[start : first.start]
+    return bool(re.search(r"\b(?:after|since|following|into|during|while|on|of)\b[^.;]{0,60}$", head)) and bool(
+        re.search(
+            r"\b(?:starting|beginning|initiat\w+|switching|therapy|course|taking|dose|use|adding|combination|"
+            r"treatment|weeks?|months?|days?|years?)\b",
+            head,
+        )
+    )
+
+
+_RUNNING = Pattern(
+    r"\b(?:was|were|is|had\s+been)\s+(?:\w+ly\s+|also\s+|already\s+|still\s+)?(?:taking|using|receiving|on|being\s+treated|treated)$",
+    re.IGNORECASE,
+)
+
+
+def running_then(text: str, spans: Sequence[tuple[int, int]], action: ActionMention) -> bool:
+    """ "She was taking X": told after the complaint, of a drug that was running when it came."""
+    return _RUNNING.search(text, spans[action.sentence][0], action.cue[1]) is not None

@@ -98,11 +98,19 @@ def trail(row: Row, found: Sequence[Link]) -> Iterator[Link]:
         before = by_start.get(row.tokens[match.start()].start) or _of(row.tokens[match.start()], by_start)
         index = match.start("value")
         token, figure = token_at(row, index)
-        if before is None or before.name is None or before.figure.unit is None:
+        if before is None or before.name is None or (before.figure.unit is None and figure.unit is None):
             continue
-        if figure.unit is None and not figure.unit_text and suits(before.name.ids, before.figure.unit, figure.value):
+        bare = before.figure.unit is None  # "0.4 on 5 May and 3.6 × 10⁹/L on 8 May"
+        if bare and (figure.unit is None or not suits(before.name.ids, figure.unit, figure.value)):
+            continue
+        if (
+            figure.unit is None
+            and before.figure.unit is not None
+            and not figure.unit_text
+            and suits(before.name.ids, before.figure.unit, figure.value)
+        ):
             figure = figure.with_unit(before.figure)
-        if figure.unit != before.figure.unit:
+        if figure.unit != before.figure.unit and not bare:
             continue
         gap = _words_of(row, match.start() + 1, match.end("gap"))
         tail = _words_of(row, index + 1, match.end("tail"))

@@ -211,7 +211,7 @@ def _figure(
     if label and behind_a_day(text, start, at, label, has_unit=unit_at(text, match.end(), end) is not None):
         label = None
     if label and not any(position in name_ends for position in range(label.start(), label.end() + 1)):
-        return Figure("o", at, match.end("first") if _YEAR_TO.match(text, at, end) else match.end())
+        return Figure("o", at, match.end("first") if _to_a_value(text, at, match, end) else match.end())
     first_end, second = match.end("first"), match["second"]
     if second is None and _BETWEEN.search(text, max(start, at - 9), at) and (pair := _AND.match(text, at, end)):
         low, high = parse_number(pair["first"]), parse_number(pair["second"])
@@ -231,6 +231,15 @@ def _figure(
         second, high = None, None
     stop = match.end() if second else first_end
     return _classify(text, start, at, stop, end, match["first"], second, name_starts, decimal_comma)
+
+
+def _to_a_value(text: str, at: int, match: re.Match[str], end: int) -> bool:
+    """ "20 U/L on day 1 to 97 U/L", "in 2007 to 8 × 10⁹/L": a number that ends a time, with a value behind "to"."""
+    if _YEAR_TO.match(text, at, end) or (match["dash"] or "").strip() != "to":
+        return _YEAR_TO.match(text, at, end) is not None
+    grouped = _GROUPED.match(text, match.start("second"), end)
+    printed = unit_at(text, (grouped or match).end(), end)
+    return printed is not None and "lab" in printed[0].kinds
 
 
 def _classify(

@@ -124,6 +124,8 @@ _CYTOKERATIN = Pattern(r"CK[\s-]?(?:[1-9]|1\d|20)(?![\d.,]*\d)(?!\s?(?:[UIµμ]|
 """CK7 and CK 19 are cytokeratins of a tissue stain, not creatine kinase."""
 
 
+_SHUT = Pattern(r"(?:[,;]\s?[A-Z][\w-]{1,7})?[)\]]")
+"""The end of a bracket that a name opens: "prothrombin time (international normalized ratio, INR)"."""
 _IONS = frozenset({"NA", "K", "CA", "MG"})
 _CHARGE = Pattern(r"2?\+{1,2}(?=[\s),:;.=]|$)")
 """The charge behind the sign of an ion ("Na+ 112 mmol/L"), which adds nothing."""
@@ -157,6 +159,8 @@ def names(text: str, words: Sequence[Token] | None = None) -> list[Name]:
             closing = text.find(")", match.start, match.end)
             opened = "(" in text[match.start : match.end]
             end = closing if closing > 0 and not opened else match.end
+            if opened and closing < 0 and (shut := _SHUT.match(text, end)) is not None:
+                end = shut.end()
             if entry.ids[0] in _IONS and (charge := _CHARGE.match(text, end)) is not None:
                 end = charge.end()
             found.append(Name(match.start, end, entry.ids, entry.weak, entry.implied))
@@ -179,7 +183,15 @@ def _specified(text: str, found: list[Name]) -> list[Name]:
             and text[name.end : after.start].strip(" ") in ("(", "[")
         ):
             result[i] = replace(name, ids=after.ids)
+        elif (
+            name.ids[0] in _CLOTTING and after.ids == ("INR",) and text[name.end : after.start].strip(" ") in ("(", "[")
+        ):
+            result[i] = replace(name, ids=(*after.ids, *name.ids))  # "prothrombin time (INR) 1.5"
     return result
+
+
+_CLOTTING = ("PT_SEC", "PT_PCT")
+"""What an INR is made of: the unit says which of the two is meant."""
 
 
 def _definitions(text: str, words: Sequence[Token], found: list[Name]) -> dict[str, tuple[str, ...]]:

@@ -20,7 +20,7 @@ _TAGGED = {
         reaching reaches peaked peak peaking peaks climb climbs climbed
         climbing went improved improving worsened worsening
         jumped soared ranged ranging returned recovered normalized normalised reduced reduction nadir
-        deteriorated doubled plummeted surged stabilized stabilised back""",
+        deteriorated doubled plummeted surged stabilized stabilised back recovery""",
     "m": """level levels count counts value values concentration concentrations activity activities serum plasma
         blood test tests result results number numbers cell cells measurement measurements maximum max maximal
         mean initial baseline deficit the a an his her its their this these both all absolute fasting titer index total
@@ -54,7 +54,7 @@ ABNORMAL = Pattern("|".join(_TAGGED["Z"].split()), re.IGNORECASE)
 
 PUNCTUATION = {
     ",": ",", "/": ",", "&": "&", "+": "&", "=": "=", ":": "=", "(": "(", ")": ")", "[": "(", "]": ")", ";": ";",
-    ".": ".", "?": ".", "!": ".", "\n": ".",
+    ".": ".", "?": ".", "!": ".", "\n": ".", "→": ",",
 }  # fmt: skip
 
 BILIRUBIN_PARTS = {
@@ -142,4 +142,4 @@ COUNTS = Pattern(
 )
 """A noun that stands for the analyte named before ("weekly counts stayed between 2,100 and 3,500/µL")."""
 
-WORD = Pattern(r"[^\W\d_]+(?:'[a-z]{1,2})?|[,;:=/&+()\[\].?!\n]|(?<=\s)-(?=\s)|as\swell\sas", re.IGNORECASE)
+WORD = Pattern(r"[^\W\d_]+(?:'[a-z]{1,2})?|[,;:=/&+()\[\].?!\n→]|(?<=\s)-(?=\s)|as\swell\sas", re.IGNORECASE)

@@ -12,7 +12,7 @@ from dechallenge.reading.triggers import Pattern
 
 _LONGEST_LEAD = 170
 _LEAD = Pattern(r"\s*[A-Z][^\n]{20,170}?(?:[a-z)][.:])\s+(?=(?:[A-Z]|\d))")
-_FINITE = Pattern(
+FINITE = Pattern(
     r"\b(?:was|were|is|are|has|have|had|did|does|presented|developed|received|started|complained|noticed|report|describe|"
     r"came|took|underwent|became|we|he|she)\b",
     re.IGNORECASE,
@@ -44,7 +44,7 @@ _CAUSES = Pattern(
 def leading_title(body: str, end: int) -> int:
     """End of a title that stands in the line of the text: no verb, no patient, and the patient right behind it."""
     match = _LEAD.match(body, 0, min(end, _LONGEST_LEAD + 20))
-    if match is None or _FINITE.search(body, 0, match.end()):
+    if match is None or FINITE.search(body, 0, match.end()):
         return 0
     if "," in match.group() and _INTRODUCED.search(body, 0, match.end()):
         return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.levels import FIGURE
 from dechallenge.reading.triggers import Pattern
 
@@ -57,6 +57,13 @@ _TESTED = Pattern(
     re.IGNORECASE,
 )
 """A drug that an allergy was tested for."""
+_ALLERGIES = Pattern(
+    r"\b(?:allerg(?:y|ies|ic)|intoleran(?:t|ces?))\s*(?:[(:]\s*|(?:to|of|include[sd]?|including|were|are|was|is)\s+){1,3}"
+    r"(?:(?!\b(?:but|given|gave|receiv\w+|start\w*|treat\w+|took|taken|taking|develop\w*|after|when|while|he|she|who|with|for|on)\b)"
+    r"[^.;)]){0,150}$",
+    re.IGNORECASE,
+)
+"""Before a drug of a list of allergies ("multiple allergies (including X, Y and Z)")."""
 _LUPUS = Pattern(r"\blupus\s+$", re.IGNORECASE)
 
 
@@ -80,6 +87,8 @@ def _not_taken(text: str, span: tuple[int, int], mention: DrugMention) -> bool:
     if _UNUSED.match(text, mention.end, span[1]) or _RELATIVE.match(text, *span):
         return True
     lead = text[max(span[0], mention.start - 260) : mention.start]
+    if _ALLERGIES.search(lead) is not None:
+        return True
     if _NEVER_HAD.search(lead) or _TESTED.search(lead) or _LUPUS.search(lead):
         return True
     before = _DENIED.search(text, max(span[0], mention.start - 100), mention.start)

@@ -1,6 +1,6 @@
 """Sentences of a case that tell of other patients: a registry, a review of published cases, another patient.
 
-Nothing in them is of the patient of the report. Imports nothing but the triggers.
+Nothing in them is of the patient of the report. Imports the words for patients only.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dechallenge.reading.newpatients import told_elsewhere
 from dechallenge.reading.triggers import Pattern
 
 _OTHERS = Pattern(
@@ -43,6 +44,46 @@ _READ = Pattern(
 """What a letter says of the paper that it answers."""
 
 
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+_NUMBERED = Pattern(
+    r"(?P<like>\b(?:as|like|unlike|than|similar(?:ly)?\s+to|compared\s+(?:to|with)|contrast\s+to|resembl\w+|from)\s+(?:in\s+)?)?"
+    r"\b(?:(?:the|our)\s+(?P<nth>first|second|third|fourth|fifth|sixth)\s+(?:patient|case|child|woman|man|girl|boy|infant)\b"
+    r"(?!\s+(?:visit|admission|presentation|infusion|dose))|(?:patient|case)\s+(?P<n>\d{1,2}|[A-F])\b(?!\s*(?:years?|months?|of|/)))",
+    re.IGNORECASE,
+)
+"""A patient of the report by number; "as in case 1" only compares."""
+
+
+def of_this_one(text: str, spans: Sequence[tuple[int, int]], number: int, of: int) -> list[tuple[int, int]]:
+    """The sentences of a case without those that tell only of another patient of the same report.
+
+    Args:
+        text: Clean text.
+        spans: Its sentences.
+        number: Number of the patient, from 1.
+        of: How many patients the report has.
+    """
+    if of < 2:
+        return list(spans)
+    kept = []
+    for span in spans:
+        told = [m for m in _NUMBERED.finditer(text, *span) if not m["like"]]
+        if not told or number in {_number(m) for m in told}:
+            kept.append(span)
+    return kept
+
+
+def names_one(text: str, span: tuple[int, int]) -> bool:
+    """Whether a sentence names single patients of the report by number."""
+    return _NUMBERED.search(text, *span) is not None
+
+
+def _number(match: re.Match[str]) -> int:
+    if match["nth"]:
+        return _ORDINALS[match["nth"].lower()]
+    return int(match["n"]) if match["n"].isdigit() else ord(match["n"].upper()) - ord("A") + 1
+
+
 def of_the_patient(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The sentences of a case without those that tell only of other patients.
 
@@ -52,4 +93,5 @@ def of_the_patient(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[in
     """
     first = spans[0] if spans and _OPENS.match(text, *spans[0]) else None
     kept = [s for s in spans if s == first or not _OTHERS.search(text, *s) or _OURS.search(text, *s)]
+    kept = [s for s in kept if s == spans[0] or not told_elsewhere(text, *s)]
     return [s for s in kept if not _READ.search(text, *s)]

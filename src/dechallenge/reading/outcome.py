@@ -13,7 +13,7 @@ from dechallenge.case import Time
 from dechallenge.case.model import Outcome
 from dechallenge.evidence import Evidence, TextEvidence
 from dechallenge.reading.course import abnormal_values, value_course, value_lines, worst_at
-from dechallenge.reading.declines import for_the_worse
+from dechallenge.reading.declines import for_the_worse, of_a_relative, of_another_salt
 from dechallenge.reading.endings import (
     ABNORMAL,
     ANOTHER_SIGN,
@@ -33,6 +33,7 @@ from dechallenge.reading.endings import (
     UNDONE,
     WELL,
     WORSE,
+    before_the_stop,
     end_of,
     grafted,
 )
@@ -92,7 +93,7 @@ _UNTIL = Pattern(
 _BEFORE_WORDS = Pattern(
     r"\b(?:had\s+been\s+normal|were\s+normal\s+before|known\s+to|before\s+starting|prior\s+to|albumin|prothrombin|"
     r"INR|ultrasound|CT|MRI|imaging|examination|abdominal(?!\s+(?:pain|symptoms|discomfort|complaints))|cholangio\w+|cultures?|"
-    r"in\s+the\s+past|negative|physical|serology|serologies|ceruloplasmin|creatinine|remained\s+within|pre-?treatment|"
+    r"in\s+the\s+past|negative|physical|mucosa\w*|\w{4,}oscop\w+|underwent|serology|serologies|ceruloplasmin|creatinine|remained\s+within|(?<!to\s)(?<!the\s)pre-?treatment|"
     r"(?<!to\s)baseline\s+(?:liver|lab\w*|serum|tests?|ALT|enzymes?|bilirubin|values|results|levels))\b",
     re.IGNORECASE,
 )
@@ -105,6 +106,7 @@ OF_SOMETHING_ELSE = Pattern(
 """Death of a cause that the text names and that is neither the reaction nor what follows from it."""
 _LABEL = Pattern(r"\boutcome\s*[:=-]\s*$", re.IGNORECASE)
 """Before an ending that sums up, at no moment of its own ("Outcome: recovered")."""
+_LEFT_WITH = Pattern(r"\bleft\s+with\s+(?!no\b)(?:[\w-]+\s+){0,2}[\w-]+", re.IGNORECASE)
 _NOT = Pattern(r"\b(?:not|never|no|remained|still)\b")
 _OF_BLOOD = frozenset({NEUTROPENIA, "agranulocytosis", "leukopenia", "thrombocytopenia", "pancytopenia", "anemia"})
 """Reactions that show in counts which fall."""
@@ -128,7 +130,7 @@ def ending_told(pattern: Pattern, body: str, start: int, end: int) -> re.Match[s
             continue
         if DENIED.search(body, before, match.start()) or UNDONE.match(body, after, end):
             continue
-        if not for_the_worse(body, start, match):
+        if not (for_the_worse(body, start, match) or of_a_relative(body, start, match.start())):
             return match
     return None
 
@@ -168,6 +170,7 @@ def outcome(
                 elsewhen
                 or untold(body, start, match.end(), end)
                 or _NOT.search(match.group())
+                or of_another_salt(kind, match.group())
                 or (kind == LIVER and ANOTHER_SIGN.search(match.group()))
             ):
                 recovered.append(match)
@@ -182,10 +185,14 @@ def outcome(
                 recovered.append(match)
         for match in ENDED.finditer(body, max(start, onset), end):
             own = end_of(match, kind, _KINDS_WORDS.get(kind))
+            own = own and (not match["tests"] or (stopped is not None and stopped < match.start()))
             if own and not (_unended(body, match, start, end) or untold(body, start, match.end(), end)):
                 recovered.append(match)
         gain, loss = ending_told(improved, body, start, end), ending_told(WORSE, body, start, end)
-        if loss is not None and OF_A_MARKER.search(body, max(start, loss.start() - 40), loss.start()):
+        if loss is not None and (
+            OF_A_MARKER.search(body, max(start, loss.start() - 40), loss.start())
+            or before_the_stop(body, start, loss, stopped)
+        ):
             loss = None
         if gain and loss and gain.start() < loss.start() and loss.group().lower().startswith(("still", "remained")):
             loss = None  # "improved, but were still abnormal"
@@ -282,7 +289,13 @@ def outcome(
 
 def left(text: CleanText, spans: Sequence[tuple[int, int]], end: Ending, kind: str) -> Ending:
     """A recovery of which something is told to have stayed: "healed, but he was left with dry eyes"."""
-    if end.result != "recovered" or kind in _OF_BLOOD or kind == LIVER or not end.evidence:
+    if kind in _OF_BLOOD or kind == LIVER:
+        return end
+    if end.result == "unknown":
+        for start, stop in spans:
+            if (stays := _LEFT_WITH.search(text.text, start, stop)) and not untold(text.text, start, stays.end(), stop):
+                return replace(end, result="recovered with sequelae", evidence=(text.quote(*stays.span()),))
+    if end.result != "recovered" or not end.evidence:
         return end
     over = max((e.end for e in end.evidence if isinstance(e, TextEvidence)), default=None)
     for start, stop in spans if over is not None else ():

@@ -24,7 +24,7 @@ _ONES = (
 )
 AGE_PHRASE = re.compile(
     r"(?:^|(?<=[\n:;(]\s)|(?<=\n)|(?<=\())(?P<letter5>[MF]),?\s+(?P<aged5>\d{1,3})\s?(?:y|yrs?|years?)\b\.?"
-    r"|\b(?P<article>[Aa]n?|[Tt]he|[Tt]his|[Oo]ur)?\s*(?P<age>\d{1,3}(?:\.\d)?)(?:\s*-\s*|\s+|)"
+    r"|(?<!than)(?<!than\s)\b(?P<article>[Aa]n?|[Tt]he|[Tt]his|[Oo]ur)?\s*(?P<age>\d{1,3}(?:\.\d)?)(?:\s*-\s*|\s+|)"
     rf"(?:(?P<unit>{_AGE_UNIT})s?(?:\s*-\s*|\s+)(?:old|of\s+age)\b|(?P<short>y\.?\s?/?o\b\.?(?:\s+[MF](?=[\s,;:](?!\.)))?)"
     rf"|(?P<bare>{_AGE_UNIT}|y)s?[\s,-]+(?={_PERSON}\b)|(?P<letter>[MF])(?=[\s,;]+(?:with|who|present|admitted|was|"
     rf"on|pt)\w*\b))"
@@ -63,11 +63,11 @@ _GROUP = re.compile(
 _SEX = re.compile(
     r"\b(?:(?P<f1>woman|girl|female|lady)|(?P<m1>man|boy|male|gentleman)|(?P<f4>she|her|hers|herself)|"
     r"(?P<m4>he|his|him|himself)|(?P<f2>women|girls|females|ladies)|(?P<m2>men|boys|males|gentlemen)|"
-    r"(?P<f3>mothers?)|(?P<m3>fathers?))\b",
+    r"(?P<f3>mothers?)|(?P<m3>fathers?)|(?:(?<=sex:\s)|(?<=gender:\s))(?:(?P<f5>f)|(?P<m5>m)))\b",
     re.IGNORECASE,
 )
-_FEMALE = frozenset({"f1", "f2", "f3", "f4"})
-_SEX_KINDS = {"1": "noun", "2": "plural", "3": "relative", "4": "pronoun"}
+_FEMALE = frozenset({"f1", "f2", "f3", "f4", "f5"})
+_SEX_KINDS = {"1": "noun", "2": "plural", "3": "relative", "4": "pronoun", "5": "noun"}
 _DECADES: dict[str, tuple[float, float]] = {"teens": (13.0, 19.0)} | {
     name: (10.0 * tens, 10.0 * tens)
     for tens, name in enumerate(

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from dechallenge.reading.amounts import amount_of
-from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.story import Step, Story
 from dechallenge.reading.timewords import AMOUNT
 from dechallenge.reading.triggers import Pattern

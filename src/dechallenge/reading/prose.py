@@ -15,164 +15,27 @@ from dechallenge.reading.abbreviations import local_abbreviations
 from dechallenge.reading.anyreaction import titled_reaction
 from dechallenge.reading.assemble import CaseSource, assemble
 from dechallenge.reading.blamed import blamed_in
-from dechallenge.reading.drugs import DrugMention, read_drugs
+from dechallenge.reading.drugmention import DrugMention
+from dechallenge.reading.drugs import read_drugs
 from dechallenge.reading.hollow import hollow
+from dechallenge.reading.language import is_english
 from dechallenge.reading.leadtitles import without_masthead
 from dechallenge.reading.lineends import requoted, with_newlines
 from dechallenge.reading.listings import is_listing
 from dechallenge.reading.namedkinds import titled
 from dechallenge.reading.patient_table import PatientTable, find_interruptions, find_patient_tables
+from dechallenge.reading.patientcells import with_cells
+from dechallenge.reading.patientcolumns import flat_columns
 from dechallenge.reading.patientgrid import Grid, find_grid
 from dechallenge.reading.repeats import bounded, repeats, told, without
+from dechallenge.reading.scoresheets import score_sheets
 from dechallenge.reading.segments import CaseText, Layout, layout
 from dechallenge.reading.sentences import LONGEST, sentences
 from dechallenge.reading.sharedfacts import shared_negatives
-from dechallenge.reading.statements import read_statements
-from dechallenge.reading.tabledcases import common_text, filled_in, laid_over
+from dechallenge.reading.statedlimits import stated_limits, with_limits
+from dechallenge.reading.statements import StatementMention, read_statements
+from dechallenge.reading.tabledcases import common_text, filled_in, laid_over, of_a_number, with_untold
 from dechallenge.reading.tables import LabTable, TableBlock, find_tables, read_table
-from dechallenge.reading.triggers import Pattern
-
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "a",
-        "to",
-        "in",
-        "was",
-        "with",
-        "for",
-        "were",
-        "is",
-        "on",
-        "by",
-        "had",
-        "after",
-        "at",
-        "as",
-        "from",
-        "that",
-        "which",
-        "she",
-        "he",
-        "her",
-        "his",
-        "not",
-        "but",
-        "patient",
-        "an",
-        "this",
-        "or",
-        "be",
-    ]
-)
-_FOREIGN = frozenset(
-    [
-        "le",
-        "les",
-        "des",
-        "une",
-        "dans",
-        "avec",
-        "pour",
-        "sur",
-        "chez",
-        "est",
-        "sont",
-        "par",
-        "aux",
-        "après",
-        "cette",
-        "qui",
-        "patiente",
-        "ans",
-        "était",
-        "du",
-        "et",
-        "un",
-        "der",
-        "das",
-        "und",
-        "mit",
-        "nach",
-        "wurde",
-        "ist",
-        "bei",
-        "von",
-        "eine",
-        "einer",
-        "dem",
-        "den",
-        "im",
-        "zu",
-        "nicht",
-        "wurden",
-        "jahre",
-        "mann",
-        "frau",
-        "el",
-        "los",
-        "las",
-        "del",
-        "con",
-        "por",
-        "fue",
-        "que",
-        "tras",
-        "una",
-        "al",
-        "años",
-        "y",
-        "se",
-        "paciente",
-        "mujer",
-        "hombre",
-        "fueron",
-        "il",
-        "della",
-        "di",
-        "con",
-        "dopo",
-        "per",
-        "nel",
-        "gli",
-        "anni",
-        "che",
-        "una",
-        "dei",
-        "paziente",
-        "stata",
-        "het",
-        "een",
-        "van",
-        "met",
-        "na",
-        "werd",
-        "op",
-        "voor",
-        "jaar",
-        "niet",
-        "bij",
-        "o",
-        "os",
-        "da",
-        "do",
-        "com",
-        "em",
-        "por",
-        "uma",
-        "não",
-        "foi",
-        "após",
-        "anos",
-        "doente",
-        "dos",
-    ]
-)
-"""Small words of French, German, Spanish, Italian, Dutch and Portuguese that are no English words."""
-_WORD = Pattern(r"[^\W\d_]+")
-
 
 MOST = 1_000_000
 """Characters of a document that are read at the most; a case report has some ten thousand."""
@@ -229,13 +92,19 @@ class ProseReader:
             + [(i.start, i.end) for i in find_interruptions(seen)]
             + [(r.start, r.end) for r in left_out if not r.blank]
             + empty
+            + score_sheets(seen.text)
         )
         plan = layout(document, cut)
-        grid = find_grid(seen) if plan.note or len(plan.cases) != 1 else None
+        numbered = any(of_a_number(case.title) for case in plan.cases)
+        grid = find_grid(seen) if plan.note or len(plan.cases) != 1 or numbered else None
         beside = grid if grid is not None and plan.cases and not plan.note else None
+        untold: frozenset[int] = frozenset()
         if grid is not None:
             if beside is None:
                 plan, patient_tables = _tabled(document, grid, cut), []
+            elif len(grid.numbers) > len(plan.cases):
+                more = with_untold(layout(document, _union([*cut, (grid.start, grid.end)])), grid)
+                plan, untold = more if more is not None else (plan, untold)
             blocks = [b for b in blocks if b.end <= grid.start or grid.end <= b.start]
         if not plan.cases:
             return [], [*problems, _no_patient(document), *told(document, left_out, empty)]
@@ -248,7 +117,8 @@ class ProseReader:
         title = titled(plan.text, shared.spans, local, cases=len(plan.cases))
         title = title or titled_reaction(plan.text, shared.spans, local, shared.drugs)
         negatives = shared_negatives(plan.text, shared.spans, local)
-        statements = tuple(read_statements(plan.text.text, list(shared.spans)))
+        limits = stated_limits(plan.text)
+        statements = tuple(read_statements(plan.text.text, [*shared.spans, *_behind(plan, shared.spans)]))
         for case in plan.cases:
             source = CaseSource(
                 plan=plan,
@@ -260,14 +130,18 @@ class ProseReader:
                 patient_tables=_patient_columns(patient_tables, case),
                 shared_findings=negatives,
                 titled=title,
-                shared_statements=statements,
+                shared_statements=(*statements, *_summed_up(plan, case)),
             )
             drawn = assemble(source)
-            if beside is not None and beside.numbers == tuple(range(1, len(plan.cases) + 1)):
+            if case.number in untold or (grid is not None and beside is None):
+                drawn = laid_over(document, drawn, grid.patients[case.number - 1]) if grid is not None else drawn
+            elif beside is not None and len(beside.numbers) == len(plan.cases):
                 drawn = filled_in(document, drawn, beside.patients[case.number - 1])
-            elif grid is not None and beside is None:
-                drawn = laid_over(document, drawn, grid.patients[case.number - 1])
-            cases.append(drawn)
+            elif columns := flat_columns(document, source.patient_tables, case.number):
+                drawn = with_cells(document, filled_in(document, drawn, columns), columns)
+            if grid is not None and len(grid.numbers) == len(plan.cases):
+                drawn = with_cells(document, drawn, grid.patients[case.number - 1])
+            cases.append(with_limits(plan.text, drawn, limits))
             parted += source.parted
             unread += source.unread
         if plan.note and not any(c.exposures and (c.events or c.measurements) for c in cases):
@@ -325,22 +199,6 @@ def _union(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(merged)
 
 
-def is_english(text: str) -> bool:
-    """Whether the text is English: Latin letters, and no other language's small words outnumber the English ones.
-
-    Telegraphic English ("Woman, 40 years, ALT 900") has few small words of any language and passes.
-    """
-    words = [w.lower() for w in _WORD.findall(text[:20_000])]
-    if not words:
-        return True
-    latin = sum(map("\u0250".__gt__, words))
-    if latin < 0.7 * len(words):
-        return False
-    english = sum(map(_ENGLISH.__contains__, words))
-    foreign = sum(map(_FOREIGN.__contains__, words))
-    return foreign <= max(english, 0.05 * len(words), 3)
-
-
 def _shared(plan: Layout, local: dict[str, str]) -> Shared:
     text = plan.text.text
     inside = [part for case in plan.cases for part in case.parts]
@@ -357,6 +215,25 @@ def _shared(plan: Layout, local: dict[str, str]) -> Shared:
     spans, unread = bounded(text, without_masthead(text, sorted(dict.fromkeys(spans))))
     drugs = read_drugs(text, spans, local)
     return Shared(tuple(spans), tuple(drugs), blamed_in(text, spans, drugs), tuple(unread))
+
+
+def _behind(plan: Layout, known: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences behind the last case that stand in no section of their own, as in a letter."""
+    text = plan.text.text
+    last = max((b for case in plan.cases for _, b in case.parts), default=len(text))
+    rest = next((s for s in plan.sections if s.start < last < s.end and s.kind in ("start", "cases")), None)
+    if rest is None:
+        return []
+    found = [(last + a, last + b) for a, b in sentences(text[last : rest.end])]
+    return [span for span in found if not any(a < span[1] and span[0] < b for a, b in known)]
+
+
+def _summed_up(plan: Layout, case: CaseText) -> list[StatementMention]:
+    """What the summary block (key points) behind a case claims of it."""
+    begin = max((b for _, b in case.parts), default=0)
+    after = [c.parts[0][0] for c in plan.cases if c.parts and c.parts[0][0] >= begin and c is not case]
+    spans = [s for s in plan.key_points if begin <= s[0] < min(after, default=len(plan.text.text) + 1)]
+    return read_statements(plan.text.text, spans) if spans else []
 
 
 def _tables_of(case: CaseText, plan: Layout, tables: Sequence[tuple[TableBlock, LabTable]]) -> tuple[LabTable, ...]:

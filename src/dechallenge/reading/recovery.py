@@ -172,6 +172,8 @@ def since_stop(story: Story, node: str, position: int) -> Time | None:
         later = {stop_node(drug, s.course) for s in story.steps if s.kind == "restarted" and s.action.cue[0] > position}
         told = [n for n in nodes if n in story.network.names and n not in later]
         base = next((n for n in told if story.network.between(n, node).hi > 0), base)
+        if base == ONSET and any(story.network.between(n, node) == Interval(0.0, 0.0) for n in told):
+            return Time(low=0.0, high=None, anchor="stop")  # told in one breath with the stop: later, nobody says when
     interval = story.network.between(base, node)
     if interval == Interval(None, None):
         return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from dechallenge.reading.actions import ActionMention
@@ -51,13 +52,13 @@ _POSITIVE = Pattern(
     rf"\brecurrence\s+of\s+(?:the\s+)?{_REACTION}\b"
     r"|\b(?:similar|same|second|another|further)\s+(?:episode|attack|bout|reaction|illness|symptoms)\b"
     r"|\bre-?(?:developed|experienced|manifested)\b"
-    r"|\bwithin\s+(?:\d+|an?|a\s+few|several|one|two|three|four|five|six)\s+(?:hours?|days?|weeks?|months?)\b[^.;]{0,60}\b"
+    r"|\bwithin\s+(?:\d+|an?|a\s+few|several|one|two|three|four|five|six)\s+(?:hours?|hrs?|h|minutes?|mins?|days?|weeks?|months?)\b[^.;]{0,60}\b"
     r"(?:fever|rash|pain|chills|symptoms|jaundiced?|icteric|dark\s+urine|prurit\w+|itching|vomit\w+|nausea\w*)\b"
     rf"|\b{_TEST}\b[^.;]{{0,30}}?\b(?:had\s+|has\s+)?(?:rose|risen|increased|climbed|went\s+up|gone\s+up)\b"
     rf"|\b{_TEST}\b[^.;]{{0,20}}?\b(?:was|were)\s+(?:again\s+|once\s+more\s+)?(?:elevated|raised)\b"
     r"|\btemperature\b[^.;]{0,30}?\b(?:reached|rose|spiked|climbed)\b"
     r"|\b(?:ALT|AST)\s+(?:\w+\s+){0,3}?(?:1[2-9]\d|[2-9]\d\d|\d,?\d{3})\b(?!\s*(?:mg|days))"
-    r"|\bagain\s+(?:became\s+|was\s+|were\s+)?(?:jaundiced|icteric|elevated|raised|abnormal|ill|unwell)\b",
+    r"|\bbecame\s+(?:again\s+)?(?:jaundiced|icteric|neutropenic|febrile|symptomatic)\b|\bagain\s+(?:became\s+|was\s+|were\s+)?(?:jaundiced|icteric|elevated|raised|abnormal|ill|unwell)\b",
     re.IGNORECASE,
 )
 _NEGATIVE = Pattern(
@@ -67,6 +68,8 @@ _NEGATIVE = Pattern(
     r"rise|increase|fall|drop|decrease|elevation|relapse\s+of\s+(?:the\s+)?(?:hepatitis|neutropenia)|liver|hepat\w*|"
     r"neutropenia)"
     rf"|\b(?:no|not|never)\s+(?:further\s+|any\s+|evidence\s+of\s+)?(?:{_AGAIN}|recurrences?)\b|"
+    r"\bno\s+(?:further|more|new|subsequent)\s+(?:[\w-]+\s+)?(?:episodes?|attacks?|events?|symptoms?|reactions?|"
+    r"complaints?|problems?)\b|\bsuccessful(?:ly)?\b|"
     rf"\bdid\s+not\s+(?:recur|return|reappear|rise|exceed|fall|drop|decrease|increase)\b"
     rf"|\bno\s+(?:\w+\s+){{0,2}}?{_REACTION}\b[^.;]{{0,20}}?\b(?:occurred|developed|seen|observed|noted|appeared|followed)\b"
     r"|\b(?:well\s+)?tolerated\b|\buneventful\w*\b"
@@ -77,12 +80,28 @@ _NEGATIVE = Pattern(
 )
 _BEFORE = Pattern(
     rf"(?:\b{_AGAIN}|\b(?:again|another|second|new|further|similar)\b[^.;]{{0,60}}?)\s*,?\s+(?:on|upon|after|with|following|when|"
-    r"during)\s+(?:(?:the|a|an|its|his|her|being|was|were|single|accidental|inadvertent|unintentional)\s+){0,3}$"
+    r"during)\s+(?:(?:the|a|an|its|his|her|being|was|were|single|accidental|inadvertent|unintentional)\s+){0,3}"
+    r"(?:[\w-]+\s+(?:was|were|is|had\s+been)\s+)?$"
     rf"|\b(?:another|second|new|further|similar)\b[^.;]{{0,30}}?\b(?:{_REACTION}|bouts?|attacks?)\b[^.;]{{0,50}}?,?"
     r"\s+having\s+$",
     re.IGNORECASE,
 )
 """The recurrence stands before the re-exposure ("rose again on rechallenge", "again jaundiced after restarting")."""
+_CALLED = Pattern(
+    r"\b(?:(?P<positive>positive)|negative|successful(?:ly)?|safely|uneventful(?:ly)?)\s+$", re.IGNORECASE
+)
+"""Before a re-exposure that is called by its result ("a positive rechallenge", "successfully reintroduced")."""
+_WITHIN_OF = Pattern(
+    r"\bwithin\s+(?:\w+\s+)?(?:\d+|an?|a\s+few|several|one|two|three|four|five|six|seven|eight|ten|twelve)\s+(?:hours?|hrs?|h|"
+    r"minutes?|mins?|days?|weeks?)\s+(?:of|after|from|following)\s+(?:the\s+|its\s+|this\s+)?[\w-]+$",
+    re.IGNORECASE,
+)
+_DEVELOPED = Pattern(
+    r"[^.;]{0,40}?\b(?:developed|experienced|complained|presented|suffered|noticed|had)\b(?!\s+(?:no|not|neither|only)\b)"
+    rf"[^.;]{{0,60}}?\b{_REACTION}\b",
+    re.IGNORECASE,
+)
+"""Behind a re-exposure that words of time stand before ("within 6 h of the re-administration he developed pain")."""
 _IS_POSITIVE = Pattern(
     r"\s*(?:test\s+|with\s+\w+\s+)?(?:was|were|is|proved)?\s*(?P<result>positive|negative)\b", re.IGNORECASE
 )
@@ -101,6 +120,18 @@ _TURN = Pattern(r"\b(?:but|however|until|then|thereafter|(?:at\s+)?first|initial
 _NOT_TOLERATED = Pattern(r"\b(?:not|poorly)\s+(?:well\s+)?tolerated\b", re.IGNORECASE)
 
 
+def _without_gaps(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with blanks for what stands between the sentences: what they leave out is of another patient."""
+    for (_, end), (start, _) in pairwise(spans):
+        if start - end > _SPACE:
+            text = text[:end] + " " * (start - end) + text[start:]
+    return text
+
+
+_SPACE = 4
+"""Characters that may stand between two sentences that follow each other."""
+
+
 def result_of(
     text: str, spans: Sequence[tuple[int, int]], action: ActionMention, until: int
 ) -> tuple[Result | None, tuple[int, int] | None]:
@@ -117,6 +148,7 @@ def result_of(
     """
     last = min(action.sentence + REACH, len(spans) - 1)
     end = min(spans[last][1], max(until, spans[action.sentence][1]))
+    text = _without_gaps(text, spans[action.sentence : last + 1])
     start = action.cue[1]
     if _EACH.fullmatch(text, *action.cue):
         return "positive", action.cue
@@ -125,6 +157,10 @@ def result_of(
         text[head : head + before.start()]
     ):
         return "positive", (head + before.start(), action.cue[1])
+    if called := _CALLED.search(text, head, action.cue[0]):
+        return "positive" if called["positive"] else "negative", called.span()
+    if _WITHIN_OF.search(text, head, start) and (soon := _DEVELOPED.match(text, start, end)):
+        return "positive", (head, soon.end())
     if said := _IS_POSITIVE.match(text, start):
         return ("positive" if said["result"].lower() == "positive" else "negative"), said.span("result")
     if _ANEW.fullmatch(text, *action.cue) and (both := _REACTED.search(text, head, action.cue[0])):

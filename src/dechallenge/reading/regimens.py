@@ -31,7 +31,8 @@ PER = (
 )
 _NOT_A_LEVEL = r"(?![A-Za-z])(?!\s*(?:/|\bper\s)\s*(?:d?L|d?l|m[Ll]|mm3|cmm|[uμµ]L|lit(?:er|re)|\d{0,3}\s*g\b)\b)"
 DOSE = re.compile(
-    rf"(?<![\w.])(?<!\d,)(?:(?P<times>[1-9]\d?)\s?[x×*]\s?)?(?P<low>{NUMBER})(?:\s*(?:-|–|to|→|and)\s*(?P<high>{NUMBER}))?[\s-]*(?P<unit>{MASS}(?![A-Za-z]){PER})"
+    rf"(?<![\w.])(?<!\d,)(?:(?P<times>[1-9]\d?)\s?[x×*]\s?)?"
+    rf"(?P<parts>(?:{NUMBER}\s?/\s?){{1,2}}(?=\d)|(?:{NUMBER}\s?mg\s?/\s?){{1,2}}(?={NUMBER}\s?mg\b))?(?P<low>{NUMBER})(?:\s*(?:-|–|to|→|and)\s*(?P<high>{NUMBER}))?[\s-]*(?P<unit>{MASS}(?![A-Za-z]){PER})"
     rf"{_NOT_A_LEVEL}",
     re.IGNORECASE,
 )
@@ -83,6 +84,7 @@ FREQUENCY = re.compile(
     r"qid|"
     r"q\.i\.d\.|qd|q\.d\.|qod|q\.o\.d\.|qhs|q\.h\.s\.|tiw|t\.i\.w\.|biw|prn|p\.r\.n\.|as\s+needed|as\s+required|"
     r"on\s+demand|"
+    r"(?:in\s+the\s+)?morning\s+and\s+(?:at\s+|in\s+the\s+)?(?:evening|night|bedtime)|in\s+the\s+(?:morning|evening)|"
     r"at\s+(?:night|bedtime)|hourly)|"
     rf"(?:{_SMALL})[\s-](?:hourly|weekly|monthly)|(?:on\s+)?alternate[\s-]+(?:days?|weeks?)|"
     rf"every\s+(?:other\s+(?:day|week|month)|(?:second|third|fourth)\s+(?:day|week|month)|(?:{_SMALL})\s*(?:(?:-|–|"
@@ -172,6 +174,8 @@ def _quantity(match: re.Match[str]) -> Slot:
     if high is not None and high < low:
         low, high = high, low
     unit, times = " ".join(match["unit"].split()), int(groups.get("times") or 1)
+    if groups.get("parts"):  # "875/125 mg": one figure for each ingredient, none for the product
+        return Slot(match.start(), match.end(), "dose", _plain(match), None, None, unit, times)
     return Slot(match.start(), match.end(), "dose", _plain(match), low, high, unit, times)
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from dechallenge.lexicon.drugs import load_drugs
-from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.triggers import Pattern
 
 _ANY = frozenset(
@@ -43,6 +43,11 @@ def is_remedy(drug: str, kind: str) -> bool:
     """Whether a drug is one of the usual treatments of a reaction of this kind."""
     names = {drug, *load_drugs().classes_of(drug)}
     return bool(names & _ANY) or (kind == "MAS" and bool(names & _MAS))
+
+
+def is_growth_factor(drug: str) -> bool:
+    """Whether a drug raises the neutrophils: named first after a reaction, it was given for it."""
+    return "colony-stimulating factor" in {drug, *load_drugs().classes_of(drug)}
 
 
 _SYMPTOM = Pattern(
@@ -79,7 +84,7 @@ def for_reaction(
     first = next((d for d in drugs if d.drug == drug and d.kind != "dose"), None)
     if first is None or first.start < onset:
         return False
-    if for_symptom(text, spans, drugs, drug, onset):
+    if for_symptom(text, spans, drugs, drug, onset) or is_growth_factor(drug):
         return True
     start, end = spans[first.sentence]
     lead = re.split(r"[;:]", text[start : first.start])[-1]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from dechallenge.case.model import Role
-from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.focus import BLAMED, Suspicion
 from dechallenge.reading.remedies import for_reaction
 from dechallenge.reading.story import ONSET, Step, Story, start_node, stop_node
@@ -17,7 +17,7 @@ from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
 
 _PAST = Pattern(
-    r"\b(?:had\s+(?:previously\s+)?been\s+(?:treated|stopped|tried)|previously|in\s+the\s+past|years?\s+(?:earlier|"
+    r"\b(?:had\s+(?:previously\s+)?been\s+(?:treated|stopped|tried)|had\s+(?:brought|had|given|shown)\s+(?:no|little)\b|previously|in\s+the\s+past|years?\s+(?:earlier|"
     r"before|previously)|formerly|"
     r"was\s+tried|tolerated|ineffective|not\s+effective|partially\s+effective|"
     r"had\s+received(?!\s+(?:an?\s+|his\s+|her\s+)?(?:\w+\s+){0,2}(?:transplant\w*|graft)\b)|refractory\s+to|failed|"
@@ -29,6 +29,7 @@ _AFTER_FAILURE = Pattern(
     r"(?:[\w-]{1,30}(?:,\s+(?:and\s+)?|\s+and\s+|\s+or\s+|\s+)){0,5}$",
     re.IGNORECASE,
 )
+_BEEN = Pattern(r"\bhad\s+(?:previously\s+)?been\b", re.IGNORECASE)
 _LONG_AGO = Pattern(
     r"\bhad\s+(?:previously\s+)?been\s+(?:treated|tried)\b|\b(?:weeks?|months?|years?)\s+(?:earlier|before|"
     r"previously)\b|\bin\s+the\s+past\b|\bformerly\b",
@@ -75,7 +76,7 @@ def roles(
     top = suspected[0].weight if suspected else 0.0
     out: dict[str, tuple[Role, str, str]] = {}
     for entry in suspected:
-        if entry.weight >= BLAMED and entry.weight >= 0.6 * top:
+        if entry.weight >= BLAMED and (entry.weight >= 0.6 * top or _both_stopped(entry, suspected)):
             out[entry.drug] = ("suspect", "blamed", "; ".join(entry.reasons) or "named with the reaction")
     if out and all(_MERE.issuperset(e.reasons) for e in suspected if e.drug in out) and _unexplained(body, spans):
         out = {}  # a stop after the reaction blames nobody where the report says that it knows no cause
@@ -103,11 +104,29 @@ def roles(
     return out
 
 
+def _both_stopped(entry: Suspicion, suspected: Sequence[Suspicion]) -> bool:
+    """The heaviest and this one, and no other, were stopped in one breath after the reaction ("both were stopped")."""
+    told = [one.told.get("it was stopped after the reaction") for one in suspected]
+    mine = entry.told.get("it was stopped after the reaction")
+    return mine is not None and mine == told[0] and told.count(mine) == _BOTH
+
+
+_BOTH = 2
 _OTHER_MEDICINES = Pattern(
-    r"\b(?:other|concomitant|concurrent)\s+(?:\w+\s+)?(?:medications?|medicines?|drugs?|products?|treatments?|meds|therap(?:y|ies))\s*"
-    r"(?::|\b(?:(?:was|were)(?!\s+not)|included|comprised|consisted\s+of)\b)",
+    r"\b(?:other|con(?:comitant|current|c)?\.?)\s*(?:\w+\s+)?(?:medications?|medicines?|drugs?|products?|treatments?|meds|therap(?:y|ies))"
+    r"(?:\(s\))?\s*(?::|(?<=[\s)])\n|\n|\b(?:(?:was|were)(?!\s+not)|included|comprised|consisted\s+of)\b)",
     re.IGNORECASE,
 )
+
+
+def _listed_aside(body: str, start: int, end: int) -> bool:
+    """The words, or the heading on the line above, set a drug among the other medicines."""
+    line = body.rfind("\n", 0, max(0, body.rfind("\n", 0, end))) + 1
+    return _OTHER_MEDICINES.search(body, min(start, line) if start - line < _HEADING else start, end) is not None
+
+
+_HEADING = 120
+"""Characters of a heading and the line below it up to a drug."""
 
 
 def _set_aside(body: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention]) -> set[str]:
@@ -116,7 +135,7 @@ def _set_aside(body: str, spans: Sequence[tuple[int, int]], drugs: Sequence[Drug
     for mention in drugs:
         if mention.drug and mention.kind not in ("class", "dose"):
             first.setdefault(mention.drug, mention)
-    listed = {d for d, m in first.items() if _OTHER_MEDICINES.search(body, spans[m.sentence][0], m.start)}
+    listed = {d for d, m in first.items() if _listed_aside(body, spans[m.sentence][0], m.start)}
     before = [m.start for d, m in first.items() if d not in listed]
     return {d for d in listed if before and min(before) < first[d].start}
 
@@ -183,6 +202,9 @@ def _other_role(
         told = _AGO.sub(" ", told)  # begun so long ago, never said to be stopped: it was running
     over = stopped is not None and stopped.action.cue[0] < onset
     beside = began is not None and not over and _begun_with_main(story, began)
+    kept = stopped is None and any(s.kind == "continued" and s.action.cue[0] > first.start for s in steps)
+    if kept and _LONG_AGO.search(told) and _BEEN.search(told):
+        return "concomitant", "taken at the time of the reaction"  # "had been treated with X …, and it was continued"
     if _LONG_AGO.search(told) and not beside and not (began is not None and began.kind == "restarted"):
         return "previous", "taken earlier: “" + _short(sentence) + "”"
     if (

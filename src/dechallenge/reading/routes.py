@@ -33,11 +33,11 @@ _WAYS: tuple[tuple[str, str, str, str], ...] = (
         rf"intravenous(?:ly)?|i\.?v\b\.?|IVIG|IGIV|TIVA|peripheral\s+vein|{_VESSEL}vein",
         r"infusions?|infused|infusing|infusional|transfus(?:ions?|ed)",
     ),
-    ("im", "intramuscular", r"intramuscular(?:ly)?|i\.m\b\.?", ""),
+    ("im", "intramuscular", r"intramuscular(?:ly)?|i\.m\b\.?|(?:(?<=g\s)|(?<=U\s)|(?<=mL\s))(?-i:IM)\b", ""),
     (
         "po",
         "oral",
-        rf"oral(?:ly)?{_ANATOMY}|by\s+mouth|p\.?o\.|(?:(?<=g\s)|(?<=[dy]\s)|(?<=[s)]\s))po(?=[\s,.;)])|per\s+os|"
+        rf"oral(?:ly)?{_ANATOMY}|by\s+mouth|p\.?o\.|(?:(?<=g\s)|(?<=[dy]\s)|(?<=[s)]\s)|(?<=k,\s)|(?<=[dy],\s))po(?=[\s,.;)])|per\s+os|"
         r"ingest(?:ion|ed|ing)|swallowed|intake(?=\s+of)|(?<=drug\s)intake",
         rf"{_PIECES}tablets?|{_PIECES}capsules?|pills?|sachets?|syrup",
     ),

@@ -2,7 +2,7 @@
 
 A case is the text about one patient. What stands in the abstract, the discussion or the introduction belongs to no
 single case: it is kept apart as shared text, where statements and contradictions are looked for, never values.
-May import evidence, text, people (the age phrase), tables and patient tables.
+May import evidence, text, headings, people (the age phrase), tables and patient tables.
 """
 
 from __future__ import annotations
@@ -12,48 +12,26 @@ from dataclasses import dataclass, field, replace
 
 from dechallenge.evidence import Document
 from dechallenge.reading.flattened import with_lines
-from dechallenge.reading.leadtitles import GENERAL, PATIENT, leading_title, of_a_person
+from dechallenge.reading.headings import Section, sections_of
+from dechallenge.reading.leadtitles import GENERAL, PATIENT, leading_title
+from dechallenge.reading.newpatients import begins
+from dechallenge.reading.others import names_one
 from dechallenge.reading.people import AGE_PHRASE
+from dechallenge.reading.sentences import sentences
 from dechallenge.reading.text import CleanText, clean
 from dechallenge.reading.triggers import Pattern
 
-_MAJOR = {
-    "abstract": "abstract", "summary": "abstract", "background": "introduction", "objective": "introduction",
-    "objectives": "introduction", "aim": "introduction", "aims": "introduction", "introduction": "introduction",
-    "overview": "introduction", "hepatotoxicity": "introduction", "mechanism of injury": "introduction",
-    "outcome and management": "introduction", "methods": "introduction", "drug class": "introduction",
-    "case": "cases", "cases": "cases", "case report": "cases", "case reports": "cases", "case presentation": "cases",
-    "case description": "cases", "case series": "cases", "case history": "cases", "clinical case": "cases",
-    "patient information": "cases", "observation": "cases", "observations": "cases", "narrative": "cases",
-    "results": "cases", "key points": "key points", "comment": "discussion", "comments": "discussion",
-        "authors' assessment": "discussion", "authors' comment": "discussion",
-    "causality assessment": "discussion", "assessment": "discussion", "authors' conclusion": "discussion",
-        "teaching points": "discussion", "review": "discussion", "literature review": "discussion",
-        "review of the literature": "discussion",
-    "discussion": "discussion", "conclusion": "discussion", "conclusions": "discussion", "references": "references",
-    "literature": "references", "bibliography": "references", "product information": "references",
-    "annotated bibliography": "references", "acknowledgments": "references", "acknowledgements": "references",
-    "disclosure": "references", "disclosure of interest": "references", "disclosures": "references",
-    "conflict of interest": "references", "conflicts of interest": "references", "funding": "references",
-    "ethics": "references", "consent": "references", "keywords": "references", "key words": "references",
-    "statistics from": "references", "request permissions": "references", "citation": "references",
-    "laboratory values": "tables", "laboratory results": "tables", "representative trade names": "references",
-    "facts from": "references", "source": "references", "sources": "references",
-}  # fmt: skip
-
-_HEADING = Pattern(
-    r"(?:^|(?<=\n)|(?<=[.!?]\s)(?=[A-Z][\w'\u2019 ]{0,30}:))[ \t#*]*(?:\d{1,2}\.?\d?\s+)?(?P<name>"
-    + "|".join(sorted((re.escape(n) for n in _MAJOR), key=len, reverse=True))
-    + r")\b[*]*(?P<sep>\s*[:.]\s*|\s*(?:\n|$)|\s+(?=[A-Z]))",
-    re.IGNORECASE,
-)
 _CASE_HEADING = Pattern(
-    r"(?:^|(?<=\n))[ \t#*]*(?P<label>(?:case|patient|observation)(?:[ \t]+(?:report|"
+    r"(?:^|(?<=\n))[ \t#*]*(?:\d{1,2}(?:\.\d{1,2}){1,2}\.?[ \t]+)?"
+    r"(?P<label>(?:case|patient|observation|pt\.?)(?:[ \t]+(?:report|"
     r"presentation))?[ \t]*(?:no\.?[ \t]*|#[ \t]*)?"
-    r"(?P<number>\d{1,2}|one|two|three|four|five|[A-F](?=[\s.:)-])))\b[*]*(?P<sep>\s*[:.)-]+\s*|\s+|\s*(?:\n|$))",
+    r"(?P<number>\d{1,2}|one|two|three|four|five|(?:I{1,3}|IV|V|[A-F])(?=[\s.:)-])))\b[*]*(?P<sep>\s*[:.)-]+\s*|,\s+(?=an?\s)|\s+|\s*(?:\n|$))",
     re.IGNORECASE,
 )
-_NUMBERED = Pattern(r"(?:^|(?<=\n))[ \t]*(?P<number>\d{1,2})[.)]\s+(?=An?\s+\d{1,3}[\s-]+(?:year|month|week|day))")
+_NUMBERED = Pattern(
+    r"(?:^|(?<=\n))[ \t]*(?P<number>\d{1,2})[.)]\s+"
+    r"(?=An?\s+\d{1,3}[\s-]+(?:year|month|week|day)|(?:Mrs?|Ms|Miss)\b\.?\s+[A-Z][\w.]{0,20},?\s)"
+)
 _FIGURE = Pattern(
     r"(?:^|(?<=\n))(?:Course\s+of\s+[^\n]*\bcases?\b|Each\s+arrow|Arrows?\s+(?:indicat|represent|show))[^\n]*|"
     r"(?:^|(?<=\n)|(?<=[.!?]\s))(?:Figure|Fig\.|Table)\s*\d+\b[^\n]{0,300}?(?:\.(?=\s|$)|(?=\n)|$)"
@@ -63,7 +41,7 @@ _ORDINAL = Pattern(
     r"man|boy|girl)\b(?!\s+reports?)"
 )
 _SHARED = Pattern(
-    r"\b(?:both|two|these|all)\s+(?:of\s+the\s+|our\s+|the\s+)?(?:patients|cases|women|men|children)\b"
+    r"\b(?:both|two|these|all)\s+(?:of\s+the\s+|our\s+|the\s+)?(?:(?:two|three|four|five|six)\s+)?(?:patients|cases|women|men|children)\b"
     r"|\bthe\s+both\s+patients\b|\beither (?:woman|man|patient|case)\b",
     re.IGNORECASE,
 )
@@ -71,16 +49,6 @@ _SHARED = Pattern(
 
 _NOTE = 6000
 """Characters up to which a text that names no patient is still read as a note about one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the clean text with the kind of section it stands in."""
-
-    kind: str
-    start: int
-    end: int
-    head: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +96,7 @@ def layout(document: Document, cut: tuple[tuple[int, int], ...] = ()) -> Layout:
     """
     text = clean(document, without=cut)
     text = replace(text, text=with_lines(text.text))
-    sections = _sections(text.text)
+    sections = sections_of(text.text)
     cases = _cases(text, sections)
     note = not cases and _is_note(text.text)
     if note:
@@ -138,61 +106,26 @@ def layout(document: Document, cut: tuple[tuple[int, int], ...] = ()) -> Layout:
     return Layout(text, tuple(sections), tuple(cases), shared, points, note)
 
 
-def _sections(text: str) -> list[Section]:
-    marks: list[tuple[int, int, str]] = []
-    found = list(_HEADING.finditer(text))
-    told = any(_MAJOR[m["name"].lower()] == "cases" and m["name"][:1].isupper() for m in found)
-    for match in found:
-        name, sep = match["name"], match["sep"]
-        kind = _MAJOR[name.lower()]
-        if not (name[:1].isupper() or name.isupper()):
-            continue
-        if ":" not in sep and "\n" not in sep and sep.strip() == "" and match.end() < len(text):
-            following = text[match.end() : match.end() + 40]
-            if kind in ("cases", "references", "tables") or re.match(r"(?:of|in|and|the|was|were|is)\b", following):
-                if (kind == "cases" and AGE_PHRASE.match(following)) or (
-                    kind == "references" and name.lower().startswith(("disclosure", "acknowledg", "statistics"))
-                ):
-                    marks.append((match.start(), match.end(), kind))
-                continue
-        elif sep.strip() == "." and kind != "references" and "\n" not in sep and not _opens(text, match):
-            continue
-        if (
-            name.lower() == "background"
-            and not told
-            and of_a_person(text, match.end(), inline="\n" not in match["sep"])
-        ):
-            continue
-        if kind == "tables" and "\n" not in sep and match.end() < len(text):
-            continue  # "Laboratory results: CRP 98 mg/L" in the line of the case
-        marks.append((match.start(), match.end(), kind))
-    sections: list[Section] = []
-    position, kind, head = 0, "start", 0
-    for start, end, new in marks:
-        if start > position:
-            sections.append(Section(kind, position, start, head))
-        position, kind, head = end, new, start
-    sections.append(Section(kind, position, len(text), head))
-    return [s for s in sections if text[s.start : s.end].strip()]
-
-
-def _opens(text: str, match: re.Match[str]) -> bool:
-    """ "Discussion. Iron …": a heading in the line of its paragraph, where the paragraph before has ended."""
-    before = text[: match.start()].rstrip(" \t#*")
-    ended = not before.strip() or (before.endswith("\n") and before.rstrip()[-1:] in ".!?:)]")
-    return ended and _MAJOR[match["name"].lower()] != "key points" and text[match.end() : match.end() + 1].isupper()
-
-
 def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
     body = text.text
     heads = [m for m in _CASE_HEADING.finditer(body) if _is_case_heading(body, m)]
     if not heads:
-        heads = list(_NUMBERED.finditer(body))
+        numbered = list(_NUMBERED.finditer(body))
+        heads = numbered if len(numbered) > 1 else []
     if heads:
         return _headed(text, sections, heads)
     zones = [s for s in sections if s.kind == "cases" and AGE_PHRASE.search(body, s.start, s.end)]
+    if (
+        len(zones) > 1
+        and not zones[0].head
+        and any(s.kind in ("introduction", "abstract") and zones[0].end <= s.start < zones[1].start for s in sections)
+    ):
+        zones = zones[1:]  # "Case report: X after Y" above the abstract, and the case below the introduction
     if not zones:
         zones = [s for s in sections if s.kind in ("start", "cases") and _has_patient(body, s)]
+        if zones and not any(AGE_PHRASE.search(body, s.start, s.end) for s in zones):
+            aged = [s for s in sections if s.kind == "abstract" and AGE_PHRASE.search(body, s.start, s.end)]
+            zones = aged or zones  # the title alone speaks of "a patient"
     if not zones:
         zones = [s for s in sections if s.kind == "abstract" and _has_patient(body, s)]
     cases: list[CaseText] = []
@@ -220,7 +153,12 @@ def _after_title(body: str, zone: Section) -> int:
     if not zone.start and (lead := leading_title(body, zone.end)):
         return lead
     told = title.endswith((".", ":", ";")) or len(title) > 200 or AGE_PHRASE.search(title) is not None
+    told = told or _FIELD.match(title) is not None
     return zone.start if zone.start or not title or told or not body[stop : zone.end].strip() else stop + 1
+
+
+_FIELD = Pattern(r"[A-Z][\w ()/-]{1,28}:\s+\S")
+"""A field of a form ("Drug: apixaban") is no title."""
 
 
 def _is_case_heading(body: str, match: re.Match[str]) -> bool:
@@ -229,9 +167,22 @@ def _is_case_heading(body: str, match: re.Match[str]) -> bool:
     rest = body[match.end() : match.end() + 30]
     if "\n" in match["sep"] or not rest.strip():
         return True
+    if match["sep"].strip() == ",":
+        return bool(AGE_PHRASE.match(rest.lstrip()))
     if match["sep"].strip():
         return len(line) < 160 or bool(AGE_PHRASE.search(line[:120]))
-    return bool(AGE_PHRASE.match(rest.lstrip()))
+    person = _PERSON_IN_BRACKETS.match(body, match.end())
+    return person is not None or bool(AGE_PHRASE.match(_WAS.sub("", rest.lstrip())))
+
+
+_PERSON_IN_BRACKETS = Pattern(
+    r"\((?:(?:fe)?male|wom[ae]n|man|boy|girl|[FM]),?\s+(?:aged\s+)?\d{1,3}\s*(?:years?|y|yrs?)?(?:\s+old)?\)\s*(?:\n|:|$)|"
+    r"\(\d{1,3}[\s-]*(?:years?(?:[\s-]old)?|y|yrs?)?,?\s+(?:(?:fe)?male|wom[ae]n|man|boy|girl|[FM])\)\s*(?:\n|:|$)",
+    re.IGNORECASE,
+)
+"""Behind the label of a patient ("Patient #1 (male, 40 years)")."""
+_WAS = Pattern(r"^(?:(?:was|is|concerns)\s+|\([^()]{1,12}\),?\s+)", re.IGNORECASE)
+"""Behind the label of a patient whose paragraph is a sentence from its first word ("Patient 1 was a 62-year-old")."""
 
 
 def _headed(text: CleanText, sections: list[Section], heads: list[re.Match[str]]) -> list[CaseText]:
@@ -268,17 +219,23 @@ def _share(body: str, cases: list[CaseText]) -> list[CaseText]:
     position = body.find("\n", start, end)
     while 0 <= position < end - 1:
         if _SHARED.search(body[position + 1 : min(end, position + 40)]):
-            shared = (position + 1, end)
-            return [
-                CaseText(c.title, c.number, (*c.parts, shared), c.raw_start, c.raw_end, c.title_span)
-                if c is not cases[-1]
-                else CaseText(
-                    c.title, c.number, (*c.parts[:-1], (start, position), shared), c.raw_start, c.raw_end, c.title_span
-                )
-                for c in cases
-            ]
+            told = [(position + 1 + a, position + 1 + b) for a, b in sentences(body[position + 1 : end])]
+            shared = _joined([span for span in told if not names_one(body, span)])
+            last = replace(cases[-1], parts=(*cases[-1].parts[:-1], (start, position)))
+            return [replace(c, parts=(*c.parts, *shared)) for c in (*cases[:-1], last)]
         position = body.find("\n", position + 1, end)
     return cases
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences that follow each other as one part."""
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        if out and start - out[-1][1] <= 2:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
 
 
 def _case(
@@ -361,17 +318,25 @@ def _has_patient(body: str, section: Section) -> bool:
     )
 
 
+_ADDRESSED = Pattern(r"\b(?:Sir|Madam|Editor)s?\s*[,:]\s*$")
+"""How a letter begins."""
+
+
 def _patients(body: str, start: int, end: int) -> list[tuple[int, int]]:
     """Spans of the patients introduced one after the other in a zone without headings."""
     starts: list[int] = []
     for match in AGE_PHRASE.finditer(body, start, end):
         before = body[max(start, match.start() - 2) : match.start()]
         if ((match["article"] or match["article7"]) in ("A", "An") or (match["person3"] or "")[:1].isupper()) and (
-            match.start() == start or before.strip() in ("", ".", "!", "?", ")")
+            match.start() == start
+            or before.strip() in ("", ".", "!", "?", ")")
+            or _ADDRESSED.search(body, max(start, match.start() - 12), match.start())
         ):
             line = body.rfind("\n", start, match.start())
             if not starts or line >= match.start() - 2 or match.start() - starts[-1] > 500:
                 starts.append(match.start())
+    if len(told := begins(body, start, end)) > len(starts):
+        starts = told
     if len(starts) < 2:
         starts = [m.start() for m in _ORDINAL.finditer(body, start, end)]
         starts = starts if len({body[p : p + 14].lower() for p in starts}) == len(starts) else []
@@ -382,19 +347,25 @@ def _patients(body: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _merge_repeats(text: CleanText, cases: list[CaseText]) -> list[CaseText]:
-    """A patient introduced again in the same words (age and sex) is the same patient."""
+    """A patient introduced again in the same words (age and sex) is the same patient, and so is that of a form."""
     merged: list[CaseText] = []
     seen: dict[str, int] = {}
+    forms: dict[str, int] = {}
     for case in cases:
         match = AGE_PHRASE.search(text.text, case.parts[0][0], case.parts[-1][1]) if case.parts else None
         key = " ".join(match.group().lower().split()).lstrip("a n") if match else ""
-        if key and key in seen:
-            old = merged[seen[key]]
-            merged[seen[key]] = CaseText(
+        age = match["age"] or match["aged2"] if match else None
+        before = seen.get(key) if key else None
+        before = forms.get(age) if before is None and age else before
+        if before is not None:
+            old = merged[before]
+            merged[before] = CaseText(
                 old.title, old.number, (*old.parts, *case.parts), old.raw_start, case.raw_end, old.title_span
             )
             continue
         if key:
             seen[key] = len(merged)
+        if match and match["aged2"] and ":" in match.group():  # "Age: 63 years", and "a 63-year-old" in the narrative
+            forms[match["aged2"]] = len(merged)
         merged.append(CaseText(case.title, len(merged) + 1, case.parts, case.raw_start, case.raw_end, case.title_span))
     return merged

@@ -62,6 +62,9 @@ _ABBREVIATIONS = frozenset(
         "lbs",
     ]
 )
+_MONTHS = frozenset(["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"])
+_DAY = Pattern(r"\s+\d{1,2}(?:st|nd|rd|th)?\b(?!\s+(?:hours?|days?|weeks?|months?|years?)\b)")
+"""Behind a shortened month: "on Mar. 1, 2021"."""
 _NEXT = Pattern(r"\s+[\"'(\[]?(?:[A-Z0-9α-ωΑ-Ω]|d\d{1,3}\b)")
 _LETTERED = Pattern(
     r"\b(?:hepatitis|vitamin|amphotericin|polymyxin|virus(?:es)?|types?|groups?|class|grade|stage|factor|protein|Child(?:-Pugh)?)\s+"
@@ -74,6 +77,25 @@ LONGEST = 2000
 """Characters of a sentence at the most: a longer one is read in pieces, so that no text takes time without bound."""
 _PART = 500
 """Characters before the limit in which a place to part is looked for."""
+
+
+_ENTRY = Pattern(
+    r"(?<=\S)\s(?=(?:(?:Day|Week|Month)\s?[+-]?\d{1,3}|\d{1,2}\s(?:January|February|March|April|May|June|July|August|September|"
+    r"October|November|December)(?:\s(?:19|20)\d\d)?)(?:\s?\([^()]{1,40}\))?\s?:\s)"
+)
+"""Before an entry of a listed course, whose lines end without a stop ("Day 28: second infusion")."""
+_GOVERNED = Pattern(
+    r"(?:\b(?:on|at|by|until|till|from|to|since|after|before|and|or|of|in|the|between|through|with)|[,(–-])$",
+    re.IGNORECASE,
+)
+"""Before a day that belongs to the sentence."""
+
+
+def _entries(text: str, start: int, end: int) -> Iterator[int]:
+    """Where the entries of a listed course begin inside a sentence."""
+    for match in _ENTRY.finditer(text, start, end):
+        if _GOVERNED.search(text, max(start, match.start() - 12), match.start()) is None:
+            yield match.end()
 
 
 def sentences(text: str, parted: list[tuple[int, int]] | None = None) -> list[tuple[int, int]]:
@@ -95,6 +117,8 @@ def sentences(text: str, parted: list[tuple[int, int]] | None = None) -> list[tu
             word = text[max(0, at - 12) : at].split()[-1:] or [""]
             last = word[0].lstrip("(['\"").lower()
             letter = len(last) == 1 and last.isalpha() and text[at - 1].isupper()
+            if last in _MONTHS and _DAY.match(text, end):
+                continue
             if last in _ABBREVIATIONS or (letter and not _LETTERED.search(text, max(start, at - 50), at)):
                 continue
             if _open_bracket(text, start, at):
@@ -102,7 +126,15 @@ def sentences(text: str, parted: list[tuple[int, int]] | None = None) -> list[tu
         _add(spans, text, start, end, parted)
         start = end
     _add(spans, text, start, len(text), parted)
-    return spans
+    if _ENTRY.search(text) is None:
+        return spans
+    listed: list[tuple[int, int]] = []
+    for begin, stop in spans:
+        for entry in _entries(text, begin, stop):
+            _add(listed, text, begin, entry, None)
+            begin = entry
+        listed.append((begin, stop))
+    return listed
 
 
 def _open_bracket(text: str, start: int, at: int) -> bool:

@@ -31,10 +31,16 @@ _TRANSPLANTED = Pattern(
     r"\btransplantation\b(?=.*\b(?:underwent|was performed)\b)"
 )
 _THREATENING = Pattern(r"\b(?:life[- ]threatening|intensive\s+care|ventilat\w+|coma\b)", re.IGNORECASE)
+_DISABLED = Pattern(
+    r"\b(?:(?:persist\w+|permanent|significant|lasting|severe|residual)\s+(?:\w+\s+)?(?:disabilit\w+|incapacit\w+)|"
+    r"(?:permanently|severely|persistently)\s+(?:disabled|incapacitated))\b",
+    re.IGNORECASE,
+)
+_MALFORMED = Pattern(r"\b(?:congenital\s+(?:anomal\w+|malformation\w*)|birth\s+defects?)\b", re.IGNORECASE)
 
 
 def seriousness(body: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
-    """Criteria of seriousness that the text states (ICH E2A): hospital stay, death, transplantation."""
+    """Criteria of seriousness that the text states (ICH E2A): hospital stay, death, disability …"""
     found: list[str] = []
     elsewhere = False
     for start, end in spans:
@@ -55,6 +61,9 @@ def seriousness(body: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         threat = _THREATENING.search(sentence)
         if threat is not None and not untold(body, start, start + threat.end(), end):
             found.append("life-threatening")
+        for pattern, criterion in ((_DISABLED, "disabling"), (_MALFORMED, "congenital anomaly")):
+            if ending_told(pattern, body, start, end):
+                found.append(criterion)
     return tuple(dict.fromkeys(found))
 
 

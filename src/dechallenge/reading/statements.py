@@ -57,8 +57,13 @@ _METHODS = (
     (r"Hartwig(?:'s)?(?: and Siegel)?", "Hartwig"),
     (r"Schumock(?:-| and )Thornton", "Schumock-Thornton"),
     (r"HScore|H-score", "HScore"),
+    (r"RegiSCAR", "RegiSCAR"),
+    (r"DIPS|Drug Interaction Probability Scale", "DIPS"),
+    (r"4 ?Ts?(?= score)", "4Ts"),
 )
 _METHOD = "|".join(f"(?P<m{i}>{pattern})" for i, (pattern, _) in enumerate(_METHODS))
+_TOTALS = {"RUCAM": (-9.0, 15.0), "Naranjo": (-4.0, 13.0), "Liverpool": (-4.0, 13.0), "ALDEN": (-12.0, 10.0)}
+"""Lowest and highest total of a method, where a larger number is none of its scores."""
 _CODE = Pattern(
     r"\b([CIOSB])\s?(\d)\s?S\s?(\d)\s?(?:B\s?(\d)|\(?I\s?(\d)\)?)?(?![\w])"
     r"|\bI\s?(\d)\s?\((?:C\s?\d\s?S\s?\d)\)|\bI\d\s?B\d\b"
@@ -91,8 +96,28 @@ _GRADE = Pattern(
 _GRADE_AFTER = Pattern(
     r"\b(encephalopathy|neutropenia|toxicity|hepatotoxicity|DILI|liver injury|fibrosis|severity"
     r"|Roenigk)\s*[,(]?\s*(?:CTCAE\s*)?(?:of\s+)?"
-    r"grade\s+((?:[IV]{1,3}|[1-5])(?:\s?-\s?(?:[IV]{1,3}|[1-5]))?[A-Ca-c]?)\b",
+    r"(?:(?:was|were|is)\s+(?:of\s+)?)?grade\s+((?:[IV]{1,3}|[1-5])(?:\s?-\s?(?:[IV]{1,3}|[1-5]))?[A-Ca-c]?)\b",
     re.IGNORECASE,
+)
+_CTCAE = Pattern(
+    r"\b(?:CTCAE|NCI[- ]CTC|Common (?:Terminology|Toxicity) Criteria(?: for Adverse Events)?)"
+    r"(?:,? ?v(?:ersion)?\.? ?\d(?:\.\d)?)?[\s,:(-]{1,3}grade\s+(?P<a>[IV]{1,3}|[1-5])\b"
+    r"|\bgrade\s+(?P<b>[IV]{1,3}|[1-5])\b[^.;\n]{0,40}?\b(?:CTCAE|Common Terminology Criteria)",
+    re.IGNORECASE,
+)
+_HYS_LAW = Pattern(
+    r"\b(?P<not>(?:did|does|do)\s+not\s+|not\s+)?(?:me(?:e)?t(?:s|ing)?|fulfil\w*|satisf\w+|consistent with)\s+"
+    r"(?:the\s+)?(?:criteria\s+(?:of|for)\s+)?Hy['’]s\s+law(?:\s+criteria)?",
+    re.IGNORECASE,
+)
+_JUDGED = Pattern(
+    r"\b(?:reporter|investigator|physician|company|sponsor|manufacturer|authors?|applicant|assessor)s?\s+(?:\w+\s+)?"
+    r"(?:considered|assessed|judged|regarded|classified|deemed|felt|rated)\b[^.;\n]{0,60}?\b(?:as\s+|to\s+be\s+)?"
+    rf"(?P<how>unrelated|not\s+(?:\w+\s+)?related|(?:{_CATEGORY}\s+)?related)\b(?:\s+to\s+(?P<what>[\w-]{{3,40}}))?",
+    re.IGNORECASE,
+)
+_LIVERTOX_LETTER = Pattern(
+    r"\bLiverTox\s+(?:likelihood\s+)?(?:categor\w+|score|class)\s*(?:of\s+|was\s+|:\s*|is\s+)?(?P<letter>[A-E]\*?)(?![\w])"
 )
 _FIBRO_A = r"A\s?[0-3](?:\s?-\s?A?\s?[0-3])?"
 _FIBRO_F = r"F\s?[0-4](?:\s?-\s?F?\s?[0-4])?"
@@ -206,11 +231,19 @@ def _scores(claims: _Claims) -> None:
         method = next(name for i, (_, name) in enumerate(_METHODS) if match.group(f"m{i}") is not None)
         score = match.group("score") or match.group("score2") or ""
         category = (match.group("cat1") or match.group("cat2") or "").lower()
+        if score and not _attainable(method, float(score)):
+            score = ""  # "the Naranjo scale (27)": a reference
+            if not category:
+                continue
         if method in ("French imputability",) and not category:
             continue
         add("score" if score else "category", method, ", ".join(p for p in (score, category) if p), *match.span())
     for match in _R.finditer(sentence):
         add("pattern", "R", match.group(1).replace(" ", ""), *match.span())
+    for match in _HYS_LAW.finditer(sentence):
+        add("category", "Hy's law", "not met" if match["not"] else "met", *match.span())
+    for match in _LIVERTOX_LETTER.finditer(sentence):
+        add("likelihood", "LiverTox", match["letter"], *match.span())
     for match in _SEVERITY.finditer(sentence):
         add("severity", "LiverTox", match.group(1), *match.span())
     for match in _KEY.finditer(sentence):
@@ -222,12 +255,19 @@ def _scores(claims: _Claims) -> None:
         add(kind, method, result, match.start(1), match.end())
 
 
+def _attainable(method: str, score: float) -> bool:
+    low, high = _TOTALS.get(method, (-1e9, 1e9))
+    return low <= score <= high
+
+
 def _graded(claims: _Claims) -> None:
     sentence, add = claims.sentence, claims.add
     for match in _GRADE.finditer(sentence):
         add("grade", match.group(2).strip().lower(), match.group(1).replace(" ", ""), *match.span())
     for match in _GRADE_AFTER.finditer(sentence):
         add("grade", match.group(1).strip().lower(), match.group(2).replace(" ", ""), *match.span())
+    for match in _CTCAE.finditer(sentence):
+        add("grade", "CTCAE", match["a"] or match["b"], *match.span())
     graded: list[tuple[int, int]] = []
     for match in _FIBRO.finditer(sentence):
         parts = [re.sub(r"\s", "", p) for p in match.groups() if p]
@@ -250,6 +290,9 @@ def _attributions(claims: _Claims) -> None:
     sentence, add = claims.sentence, claims.add
     for match in _CAUSALITY.finditer(sentence):
         add("category", _method_in(sentence), match.group(1).lower(), *match.span())
+    for match in _JUDGED.finditer(sentence):
+        denied = match["how"].lower().startswith(("un", "not"))
+        add("attribution", "denied" if denied else "", match["what"] or match["how"], *match.span())
     for match in _ATTRIBUTED.finditer(sentence):
         denied = (
             assert_mentions(sentence, [match.span()])[0].state == "absent"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dechallenge.reading.actions import ActionMention
-from dechallenge.reading.times import TimeMention
+from dechallenge.reading.timemention import TimeMention
 from dechallenge.timeline import Interval, Network
 
 EPOCH = "epoch"

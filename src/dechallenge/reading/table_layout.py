@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from dechallenge.reading.table_cells import column
 from dechallenge.reading.table_grid import Cell, Grid, Line, grids
-from dechallenge.reading.table_times import cell_date, cell_time, time_header
+from dechallenge.reading.table_times import cell_date, cell_month_day, cell_time, time_header
 from dechallenge.reading.triggers import Pattern
 
 LIMIT_ROW = Pattern(
@@ -41,7 +41,7 @@ def _is_header(line: Line) -> bool:
 
 def _heads_times(line: Line) -> bool:
     """A header of times: "Test | Day 1 | Day 5 | Normal range"."""
-    if line.delimiter not in ("tab", "pipe", "semicolon", "space") or len(line.cells[0].text) > 40:
+    if line.delimiter not in ("tab", "pipe", "semicolon", "space", "flat") or len(line.cells[0].text) > 40:
         return False
     return sum(_is_moment(cell.text) for cell in line.cells[1:]) > 1 and not _is_moment(line.cells[0].text)
 
@@ -49,6 +49,8 @@ def _heads_times(line: Line) -> bool:
 def _is_moment(text: str) -> bool:
     if not any(c.isalpha() for c in text):
         return cell_date(text) is not None
+    if cell_month_day(text) is not None:
+        return True
     time = cell_time(text)
     return cell_date(text) is not None or (time is not None and len(text) < 40)
 
@@ -73,5 +75,5 @@ def _clock(corner: Cell, grid: Grid) -> Cell:
     """Head of the time column: the corner where it names a clock, the kind of its cells otherwise."""
     if column(corner, 0).kind not in ("analyte", "note"):
         return corner
-    dated = any(cell_date(cell.text) for cell in grid.header.cells[1:])
+    dated = any(cell_date(cell.text) or cell_month_day(cell.text) for cell in grid.header.cells[1:])
     return Cell(corner.start, corner.end, "Date" if dated else "Time")

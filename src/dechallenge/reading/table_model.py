@@ -81,6 +81,7 @@ class TableRow:
         time_spans: Raw spans of the time cells with the kind of their clock.
         note: Text of the note cell, and its raw span.
         cells: Results, those told in the note last.
+        month_day: Month and day of a row whose date is printed without its year.
     """
 
     order: int
@@ -97,6 +98,7 @@ class TableRow:
     note: str
     note_span: tuple[int, int] | None
     cells: tuple[TableCell, ...]
+    month_day: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ May import `timeline` and `quantity`.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
@@ -168,6 +169,23 @@ def cell_date(text: str) -> CalendarDate | None:
             continue
         return CalendarDate.of(int(match["year"]), number, int(day) if day else None)
     return None
+
+
+_MONTH_DAY = Pattern(
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?[\s-]{_MONTH}"
+    rf"|{_MONTH.replace('month', 'month2')}\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)",
+    re.IGNORECASE,
+)
+
+
+def cell_month_day(text: str) -> tuple[int, int] | None:
+    """Month and day of a cell that prints no year ("3 March"); ``None`` for anything else."""
+    match = _MONTH_DAY.fullmatch(" ".join(text.split()))
+    if match is None:
+        return None
+    month = _MONTHS[(match["month"] or match["month2"]).lower()[:3]]
+    day = int(match["day"] or match["day2"])
+    return (month, day) if 1 <= day <= calendar.monthrange(2000, month)[1] else None
 
 
 # --- headers ------------------------------------------------------------------------------------------------------

@@ -94,7 +94,7 @@ def table_recovery(
             rows = [stretch for stretch in rows if row_course(table, stretch[0], story) == course]
         ends = [end for stretch in rows if (end := _normal_again(table, stretch, nearly=nearly)) is not None]
         if ends:
-            return row_day(table, ends[-1], story, axis), _row_since_stop(table, ends[-1], story)
+            return row_day(table, ends[-1], story, axis), since_stop(table, ends[-1], story)
     return None
 
 
@@ -110,7 +110,7 @@ def still_abnormal(tables: Sequence[LabTable], story: Story, *, course: int | No
         for row in table.rows:
             if row.pre or (course is not None and apart and row_course(table, row, story) != course):
                 continue
-            since = _row_since_stop(table, row, story)
+            since = since_stop(table, row, story)
             if since is not None and any(size > _NEARLY for size in _times_uln(table, row).values()):
                 found.append(since)
     return found
@@ -160,7 +160,7 @@ def _since_onset(interval: Interval) -> Time | None:
     return Time(low=max(0.0, interval.lo), high=interval.high, anchor="onset")
 
 
-def _row_since_stop(table: LabTable, row: TableRow, story: Story) -> Time | None:
+def since_stop(table: LabTable, row: TableRow, story: Story) -> Time | None:
     """Time from the stop of the row's course: as printed, and no wider than the other clocks of the row allow."""
     printed = row.time_stop
     interval = printed.interval if printed is not None else Interval(None, None)

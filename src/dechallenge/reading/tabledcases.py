@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from dechallenge.case import Age, Case, DrugReaction, Event, Exposure, Measurement, Time
 from dechallenge.case.model import Outcome, Role, Sex
@@ -35,7 +36,7 @@ _LATENCY = Pattern(
     r".*\b(?:(?:duration|days?|weeks?|months?|length)\s+of\s+(?:exposure|treatment|therapy|use|intake)|time\s+to\s+onset|latency|"
     r"(?:treatment|exposure|therapy)\s+before|onset\s+after|interval\s+to\s+onset|(?:day|week|month)\s+of\s+(?:the\s+)?(?:onset|event|"
     r"reaction)|(?:delay|days|weeks|months)\s+(?:to|before|until)\s+(?:the\s+)?(?:onset|event|reaction|first\s+symptoms?))\b"
-    r"|\s*onset\s*\((?:in\s+)?(?:hour|day|week|month)s?\)",
+    r"|\s*(?:onset|latency)\s*[,(]\s*(?:in\s+)?(?:hour|day|week|month)s?\)?",
     re.IGNORECASE,
 )
 _FORMER = Pattern(r".*\b(?:previous|prior|past|earlier|before|former)\b", re.IGNORECASE)
@@ -44,13 +45,26 @@ _REMEDY = Pattern(
 )
 _INDICATION = Pattern(r".*\b(?:indication|disease|diagnosis|outcome|rechallenge|re-?exposure)\b", re.IGNORECASE)
 _RECOVERY = Pattern(
+    r"\s*recovery\s*[,(]\s*(?:in\s+)?(?:day|week|month)s?\)?|"
     r".*\b(?:(?:days?|weeks?|months?|time)\s+to\s+(?:\w+\s+){0,2}(?:recover\w*|normal\w*|resolution)|recovery\s+time|duration\s+of\s+"
     r"(?:\w*penia|agranulocytosis))\b",
     re.IGNORECASE,
 )
 _OUTCOME = Pattern(r"\s*outcome\b", re.IGNORECASE)
 _UNIT = Pattern(r"\b(?P<unit>hour|day|week|month|year)s?\b", re.IGNORECASE)
-_UNIT_IN_LABEL = Pattern(r"\(\s*(?P<unit>[^()]{1,30})\s*\)")
+_UNIT_IN_LABEL = Pattern(r"\(\s*(?P<unit>[^()]{1,30})\s*\)|,\s*(?P<unit2>[^\s(),]{1,12}(?:\s\^?\d{1,2}/L)?)\s*$")
+_BEFORE = Pattern(
+    r"[\s,]*\b(?:(?:before|prior\s+to)\s+(?:(?:the\s+)?(?:treatment|therapy|drug|start\w*|exposure)|\w+)|(?:at\s+)?baseline|"
+    r"pre-?treatment)\b",
+    re.IGNORECASE,
+)
+_AFTERWARDS = Pattern(
+    r"\b(?:last|final|latest|at\s+(?:recovery|discharge|follow-?up)|after\s+(?:stopping|withdrawal|discontinuation|recovery)|"
+    r"nadir\s+after|follow-?up)\b",
+    re.IGNORECASE,
+)
+"""Labels of values that are not those of the reaction."""
+_PEAK = Pattern(r"\s*(?:peak|max\w*|highest|nadir|lowest|worst)\b", re.IGNORECASE)
 _MALE = Pattern(
     r"(?:^|[\s/,(])(?P<m>m|male|man|boy)(?=$|[\s/,)])|(?:^|[\s/,(])(?P<f>f|female|woman|girl)(?=$|[\s/,)])",
     re.IGNORECASE,
@@ -97,6 +111,54 @@ def common_text(plan: Layout, grid: Grid) -> tuple[CaseText, ...]:
     return tuple(out) if spans else ()
 
 
+def with_untold(plan: Layout, grid: Grid) -> tuple[Layout, frozenset[int]] | None:
+    """The layout with a case for every patient of a table, where only some of them have a text of their own.
+
+    Args:
+        plan: Layout of the document, from which the table was cut.
+        grid: The table.
+
+    Returns:
+        The layout, and the places of the patients without a text of their own; ``None`` where the texts do not say
+        which patients of the table they tell of.
+    """
+    own: dict[int, CaseText] = {}
+    for case in plan.cases:
+        number = of_a_number(case.title)
+        if number not in grid.numbers or number in own:
+            return None
+        own[number] = case
+    if not own or len(own) == len(grid.numbers):
+        return None
+    theirs = [part for case in own.values() for part in case.parts]
+    cases: list[CaseText] = []
+    for place, common in enumerate(common_text(plan, grid), 1):
+        number_ = grid.numbers[place - 1]
+        if number_ in own:
+            cases.append(replace(own[number_], number=place))
+            continue
+        parts = tuple(p for p in common.parts if not any(a < p[1] and p[0] < b for a, b in theirs))
+        cases.append(replace(common, parts=parts))
+    untold = frozenset(place for place, n in enumerate(grid.numbers, 1) if n not in own)
+    if not all(_tells_a_reaction(grid.patients[place - 1]) for place in untold):
+        return None
+    return (replace(plan, cases=tuple(cases)), untold) if len(cases) == len(grid.numbers) else None
+
+
+_TITLED = Pattern(r"\s*(?:case|patient|observation)\s*(?:no\.?\s*)?(?P<n>\d{1,2})\b", re.IGNORECASE)
+
+
+def _tells_a_reaction(cells: Sequence[tuple[str, Cell]]) -> bool:
+    """Whether the cells of a patient say more than who took what: when it began, or how it ended."""
+    return any((_LATENCY.match(name) or _OUTCOME.match(name)) and cell.text for name, cell in cells)
+
+
+def of_a_number(title: str) -> int:
+    """The number of the patient in the heading of a case ("Patient 2: 71-year-old man"); 0 without one."""
+    number = _TITLED.match(title)
+    return int(number["n"]) if number is not None else 0
+
+
 def _tells_of(body: str, span: tuple[int, int], number: int, of: int) -> bool:
     named = [int(n) for m in _NAMED.finditer(body, *span) for n in re.findall(r"\d+", m["list"])]
     if named:
@@ -119,6 +181,7 @@ def filled_in(document: Document, case: Case, cells: Sequence[tuple[str, Cell]])
     if "sex" in person:
         person["sex_evidence"] = told.person()["sex_evidence"]
     onset = told.time(_LATENCY, "start")
+    shown = onset or (case.events[0].onset if case.events else None)
     links = tuple(
         _dated(link, onset) if onset is not None and link.role == "suspect" and _open(link.latency, onset) else link
         for link in case.links
@@ -142,7 +205,7 @@ def filled_in(document: Document, case: Case, cells: Sequence[tuple[str, Cell]])
             "events": tuple(events),
             "links": links,
             "exposures": (*case.exposures, *_more(case, told)),
-            "measurements": _unknown(case, told.values(onset)),
+            "measurements": _unknown(case, told.values(shown)),
         }
     )
 
@@ -314,8 +377,14 @@ class _Told:
             if not re.fullmatch(r"[<>≤≥~]?\s?\d[\d.,]*", cell.text) or _LATENCY.match(name) or _RECOVERY.match(name):
                 continue
             unit = _UNIT_IN_LABEL.search(name)
-            label = _UNIT_IN_LABEL.sub("", name).strip()
-            line = clean(Document.from_text(f"{label} {cell.text} {unit['unit'].strip() if unit else ''}".strip()))
+            printed = (unit["unit"] or unit["unit2"]).strip() if unit else ""
+            early = _BEFORE.search(name)
+            label = _BEFORE.sub(" ", _UNIT_IN_LABEL.sub("", name)).strip()
+            line = clean(Document.from_text(f"{label} {cell.text} {printed}".strip()))
             read = [lab for lab in read_labs(line, [(0, len(line.text))]) if lab.value is not None]
-            if len(read) == 1:
-                yield measure(read[0], time, (self.quote(cell),), section="patient table", rule="patient table")
+            if len(read) == 1 and read[0].analyte not in ("WEIGHT", "HEIGHT", "BMI"):
+                when = Time(low=None, high=0.0, anchor="baseline") if early else time
+                if when is not None and not early and _PEAK.match(name):  # at the onset or after it
+                    when = Time(low=when.low, high=None, anchor=when.anchor)
+                when = None if _AFTERWARDS.search(name) else when
+                yield measure(read[0], when, (self.quote(cell),), section="patient table", rule="patient table")

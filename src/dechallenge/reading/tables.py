@@ -24,12 +24,14 @@ from dechallenge.reading.table_times import (
     CellTime,
     ColumnKind,
     cell_date,
+    cell_month_day,
     cell_time,
     events,
     plus,
     time_header,
 )
 from dechallenge.reading.text import clean
+from dechallenge.reading.timedates import in_figures
 from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import CalendarDate, Duration
 
@@ -191,13 +193,15 @@ class _Reader:
         times: dict[ColumnKind, CellTime] = {}
         spans: list[tuple[ColumnKind, int, int]] = []
         date: CalendarDate | None = None
+        month_day: tuple[int, int] | None = None
         cells: list[TableCell] = []
         notes: list[Cell] = []
         for item, cell in zip(self.columns, line.cells, strict=False):
             if not cell.text:
                 continue
             if item.kind == "date":
-                date = cell_date(cell.text) or date
+                date = cell_date(cell.text) or in_figures(self.document.text, cell.text) or date
+                month_day = cell_month_day(cell.text) if date is None else None
                 spans.append(("date", cell.start, cell.end))
             elif item.kind in ("start", "stop", "anchor"):
                 time = self._time(item, cell)
@@ -232,6 +236,7 @@ class _Reader:
             "; ".join(cell.text for cell in notes),
             (notes[0].start, notes[-1].end) if notes else None,
             tuple(cells),
+            month_day,
         )
         return _Entry(line, row, told)
 

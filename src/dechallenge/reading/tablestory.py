@@ -6,6 +6,8 @@ the temporal network and are bound to those of the narrative. May import tables,
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import re
 from collections.abc import Sequence
 
@@ -79,6 +81,7 @@ def link_tables(tables: Sequence[LabTable], story: Story, body: str) -> None:
     drug, network = story.main[0], story.network
     for table in tables:
         clock = _clock(table)
+        since_start = clock is None and _from_day_0(table)
         for row in table.rows:
             course = row_course(table, row, story)
             node = row_node(table, row)
@@ -93,6 +96,8 @@ def link_tables(tables: Sequence[LabTable], story: Story, body: str) -> None:
                 story.bind(start_node(drug, 0), node, row.time_first.interval, point=row.time_first.point)
             if row.time_anchor is not None and clock is not None:
                 story.bind(start_node(clock[0]), node, row.time_anchor.interval, point=row.time_anchor.point)
+            if row.time_anchor is not None and since_start:
+                story.bind(start, node, row.time_anchor.interval, point=row.time_anchor.point)
             if row.time_start is not None:
                 story.bind(start, node, row.time_start.interval, point=row.time_start.point)
             if row.time_stop is not None:
@@ -100,8 +105,44 @@ def link_tables(tables: Sequence[LabTable], story: Story, body: str) -> None:
                 story.bind(stop, node, row.time_stop.interval, point=row.time_stop.point)
             if row.date is not None:
                 network.bound(EPOCH, node, row.date.interval)
+        _without_years(table, story)
         _tie_onset(table, story, body)
         _tie_discharge(table, story, body)
+
+
+def _from_day_0(table: LabTable) -> bool:
+    """Days or weeks without a word for what they count from, the first of them 0: from the first dose, as in prose."""
+    clocks = [c for c in table.columns if c.kind in ("start", "stop", "anchor", "date")]
+    named = any(c.kind != "anchor" or c.anchor for c in clocks)
+    first = next((r.time_anchor for r in table.rows if r.time_anchor is not None), None)
+    return bool(clocks) and not named and first is not None and first.point == 0.0
+
+
+def _without_years(table: LabTable, story: Story) -> None:
+    """Rows dated without a year: the first is the such day nearest to the first dose, each next one on or after it."""
+    first = story.network.between(EPOCH, start_node(story.main[0]))
+    if first.low is None or first.low < _FIRST_YEAR:
+        return
+    begun = dt.date.fromordinal(int(first.low))
+    last: dt.date | None = None
+    for row in table.rows:
+        if row.month_day is None or row.date is not None:
+            continue
+        days = [dt.date(begun.year + shift, *_possible(begun.year + shift, *row.month_day)) for shift in range(-1, 4)]
+        later = days if last is None else [day for day in days if day >= last]
+        last = min(later, key=lambda day: abs((day - begun).days)) if later else None
+        if last is None:
+            return
+        node = row_node(table, row)
+        story.network.bound(EPOCH, node, Interval(float(last.toordinal()), float(last.toordinal())))
+
+
+_FIRST_YEAR = 365.0
+"""Days of the calendar below which a moment has no date."""
+
+
+def _possible(year: int, month: int, day: int) -> tuple[int, int]:
+    return month, min(day, calendar.monthrange(year, month)[1])
 
 
 def row_course(table: LabTable, row: TableRow, story: Story) -> int:

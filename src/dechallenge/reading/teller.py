@@ -11,12 +11,15 @@ import re
 
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.clauses import clauses, whole
-from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.presentation import PRESENTATION, complaint, named_first, opens_with_reaction
 from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Beat, Story, start_node
 from dechallenge.reading.tellerjoins import TellerJoins, follows, mention_at, nearest, side_by_side, within
 from dechallenge.reading.tellerstate import looks_back
-from dechallenge.reading.times import TimeMention, read_times
+from dechallenge.reading.timelabels import tells_onset
+from dechallenge.reading.timemention import TimeMention
+from dechallenge.reading.times import read_times
+from dechallenge.reading.timetook import LATENCY
 from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import Interval
 
@@ -34,6 +37,8 @@ _WHICH_HAD_BEEN = Pattern(r"\s*,?\s*(?:which|who)\s+had\s+(?:\w+\s+)?been\b", re
 """A clause that looks back, with a time of its own; the story goes on from where it stood."""
 _OF_TESTS = Pattern(r"(?:baseline|pre-?treatment)\s+(?!visit\b)[a-z]", re.IGNORECASE)
 """ "Baseline liver tests were normal": an aside of one sentence; the story goes on from where it stood."""
+_BARE_ORDINAL = Pattern(r"\bthe\s+(?:second|third|fourth|fifth|sixth|last)$", re.IGNORECASE)
+"""A dose that is only counted: it adds nothing where the same moment is dated beside it."""
 _AGAIN_CUE = Pattern(r"(?P<later>and\s+again)|(?:each|all|both|every)\b", re.IGNORECASE)
 _DOSE_STEP = Pattern(r"\b(?:later|then|subsequently)\s+(?:increas|reduc|rais|lower|taper)\w+", re.IGNORECASE)
 
@@ -65,6 +70,12 @@ def tell(
     return teller.story
 
 
+def _only_counted(mention: TimeMention) -> bool:
+    """A time that is but the number of a dose: some time from it on."""
+    amount = mention.amount
+    return amount is not None and amount.point is None and amount.interval.low == 0.0 and amount.interval.high is None
+
+
 def _told(
     text: str,
     spans: list[tuple[int, int]],
@@ -87,6 +98,7 @@ class _Teller(TellerJoins):
     """Walks the sentences of a case."""
 
     def sentence(self, index: int, span: tuple[int, int]) -> None:
+        self.at_sentence = index
         body = self.text[span[0] : span[1]]
         times = list(read_times(body))
         parts = whole(body, clauses(body), [(t.start, t.end) for t in times])
@@ -144,6 +156,14 @@ class _Teller(TellerJoins):
                 continue
             if mention.kind == "soon" and self.within == index and not acts:
                 continue  # "within 15 days fever, then rash": both within that time
+            if moments and mention.anchor == "other" and _only_counted(mention):
+                continue  # "Day 28: second infusion"
+            if (
+                moments
+                and mention.anchor == "other"
+                and _BARE_ORDINAL.search(self.text, sentence[0] + mention.start, sentence[0] + mention.end)
+            ):
+                continue  # "on 3 May, 21 days after the first dose and a week after the second"
             context = self.context
             if moments and (mention.kind == "same" or follows(moments[-1][0], mention, body, clause[0] - sentence[0])):
                 self.context = moments[-1][1]
@@ -210,7 +230,11 @@ class _Teller(TellerJoins):
         before_stay = any(m[0].anchor == "admission" and m[0].sign < 0 and m[0].kind == "offset" for m in moments)
         if before_stay and self.context is not None and self.story.network.between(self.context, ADMISSION).lo > 0:
             self.context = ADMISSION  # "for a week before admission he had …": what follows is told from there
-        each = [m for m in forward if m[0].kind in ("sequence", "offset") and self._each(acts)]
+        each = [
+            m
+            for m in forward
+            if m[0].preposition == LATENCY or (m[0].kind in ("sequence", "offset") and self._each(acts))
+        ]
         if each and self.story.main:
             self.story.onset_beat = self.story.onset_beat or self.story.beat_at(clause[0])
             self.story.bind(each[0][1], ONSET, SAME, point=0.0)
@@ -233,6 +257,8 @@ class _Teller(TellerJoins):
             if beat.flashback and not self._since_the_start(beat):
                 continue
             self.story.onset_beat = beat
+            if not beat.explicit and tells_onset(self.text):
+                return  # a form: the reaction by its name, and its day behind a label of its own
             since = complaint(self.text[clause[0] : clause[1]]) if beat.node == PRESENTATION else None
             if since is not None and since.interval.high is not None:
                 back = -since.point if since.point is not None else None

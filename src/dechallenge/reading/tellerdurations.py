@@ -13,7 +13,7 @@ from dechallenge.reading.presentation import PRESENTATION
 from dechallenge.reading.story import EPOCH, start_node, stop_node
 from dechallenge.reading.tellerstate import NAME
 from dechallenge.reading.tellerstays import TellerStays
-from dechallenge.reading.times import TimeMention
+from dechallenge.reading.timemention import TimeMention
 from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import Interval
 
@@ -35,6 +35,8 @@ _STEP_LENGTH = Pattern(r"[^.;]{0,40}?\bfor\s+(?:another|an?\s+(?:additional|furt
 _THAT_WAS_TAKEN = Pattern(
     r"\b(?:that|which|both\s+of\s+which|all\s+of\s+which)\s+(?:she|he|they|had|was|were|the)\b", re.IGNORECASE
 )
+_COMPLETED = Pattern(r"complet|finish", re.IGNORECASE)
+"""Stops that a course ends with."""
 _NO_EXPOSURE = Pattern(
     r"\b(?:history|known|elevated|suffer\w+|had had|ill|jaundice deepened|worsen\w*)\b", re.IGNORECASE
 )
@@ -46,11 +48,18 @@ _ONLY_DOSE = Pattern(
     re.IGNORECASE,
 )
 _INDICATION = Pattern(r"^\s+for\s+(?:[a-z][\w-]{1,20}\s+){1,3}(?=for\s*$)", re.IGNORECASE)
+_WAS_GIVEN = Pattern(
+    r"\s(?:was|were|had\s+been)\s+(?:given|taken|used|administered|prescribed|continued)"
+    r"(?:\s+from\s+(?:\w+\s+)?(?:19|20)\d\d)?\s+$",
+    re.IGNORECASE,
+)
+"""Between a drug and its last day ("was given from 2010 to 2017")."""
 _WITH = Pattern(
     r"(?:[\s,(]{0,3}(?:\d[\d.,]{0,8}|mg|g|ug|mcg|ml|kg|iu|units?|daily|twice|once|per|day|weekly|bid|tid|oral(?:ly)?|"
     r"by\s+mouth|intravenous(?:ly)?|iv|po)\b[/)]{0,2}){0,8}\s{0,3}(?:,|and|plus|with|/|\+)\s{0,3}",
     re.IGNORECASE,
 )
+_STAY = Pattern(r"\b(?:hospital\w*|admi\w+|stay\w*|inpatient|ICU|ward)\b", re.IGNORECASE)
 _ON_IT = Pattern(
     r"\b(?:on|of|with)\s+(?:the\s+|oral\s+|long[- ]term\s+)?(?:drug|therapy|treatment|medication)\b|\b(?:having|"
     r"had)\s+been\s+(?:on|treated)\b|\bwhich\s+(?:she|he)\s+took\b"
@@ -80,7 +89,8 @@ class TellerDurations(TellerStays):
         last = at
         for drug in reversed([d for d in self.named_in(begin, at) if d.drug and d.end <= at]):
             gap = self.text[drug.end : last]
-            fits = _WITH.fullmatch(gap) if found else _ONLY_DOSE.fullmatch(_INDICATION.sub(" ", gap))
+            told = _WAS_GIVEN.sub(" ", _INDICATION.sub(" ", gap))
+            fits = _WITH.fullmatch(gap) if found else _ONLY_DOSE.fullmatch(told)
             if len(gap) > 80 or not fits:
                 break
             found.insert(0, drug.drug)
@@ -119,6 +129,17 @@ class TellerDurations(TellerStays):
         ]
         return added[-1] if added else start
 
+    def _cut_short(self, drug: str, position: int) -> bool:
+        """A course of so many days is what was ordered, where the report tells later that the drug was stopped."""
+        return any(
+            a.kind == "stopped"
+            and not a.negated
+            and a.cue[0] >= position
+            and not _COMPLETED.match(self.text, *a.cue)
+            and (not any(d.drug for d in a.drugs) or drug in self.named(a.drugs, a.kind))
+            for a in self.actions
+        )
+
     def _duration(
         self,
         mention: TimeMention,
@@ -133,8 +154,11 @@ class TellerDurations(TellerStays):
         text = self.text[clause[0] : clause[1]]
         if _NO_EXPOSURE.search(text):
             return None
-        if mention.preposition == "dates" and not any(a.kind in ("started", "continued", "restarted") for a in acts):
-            return None  # the days of a stay
+        given = any(a.kind in ("started", "continued", "restarted") for a in acts)
+        if mention.preposition == "dates" and not given:
+            named_before = self.named_in(clause[0], sentence[0] + mention.start)
+            if _STAY.search(text) or not any(d.drug in story.main for d in named_before):
+                return None  # the days of a stay
         at = sentence[0] + mention.start
         step = _THEN_MORE.match(self.text, sentence[0] + mention.end, sentence[1])
         if step is not None and not _STEP_LENGTH.match(self.text, step.end(), sentence[1]):
@@ -186,9 +210,10 @@ class TellerDurations(TellerStays):
             named = (stops or near or list(story.main))[:1]
             if named:
                 course = story.course.get(named[0], 0)
-                story.bind(
-                    start_node(named[0], course), stop_node(named[0], course), amount, point=printed_point(mention)
-                )
+                point = printed_point(mention)
+                if mention.preposition == "course" and not stops and self._cut_short(named[0], clause[1]):
+                    amount, point = Interval(0.0, amount.hi), None
+                story.bind(start_node(named[0], course), stop_node(named[0], course), amount, point=point)
                 story.course.setdefault(named[0], 0)
                 self.started = True
             return None

@@ -13,7 +13,7 @@ from dechallenge.reading.tellerdurations import MORE, printed_point
 from dechallenge.reading.tellermoments import TellerMoments
 from dechallenge.reading.tellerstate import NAME
 from dechallenge.reading.timeanchors import FIRST_DOSE
-from dechallenge.reading.times import TimeMention
+from dechallenge.reading.timemention import TimeMention
 from dechallenge.reading.triggers import Pattern
 
 _GERUNDS = Pattern(r"\s+(?:\w+ing,?\s+(?:and\s+|or\s+)?){1,2}", re.IGNORECASE)

@@ -15,7 +15,8 @@ from dechallenge.reading.story import ADMISSION, DISCHARGE, EPOCH, LATER, ONSET,
 from dechallenge.reading.tellerdurations import MORE, TellerDurations, printed_point
 from dechallenge.reading.tellerstate import HAD, PLUPERFECT
 from dechallenge.reading.timedates import in_order
-from dechallenge.reading.times import TimeMention
+from dechallenge.reading.timelabels import LABEL_START, LABEL_STOP
+from dechallenge.reading.timemention import TimeMention
 from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import ANY, Interval
 
@@ -68,10 +69,13 @@ class TellerMoments(TellerDurations):
             settled = in_order(self.text, sentence[0] + mention.start, sentence[0] + mention.end)
             self.last_date = dated_on = settled or mention.date
             dated = any(a.kind in ("started", "restarted") and a.drugs for a in acts)
-            if mention.preposition == "until" or (mention.preposition in ("since", "from") and not dated):
+            ends = mention.preposition == "until" and not any(a.kind == "stopped" for a in acts)
+            if ends or (mention.preposition in ("since", "from") and not dated):
                 self._used(mention, sentence, dated_on.interval)
                 return None
             network.bound(EPOCH, node, dated_on.interval)
+            if mention.preposition in (LABEL_START, LABEL_STOP) and self.story.main and not acts:
+                self._labelled(mention.preposition, node)
             return node, False
         if mention.kind == "before":
             return self._before(mention, sentence, node)
@@ -168,6 +172,15 @@ class TellerMoments(TellerDurations):
             return start_node(main[0], self.story.course.get(main[0], 0))
         return base
 
+    def _labelled(self, label: str, node: str) -> None:
+        """The first or last day of the drug in focus, in a form that names it elsewhere."""
+        drug = self.story.main[0]
+        course = self.story.course.setdefault(drug, 0)
+        point = start_node(drug, course) if label == LABEL_START else stop_node(drug, course)
+        if label == LABEL_START or point not in self.story.network.names:
+            self.story.bind(node, point, SAME, point=0.0)
+        self.started = True
+
     def _of_protocol(self, mention: TimeMention, sentence: tuple[int, int], acts: list[ActionMention]) -> bool:
         """ "A single injection of X on day 4": that day, and those told after it, count from an earlier day 0."""
         if mention.kind != "day" or mention.anchor_span is not None or mention.anchor != "start":
@@ -176,7 +189,10 @@ class TellerMoments(TellerDurations):
             return self.clock == PROTOCOL and mention.preposition != "of"
         drug, at = self.story.main[0], sentence[0] + mention.start
         told = [d for d in self.named_in(sentence[0], at) if d.drug == drug and d.end <= at]
-        late = mention.amount is not None and mention.amount.point is not None and mention.amount.point > 1
+        day = mention.amount.point if mention.amount is not None else None
+        if day == 1 and drug not in self.story.course:  # "day 1: X started": the days count from the day before
+            return any(a.kind == "started" and any(d.drug == drug for d in a.drugs) for a in acts)
+        late = day is not None and day > 1
         if not late or drug in self.story.course or not told or not _GIVEN_ON.fullmatch(self.text, told[-1].end, at):
             return False
         begun = any(a.kind == "started" and told[-1] in a.drugs for a in acts)
@@ -204,6 +220,16 @@ class TellerMoments(TellerDurations):
         if taken and not ended and words.startswith(("after", "within")) and not MORE.search(words):
             start = start_node(taken, course)
             return start if self.story.network.between(start, base).lo > amount.hi else base
+        told = self.story.beats[-1] if self.story.beats else None
+        if base in self.counted and told is not None and told.sentence == self.at_sentence and told.node == base:
+            before, first = self.counted[base]
+            if (
+                words.startswith("after")
+                and not MORE.search(words)
+                and before.startswith("stop:")
+                and amount.lo > first.hi
+            ):
+                return before  # "140 U/L two weeks after withdrawal, and was 41 U/L after four weeks"
         if base not in self.dose_steps or base not in self.counted or not words.startswith("after"):
             return base
         before, first = self.counted[base]
@@ -242,7 +268,8 @@ class TellerMoments(TellerDurations):
             story.bind(base, node, amount, point=printed_point(mention), label=mention)
             self.counted[node] = (base, amount)
             return node, mention.sign < 0
-        dose = counted_dose(self.text[sentence[0] + mention.start : sentence[0] + mention.end + 24])
+        behind = 0 if mention.kind == "day" and mention.anchor_span is None else 24  # "Day 28: second infusion"
+        dose = counted_dose(self.text[sentence[0] + mention.start : sentence[0] + mention.end + behind])
         if mention.anchor == "other" and dose is None:
             base = self.context or ""
             first = sentence[0] + (mention.anchor_span or (0, 0))[0]
@@ -304,7 +331,7 @@ class TellerMoments(TellerDurations):
             if drug in story.main:
                 self.started = True
             story.course.setdefault(drug, 0)
-            words = self.text[sentence[0] + mention.start : sentence[0] + mention.end + 24]
+            words = self.text[sentence[0] + mention.start : sentence[0] + mention.end + behind]
             base = self._combined(drug, course) if _COMBINED.search(words) else self._given(drug, course, words)
             if amount.high is None and self.next_dose.get(base):  # "after the sixth injection": before the next one
                 amount = Interval(amount.low, self.next_dose[base])

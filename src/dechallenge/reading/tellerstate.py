@@ -12,10 +12,10 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from dechallenge.reading.actions import ActionMention
-from dechallenge.reading.drugs import DrugMention
+from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.presentation import PRESENTATION, RETROSPECTIVE
 from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Step, Story, start_node, stop_node
-from dechallenge.reading.times import TimeMention
+from dechallenge.reading.timemention import TimeMention
 from dechallenge.reading.timewords import DATE
 from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import CalendarDate, Interval
@@ -32,6 +32,11 @@ _EARLIER = Pattern(
 )
 _AGAIN = Pattern(r"\b(?:again|once\s+more|second\s+time|re-?treat)\b", re.IGNORECASE)
 
+WHEN_BEGUN = Pattern(
+    r"\b(?:when|at\s+the\s+time)\s+(?:the\s+)?(?:[\w-]+\s+){1,3}(?:was|were|had\s+been)\s+(?:\w+ly\s+)?"
+    r"(?:started|begun|initiated|introduced|added)$",
+    re.IGNORECASE,
+)
 _HAVING = Pattern(r",\s*having\s+(?:\w+\s+)?(?:re)?\w+ed$", re.IGNORECASE)
 """"She presented with confusion, having restarted X": the act came before what the story tells."""
 _REFERS = Pattern(
@@ -40,6 +45,13 @@ _REFERS = Pattern(
     re.IGNORECASE,
 )
 """The first start of a drug, named again as what a time counts from."""
+_NOUN = Pattern(r"(?:therapy|treatment|use|exposure|administration)(?:\s+(?:with|of|to))?", re.IGNORECASE)
+"""A noun for a treatment that is over: it tells of no new one by itself."""
+_ANEW = Pattern(
+    r"\b(?:again|once\s+more|second|third|another|new|further|subsequent|repeat\w*|renewed|resum\w*|re-?\w*treat\w*|"
+    r"re-?\w*expos\w*|began|begun|start\w*|initiat\w*|given|receiv\w*|later)\b",
+    re.IGNORECASE,
+)
 _NAMED = Pattern(r"re-?challenge|re-?exposure|reintroduction|second\s+exposure", re.IGNORECASE)
 """A re-exposure called by its name, with no time of its own: the one that was told before."""
 _EVENT = Pattern(r"\b(?:transplant|surg|operat|deliver|vaccinat|gastrectom|colectom|splenectom)", re.IGNORECASE)
@@ -56,6 +68,14 @@ _LATE = Pattern(
     re.IGNORECASE,
 )
 """Words by which a stop comes some time after what was told before it."""
+_IN_ONE_BREATH = 6
+"""Sentences, of findings and tests without a time, between a dated sign and the stop that it led to."""
+_MEANWHILE = Pattern(
+    r"\b(?:continu\w*|further|persist\w*|worsen\w*|deteriorat\w*|progress\w*|despite|repeat\w*|monitor\w*|follow\w*|"
+    r"rise|rose|rising|increas\w*|fell|fall\w*|declin\w*|dropp\w*|improv\w*|remain\w*|treated|given|started|received)\b",
+    re.IGNORECASE,
+)
+"""Words by which time went by between them."""
 NAME = 200
 """Characters of a drug's name, at the most."""
 
@@ -101,7 +121,7 @@ class TellerState:
         self.flashback: str | None = None
         self.started = False
         self.begun_at: int | None = None
-        self.within = -1
+        self.within = self.at_sentence = -1
         self.anchored: set[tuple[int, int]] = set()
         self.unbounded: int | None = None
         self.next_dose: dict[str, float] = {}
@@ -211,7 +231,9 @@ class TellerState:
         if self.last_date is None and DATE.search(self.text) is not None:
             return None
         # a report that prints no year at all: its days count from each other, in whatever year
-        last = self.last_date.first if self.last_date is not None else dt.date(_NO_YEAR, month, min(day, 28))
+        last = self.last_date.first if self.last_date is not None else dt.date(_NO_YEAR, month, min(day or 1, 28))
+        if day == 0:  # a month alone: the next such month, or the one the story is in
+            return CalendarDate.of(last.year + (month < last.month), month, None)
         earlier = (month, day) < (last.month, last.day)
         try:
             back = back or (earlier and (last - dt.date(last.year, month, day)).days <= _SOME_WEEKS)
@@ -247,14 +269,14 @@ class TellerState:
         return drug in self.story.main or RETROSPECTIVE.search(clause) is not None
 
     def _told_with(self, action: ActionMention, clause: str) -> bool:
-        """ "After 3 months she complained of itching, and X was stopped": a stop in the breath of a dated sign."""
-        last = self.story.beats[-1] if self.story.beats else None
+        """ "After 3 months ALT was high. Tests were negative. X was stopped": a stop in the breath of a dated sign."""
+        last = next((b for b in reversed(self.story.beats) if b.explicit and not b.flashback), None)
+        of_main = any(d.drug in self.story.main for d in action.drugs)
         return (
-            action.kind == "stopped"
+            (action.kind == "stopped" or (action.kind == "reduced" and of_main))
             and last is not None
-            and last.explicit
-            and not last.flashback
-            and last.sentence == action.sentence
+            and last.sentence >= action.sentence - _IN_ONE_BREATH
+            and _MEANWHILE.search(self.text, last.end, action.cue[0]) is None
             and last.node == self.context
             and last.time is not None
             and last.time.kind in ("sequence", "offset", "date", "day")
@@ -309,7 +331,11 @@ class TellerState:
                 kind = "continued"
             if kind == "started" and stopped and _REFERS.search(self.text, max(0, action.cue[0] - 24), action.cue[1]):
                 continue  # "counts taken two and three weeks after starting X"
+            if kind == "started" and stopped and _NOUN.fullmatch(self.text, *action.cue) and not _ANEW.search(body):
+                continue  # "a probable association of X therapy with the event", "the count during therapy with X"
             told_before = kind == "started" and drug in story.course and not anchored and not back
+            if told_before and not stopped and not forward and WHEN_BEGUN.search(self.text, clause[0], action.end):
+                continue  # "both were continued when X was started": told before
             again = _AGAIN.search(body) is not None or (stopped and drug in story.main)
             if told_before and again and not _EARLIER.search(body):
                 kind = "restarted"

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 
 from dechallenge.reading.amounts import amount_of
-from dechallenge.reading.story import ADMISSION, DISCHARGE, SAME
+from dechallenge.reading.story import ADMISSION, DISCHARGE, SAME, start_node
 from dechallenge.reading.tellerstate import TellerState
 from dechallenge.reading.timewords import AMOUNT
 from dechallenge.reading.triggers import Pattern
 
 _ADMITTED = Pattern(
-    r"\b(?:was|were|been|be|and)\s+(?:\w+\s+)?(?:admitted|hospitali[sz]ed)\b|"
+    r"(?<=:\s)admitted\b(?!\s+to\s+(?:hav|tak|us|drink|smok))|\b(?:was|were|been|be|and)\s+(?:\w+\s+)?(?:admitted|hospitali[sz]ed)\b|"
+    r"\b(?:sent|referred|transferred|taken|brought)\s+(?:(?:her|him|the\s+patient)\s+)?to\s+(?:(?:the|a|our)\s+)?hospital\b|"
     r"\brequired\s+(?:\w+\s+)?hospitali[sz]ation\b|\b(?:for|of)\s+admitting\b|\bAdmitted\s*:|\bwas\s+an?\s+in-?patient\b|\bdate\s+of\s+admission\b",
     re.IGNORECASE,
 )
@@ -47,9 +48,15 @@ class TellerStays(TellerState):
             node = ""
             for beat in story.beats:
                 node = node if beat.flashback else beat.node
-                if node not in ("", "past", "baseline") and told.search(self.text, beat.start, beat.end):
+                known = node not in ("", "past", "baseline") and not (told is _CAME and self._before_the_drug(node))
+                if known and told.search(self.text, beat.start, beat.end):
                     story.bind(node, ADMISSION, SAME, point=0.0)
                     return
+
+    def _before_the_drug(self, node: str) -> bool:
+        """A moment is certainly earlier than the first dose of the drug in focus, which the story has told."""
+        start = start_node(self.story.main[0]) if self.story.main else ""
+        return start in self.story.network.names and self.story.network.between(start, node).hi < 0
 
     def _left(self) -> None:
         """Times after the discharge count from where it was told, or from the admission by the length of the stay."""

@@ -1,7 +1,8 @@
 """Normalised text with an exact map back to the original offsets.
 
-Line-end hyphens are joined, white space is folded, dashes, quotes and both micro signs are unified; nothing that
-changes a number is repaired. Paragraph breaks stay as one newline. Imports evidence only.
+Line-end hyphens are joined, white space is folded, dashes, quotes and both micro signs are unified, the shorthand of
+notes ("w/") is written out; nothing that changes a number is repaired. Paragraph breaks stay as one newline. Imports
+evidence only.
 """
 
 from __future__ import annotations
@@ -25,6 +26,13 @@ _SAME = {
 _SPECIAL = re.compile("[\u2010\u2011]?[^\\S\\n]*\\n\\s*|[^\\S\\n]+|[" + "".join(_SAME) + "]")
 _CHANGED = re.compile("[\u2010\u2011]?[^\\S\\n]*\\n\\s*|[^\\S\\n]{2,}|[^\\S\\n ]|[" + "".join(_SAME) + "]")
 """The same without the single space, which stays what it is."""
+_SHORT = {
+    "w/": "with", "w/o": "without", "c/o": "complaining of", "h/o": "history of", "s/p": "status post",
+    "d/t": "due to", "b/c": "because",
+}  # fmt: skip
+"""Shorthand of notes, with what it stands for."""
+_SHORTHAND = re.compile(r"(?<![\w/.-])(?:w/o?|[ch]/o|s/p|d/t|b/c)(?=[ \t]+[A-Za-z(])")
+_SPECIAL_SHORT, _CHANGED_SHORT = (re.compile(f"{_SHORTHAND.pattern}|{one.pattern}") for one in (_SPECIAL, _CHANGED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,9 @@ def clean(
     builder = _Builder()
     cuts = sorted((_edge(raw, max(a, start), start), min(b, stop)) for a, b in without if a < stop and b > start)
     position = start
-    for match in (_SPECIAL if cuts else _CHANGED).finditer(raw, start, stop):
+    noted = _SHORTHAND.search(raw, start, stop) is not None
+    changed = (_SPECIAL_SHORT if cuts else _CHANGED_SHORT) if noted else (_SPECIAL if cuts else _CHANGED)
+    for match in changed.finditer(raw, start, stop):
         first, last = match.span()
         while cuts and cuts[0][0] < last:
             position = _cut_out(builder, raw, position, *cuts.pop(0))
@@ -117,8 +127,8 @@ def clean(
             continue
         builder.emit(raw[position : first - hyphen], position, first - hyphen)
         position = last
-        if piece in _SAME:
-            builder.emit(_SAME[piece], first, last)
+        if piece in _SAME or piece in _SHORT:
+            builder.emit(_SAME.get(piece) or _SHORT.get(piece, ""), first, last)
         elif "\n" not in piece:
             builder.emit(" ", first, last)
         elif not hyphen:
@@ -232,6 +242,24 @@ def _wrap_from(raw: str) -> float:
     return 0.6 * width if 20 <= width <= 1.3 * _LONG_LINE and even >= _EVEN else _LONG_LINE
 
 
+_PARAGRAPH = 200
+"""Characters that no line of a page has: a line as long as this is a paragraph."""
+
+
+_NEXT_SENTENCE = re.compile(r"[.?!]\s+(?=[A-Z])")
+
+
+@lru_cache(maxsize=4)
+def _unwrapped(raw: str) -> bool:
+    """Whether every line is a paragraph of its own: there are very long ones, and most of them end with a sentence."""
+    lines = [line.rstrip() for line in raw.splitlines() if "\t" not in line]
+    told = [line for line in lines if len(line) > _LONG_LINE]
+    ended = sum(line.endswith((".", "?", "!", ":", ".)", '."')) for line in told)
+    inner = sum(len(_NEXT_SENTENCE.findall(line)) for line in told)
+    paragraphs = max(map(len, lines), default=0) > _PARAGRAPH and ended >= 0.6 * len(told)
+    return paragraphs and inner >= 0.8 * len(told)  # not one sentence to a line
+
+
 @lru_cache(maxsize=4)
 def _double_spaced(raw: str) -> bool:
     """Whether blank lines stand between the lines of a paragraph (texts copied out of a page)."""
@@ -258,6 +286,6 @@ def _line_break(raw: str, first: int, last: int, spaced: bool) -> str:
         return "\n"
     wrapped = first - raw.rfind("\n", 0, first) > _wrap_from(raw)
     ended = before in ".:!?" or (before in ")]\"'" and "." in raw[max(0, first - 6) : first])
-    if wrapped and (not ended or raw.count("\n", first, last) == 1):
+    if wrapped and (not ended or (raw.count("\n", first, last) == 1 and not _unwrapped(raw))):
         return " "
     return "\n"

@@ -34,16 +34,47 @@ def date_of(match: re.Match[str]) -> CalendarDate | None:
         day = match["d"] or match["d2"]
         first = _first_of_two(match, "d")
         day = first["d"] if first else day
-        return CalendarDate.of(int(match["y"]), MONTHS[match["m"].lower()], int(day) if day else None)
+        date = CalendarDate.of(int(match["y"]), MONTHS[match["m"].lower()], int(day) if day else None)
+        return _part_of_month(date, match["part"]) if match["part"] and not day else date
     except ValueError:
         return None
 
 
+_PARTS = {
+    "early": (1, 10),
+    "beginning": (1, 10),
+    "mid": (10, 20),
+    "middle": (10, 20),
+    "late": (20, 31),
+    "end": (20, 31),
+}
+"""Days of a month that the words for its parts allow."""
+
+
+def _part_of_month(month: CalendarDate, words: str) -> CalendarDate:
+    first, last = _PARTS[words.lower().split()[0]]
+    return CalendarDate(month.first.replace(day=first), month.last.replace(day=min(last, month.last.day)))
+
+
+def _year(printed: str) -> int:
+    """A year of two figures is one of 1950 to 2049."""
+    return int(printed) if len(printed) == 4 else 2000 + int(printed) - 100 * (int(printed) >= 50)
+
+
 def month_and_day(match: re.Match[str]) -> tuple[int, int] | None:
     """Month and day that a match of ``MONTH_DAY`` prints; of two days the first."""
+    if match["a"]:
+        return _in_strokes(int(match["a"]), int(match["b"]))
     first = _first_of_two(match, "d")
-    day = int(first["d"] if first else match["d"] or match["d2"])
-    return (MONTHS[(match["m"] or match["m_"]).lower()], day) if 1 <= day <= 31 else None
+    day = int(first["d"] if first else match["d"] or match["d2"] or match["d3"])
+    month = MONTHS.get((match["m"] or match["m_"] or match["m_2"]).lower())
+    return (month, day) if month is not None and 1 <= day <= 31 else None
+
+
+def _in_strokes(first: int, second: int) -> tuple[int, int] | None:
+    """ "On 3/29", "on 29/3": the part above 12 is the day; where there is none, it is not told which."""
+    month, day = sorted((first, second))
+    return (month, day) if 1 <= month <= 12 < day <= 31 else None
 
 
 def course_to(match: re.Match[str]) -> tuple[int, int, Duration] | None:
@@ -137,9 +168,25 @@ def in_order(text: str, start: int, end: int) -> CalendarDate | None:
         return None
 
 
+def in_figures(text: str, words: str) -> CalendarDate | None:
+    """The date that a cell prints in figures ("14/09/2021"), in the order of the report; ``None`` where it is open."""
+    match = DATE.fullmatch(words.strip())
+    if match is None or not match["y4"]:
+        return None
+    read = _readings(match)
+    order = date_order(text)
+    chosen = read.get(order.order) if order is not None and order.order else None
+    if chosen is None and len(read) == 1:
+        chosen = next(iter(read.values()))
+    try:
+        return CalendarDate.of(*chosen) if chosen is not None else None
+    except ValueError:
+        return None
+
+
 def _readings(match: re.Match[str]) -> dict[str, tuple[int, int, int]]:
     """Year, month and day of a date in figures, by the order in which it is read; with points the day comes first."""
-    first, second, year = int(match["a"]), int(match["b"]), int(match["y4"])
+    first, second, year = int(match["a"]), int(match["b"]), _year(match["y4"])
     both = {DAY_FIRST: (year, second, first), MONTH_FIRST: (year, first, second)}
     if match["sep"] == ".":
         both = {DAY_FIRST: both[DAY_FIRST]}

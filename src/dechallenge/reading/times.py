@@ -8,12 +8,16 @@ May import amounts, the words and anchors of time and timeline.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from dechallenge.reading.amounts import amount_of, course_of, is_more, number_of
 from dechallenge.reading.timeanchors import anchor_after, of_a_course, the_first
 from dechallenge.reading.timedates import course_to, date_of, month_and_day, of_the_report
+from dechallenge.reading.timelabels import labelled
+from dechallenge.reading.timemention import TimeMention
+from dechallenge.reading.timeranges import ranges
+from dechallenge.reading.timesellipsis import shared_anchors
 from dechallenge.reading.timetook import took
 from dechallenge.reading.timewords import (
     ANCHORED,
@@ -38,36 +42,7 @@ from dechallenge.reading.timewords import (
     WITHIN_BARE,
 )
 from dechallenge.reading.triggers import Pattern
-from dechallenge.timeline import DAYS, CalendarDate, Duration, Interval, duration
-
-
-@dataclass(frozen=True, slots=True)
-class TimeMention:
-    """A time expression in a text.
-
-    Attributes:
-        start, end: Span in the text it was found in.
-        kind: ``offset`` (amount and anchor), ``sequence`` (amount later or earlier), ``duration``, ``day``, ``date``,
-            ``same``, ``before`` (before the drug), ``soon`` (later, no amount).
-        amount: The length, for offsets, sequences and durations.
-        anchor: ``start``, ``restart``, ``stop``, ``onset``, ``admission``, ``other`` or ``context``.
-        sign: 1 after the anchor, -1 before it.
-        within: The amount is an upper bound.
-        date: For ``date``.
-        preposition: ``since``, ``until`` … of a date; ``for`` of a duration; ``of`` for a day of the treatment.
-    """
-
-    start: int
-    end: int
-    kind: str
-    amount: Duration | None = None
-    anchor: str = "context"
-    sign: int = 1
-    within: bool = False
-    date: CalendarDate | None = None
-    preposition: str = ""
-    anchor_span: tuple[int, int] | None = None
-
+from dechallenge.timeline import DAYS, Duration, Interval, duration
 
 _THAT = Pattern(
     r"\s*(?:(?:that|this)(?=\s*(?:[.,;:)]|$|(?:he|she|they|it|the|his|her|was|were|there|all)\b))|(?=[.,;:)]|$))",
@@ -87,6 +62,11 @@ _NO_TIME = Pattern(
     re.IGNORECASE,
 )
 """What follows an amount that is an age, a time of pregnancy or a rate."""
+_INTAKE = Pattern(
+    r"\b(?:tak(?:ing|en)|receiv(?:ing|ed)|us(?:ing|ed)|treated\s+with|(?:been|was)\s+on)\s(?:(?!\bfor\b)[^.;,]){0,50}$",
+    re.IGNORECASE,
+)
+"""Before "for the past 3 weeks" where that is the time of a treatment, not of a complaint."""
 _RATE = Pattern(r"\b(?:every|each|per|once|twice|times|aged)$", re.IGNORECASE)
 _EVERY = Pattern(r"\b(?:every|each)\s+(?:\S+\s+)?(?:days?|weeks?|months?|years?)\s+$", re.IGNORECASE)
 """Before "thereafter": a rate, and no later moment."""
@@ -124,8 +104,8 @@ def read_times(text: str) -> tuple[TimeMention, ...]:
             begin = match.start("d" if course else 0)
             take(TimeMention(begin, match.end(), "date", anchor="date", preposition=words))
             take(course)
-    for start, end, length in took(text):
-        take(TimeMention(start, end, "sequence", length))
+    for mention in took(text):
+        take(mention)
     for match in MONTH_ALONE.finditer(text):
         if match["m"].lower() in MONTHS:
             words = f"month-day {MONTHS[match['m'].lower()]}-0"
@@ -134,6 +114,8 @@ def read_times(text: str) -> tuple[TimeMention, ...]:
         take(_anchored(text, match))
     for match in HISTORY.finditer(text):
         if match.group().lower().endswith(("course", "cycle", "cycles")):
+            continue
+        if _INTAKE.search(text, max(0, match.start() - 60), match.start()):
             continue
         for i in range(match.start(), match.end()):
             taken[i] = 1
@@ -185,9 +167,10 @@ def read_times(text: str) -> tuple[TimeMention, ...]:
     for match in SOON.finditer(text):
         if not _EVERY.search(text, max(0, match.start() - 40), match.start()):
             take(TimeMention(match.start(), match.end(), "soon"))
+    found += shared_anchors(text, found)
     if any(m.kind == "day" and m.anchor == "admission" for m in found):
         found = [replace(m, anchor="admission") if m.kind == "day" else m for m in found]
-    return tuple(sorted(found, key=lambda m: m.start))
+    return tuple(labelled(text, ranges(text, sorted(found, key=lambda m: m.start))))
 
 
 def _anchored(text: str, match: re.Match[str]) -> TimeMention | None:
@@ -214,7 +197,7 @@ def _anchored(text: str, match: re.Match[str]) -> TimeMention | None:
             return None
         if anchor[0] == "stop" and not within:
             return None
-        if not (prefix.rstrip().endswith(("after", "by", "at", "for", "within")) or within):
+        if not (prefix.rstrip().endswith(("after", "llowing", "by", "at", "for", "within")) or within):
             return None
         if prefix.rstrip().endswith("for"):
             return TimeMention(
@@ -302,7 +285,7 @@ def _later(text: str, match: re.Match[str]) -> TimeMention | None:
     amount = amount_of(match, within=within and "within" in lead)
     if direction in ("later", "afterwards", "afterward", "thereafter", "subsequently", "hence"):
         return TimeMention(match.start(), match.end(), "sequence", amount)
-    if direction in ("earlier", "previously", "before", "ago", "prior"):
+    if direction in ("earlier", "previously", "before", "ago", "back", "prior"):
         return TimeMention(match.start(), match.end(), "sequence", amount, sign=-1)
     if direction == "apart":
         return None
@@ -329,7 +312,11 @@ def _later(text: str, match: re.Match[str]) -> TimeMention | None:
         return TimeMention(
             max(0, start), match.end(), "sequence", amount, preposition=word if word in ("at", "by") else ""
         )
-    if re.search(r"\b(?:for|lasting|over|during|total of|the (?:first|last|next))$", before):
+    if re.search(
+        r"\b(?:for|since|lasting|over|during|total of|(?:for|since) (?:last|past)|the (?:first|last|next|previous|past|"
+        r"preceding|prior))$",
+        before,
+    ):
         return TimeMention(match.start(), match.end(), "duration", amount, preposition="for")
     return None
 
@@ -400,7 +387,7 @@ def _course(match: re.Match[str]) -> TimeMention | None:
 def _date(match: re.Match[str]) -> TimeMention | None:
     if (date := date_of(match)) is None:
         return None
-    pre = (match["pre"] or match["pre3"] or "").lower()
+    pre = (match["pre"] or match["pre2"] or match["pre3"] or match["pre4"] or "").lower()
     start = match.start() + (len(match.group()) - len(match.group().lstrip()))
     until = "until" if pre == "to" else pre  # "from 2010 to 2017"
     return TimeMention(start, match.end(), "date", date=date, anchor="date", preposition=until)

@@ -1,7 +1,10 @@
-"""How long a change took: "resolved over a period of 3 weeks", "took 3 weeks to clear", "persisted for 3 weeks before
-resolving". The change was complete at the end of that time, which counts from what was told last.
+"""How long a change took, and how long the drug took: lengths that are told by a word for them.
 
-Imports amounts, the words of time and timeline only.
+"Resolved over a period of 3 weeks", "took 3 weeks to clear", "persisted for 3 weeks before resolving": the change was
+complete at the end of that time, which counts from what was told last. "After a latency of 3 weeks", "the time to
+onset was 21 days": that counts from the first dose.
+
+Imports amounts and the words of time only.
 """
 
 from __future__ import annotations
@@ -10,9 +13,9 @@ import re
 from collections.abc import Iterator
 
 from dechallenge.reading.amounts import amount_of
+from dechallenge.reading.timemention import TimeMention
 from dechallenge.reading.timewords import AMOUNT
 from dechallenge.reading.triggers import Pattern
-from dechallenge.timeline import Duration
 
 _ENDED = r"resol\w+|clear\w*|subsid\w+|disappear\w*|normali[sz]\w+|recover\w*|abat\w+|settl\w+|fad\w+|remi\w+|heal\w*"
 _CHANGED = Pattern(
@@ -45,12 +48,27 @@ _ELSE = Pattern(
 """Behind a length that counts from something else."""
 
 
-def took(text: str) -> Iterator[tuple[int, int, Duration]]:
-    """Lengths of changes in a sentence: their spans, with the words before them, and what they print."""
+_LATENCY = Pattern(
+    r"\b(?:(?:latency|latent|induction|incubation)(?:\s+(?:period|interval|time))?|(?:time|interval|delay)\s+"
+    r"(?:to\s+(?:the\s+)?onset|(?:from|between)\s+[^.;\d]{3,60}?\s(?:to|and)\s+(?:the\s+)?(?:onset|first\s+symptoms?)))\b"
+    r"(?:[^.;,\d]{0,40}?\s|\s*)(?:of|was|is|:|=)\s*",
+    re.IGNORECASE,
+)
+LATENCY = "latency"
+"""Preposition of a length that is that of the onset from the first dose."""
+
+
+def took(text: str) -> Iterator[TimeMention]:
+    """Lengths of changes and latencies in a sentence."""
+    for match in _LATENCY.finditer(text):
+        length = _LENGTH.match(text, match.end())
+        if length is not None:
+            yield TimeMention(match.start(), length.end(), "offset", amount_of(length), "start", preposition=LATENCY)
     for match in _TOOK.finditer(text):
         length = _LENGTH.match(text, match.end())
         if length is not None and _is_told(text, match, length.end()):
-            yield match.start() if match["took"] or match["time"] else match.end(), length.end(), amount_of(length)
+            start = match.start() if match["took"] or match["time"] else match.end()
+            yield TimeMention(start, length.end(), "sequence", amount_of(length))
 
 
 def _is_told(text: str, match: re.Match[str], end: int) -> bool:

@@ -64,6 +64,7 @@ START = (
     r"us(?:e|ing)\b|"
     r"ingest|consum|intake|first\s+(?:dose|injection|infusion|administration|exposure|cycle|course|intake|tablet|capsule|"
     r"pill|treatment)|"
+    r"(?:single|one)\s+(?:\d[\d.,]{0,6}\s?(?:mg|g|mcg|ml)\s+)?(?:(?!re)\w+\s+)?(?:dose|injection|infusion|administration|tablet|capsule)|"
     r"initial\s+(?:dose|exposure|injection|infusion)|being\s+(?:on|treated|started)|"
     r"(?:the\s+)?(?:therapy|treatment|administration)\b|having\s+(?:started|taken))\w*"
 )
@@ -100,7 +101,7 @@ LATER = Pattern(
     rf"during\s+the\s+(?:next|following|ensuing|subsequent|first)\s+|in\s+the\s+(?:next|following|ensuing)\s+|"
     rf"by\s+(?=\S+\s+{UNIT}))?"
     rf"{AMOUNT}\s*(?P<dir>later|afterwards?|thereafter|subsequently|hence|on\b(?=\s*,)|earlier|previously|before\b|"
-    rf"ago|prior\b|apart)?",
+    rf"ago|back\b(?!\s+(?:to|on|in|at|and|pain)\b)|prior\b|apart)?",
     re.IGNORECASE,
 )
 WITHIN_BARE = Pattern(
@@ -111,7 +112,7 @@ WITHIN_BARE = Pattern(
 )
 NEXT = Pattern(
     r"\b(?:the\s+|that\s+)?(?:(?P<next>next|following)\s+(?P<unit>day|week|month|morning|night|year)|"
-    r"same\s+(?P<same>day))\b(?!s)",
+    r"same\s+(?P<same>day|evening|night|morning|afternoon))\b(?!s)",
     re.IGNORECASE,
 )
 ONE_TO_TEN = "one|two|three|four|five|six|seven|eight|nine|ten"
@@ -125,7 +126,10 @@ _OF = (
     r"(?P<of>\s+of\s+(?:(?:the|his|her|their)\s+)?"
     r"(?:hospitali[sz]ation|admission|hospital\s+stay|pregnancy|gestation|life|illness|therapy|treatment))?"
 )
-_MEASURED = r"[\d.,]{0,8}\s?(?:[x×]\s?(?:10|ULN)|I?U\b|%|/|[mµμ]?mol\b|[mµμnp]?g\b|mm(?:Hg)?\b|ms(?:ec)?\b|cells\b|K/)"
+_MEASURED = (
+    r"[\d.,]{0,8}(?:\s\d{3}){0,2}\s?(?:[x×]\s?(?:10|ULN)|I?U\b|%|/|[mµμ]?mol\b|[mµμnp]?g\b|mm(?:Hg)?\b|ms(?:ec)?\b|"
+    r"cells\b|K/)"
+)
 """The rest of a number that is a value: "on day 12, 128 U/L", but not "on days 1, 8 and 15"."""
 DAYNO = Pattern(
     r"\b(?P<by>by|until|before)?\s*(?:on\s+|at\s+|from\s+)?(?P<hosp>hospital\s+|postoperative\s+|"
@@ -144,7 +148,7 @@ SHORT_DAY = Pattern(
 """A day in the shorthand of notes: "d7", "D7:"."""
 ORDWORD = Pattern(
     r"\b(?P<prep>on|by|at|after|during|in|within|over|until)\s+(?P<end>the\s+end\s+of\s+)?"
-    r"the\s+(?P<ord>first|second|third|"
+    r"(?:the|(?:his|her)(?=\s+\w+\s+(?:day|week|month|year)\s+(?:of|on)\b))\s+(?P<ord>first|second|third|"
     r"fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|"
     r"seventeenth|eighteenth|nineteenth|twentieth)\s+(?P<hosp>hospital\s+)?(?P<what>day|night|week|month|year)\b"
     rf"{_LATER_CYCLE}{_OF}",
@@ -153,7 +157,9 @@ ORDWORD = Pattern(
 NTH_DOSE = Pattern(
     r"\b(?:after|following)\s+(?:(?:the|his|her|a)\s+)?"
     r"(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[2-9](?:nd|rd|th))\s+(?:\w+\s+)?"
-    r"(?P<dose>infusion|injection|dose|cycle|administration|vaccination)\b(?:\s+of\s+[\w-]+)?",
+    r"(?P<dose>infusion|injection|dose|cycle|administration|vaccination)\b(?:\s+of\s+[\w-]+)?"
+    rf"|\b(?:after|following)\s+(?:the\s+first\s+)?(?:\d{{1,2}}|{ONE_TO_TEN})\s+(?:\w+\s+)?"
+    r"(?P<doses>infusions|injections|doses|cycles)\b(?:\s+of\s+[\w-]+)?",
     re.IGNORECASE,
 )
 """After a counted dose: the schedule of the drug says when that was."""
@@ -171,18 +177,22 @@ _PART = (
 """A part of a year; the year is kept, so that nothing is claimed that depends on the country."""
 DATE = Pattern(
     rf"\b(?P<pre>since|until|before|after|from|by|in|on|(?:(?<=\b19\d\d\s)|(?<=\b20\d\d\s))to)?\s*"
-    rf"(?:(?:early|mid|late)[- ])?(?:(?P<d>\d{{1,2}})(?:st|nd|"
+    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?)?"
+    rf"(?:(?:the\s+)?(?P<part>early|mid|late|beginning\s+of|end\s+of|middle\s+of)[- ])?(?:(?P<d>\d{{1,2}})(?:st|nd|"
     rf"rd|th)?(?:\s+(?:of\s+)?|-|(?=[A-Z]{{3}}(?:19|20)\d\d)))?"
     rf"(?P<m>{MON})(?:\b\.?(?:\s*-\s*|\s*)|(?=(?:19|20)\d\d))(?:(?P<d2>\d{{1,2}})(?:(?:st|nd|rd|th)?,\s*|(?:st|nd|rd|th)?\s+))?(?P<y>(?:19|20)\d\d)\b"
-    r"|\b(?P<y2>(?:19|20)\d\d)-(?P<m2>\d\d)-(?P<d3>\d\d)\b"
-    r"|(?<![\d./])(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y4>(?:19|20)\d\d)(?![\d./]\d)"
-    rf"|\b(?P<pre3>in|since|from|until|(?:(?<=\b19\d\d\s)|(?<=\b20\d\d\s))to)\s+{_PART}(?P<y3>(?:19|20)\d\d)\b(?!\s*(?:mg|patients|cases|U/L|/))",
+    r"|\b(?:(?P<pre2>since|until|before|after|from|by|in|on)\s+)?\b(?P<y2>(?:19|20)\d\d)-(?P<m2>\d\d)-(?P<d3>\d\d)\b"
+    r"|(?:\b(?P<pre4>since|until|before|after|from|by|in|on)\s+)?(?<![\d./])(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y4>(?:19|20)\d\d|(?:(?<=\d/\d\d/)|(?<=\d/\d/))\d\d(?!\d))(?![\d./]\d)"
+    rf"|\b(?P<pre3>in|since|from|until|(?:(?<=\b19\d\d\s)|(?<=\b20\d\d\s))to)\s+{_PART}(?P<y3>(?:19|20)\d\d)\b(?!-\d\d-\d|\s*(?:mg|patients|cases|U/L|/))",
     re.IGNORECASE,
 )
 MONTH_DAY = Pattern(
-    rf"(?:\b(?:on|by|of|since|from|until|to|and)\s+|(?<=[:;,]\s)(?=\d{{1,2}}(?:st|nd|rd|th)?\s+(?-i:[A-Z])))(?:the\s+)?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|"
+    rf"(?:\b(?:on|by|of|since|from|until|to|and)\s+|(?<=[:;,]\s)(?=\d{{1,2}}(?:st|nd|rd|th)?\s+(?-i:[A-Z]))|"
+    rf"(?:(?<=ed\s)|(?<=wn\s))(?=\d{{1,2}}\s+(?-i:[A-Z])\w+\s*(?:[.;]|$)))(?:the\s+)?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|"
     rf"th)?\s+(?:of\s+)?(?P<m>{MON})\b(?!\.?,?\s*(?:19|20)\d\d)"
-    rf"|(?P<m_>{MON})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s*(?:19|20)\d\d))",
+    rf"|(?P<m_>{MON})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s*(?:19|20)\d\d)"
+    r"|(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/%]|\.\d)(?!\s*(?:of|patients?|cases?|mg|tablets?|strength)\b))"
+    rf"|(?<=[a-z]\s)(?P<m_2>(?-i:[A-Z])(?<=[JFMASOND])(?:(?<=M)ay|[a-z]{{2,8}}))\.?\s+(?P<d3>\d{{1,2}})(?=\s*(?:[;.)]|$))",
     re.IGNORECASE,
 )
 """A date without its year: the year of the date told before it."""
@@ -208,7 +218,8 @@ BEFORE = Pattern(
     r"introduc\w*|therapy|treatment|"
     r"administration|first\s+(?:infusion|dose|injection|cycle|administration)|begin\w*|tak\w+|receiv\w+|exposure|"
     r"being\s+started|was\s+started|were\s+started))\b|\b(?:before|"
-    r"prior\s+to)\s+(?P<drug>[A-Z\w][\w-]+)\b|\bat\s+baseline\b|(?<!to )\bbaseline\b|\bpretreatment\b|"
+    r"prior\s+to)\s+(?P<drug>[A-Z\w][\w-]+)\b|\bat\s+baseline\b|(?<!to )\bbaseline\b|"
+    r"(?<!to )(?<!to the )(?<!his )(?<!her )\bpretreatment\b|"
     r"\b(?:shortly|immediately|just)\s+before\b(?!\s+(?:the\s+|his\s+|her\s+|hospital\s+|each\s+)?(?:(?:second|third|"
     r"fourth|fifth|sixth|seventh|eighth|next|last|final|[2-9](?:nd|rd|th))\b|admission|presentation|onset|discharge|death))",
     re.IGNORECASE,
@@ -233,7 +244,9 @@ ANY = Pattern(
     r"\d|minute|hour|\bday|night|week|month|year|before|prior|baseline|pretreat|preced|\btime\b|moment|stage|\bpoint\b|"
     r"simultan|concurr|morning|"
     r"shortly|\bsoon|immediat|prompt|subsequent|thereafter|eventual|\blater|finally|\bthen\b|follow|presentation|"
-    r"onset|diagnosis|evaluation|admi|infusion|injection|\bdose|cycle|vaccin",
+    r"onset|diagnosis|evaluation|admi|infusion|injection|\bdose|cycle|vaccin|"
+    r"\b(?:in|during|since)\s(?:early\s|mid\s|late\s)?(?:january|february|march|april|may|june|july|august|september|october|"
+    r"november|december)\b",
     re.IGNORECASE,
 )
 """A sentence without any of these holds no time expression."""
@@ -253,7 +266,8 @@ ANCHOR = Pattern(
 )
 BEFORE_A_SIGN = Pattern(
     r"\s*(?:(?:she|he|they|it|the\s+(?:patient|man|woman|boy|girl)|(?:his|her)\s+\w+)\s+(?!was\s+(?:started|given)|started|began|took)|"
-    r"developing|noticing|becoming|experiencing|symptoms|jaundice|onset)",
+    r"developing|noticing|becoming|experiencing|symptoms|jaundice|onset|(?:an?\s+|the\s+|any\s+)?(?:[\w-]+\s+){1,3}?"
+    r"(?:had\s+|first\s+)?(?:appeared|developed|occurred|emerged|manifested|(?:was|were)\s+(?:first\s+)?(?:noticed|noted|seen|observed))\b)",
     re.IGNORECASE,
 )
 """Behind "took X for 3 months before": the sign that came at the end of that time."""

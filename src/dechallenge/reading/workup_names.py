@@ -25,8 +25,8 @@ class Found:
 
 
 _HEPATITIS = Pattern(
-    r"\b[Hh]epatitis(?: virus(?:es)?)?(?: types?)? ([A-E])((?:\s*(?:,\s*(?:and\s+|or\s+|as well as\s+)?|/|and\s+|or\s+"
-    r"|&\s*|;\s*|as well as\s+)"
+    r"\b[Hh]epatitis(?: virus(?:es)?)?(?: types?)? ([A-E])((?:\s*(?:,\s*(?:and\s+|n?or\s+|as well as\s+)?|/|and\s+"
+    r"|n?or\s+|&\s*|;\s*|as well as\s+)"
     r"(?:[Hh]epatitis\s+)?[A-E](?![\w'-]))+)(?:\s+virus(?:es)?)?(\s+IgM|\s+serolog\w+|\s+surface antigen)?",
 )
 _LETTERS = Pattern(r"\b[A-E](?![\w'-])")
@@ -88,7 +88,33 @@ def find_tests(sentence: str, words: Sequence[Token]) -> list[Found]:
     for hit in _LEVEL.finditer(sentence):
         found.append(Found(*hit.span(), "paracetamol level"))
     found.sort(key=lambda f: (f.start, f.end, f.test))
-    return _expand(_share(sentence, found))
+    return _expand(_share(sentence, _own_markers(sentence, found)))
+
+
+_MARKER = Pattern(r"(?<![\w-])Ig(?P<class>[MG])\b(?!\s+(?:for|to|against|anti)\b)")
+
+
+def _own_markers(sentence: str, found: list[Found]) -> list[Found]:
+    """ "EBV IgG was positive and IgM negative": a marker alone is of the agent whose other marker stands before it."""
+    if not found:
+        return found
+    lexicon = load_tests()
+    out = list(found)
+    for hit in _MARKER.finditer(sentence):
+        there = next((f for f in found if f.start <= hit.start() < f.end), None)
+        before = max((f for f in out if f.end <= hit.start()), key=lambda f: f.end, default=None)
+        if before is None or (there is not None and lexicon[there.test].family != there.test):
+            continue
+        test = lexicon[before.test]
+        name = lexicon.markers.get((test.family, f"ig{hit['class'].lower()}"))
+        if test.marker in ("igm", "igg") and name not in (None, before.test) and hit.start() - before.end < _NEAR:
+            out = [f for f in out if f is not there]
+            out.append(Found(*hit.span(), name or ""))
+    return sorted(out, key=lambda f: (f.start, f.end, f.test))
+
+
+_NEAR = 60
+"""Characters up to which a marker alone belongs to the agent before it."""
 
 
 def _share(sentence: str, found: list[Found]) -> list[Found]:

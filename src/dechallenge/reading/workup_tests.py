@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dechallenge.evidence import State
-from dechallenge.lexicon.findings import load_findings
 from dechallenge.lexicon.workup import WorkupTest, load_tests
 from dechallenge.reading.assertion import ruling
 from dechallenge.reading.findings import FindingMention
 from dechallenge.reading.scopes import Scope, scopes
 from dechallenge.reading.triggers import Pattern
+from dechallenge.reading.workup_images import shown_by
 from dechallenge.reading.workup_names import Found
 
 
@@ -60,7 +60,8 @@ _CONTEXT = Pattern(
     re.IGNORECASE,
 )
 _PAST = Pattern(
-    r"\b(?:histor(?:y|ies) of|exposures? to|risk factors?(?: \w+)? for|vaccinat\w+|immuni[sz]\w+|chronic"
+    r"\b(?:histor(?:y|ies) of|exposures? to|risk factors?(?: \w+)? for|vaccinat\w+|immuni[sz]\w+"
+    r"|(?<!acute or )(?<!acute and )(?<!acute nor )chronic"
     r"|diagnosed with|reactivation of|carrier|"
     r"treated for|treatment (?:of|for)|infected with|developed|prophylaxis)\b[^.;]{0,60}$",
     re.IGNORECASE,
@@ -76,34 +77,11 @@ _PERSISTED = Pattern(
     r"|decreased|had (?:fallen|declined|decreased|not declined)|increased|rose)\b",
     re.IGNORECASE,
 )
-_SHOWED = Pattern(
-    r"\b(?:show(?:ed|s|ing)|contained|reveal(?:ed|s|ing)|demonstrat(?:ed|es|ing)|disclosed|suggest(?:ed|s|ing)|confirm(?:ed|s"
-    r"|ing)|indicat(?:ed|es|ing)|excluded|ruled out|found|"
-    r"identified|detected|was (?:considered |thought |judged )?(?:to be )?(?:consistent|compatible) with"
-    r"|was (?:remarkable|notable|significant) for|did not (?:show|reveal|demonstrate|"
-    r"disclose|identify|detect))\b",
-    re.IGNORECASE,
-)
-_NORMAL_ON = Pattern(
-    r"\b(?:normal|unremarkable|without abnormalit\w+|no abnormalit\w+(?: (?:was|were|could be) \w+)?)"
-    r" (?:on|by|in|at|per) (?:(?:an?|the|repeat(?:ed)?|subsequent|follow-up|further) ){0,3}$",
-    re.IGNORECASE,
-)
-_OTHER_ORGAN = Pattern(
-    r"\b(?:kidneys?|renal|spleen|heart|cardiac|lungs?|thyroid|brain|ovar\w+|uter\w+|f(?:o)?et\w+|testes)\b",
-    re.IGNORECASE,
-)
 _GREW = Pattern(
     r"(?: \w+){0,5}? (?:grew|yielded|isolated)(?: only)? (?P<none>no\b|nothing\b|neither\b|negative\b)?(?:\w+ ?){0,3}"
     r"|\s?:\s(?!negative|sterile|normal|without|pending)(?-i:[A-Z][a-z]{3,20}|[A-Z]\.) (?-i:[a-z]{4,20})\b",
     re.IGNORECASE,
 )
-_TISSUE = Pattern(
-    r"\s+(?:was|were|appeared)\s+(?:(?:\w+ly|almost|quite)\s+)?(?:(?P<normal>normocellular)|hypocellular|hypercellular|acellular|"
-    r"aplastic|empty|diagnostic\s+of|(?:consistent|compatible)\s+with)\b",
-    re.IGNORECASE,
-)
-"""What a tissue was."""
 _OUTRIGHT = Pattern(
     r"(?: antigens?| antibod(?:y|ies)| tests?| PCR)?(?: (?:was|were))?"
     r" (?:\w+ly )?(?:(?P<yes>positive|reactive)|negative)"
@@ -120,12 +98,13 @@ _ABNORMAL = Pattern(
     r"\b(?:abnormal\w*|patholog\w*|evidence|signs?|lesions?|findings?|changes|obstruction|dilatation|dilation)\b",
     re.IGNORECASE,
 )
-_COLON = Pattern(r"\s?:(?=\s)")
-_RULED_OUT = Pattern(r"did not|excluded|ruled out", re.IGNORECASE)
-_NO_EVIDENCE = Pattern(r"\b(?:no|without(?: any)?)(?: \w+){0,2} evidence (?:of|for)\b[^.;:]{0,100}$", re.IGNORECASE)
+_NO_EVIDENCE = Pattern(
+    r"\b(?:no|without(?: any)?)(?: \w+){0,2} (?:evidence|signs?|indications?|trace|proof|infections?)"
+    r"(?: was (?:found|seen|obtained))? (?:of|for|with|by)\b[^.;:]{0,100}$|\bneither (?:acute |viral )?$",
+    re.IGNORECASE,
+)
 _FEW_WORDS = 4
 """Words between "no" and a procedure up to which it is the procedure that is denied."""
-_DANGLING = Pattern(r",?\s+(?:and|but|while)(?:\s+\w+){0,3}\s*$")
 _NOT_TESTED = Pattern(
     r"\b(?:tests?|testing|serolog\w+|screening|studies|results?|work-?up"
     r"|measurements?)\b",
@@ -149,7 +128,6 @@ _INDEX = re.compile(
     re.IGNORECASE,
 )
 _AMBIGUOUS_MARKERS = frozenset({"base"})
-_LONGEST_RESULT = 240
 _EXCLUDED_BEFORE = Pattern(
     r"\b(?:no|not\s+any|without(?:\s+any)?)\s+(?:\w+\s+){0,2}(?:evidence|signs?|indications?)\s+(?:of|for)\b[^.;]{0,200}$"
     r"|\b(?:excluded|ruled\s+out|excluding|exclusion\s+of)\b[^.;]{0,160}$",
@@ -250,6 +228,9 @@ def read_tests(
 
 
 _Result = tuple[State, str, int, int, str]
+_NEAR = 40
+"""Characters between a denial and the words of a positive result that it denies."""
+_JOINED = Pattern(r"[,;]|\b(?:and|but)\b", re.IGNORECASE)
 
 
 def _state(
@@ -267,7 +248,7 @@ def _state(
     if figure is not None:
         return "not interpretable", figure["figure"], found.start, figure.end("figure"), "index"
     if test.kind in ("imaging", "biopsy"):
-        told = _told(sentence, offset, found, test, findings, held, others)
+        told = shown_by(sentence, offset, found, test, findings, held, others)
         if told is not None:
             return told
     grown = _GREW.match(sentence, found.end) if test.kind == "culture" else None
@@ -298,6 +279,8 @@ def _state(
         and post.kind in ("negative", "negated", "normal")
     ):
         chosen = post
+    if chosen is not None and chosen.kind == "positive":
+        chosen = _denying(sentence, chosen, held) or chosen
     if chosen is not None:
         return _by_scope(sentence, found, test, chosen)
     if test.kind in ("autoantibody", "serology") and test.marker != "base":
@@ -308,6 +291,16 @@ def _state(
         if persisted:
             return "positive", persisted.group().strip(), found.start, persisted.end(), "titre course"
     return "not reported", "", found.start, found.end, "no result"
+
+
+def _denying(sentence: str, found: Scope, held: Sequence[Scope]) -> Scope | None:
+    """What denies a positive result: "no antibodies to A, B or C were detected", "no serological evidence of A"."""
+    for scope in held:
+        if scope.side == "pre" and scope.kind == "negated" and scope.cue_end <= found.cue_start:
+            between = sentence[scope.cue_end : found.cue_start]
+            if found.side == "post" or (len(between) < _NEAR and not _JOINED.search(between)):
+                return scope
+    return None
 
 
 def _by_scope(sentence: str, found: Found, test: WorkupTest, scope: Scope) -> _Result:
@@ -338,62 +331,3 @@ def _by_scope(sentence: str, found: Found, test: WorkupTest, scope: Scope) -> _R
         scope.kind, cue
     )
     return state, result, min(first, found.start), last, rule
-
-
-def _told(
-    sentence: str,
-    offset: int,
-    found: Found,
-    test: WorkupTest,
-    findings: Sequence[FindingMention],
-    held: Sequence[Scope],
-    others: Sequence[Found],
-) -> _Result | None:
-    """What an image or a biopsy showed."""
-    following = min(
-        (f.start for f in others if f.start > found.end and _SHOWED.search(sentence, found.end, f.start)),
-        default=len(sentence),
-    )
-    before = _NORMAL_ON.search(sentence, 0, found.start)
-    if before is not None and not _OTHER_ORGAN.search(sentence, max(0, before.start() - 40), before.start()):
-        return "negative", "normal", before.start(), found.end, "normal on"
-    shown = _COLON.match(sentence, found.end) or _SHOWED.search(sentence, found.end, following)
-    post = next(
-        (s for s in held if s.side == "post" and s.cue_start < (shown.start() if shown else len(sentence))), None
-    )
-    if test.kind == "biopsy" and (tissue := _TISSUE.match(sentence, found.end)):
-        state: State = "negative" if tissue["normal"] else "positive"
-        return state, tissue.group().strip(), found.start, tissue.end(), "was"
-    if post is not None or shown is None or shown.start() - found.end > 160:
-        return None
-    end = _result_end(sentence, shown.end(), following)
-    result = sentence[shown.start() : end].strip(" ,;")[:_LONGEST_RESULT]
-    span = (found.start, shown.start() + len(result))
-    if test.kind == "biopsy":
-        normal = re.match(r"\s*(?:an? )?(?:normal|no abnormalit)", sentence[shown.end() : end], re.IGNORECASE)
-        return ("negative" if normal else "positive"), result, *span, "showed"
-    seen = [f for f in findings if offset + shown.start() <= f.start < offset + following]
-    lexicon = load_findings()
-    causes = set(test.causes)
-    hits = [f for f in seen if not causes or causes & set(lexicon[f.term].causes)]
-    if any(f.state == "present" for f in hits):
-        return "positive", result, *span, "showed"
-    denies = re.search(
-        r"^\s*(?:neither|no (?!longer|doubt))|\b(?:normal|no abnormalit\w+|unremarkable|patent|no growth"
-        r"|without (?:any )?abnormalit\w+)\b",
-        sentence[shown.end() : end],
-        re.IGNORECASE,
-    )
-    if any(f.state == "absent" for f in hits) or denies or _RULED_OUT.match(shown.group()):
-        return "negative", result, *span, "showed"
-    return "not interpretable", result, *span, "showed something else"
-
-
-def _result_end(sentence: str, start: int, stop: int) -> int:
-    cut = Pattern(r";|,? but (?=\w+ (?:was|were|is|remained))").search(sentence, start, stop)
-    if cut:
-        return cut.start()
-    told = sentence[:stop]
-    if stop < len(sentence):
-        told = _DANGLING.sub("", told)
-    return max(start, len(told.rstrip(" .,;")))

@@ -17,7 +17,8 @@ from dechallenge.case import Case, Time
 from dechallenge.evidence import Document, Evidence, TextEvidence, words
 from dechallenge.reading.abbreviations import local_abbreviations
 from dechallenge.reading.actions import read_actions
-from dechallenge.reading.drugs import DrugMention, read_drugs
+from dechallenge.reading.drugmention import DrugMention
+from dechallenge.reading.drugs import read_drugs
 from dechallenge.reading.exposures import times
 from dechallenge.reading.labgrammar_names import Name, names
 from dechallenge.reading.labs import writes_decimal_comma

@@ -1,0 +1,57 @@
+""" "Both drugs were stopped": what was done to two drugs is done to those that were named last. Imports actions' words.
+
+May import drugs and the mention of an action.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dechallenge.reading.actionmention import ActionMention
+from dechallenge.reading.drugmention import DrugMention
+from dechallenge.reading.triggers import Pattern
+
+_BOTH_DRUGS = Pattern(r"(?:both|all\s+two|the\s+two)\b", re.IGNORECASE)
+_BOTH = Pattern(
+    r"\b(?:both|the\s+two)(?:\s+of\s+(?:them|these|which))?\s+(?:were|had\s+been)\s+(?:\w+ly\s+|then\s+)?$",
+    re.IGNORECASE,
+)
+_REACH = 2
+"""Sentences before the action in which the two drugs are looked for."""
+
+
+def of_both(text: str, actions: Sequence[ActionMention], drugs: Sequence[DrugMention]) -> list[ActionMention]:
+    """The actions, with the two drugs that stand for "both".
+
+    Args:
+        text: Clean text.
+        actions: Mentions.
+        drugs: Mentions, in order.
+    """
+    return [
+        replace(action, drugs=pair) if _is_of_both(text, action) and (pair := _named_last(action, drugs)) else action
+        for action in actions
+    ]
+
+
+def _is_of_both(text: str, action: ActionMention) -> bool:
+    if not action.drugs:
+        return _BOTH.search(text, max(0, action.cue[0] - 40), action.cue[0]) is not None
+    one = action.drugs[0]
+    return len(action.drugs) == 1 and one.kind == "all" and _BOTH_DRUGS.match(text, one.start) is not None
+
+
+def _named_last(action: ActionMention, drugs: Sequence[DrugMention]) -> tuple[DrugMention, ...]:
+    """The last two drugs before the action, in the order of the text; nothing where there are no two near it."""
+    found: dict[str, DrugMention] = {}
+    for drug in reversed(drugs):
+        if drug.start >= action.start or not drug.drug or drug.kind in ("class", "dose"):
+            continue
+        if drug.sentence < action.sentence - _REACH:
+            break
+        found.setdefault(drug.drug, drug)
+        if len(found) == 2:
+            return tuple(sorted(found.values(), key=lambda d: d.start))
+    return ()

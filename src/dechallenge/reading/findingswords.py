@@ -1,0 +1,54 @@
+"""Words of the findings lexicon that mean something else where they stand ("a symptomatic treatment").
+
+May import the lexicon and the matcher.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dechallenge.lexicon.findings import FindingForm
+from dechallenge.reading.matcher import Match
+from dechallenge.reading.triggers import Pattern
+
+_ADMITS = Pattern(
+    r"\s+to (?:the )?(?:use|us(?:e|ing)|tak|hav|drink|chew|heav|occasional|regular|consum|a history"
+    r"|mild|abus|smok|previous)",
+    re.IGNORECASE,
+)
+_SYMPTOMATIC = Pattern(
+    r"(?:ally)?\s+(?:improve\w*|treat\w*|relief|therapy|measures|management|care|response"
+    r"|benefit)",
+    re.IGNORECASE,
+)
+_PRODUCT = Pattern(
+    r"\s+(?:agents?|products?|supplements?|pills?|drugs?|preparations?|programs?|diet|aids?|tablets?)\b", re.I
+)
+_LABORATORY = Pattern(
+    r"[ -](?:functions?|tests?|enzymes?|biochemi\w+|chemistr\w+|panel|profile"
+    r"|values)\b",
+    re.IGNORECASE,
+)
+_NOT_DISCHARGE = Pattern(r"\b(?:vaginal|nasal|urethral|purulent|ear|nipple|penile|eye|ocular)\s+$", re.IGNORECASE)
+_ENDS = frozenset({"recovery", "improvement", "remission"})
+_NONE = Pattern(r"\b(?:no|without|lack\s+of|absence\s+of|not\s+yet)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+"""Before an end that did not come: it is no finding."""
+
+
+def misread(sentence: str, match: Match[FindingForm]) -> bool:
+    """Whether the words of a match are not the finding."""
+    written = sentence[match.start : match.end].lower()
+    if written.startswith("normal liver"):
+        return _LABORATORY.match(sentence, match.end) is not None
+    if match.entry.term in _ENDS:
+        ratio = sentence[match.end : match.end + 6].lower() == " ratio"  # the international normalized ratio
+        return ratio or _NONE.search(sentence[max(0, match.start - 40) : match.start]) is not None
+    if written == "weight loss":
+        return _PRODUCT.match(sentence, match.end) is not None
+    if written == "symptomatic":
+        return _SYMPTOMATIC.match(sentence, match.end) is not None
+    if written == "admitted":
+        return _ADMITS.match(sentence, match.end) is not None
+    if written == "discharge":
+        return _NOT_DISCHARGE.search(sentence[: match.start]) is not None
+    return False
