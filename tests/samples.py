@@ -220,8 +220,8 @@ def pdf(report: str, columns: int = 1, *, pages: int = 1, size: float = 10.0) ->
             if one.kind == "table":
                 small = ParagraphStyle("s", fontName="Times-Roman", fontSize=0.8 * size, leading=0.95 * size)
                 rows = [[Paragraph(escape(cell), small) for cell in row] for row in one.rows]
-                words = [
-                    max(len(w) for row in one.rows for w in f"{row[k]} 1234".split()) for k in range(len(one.rows[0]))
+                words = [  # no typesetter breaks "Week 2" inside its word
+                    max(len(w) for row in one.rows for w in f"{row[k]} 12345".split()) for k in range(len(one.rows[0]))
                 ]
                 widths = [width * n / sum(words) for n in words]
                 pads = [(f"{side}PADDING", (0, 0), (-1, -1), 2) for side in ("LEFT", "RIGHT")]

@@ -131,7 +131,13 @@ CHANGES = (
         FULL,
         "Three weeks after stopping",
         "Five days after stopping",
-        {"rucam-2016.2": (2, 3), "rucam-1993.2": (2, 3), "ddw-j-2004.2": (2, 3)},
+        {
+            "rucam-2016.2": (2, 3),
+            "rucam-1993.2": (2, 3),
+            "ddw-j-2004.2": (2, 3),
+            "recam-2022.2": (3, 4),
+            "recam-2022-modified.2": (3, 4),
+        },
     ),
     Change(
         "another hepatotoxin",

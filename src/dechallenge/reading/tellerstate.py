@@ -71,7 +71,7 @@ _LATE = Pattern(
 _IN_ONE_BREATH = 6
 """Sentences, of findings and tests without a time, between a dated sign and the stop that it led to."""
 _MEANWHILE = Pattern(
-    r"\b(?:continu\w*|further|persist\w*|worsen\w*|deteriorat\w*|progress\w*|despite|repeat\w*|monitor\w*|follow\w*|"
+    r"\b(?:continu\w*|persist\w*|worsen\w*|deteriorat\w*|progress\w*|despite|repeat\w*|monitor\w*|follow\w*|"
     r"rise|rose|rising|increas\w*|fell|fall\w*|declin\w*|dropp\w*|improv\w*|remain\w*|treated|given|started|received)\b",
     re.IGNORECASE,
 )
