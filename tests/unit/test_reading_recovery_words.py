@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dechallenge import assess
+from dechallenge import assess, read
 
 LIVER = (
     "A 40-year-old woman took flutamide 250 mg three times daily for 10 weeks. She then developed jaundice; ALT was "
@@ -81,3 +81,45 @@ def test_the_end_of_a_later_course_counts_from_its_own_stop() -> None:
 def test_a_taper_over_weeks_is_no_change_that_took_them() -> None:
     text = RASH + "Allopurinol was stopped. Prednisone was begun and tapered over 3 weeks."
     assert assess(text).cases[0].suspects[0].key_points.recovery_days is None
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("hepatitis", "jaundice with ALT 900 U/L"),
+        ("cholestatic hepatitis", "jaundice with alkaline phosphatase 900 U/L"),
+        ("agranulocytosis", "agranulocytosis"),
+        ("thrombocytopenia", "thrombocytopenia (12 × 10⁹/L)"),
+        ("renal failure", "acute renal failure with creatinine of 4.2 mg/dL"),
+        ("myopathy", "myopathy with CK 4,000 U/L"),
+        ("QT prolongation", "QT prolongation (QTc 560 ms)"),
+        ("delirium", "delirium"),
+    ],
+)
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Fluvoxamine was stopped, which led to complete resolution of the {} within two weeks.",
+        "Fluvoxamine was stopped with resolution of {} after two weeks.",
+        "The {} cleared two weeks after fluvoxamine had been stopped.",
+    ],
+)
+def test_the_end_of_the_reaction_by_its_name(name: str, found: str, told: str) -> None:
+    text = f"A 52-year-old woman was given fluvoxamine 100 mg daily. Three weeks later she developed {found}. "
+    event = next(e for e in read(text + told.format(name)).cases[0].events if e.primary)
+    assert event.outcome == "recovered"
+    assert event.recovery_from_stop is not None
+    assert event.recovery_from_stop.high in (14.0, 17.0)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Two weeks later the return of Still disease prompted immunoglobulin, which led to a remission in disease.",
+        "Two weeks later her Still disease flared and intravenous immunoglobulin led to a remission.",
+    ],
+)
+def test_a_remission_of_the_disease_treated_is_not_the_end_of_the_reaction(told: str) -> None:
+    text = "A woman was given anakinra 100 mg daily for Still disease. Three weeks later ALT was 3346 U/L. "
+    case = assess(text + "Anakinra was stopped. " + told).cases[0]
+    assert case.events[0].outcome != "recovered"

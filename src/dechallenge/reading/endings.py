@@ -1,12 +1,13 @@
 """The words in which reports tell how a reaction ended: over, better, worse, death, transplantation; and their denial.
 
-Imports nothing of the project.
+Imports the kinds of reactions only.
 """
 
 from __future__ import annotations
 
 import re
 
+from dechallenge.reading.events import KIDNEY, LIVER, MUSCLE, NEUTROPENIA, PANCREAS
 from dechallenge.reading.triggers import Pattern
 
 RECOVERED = Pattern(
@@ -109,7 +110,8 @@ ENDED = Pattern(
     rf"|\bthere\s+(?:was|were|had\s+been)\s+{_HOW_FULL}{_AN_END}\b(?:\s+of\s+{_ITS}(?:clinical\s+|presenting\s+)?(?P<was>{_NOUN}))?"
     rf"|\b(?:lead(?:ing)?\s+to|led\s+to|result(?:ing|ed)\s+in|(?<!not )followed\s+by|"
     rf"(?:and|with)(?=\s+(?:complete|full)))\s+"
-    rf"{_HOW_FULL}{_AN_END}\b(?:\s+of\s+{_ITS}(?P<led>{_NOUN}))?"
+    rf"{_HOW_FULL}{_AN_END}\b(?:\s+of\s+{_ITS}(?:cholestatic\s+|acute\s+|\w+al\s+|liver\s+|QT\s+)?(?P<led>{_NOUN}))?"
+    rf"|\bwith\s+{_HOW_FULL}{_AN_END}\s+(?:of|in)\s+{_ITS}(?:[\w-]+\s+)?(?P<with>{_NOUN})\s+(?:within|in|after|over|by)\b"
     rf"|\b(?:time\s+to\s+(?:\w+\s+)?{_AN_END}|(?:recovery|resolution)\s+time)\s*(?:was|:|=|of)\s"
     r"|\b(?:patient|she|he)\s+(?:was|had\s+(?:got|come))\s+back\s+to\s+normal\b"
     rf"|\b{_AN_END}(?:\s+of\s+{_ITS}(?P<dated>{_NOUN}))?(?:\s+date)?:\s*(?=\d|[A-Z][a-z]{{2}})"
@@ -126,22 +128,48 @@ ALL_OF_IT = Pattern(
 """What means the whole reaction."""
 _A_DISEASE = re.compile(
     r"\w+(?:itis|a?emia|penia|pathy|osis|oma|uria|plegia|cytosis|lysis|oedema|edema)|rash|eruption|exanthem\w*|"
-    r"lesions?|injury|failure|dysfunction|reaction|hepatotoxicity|\w+toxicity",
+    r"lesions?|injury|failure|dysfunction|reaction|hepatotoxicity|\w+toxicity|seizures|delirium|prolongation",
     re.IGNORECASE,
 )
+_NAMES = Pattern(
+    r"(?P<liver>hepatitis|hepat\w+|cholestasis|icterus)|(?P<blood>neutropenia|agranulocytosis|leu[ck]openia)|"
+    r"(?P<kidney>nephritis|nephrotoxicity|nephropathy|tubulopathy|(?:renal|kidney)\s+(?:failure|injury|impairment|"
+    r"insufficiency|dysfunction))|(?P<muscle>rhabdomyolysis|my(?:opathy|ositis|algia))|(?P<pancreas>pancreatitis)",
+    re.IGNORECASE,
+)
+_KINDS = {"liver": LIVER, "blood": NEUTROPENIA, "kidney": KIDNEY, "muscle": MUSCLE, "pancreas": PANCREAS}
+"""Names of the reactions that show in values."""
+_WORD_BEFORE = re.compile(r"[a-z]+\s+$", re.IGNORECASE)
 HALF = Pattern(r"\s+(?:only\s+)?(?:partial|partly|incomplete|temporar|transient|initially|but\s+rec)", re.IGNORECASE)
 """Behind an end that was none."""
 
+_CAME_BACK = Pattern(
+    r"\b(?:reappear\w*|return(?:ed)?\s+of|recurre\w+|relaps\w*|flare\w*|exacerbat\w*|came\s+back|reactivat\w*)\b",
+    re.IGNORECASE,
+)
+_UNDERLYING = Pattern(r"\s+(?:in|of)\s+(?:(?:the|her|his|this)\s+)?(?:underlying\s+)?disease\b", re.IGNORECASE)
 
-def end_of(match: re.Match[str], kind: str, words: Pattern | None) -> bool:
+
+def end_of(match: re.Match[str], kind: str, words: Pattern | None, start: int = 0) -> bool:
     """Whether a match of :data:`ENDED` is the end of a reaction of this kind.
 
     Args:
         words: What has to be over for a kind that shows in values.
+        start: Where its sentence begins: what came back in it, without the reaction being named, is the disease that
+            the drug was given for, and so is what then went into remission.
     """
-    what = next((match[group] for group in ("noun", "sign", "its", "of", "was", "led") if match[group]), "")
+    if match.group().lower().endswith("remission") and (
+        _UNDERLYING.match(match.string, match.end()) or _CAME_BACK.search(match.string, start, match.start())
+    ):
+        return False
+    group = next((g for g in ("noun", "sign", "its", "of", "was", "led", "with") if match[g]), "")
+    what = match[group] if group else ""
     if not what or ALL_OF_IT.fullmatch(what):
         return True
+    before = _WORD_BEFORE.search(match.string, max(start, match.start(group) - 30), match.start(group))
+    named = _NAMES.fullmatch(what) or _NAMES.fullmatch((before.group() if before else "") + what)
+    if named is not None and named.lastgroup is not None:
+        return kind == _KINDS[named.lastgroup] or kind not in _KINDS.values()
     if what.lower().rstrip("s") in kind.lower():
         return True
     if words is not None:

@@ -184,7 +184,7 @@ def outcome(
             ):
                 recovered.append(match)
         for match in ENDED.finditer(body, max(start, onset), end):
-            own = end_of(match, kind, _KINDS_WORDS.get(kind))
+            own = end_of(match, kind, _KINDS_WORDS.get(kind), start)
             own = own and (not match["tests"] or (stopped is not None and stopped < match.start()))
             if own and not (_unended(body, match, start, end) or untold(body, start, match.end(), end)):
                 recovered.append(match)
