@@ -10,6 +10,7 @@ from dechallenge.assessment.model import Completeness
 from dechallenge.facts.concomitants import none_taken
 from dechallenge.facts.make import Made
 from dechallenge.facts.pair import CaseView
+from dechallenge.facts.workup import looked_for_causes
 
 LIVER_FACTS = (
     ("hepatitis A", "hav"),
@@ -83,6 +84,6 @@ def _pair(made: Made) -> list[tuple[str, bool]]:
             ("lowest neutrophil count", "neutrophils_nadir" in facts),
             ("count before the drug", any(s.get("NEUT") or s.get("NEUT_PCT") for s in pair.baseline)),
             ("other blood lines", bool(pair.values("PLT", "HB"))),
-            ("work-up of other causes", bool(pair.case.tests)),
+            ("work-up of other causes", bool(looked_for_causes(pair.case))),
         ]
     return checks

@@ -15,6 +15,7 @@ from dechallenge.facts.pair import Pair
 from dechallenge.facts.samples import day_words
 from dechallenge.facts.values import told_before
 from dechallenge.facts.vocabulary import causes as v
+from dechallenge.facts.workup import looked_for_causes
 from dechallenge.knowledge import is_hepatotoxin, known_reaction
 from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.logic import Fact, Facts
@@ -223,7 +224,7 @@ def _liver_work_up(made: Facts) -> Fact | None:
 
 
 def _other_work_up(pair: Pair) -> Fact | None:
-    negative = [t for t in pair.case.tests if t.state == "negative"]
+    negative = [t for t in looked_for_causes(pair.case) if t.state == "negative"]
     if not negative:
         return None
     names = ", ".join(dict.fromkeys(t.test for t in negative))

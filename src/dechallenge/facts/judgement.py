@@ -17,6 +17,32 @@ from dechallenge.logic import Fact
 OTHER_LINES = ("PLT", "HB")
 WIDER = ("pancytopenia", "aplastic anemia", "thrombocytopenia")
 PROJECT = "project reading for cytopenias"
+RAISED_BY = {
+    "acute kidney injury": ("CREAT", "UREA", "BUN"),
+    "pancreatitis": ("LIPASE", "AMYLASE"),
+    "rhabdomyolysis": ("CK", "MYOGLOBIN"),
+    "hyperkalemia": ("K",),
+    "hyperglycemia": ("GLU",),
+    "hyperammonemia": ("AMMONIA",),
+    "lactic acidosis": ("LACTATE",),
+    "eosinophilia": ("EOS", "EOS_PCT"),
+    "myocarditis": ("TROPONIN", "CKMB"),
+    "myocardial infarction": ("TROPONIN", "CKMB"),
+    "hypercalcemia": ("CA", "CA_ION"),
+}
+LOWERED_BY = {
+    "hyponatremia": ("NA",),
+    "hypokalemia": ("K",),
+    "hypoglycemia": ("GLU",),
+    "thrombocytopenia": ("PLT",),
+    "anemia": ("HB", "HCT"),
+    "leukopenia": ("WBC",),
+    "lymphopenia": ("LYMPH",),
+    "pancytopenia": ("PLT", "HB", "WBC", "NEUT"),
+    "hypocalcemia": ("CA", "CA_ION"),
+    "hypomagnesemia": ("MG",),
+}
+"""Values that show a reaction by lying beyond their limit (printed, else the default of the lexicon)."""
 
 
 def facts(pair: Pair) -> list[Fact]:
@@ -110,6 +136,13 @@ def objective(pair: Pair) -> Fact | None:
             if value.has_number and value.times_low is not None and value.times_low > 1:
                 return Fact.flag(term, True, because=value.multiple, evidence=value.evidence)
     lexicon = load_findings()
+    for value in pair.values(*RAISED_BY.get(pair.kind, ())):
+        if value.has_number and value.times_low is not None and value.times_low > 1:
+            return Fact.flag(term, True, because=value.multiple, evidence=value.evidence)
+    for value in pair.values(*LOWERED_BY.get(pair.kind, ())):
+        limit = value.limit.low if value.limit else None
+        if value.has_number and value.high is not None and limit is not None and value.high < limit:
+            return Fact.flag(term, True, because=f"{value.told} low", evidence=value.evidence)
     for finding in pair.case.findings:
         if finding.kind not in ("histology", "imaging") or finding.state != "present" or finding.history:
             continue

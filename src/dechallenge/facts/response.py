@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from dechallenge.case.model import Exposure, Finding
 from dechallenge.evidence import DerivedEvidence, Evidence
-from dechallenge.facts import blood
+from dechallenge.facts import blood, trials
 from dechallenge.facts.decline import decline, transplantation
 from dechallenge.facts.pair import MAS, REACTION_REASONS, Pair
 from dechallenge.facts.samples import day_words
@@ -64,9 +64,10 @@ def facts(pair: Pair) -> list[Fact]:
     """Dechallenge and the smaller trials."""
     if pair.drug is None:
         return []
-    made = [dechallenge(pair), _dose_response(pair), _similar(pair)]
-    made.append(Fact.choice(v.placebo, "not given", because="a case from ordinary care: no placebo is told"))
-    return [fact for fact in made if fact is not None]
+    made = [dechallenge(pair), *trials.facts(pair)]
+    told = {fact.name for fact in made}
+    made += [fact for fact in (_dose_response(pair), _similar(pair)) if fact is not None and fact.name not in told]
+    return made
 
 
 def dechallenge(pair: Pair) -> Fact:

@@ -6,7 +6,7 @@ May import evidence, case, lexicon, logic, the vocabulary and the modules of thi
 
 from __future__ import annotations
 
-from dechallenge.case.model import Finding, TestResult
+from dechallenge.case.model import Case, Finding, TestResult
 from dechallenge.evidence import Evidence, words
 from dechallenge.facts import disease
 from dechallenge.facts.liver import Found
@@ -52,6 +52,12 @@ def facts(pair: Pair, found: Found | None) -> list[Fact]:
     made = [_virus(pair, cause, term) for cause, term in VIRUSES.items()]
     made += [_imaging(pair), _alcohol(pair, found), _pressure(pair), _underlying(pair)]
     return [fact for fact in made if fact is not None]
+
+
+def looked_for_causes(case: Case) -> list[TestResult]:
+    """The tests of a case without the trials of the drug itself."""
+    lexicon = load_tests()
+    return [t for t in case.tests if (test := lexicon.get(t.test)) is None or test.kind != "trial"]
 
 
 def looked_for(pair: Pair, cause: str) -> list[tuple[TestResult, WorkupTest]]:

@@ -74,6 +74,7 @@ from dechallenge.reading.tablestory import (
 from dechallenge.reading.teller import tell
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.timedates import order_notes
+from dechallenge.reading.trials import read_trials
 from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.untold import known
 from dechallenge.reading.values import from_prose, merge
@@ -212,7 +213,7 @@ def _mentions(source: CaseSource) -> _Mentions:
     findings, tests = read_findings(text, spans, source.abbreviations)
     measures = levels(text.text, spans)
     named = {(t.sentence, t.test) for t in tests}
-    tests = [*tests, *(t for t in measures if (t.sentence, t.test) not in named)]
+    tests = [*tests, *(t for t in measures if (t.sentence, t.test) not in named), *read_trials(text.text, spans, drugs)]
     findings = [f for f in findings if not measured(f.start, measures)]
     habits = [a for a in read_alcohol(text.text, spans) if not measured(a.start, measures)]
     body = text.text

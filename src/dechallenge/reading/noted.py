@@ -12,6 +12,7 @@ from dechallenge.reading.exposures import times
 from dechallenge.reading.findings import FindingMention
 from dechallenge.reading.story import Story
 from dechallenge.reading.text import CleanText
+from dechallenge.reading.trials import TRIAL
 from dechallenge.reading.workup_tests import TestMention
 
 
@@ -55,9 +56,10 @@ def noted_findings(text: CleanText, mentions: Sequence[FindingMention], story: S
 def noted_tests(text: CleanText, mentions: Sequence[TestMention], story: Story, axis: str) -> tuple[TestResult, ...]:
     """The tests, one for each state, with every place that tells it."""
     time_at = _beat_times(text, story, axis)
-    told: dict[tuple[str, str], list[TestMention]] = {}
+    told: dict[tuple[str, str, str], list[TestMention]] = {}
     for mention in mentions:
-        told.setdefault((mention.test, mention.state), []).append(mention)
+        of_a_drug = mention.result if mention.rule == TRIAL else ""
+        told.setdefault((mention.test, mention.state, of_a_drug), []).append(mention)
     return tuple(
         TestResult(
             test=first.test,
