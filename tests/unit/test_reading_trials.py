@@ -84,7 +84,47 @@ def test_a_hormone_of_the_body_has_no_drug_level() -> None:
 
 
 def test_a_trial_is_no_search_for_other_causes() -> None:
-    text = "A man took digoxin 0.25 mg. A week later he developed a rash. The digoxin level was therapeutic. He recovered."
+    text = (
+        "A man took digoxin 0.25 mg. A week later he developed a rash. The digoxin level was therapeutic. He recovered."
+    )
     (suspect, *_) = assess(text).cases[0].suspects
     assert {fact.name: fact for fact in suspect.facts}["toxic_level"].value == "no"
     assert all(fact.name != "other_cause" or "negative" not in fact.because for fact in suspect.facts)
+
+
+@pytest.mark.parametrize(
+    ("told", "value", "same"),
+    [
+        ("He had never taken allopurinol before.", "no known exposure", "no"),
+        ("He had previously tolerated allopurinol for years.", "tolerated", "no"),
+        ("He had had the same reaction to allopurinol ten years earlier.", None, "yes"),
+    ],
+)
+def test_an_earlier_exposure_for_the_other_instruments(told: str, value: str | None, same: str) -> None:
+    text = (
+        "A 34-year-old man was given allopurinol 300 mg daily. Eighteen days later he developed Stevens-Johnson "
+        f"syndrome. Allopurinol was stopped. {told} He recovered within three weeks."
+    )
+    facts = {fact.name: fact.value for fact in assess(text).cases[0].suspects[0].facts}
+    assert facts["same_reaction_before"] == same
+    assert facts.get("necrolysis_before") == value
+
+
+@pytest.mark.parametrize(
+    ("told", "name", "value"),
+    [
+        ("NK cell activity was absent.", "nk_activity", "low or absent"),
+        ("NK-cell activity was normal.", "nk_activity", "normal"),
+        ("NK cell activity was not measured.", "nk_activity", None),
+        ("A perforin mutation was found.", "molecular_hlh", "yes"),
+        ("No mutations in PRF1, UNC13D or STX11 were found.", "molecular_hlh", "no"),
+    ],
+)
+def test_tests_for_a_primary_disease(told: str, name: str, value: str | None) -> None:
+    text = (
+        "A 24-year-old woman with Still's disease was given tocilizumab 8 mg/kg. Two weeks later she had macrophage "
+        f"activation syndrome with fever of 39.8 °C, ferritin 24,000 µg/L and platelets 61 × 10⁹/L. {told} "
+        "Tocilizumab was stopped."
+    )
+    facts = {fact.name: fact.value for fact in assess(text).cases[0].suspects[0].facts}
+    assert facts.get(name) == value

@@ -39,6 +39,7 @@ OUTSIDE: tuple[tuple[Flag, tuple[str, ...]], ...] = (
     ),
 )
 CAUSES = ("hav", "hbv", "hcv", "hev", "cmv", "ebv", "hsv", "vzv", "biliary_imaging", "alcoholic_hepatitis")
+CHRONIC = re.compile(r"\bchronic", re.IGNORECASE)
 STIMULATION = re.compile(r"lymphocyte|DLST|DDLST|\bLTT\b|\bLST\b", re.IGNORECASE)
 
 
@@ -48,6 +49,7 @@ def facts(pair: Pair, found: Found | None, made: Facts, episodes: tuple[Episode,
     if pair.is_liver:
         new += [*markers.facts(pair, found), *fall.facts(pair, found), *_picture(pair), *_rechallenge(pair, episodes)]
         new += [_eosinophils(pair), _not_done(pair, v.aih_histology), _not_done(pair, v.liver_biopsy), _dlst(pair)]
+        new.append(_chronic_c(pair))
         new += markers.autoimmune(pair, made)
         if pair.drug is not None:
             new += [_livertox(pair.drug), _aih_like(pair)]
@@ -178,6 +180,15 @@ def _not_done(pair: Pair, term: Choice) -> Fact | None:
     if not missing:
         return None
     return Fact.choice(term, "not done", because="liver biopsy not done", evidence=missing[0].evidence)
+
+
+def _chronic_c(pair: Pair) -> Fact | None:
+    """Only a hepatitis C that is called chronic and was known before."""
+    for finding in pair.view.findings("hepatitis C"):
+        called = any(CHRONIC.search(quote.quote) for quote in words(finding.evidence))
+        if finding.state == "present" and finding.history and called:
+            return Fact.flag(v.hcv_chronic, True, because="chronic hepatitis C before", evidence=finding.evidence)
+    return None
 
 
 def _dlst(pair: Pair) -> Fact | None:

@@ -18,7 +18,7 @@ from typing import Literal
 
 from dechallenge.case.model import Finding
 from dechallenge.evidence import Evidence
-from dechallenge.facts import blockade, blood
+from dechallenge.facts import blockade, blood, hlh_tests
 from dechallenge.facts.numbers import number
 from dechallenge.facts.pair import MAS, Pair
 from dechallenge.facts.samples import Sample, day_words
@@ -150,7 +150,7 @@ def facts(pair: Pair) -> list[Fact]:
     made: list[Fact | None] = list(blockade.facts(pair))
     episode = Episode(pair)
     if episode.asked:
-        made += [*_measured(episode), *_signs(episode)]
+        made += [*_measured(episode), *_signs(episode), *hlh_tests.facts(pair)]
         made += [blockade.before(pair, episode.around), _sjia(pair), _immunosuppression(pair)]
     return [fact for fact in made if fact is not None and (fact.evidence or not fact.empty)]
 

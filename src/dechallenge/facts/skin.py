@@ -6,7 +6,7 @@ May import evidence, knowledge, lexicon, logic, the vocabulary and the modules o
 from __future__ import annotations
 
 from dechallenge.evidence import DerivedEvidence
-from dechallenge.facts import concomitants
+from dechallenge.facts import concomitants, trials
 from dechallenge.facts.numbers import number
 from dechallenge.facts.pair import Pair
 from dechallenge.facts.vocabulary import skin as v
@@ -87,14 +87,18 @@ def _slowed(pair: Pair) -> Fact | None:
 
 
 def _other_exposures(pair: Pair) -> Fact | None:
-    """What re-exposure to the drug did; that it was never given otherwise is not inferred."""
+    """What other exposure to the drug did; that it was never given otherwise is not inferred."""
     results = [(c.restart.result, c.opened) for c in pair.re_exposures if c.restart is not None]
     for result, value in (("positive", "SJS/TEN, same drug"), ("negative", "tolerated")):
         same = [words for found, words in results if found == result]
         if same:
             because = f"re-exposure: {result}"
             return Fact.choice(v.necrolysis_before, value, because=because, evidence=same[0])
-    return None
+    told = trials.borne_before(pair)
+    if told is None:
+        return None
+    value = "tolerated" if told.state == "negative" else "no known exposure"
+    return Fact.choice(v.necrolysis_before, value, because=told.result, evidence=told.evidence)
 
 
 def _notoriety(pair: Pair) -> Fact | None:

@@ -12,6 +12,7 @@ import re
 from dechallenge.case.model import TestResult
 from dechallenge.evidence import words
 from dechallenge.facts.pair import Pair
+from dechallenge.facts.vocabulary import causality_more as term
 from dechallenge.facts.vocabulary import response as v
 from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.lexicon.trials import ANTIDOTE, ANTIDOTES, DOSE, EARLIER, LEVEL, PLACEBO
@@ -32,6 +33,7 @@ def facts(pair: Pair) -> list[Fact]:
         _flag(pair, v.dose_response, DOSE, "the reaction and the dose"),
         _flag(pair, v.similar_reaction, EARLIER, "earlier exposure"),
         _antidote(pair),
+        _same_before(pair),
         _placebo(pair),
         _specific(pair),
     ]
@@ -54,12 +56,12 @@ def _is_of(pair: Pair, result: TestResult) -> bool:
     return pair.drug in named if named else suspects[:1] == [pair.drug]
 
 
-def _flag(pair: Pair, term: Flag, name: str, what: str) -> Fact | None:
+def _flag(pair: Pair, flag: Flag, name: str, what: str) -> Fact | None:
     for state in ("positive", "negative"):
         for told in _told(pair, name):
             if told.state == state:
                 result = told.result.rpartition(": ")[2]
-                return Fact.flag(term, state == "positive", because=f"{what}: {result}", evidence=told.evidence)
+                return Fact.flag(flag, state == "positive", because=f"{what}: {result}", evidence=told.evidence)
     return None
 
 
@@ -69,6 +71,24 @@ def _placebo(pair: Pair) -> Fact:
             seen = "reappeared" if told.state == "positive" else "did not reappear"
             return Fact.choice(v.placebo, seen, because=f"with a placebo it {seen}", evidence=told.evidence)
     return Fact.choice(v.placebo, "not given", because="a case from ordinary care: no placebo is told")
+
+
+def _same_before(pair: Pair) -> Fact | None:
+    """Whether this drug, not only one like it, had done the same before; a drug never taken had not."""
+    for told in _told(pair, EARLIER):
+        drug, _, result = told.result.partition(": ")
+        if drug == pair.drug and told.state in ("positive", "negative", "not done"):
+            same = told.state == "positive"
+            return Fact.flag(
+                term.same_reaction_before, same, because=f"{drug} before: {result}", evidence=told.evidence
+            )
+    return None
+
+
+def borne_before(pair: Pair) -> TestResult | None:
+    """The report says that the drug had been taken without a reaction, or never."""
+    own = [t for t in _told(pair, EARLIER) if t.result.startswith(f"{pair.drug}: ")]
+    return next((t for t in own if t.state in ("negative", "not done")), None)
 
 
 def _antidote(pair: Pair) -> Fact | None:

@@ -25,7 +25,7 @@ _State = Literal["positive", "negative", "not done"]
 
 _CUE = Pattern(
     r"\b(?:levels?|concentrations?|placebo|dos(?:e|es|age)|antidote|antagonist|revers\w+|serum|plasma|similar|same|identical|"
-    r"previous\w*|earlier|before|prior|toxic|"
+    r"previous\w*|earlier|before|prior|first|toxic|"
     rf"{'|'.join(map(re.escape, ANTIDOTES))})\b|\bdose-",
     re.IGNORECASE,
 )
@@ -149,6 +149,13 @@ _BORNE = Pattern(
     r"\b(?:had|has)\s+(?:previously\s+|already\s+|earlier\s+)?tolerated\b|\b(?:previous|prior|earlier|past)\s+(?:courses?|exposures?|"
     r"treatments?|use)\b[^.;]{0,60}?\b(?:tolerated|uneventful|without\s+(?:any\s+)?(?:\w+\s+)?(?:problems?|reactions?|incidents?|"
     r"adverse|side|complications?))\b",
+    re.IGNORECASE,
+)
+_NEVER_TAKEN = Pattern(
+    r"\bnever\s+(?:\w+\s+)?(?:taken|received|used|had|been\s+(?:given|exposed|treated|prescribed))\b|"
+    r"\bno\s+(?:known\s+)?(?:previous|prior|earlier|past)\s+(?:exposure|intake|use|treatment)\b|"
+    r"\bnot\s+(?:previously\s+)?been\s+(?:exposed|treated)\b[^.;]{0,40}\bbefore\b|\b(?:her|his|the)\s+first\s+(?:ever\s+)?"
+    r"(?:exposure|contact|use)\b",
     re.IGNORECASE,
 )
 _RE_EXPOSED = Pattern(
@@ -309,6 +316,11 @@ def _earlier(text: str, span: _Span, drugs: Sequence[DrugMention]) -> Iterator[_
     if alike is not None and _LONG_BEFORE.search(text, *span):
         if not _STAYED_AWAY.search(text, span[0], alike.start()):
             yield EARLIER, "positive", alike.group().lower(), alike.span(), only
+        return
+    never = _NEVER_TAKEN.search(text, *span)
+    if never is not None:
+        if only:
+            yield EARLIER, "not done", "never taken before", never.span(), only
         return
     borne = _BORNE.search(text, *span)
     if borne is not None:
