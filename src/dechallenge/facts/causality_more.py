@@ -87,8 +87,13 @@ def _picture(pair: Pair) -> list[Fact | None]:
     return [*made, *(_outside(pair, term, names) for term, names in OUTSIDE)]
 
 
+def _of_now(finding: Finding) -> bool:
+    """Present now; or absent, also in looking back ("there had been no hypotension")."""
+    return finding.state == "absent" or (finding.state == "present" and not finding.history)
+
+
 def _ischaemia(pair: Pair) -> Fact | None:
-    told = [f for f in pair.view.findings(*LOW_FLOW) if not f.history and f.state != "uncertain"]
+    told = [f for f in pair.view.findings(*LOW_FLOW) if _of_now(f)]
     onset = pair.onset
     for finding in told:
         if finding.state != "present" or finding.time is None or onset.low is None or onset.high is None:
@@ -103,7 +108,7 @@ def _ischaemia(pair: Pair) -> Fact | None:
 
 
 def _sepsis(pair: Pair) -> Fact | None:
-    told = [f for f in pair.view.findings(*SEPSIS) if not f.history and f.state != "uncertain"]
+    told = [f for f in pair.view.findings(*SEPSIS) if _of_now(f)]
     at_onset = [f for f in told if f.state == "present" and (f.time is None or f.time.interval.lo <= pair.onset.hi)]
     if at_onset:
         return Fact.flag(v.sepsis_present, True, because=f"{at_onset[0].term} told", evidence=_words(at_onset))

@@ -8,6 +8,7 @@ May import the case model, evidence, timeline, logic, the vocabulary and the mod
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dechallenge.case.model import Finding
 from dechallenge.evidence import DerivedEvidence
@@ -124,10 +125,18 @@ _NAMES = {"ALT": "ALT", "ALP": "alkaline phosphatase", "BILI_TOT": "bilirubin"}
 
 
 def facts(pair: Pair) -> list[Fact]:
-    """Facts of the course after the stop; none while the drug went on."""
-    if pair.continued or pair.stop is None or pair.stopped_after_onset is False:
+    """Facts of the course after the stop; none while the drug went on.
+
+    Of a drug that had been stopped before the reaction began, the fall is counted from the peak at the earliest and
+    from the stop at the latest: the methods do not say which.
+    """
+    if pair.continued or pair.stop is None:
         return []
     declines = {analyte: decline(pair, analyte) for analyte in _TERMS}
+    if pair.stopped_after_onset is False:
+        before = [_from_the_peak(pair, item) for item in declines.values()]
+        before += [_fell_since_the_peak(declines["ALT"]), _fell_short(declines["ALP"], declines["BILI_TOT"])]
+        return [fact for fact in before if fact is not None]
     made = [_half_fact(pair, item) for item in declines.values()]
     made += [
         _not_halved(pair, declines["ALT"]),
@@ -178,6 +187,27 @@ def _half_fact(pair: Pair, item: Decline) -> Fact | None:
         how = f"{last.value.told}, {_day(last.days, last.point)}: not yet fallen by half"
         return number(term, low=last.days.low, because=how, evidence=_evidence(pair, item, how))
     return None
+
+
+def _from_the_peak(pair: Pair, item: Decline) -> Fact | None:
+    """The half was reached between the peak and the day of the test that shows it, counted from the stop."""
+    if item.half is None or item.halved_at is None or item.half[0].high is None or item.peak is None:
+        return None
+    shown, high = item.halved_at.value, item.half[0].high
+    how = f"{item.peak.told} to {shown.told}; counted from the peak at the earliest, from the stop at the latest"
+    return number(_TERMS[item.analyte], low=0.0, high=high, because=how, evidence=_evidence(pair, item, how))
+
+
+def _fell_since_the_peak(item: Decline) -> Fact | None:
+    """No renewed rise among the values from the peak on."""
+    numbers = [a.value for a in item.after if a.value.times is not None]
+    if item.peak is None or not any(x is item.peak for x in numbers):
+        return None
+    since = numbers[next(i for i, x in enumerate(numbers) if x is item.peak) :]
+    if len(since) < 2 or any((b.times or 0.0) > (a.times or 0.0) for a, b in pairwise(since)):
+        return None
+    evidence = tuple(e for x in since for e in x.evidence)
+    return Fact.flag(v.alt_rose_again, False, because="the values fall from the peak on", evidence=evidence)
 
 
 def _day(days: Interval, point: float | None) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dechallenge.evidence import DerivedEvidence, Evidence
-from dechallenge.facts import blood
+from dechallenge.facts import blood, trials
 from dechallenge.facts.liver import Found
 from dechallenge.facts.numbers import number
 from dechallenge.facts.pair import Course, Pair
@@ -252,10 +252,11 @@ def facts(pair: Pair, found: tuple[Episode, ...]) -> list[Fact]:
 
 def _none(pair: Pair) -> list[Fact]:
     """No re-exposure is told: not done where the drug went on or was refused, else only likely not done."""
-    values = ("not done",) if pair.continued or any(a.kind == "refused" for a in pair.actions) else ()
-    if values:
+    told = trials.not_again(pair)
+    if pair.continued or told is not None or any(a.kind == "refused" for a in pair.actions):
         because = "the drug went on, there was no re-exposure" if pair.continued else "the drug was not given again"
         evidence = pair.onset_course.kept + tuple(e for a in pair.actions if a.kind == "refused" for e in a.evidence)
+        evidence += told.evidence if told is not None else ()
         return [
             Fact.choice(v.rechallenge, "not done", because=because, evidence=evidence),
             Fact.choice(v.rechallenge_setting, "not done", because=because, evidence=evidence),

@@ -44,6 +44,10 @@ LOWER_RISK_RECALLED = frozenset(
 """Drugs and classes that are remembered as being on the lists and were not read there."""
 
 
+DETACHMENT = "epidermal detachment"
+"""A sign that leaves open whether the disease was one of the two."""
+
+
 def facts(pair: Pair) -> list[Fact]:
     """What ALDEN asks for beside the delay."""
     if pair.kind != KIND:
@@ -57,7 +61,7 @@ def facts(pair: Pair) -> list[Fact]:
 def _necrolysis(pair: Pair) -> Fact | None:
     if pair.event.term in NECROLYSIS:
         return Fact.flag(v.epidermal_necrolysis, True, because=pair.event.term, evidence=pair.event.evidence)
-    told = [f for f in pair.view.findings(*NECROLYSIS) if f.state != "absent" and not f.history]
+    told = [f for f in pair.view.findings(*NECROLYSIS, DETACHMENT) if f.state != "absent" and not f.history]
     if told or pair.event.term == KIND:
         return None
     because = f"the reaction is {pair.event.term}"

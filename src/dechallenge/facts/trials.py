@@ -15,7 +15,7 @@ from dechallenge.facts.pair import Pair
 from dechallenge.facts.vocabulary import causality_more as term
 from dechallenge.facts.vocabulary import response as v
 from dechallenge.lexicon.drugs import load_drugs
-from dechallenge.lexicon.trials import ANTIDOTE, ANTIDOTES, DOSE, EARLIER, LEVEL, PLACEBO
+from dechallenge.lexicon.trials import AGAIN, ANTIDOTE, ANTIDOTES, DOSE, EARLIER, LEVEL, PLACEBO
 from dechallenge.logic import Fact
 from dechallenge.logic.terms import Flag
 
@@ -83,6 +83,11 @@ def _same_before(pair: Pair) -> Fact | None:
                 term.same_reaction_before, same, because=f"{drug} before: {result}", evidence=told.evidence
             )
     return None
+
+
+def not_again(pair: Pair) -> TestResult | None:
+    """The words that say that the drug was not given again."""
+    return next((t for t in _told(pair, AGAIN) if t.state == "not done"), None)
 
 
 def borne_before(pair: Pair) -> TestResult | None:

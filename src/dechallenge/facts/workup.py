@@ -207,7 +207,11 @@ def _alcohol(pair: Pair, found: Found | None) -> Fact | None:
 
 
 def _pressure(pair: Pair) -> Fact | None:
-    told = [f for f in pair.view.findings(*LOW_PRESSURE, *ISCHAEMIC) if not f.history and f.state != "uncertain"]
+    told = [
+        f
+        for f in pair.view.findings(*LOW_PRESSURE, *ISCHAEMIC)
+        if f.state == "absent" or (f.state == "present" and not f.history)
+    ]
     present = [f for f in told if f.state == "present"]
     ischaemic = [f for f in present if f.term in ISCHAEMIC]
     before = [f for f in present if f.time is None or f.time.interval.lo <= pair.onset.hi]

@@ -9,6 +9,7 @@ DOSE: Final = "response to a change of dose"
 PLACEBO: Final = "placebo"
 ANTIDOTE: Final = "response to an antidote"
 EARLIER: Final = "earlier exposure"
+AGAIN: Final = "re-exposure"
 
 ANTIDOTES: Final = {
     "naloxone": ("opioid",),

@@ -15,6 +15,7 @@ from dechallenge.reading.actionwords import (
     ACTION_TAKEN,
     AMOUNTS,
     ASIDE,
+    BY_FORM,
     CUE,
     DECLINED,
     DOSE_WORD,
@@ -123,6 +124,8 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             target = _it(text, start, match.start(), groups)
         if not target and kind == "started" and before is not None and which_begun(text, before[-1].end, match.span()):
             target = before
+        if not target and kind == "started" and before is not None and BY_FORM.match(text, match.end(), end):
+            target = before[-1:] if before[-1].drug and TAKEN.fullmatch(match.group()) else ()
         if not target and kind == "restarted" and found:
             target = _same_as_stopped(text, found[-1], match.start(), groups)
         if not target and before is not None and LATTER.search(text, max(start, match.start() - 30), match.start()):

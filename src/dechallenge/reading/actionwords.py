@@ -33,7 +33,7 @@ STOP = (
     r"(?:c[ao]me|tapered|taken|"
     r"weaned)\s+off|(?:took|received|had)\s+(?:the|his|her)\s+(?:last|final)\s+(?:dose|tablet|capsule|injection|infusion)|"
     r"(?<=therapy\s)ended|(?<=treatment\s)ended|"
-    r"(?:last|final)\s+(?:dose|injection|infusion)(?=\s+(?:of\s+[\w-]+\s+)?(?:was|were)\s+(?:given|taken|administered|received))|(?:replaced|substituted)\s+(?:by|with)|(?:exchanged|swapped|changed)\s+(?:for|to)|"
+    r"(?:last|final)\s+(?:dose|injection|infusion)(?=\s+(?:of\s+[\w-]+\s+)?(?:was|were)\s+(?:given|taken|administered|received|on\b|in\b))|(?<=course\s)was\s+(?:completed|finished)|(?:replaced|substituted)\s+(?:by|with)|(?:exchanged|swapped|changed)\s+(?:for|to)|"
     r"(?:completed|finished|completing|finishing|completion\s+of)(?=\s+(?:a|an|the|his|her|\d+|"
     r"[a-z]+-day)\b[^.;,]{0,30}\b(?:course|treatment|therapy)\b)"
 )
@@ -89,7 +89,8 @@ NOT_DONE = Pattern(
     r"\s*(?:was|were|is|has\s+been)\s+(?:not|never)\s+(?:\w+\s+)?(?:considered|attempted|done|performed|tried|made|"
     r"undertaken|carried|felt|deemed)\b|\s*(?:was|were|is)\s+(?:\w+\s+)?(?:considered|deemed|judged|thought|felt)\s+(?:to\s+be\s+)?(?:too\s+)?"
     r"(?:un\w+|in\w+|danger\w+|risky|hazard\w+|contra\w+)\b|\s*(?:was|were|is|are)\s+(?:therefore\s+|strictly\s+)?(?:contraindicated|avoided|"
-    r"refused|declined)\b|\s*:\s*(?:not\s+(?:applicable|done|performed|attempted|given)|n/?a\b|no(?:ne|t)?\b|unknown)",
+    r"refused|declined)\b|(?:\s+(?:with|of|to)\s+[\w-]+(?:\s+[\w-]+)?)?\s+(?:(?:should|must|may|might|will|would|cannot|can|could\s+not)\s|"
+    r"(?:was|is|were)\s+(?:being\s+)?(?:planned|scheduled|discussed|advised\s+against|discouraged)\b)|\s*:\s*(?:not\s+(?:applicable|done|performed|attempted|given)|n/?a\b|no(?:ne|t)?\b|unknown)",
     re.IGNORECASE,
 )
 SYMPTOM_ENDS = Pattern(
@@ -203,3 +204,19 @@ BY_MISTAKE = Pattern(
     re.IGNORECASE,
 )
 """An intake that nobody meant; after a stop it is a re-exposure."""
+LATE = Pattern(
+    r"\b(?:eventual\w*|later|final\w*|ultimately|subsequent\w*|then|thereafter|until|after|before|when|once|at\s+which)\b",
+    re.IGNORECASE,
+)
+"""Words by which a stop comes some time after what was told before it."""
+AT_ONCE = Pattern(
+    r"\b(?:at\s+once|immediately|straight\s?away|right\s+away|the\s+same\s+day|on\s+the\s+same\s+day)\b(?!\s+(?:after|before))",
+    re.IGNORECASE,
+)
+"""Words by which a stop comes on the day of what was told before it, or the next."""
+BY_FORM = Pattern(
+    r"\s+(?:(?:about|up\s+to|\d{1,2}|one|two|three|four|five|six|some|these|the)\s+){0,3}(?:(?:capsules?|tablets?|pills?|drops|"
+    r"sachets?|cups?)\b(?!\s+of\b)|(?:of\s+)?(?:it|them)\b)",
+    re.IGNORECASE,
+)
+"""Behind "taken": the drug named before, by its form ("bought X and had taken two capsules daily since then")."""

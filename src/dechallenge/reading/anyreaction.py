@@ -172,10 +172,21 @@ def told_reactions(
         begun = spans[0][0] if _EARLIER.search(text, *lead) else first
         return _complaints(text, spans, findings, drugs, begun, first, blamed=True)
     out = _complaints(text, spans, findings, drugs, first, first, blamed=False)
-    if not out and (_HAD_BEEN.search(text, *lead) or _SOME_TIME_AGO.search(text, *lead)):
+    if not out and any(
+        _HAD_BEEN.search(text, *s) or _SOME_TIME_AGO.search(text, *s) for s in _opening(spans, lead, drugs)
+    ):
         before = [s for s in spans if s[1] <= lead[0]]
         out = _complaints(text, before, findings, drugs, 0, first, blamed=False, lexicon=True)
     return out
+
+
+def _opening(
+    spans: Sequence[tuple[int, int]], lead: tuple[int, int], drugs: Sequence[DrugMention]
+) -> list[tuple[int, int]]:
+    """The first sentence with a drug, and the one behind it where it names another drug."""
+    at = spans.index(lead)
+    named = [s for s in spans[at + 1 : at + 2] if any(s[0] <= d.start < s[1] for d in drugs if d.drug)]
+    return [lead, *named]
 
 
 _HAD_BEEN = Pattern(

@@ -100,7 +100,7 @@ UNDER = Pattern(
 """Right before a drug, in a title: "psychosis after mefloquine"."""
 VERB = Pattern(
     r"\b(?:(?:develop(?:ed|s|ing)?|experienc(?:ed|ing)|exhibited|manifested|displayed|suffered(?:\s+from)?|noticed|"
-    r"noted|presented\s+with|presenting\s+with|complained\s+of|complaining\s+of|(?:awoke|woke)(?:\s+up)?\s+with|"
+    r"noted|present(?:ed|ing)\s+(?:(?:to|at|in)\s+(?:[\w'-]+\s+){1,7}?)?with|complained\s+of|complaining\s+of|(?:awoke|woke)(?:\s+up)?\s+with|"
     r"reported|revealed|observed|"
     r"(?:began|started)\s+to\s+(?:have|experience|notice|develop)|had|"
     r"(?:was|were|came\s+to\s+us)\s+(?:(?:admitted|hospitali[sz]ed|referred|seen|brought|"

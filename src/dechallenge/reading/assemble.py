@@ -16,6 +16,7 @@ from dechallenge.reading.actionsboth import of_both
 from dechallenge.reading.alcohol import AlcoholMention, read_alcohol
 from dechallenge.reading.anyreaction import blamed_reactions
 from dechallenge.reading.anystory import one_story, own_ending, without_background
+from dechallenge.reading.blameorder import told_at_the_head
 from dechallenge.reading.conflicts import conflicts
 from dechallenge.reading.coverage import coverage
 from dechallenge.reading.dosesums import dose_sums
@@ -23,6 +24,7 @@ from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.drugs import read_drugs
 from dechallenge.reading.earlierdrugs import closed_chapters, without_closed
 from dechallenge.reading.events import (
+    KIDNEY,
     LIVER,
     MAS,
     NEUTROPENIA,
@@ -39,9 +41,9 @@ from dechallenge.reading.generaltalk import of_this_case
 from dechallenge.reading.labs import LabMention, read_labs
 from dechallenge.reading.levels import levels, measured
 from dechallenge.reading.massigns import MAS_SIGNS, mas_positions
-from dechallenge.reading.namedkinds import attributed
+from dechallenge.reading.namedkinds import NAMED, attributed
 from dechallenge.reading.noted import noted_findings, noted_tests
-from dechallenge.reading.noticed import anaphylaxis, named_first, of_their_cause, presenting
+from dechallenge.reading.noticed import anaphylaxis, named_first, of_their_cause, presenting, values_behind
 from dechallenge.reading.nottaken import taken
 from dechallenge.reading.others import of_the_patient, of_this_one
 from dechallenge.reading.outcome import left, outcome
@@ -134,7 +136,11 @@ def assemble(source: CaseSource) -> Case:
     found = without_closed(mentions.spans, mentions.closed, found)
     kind = _kind(found, source, lambda sign: True)
     suspected, story = _tell(source, mentions, found, kind)
-    again = _kind(found, source, lambda sign: _new(sign, story))
+    named = [s for s in found if s.kind == kind]
+    headed = any(s.weight >= NAMED and not s.starts for s in named) or any(
+        told_at_the_head(text.text, mentions.spans, mentions.drugs, s.position) for s in named
+    )
+    again = kind if headed else _kind(found, source, lambda sign: _new(sign, story))
     if again and again != kind:
         kind = again
         suspected, story = _tell(source, mentions, found, kind)
@@ -246,6 +252,8 @@ def _kind(found: list[Sign], source: CaseSource, counts: object) -> str:
     named = any(shows_liver(t) for t in source.tables) or any(s.kind == LIVER and s.term.islower() for s in told)
     if not named and any(s.term == "DRESS" for s in told):  # the raised values are part of it
         weights["severe skin reaction"] += weights.get(LIVER, 0.0)
+    if any(s.term == "DRESS" for s in told) and weights.get(KIDNEY, 0.0) < NAMED:  # the kidneys are part of it
+        weights["severe skin reaction"] += weights.get(KIDNEY, 0.0)
     if MAS in weights:  # raised enzymes and falling counts are part of it
         weights[MAS] += weights.get(LIVER, 0.0)
     return max(sorted(weights), key=lambda k: weights[k])
@@ -297,6 +305,7 @@ def _reactions(body: str, mentions: _Mentions, found: list[Sign], kind: str) -> 
     if not own:
         noticed = presenting(body, mentions.spans, mentions.findings, found, kind, len(body))
         return noticed or [s.position for s in found if s.starts]
+    own = [*own, *values_behind(mentions.labs, found, kind)]
     named = named_first(body, mentions.spans, sorted(own))
     return [*presenting(body, mentions.spans, mentions.findings, found, kind, named), *own]
 

@@ -37,9 +37,13 @@ _TITLE_REACTION = Pattern(
 )
 
 
+_AND = Pattern(r"\s*(?:\([^()]{1,20}\)\s*)?(?:,\s*)?(?:and|plus|with)\s+(?:the\s+)?", re.IGNORECASE)
+
+
 def blamed_in(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention]) -> dict[str, str]:
     """Drugs that a title or abstract blames outright ("anakinra-induced neutropenia", "hepatotoxicity of X and Y")."""
     found: dict[str, str] = {}
+    together: DrugMention | None = None
     for mention in drugs:
         if not mention.drug:
             continue
@@ -70,4 +74,8 @@ def blamed_in(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugM
             while last < end and not text[last].isspace():
                 last += 1
             found.setdefault(mention.drug, " ".join(text[first:last].split()))
+            together = mention if hit else None
+        elif together is not None and _AND.fullmatch(text, together.end, mention.start) and mention.kind != "class":
+            found.setdefault(mention.drug, found[together.drug])  # "an interaction between X and Y"
+            together = mention
     return found

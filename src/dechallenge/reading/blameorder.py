@@ -54,3 +54,14 @@ def came_after(
             continue
         if _TREATED_FOR.match(text, drug.end, end) is None:
             yield drug, (here.start(), drug.end)
+
+
+_HEAD = 3
+"""Sentences at the head of a case that may sum it up."""
+
+
+def told_at_the_head(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention], position: int) -> bool:
+    """A sentence at the head says all of it at once: "A woman of 76 developed X during treatment with Y"."""
+    if not any(a <= position < b for a, b in spans[:_HEAD]):
+        return False
+    return next(came_after(text, spans, drugs, [position]), None) is not None

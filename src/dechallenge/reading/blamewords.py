@@ -27,20 +27,37 @@ BLAME_AFTER = Pattern(
     r"hypersensitivity\b|overdose\b|poisoning\b"
     r"|(?:was|were|is)\s+(?:\w+\s+){0,3}(?:implicated|suspected|blamed|"
     r"considered\s+(?:to\s+be\s+)?(?:the\s+)?(?:cause|responsible|culprit)|thought\s+to\s+be(?!\s+an?\s+(?:interact|precipitat|contribut|aggravat))|"
-    r"the\s+(?:most\s+)?(?:likely|probable)\s+(?:cause|culprit)))",
+    r"the\s+(?:most\s+)?(?:likely|probable)\s+(?:cause|culprit)|"
+    r"(?:identified|recogni[sz]ed|regarded|implicated|named|considered|deemed|thought|believed|felt|determined)\s+(?:as|to\s+be)\s+"
+    r"(?:the\s+)?(?:(?:most|sole|only)\s+)?(?:(?:likely|probable|possible|presumed|potential)\s+)?"
+    r"(?:offending|causative|culprit|responsible|inciting|precipitating|a?etiologic\w*|cause)\b))",
     re.IGNORECASE,
 )
 BLAME_BEFORE = Pattern(
     r"\b(?:due\s+to|caused\s+by|secondary\s+to|induced\s+by|attribut(?:ed|able)\s+to|related\s+to|associated\s+with|"
-    r"because\s+of|result\s+of|"
+    r"because\s+of|result(?:ing)?\s+(?:of|from)|consequence\s+of|"
     r"reaction\s+to|toxicity\s+(?:of|due\s+to|from)|injury\s+(?:from|by|due\s+to)|role\s+(?:of|for)|implicat\w+|"
     r"interactions?\s+(?:between|of|with)|(?<!no\s)(?<!any\s)(?<!without\s)causal(?:ity)?\s+(?:relationship|association|link|role)\s+(?:between|of|with|to)|"
     r"suspect\w*|culprit|adverse\s+(?:effect|reaction|event)s?\s+(?:of|to))\s+"
-    r"(?:the\s+|use\s+of\s+|therapy\s+with\s+|treatment\s+with\s+|administration\s+of\s+|both\s+)*$"
+    r"(?:the\s+|(?:simultaneous\s+|concomitant\s+|concurrent\s+|combined\s+)?use\s+of\s+|"
+    r"(?:simultaneous|concomitant|concurrent|combined)\s+(?:administration|intake|treatment|therapy)\s+(?:of|with)\s+|therapy\s+with\s+|treatment\s+with\s+|administration\s+of\s+|both\s+)*$"
     r"|\bsuspect(?:ed)?(?:\s+(?:drugs?|medications?|medicines?|products?|agents?))?(?:\s?\([^()]{0,12}\))?\s*"
     r"(?:[:=]|\b(?:was|were|is|are|included)\b)\s*$",
     re.IGNORECASE,
 )
+_CAUSED_IT = r"\s*[-\s](?:induced|related|associated)\s+(?:[\w-]+\s+){0,3}?[\w-]+\s*(?:\([^()]{1,12}\)\s*)?"
+RULED_OUT = Pattern(
+    rf"{_CAUSED_IT}(?:(?:antibod\w+|panel|screen\w*|assay|work-?up|tests?)\s+(?:was|were)\s+(?:\w+ly\s+)?negative\b|(?:(?:was|were|had\s+been|is|could\s+be)\s+"
+    r"(?:also\s+|then\s+|\w+ly\s+){0,2}(?:considered\s+|thought\s+to\s+be\s+|deemed\s+)?(?:excluded|ruled\s+out|unlikely|dismissed)|"
+    r"seemed\s+unlikely)\b)",
+    re.IGNORECASE,
+)
+"""Behind a drug: what is said not to have been caused by it, or was tested for ("heparin-induced … was excluded")."""
+RULING_OUT = Pattern(
+    r"\b(?:exclu(?:ded?|ding)|rul(?:ed?|ing)\s+out|exclusion\s+of|no\s+evidence\s+of|negative\s+for|tested\s+for)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""The same in front of it; counts before "-induced"."""
 AVOIDED = Pattern(
     r"\b(?:was|were|is|be|been)\s+(?:not|never)\s+(?:be\s+)?(?:given|taken|used|restarted|resumed|reintroduced|"
     r"re-?administered|re-?challenged)(?:\s+again)?\b|"
@@ -56,6 +73,16 @@ LONG_STOPPED = Pattern(
     r"\bhad\s+(?:been\s+)?(?:stopp|discontinu|withdr|ceas)\w*\b[^.;,]{0,50}\b(?:months?|years?)\s+(?:earlier|before|previously|ago|prior)\b",
     re.IGNORECASE,
 )
+SWITCHED = Pattern(r"(?:switch|chang|replac|convert|substitut)\w*", re.IGNORECASE)
+SOME_TIME_AGO = Pattern(
+    r"\b(?:days?|weeks?|months?|years?)\s+(?:ago|back|earlier|before|previously|prior)\b", re.IGNORECASE
+)
+"""Before a switch that is told of the time before the reaction ("6 weeks ago X was changed to Y")."""
+BETTER_WITH = Pattern(
+    r"\b(?:with|after|upon|following)\s+which\b[^.;]{0,60}?\b(?:improv|recover|resol|normali|subsid|disappear|rose|settl)\w*",
+    re.IGNORECASE,
+)
+"""Behind a switch: it did the patient good."""
 ALL = Pattern(r"\ball\s+(?:of\s+)?(?:(?:the|these|three|four|his|her|oral)\s+){0,2}$", re.IGNORECASE)
 NOT_BLAME = Pattern(r"\b(?:can|may|might|could|not|no|without|unlikely|risk|incidence|frequen\w*)\b", re.IGNORECASE)
 OTHERS = Pattern(
@@ -118,6 +145,17 @@ BECAUSE = Pattern(
     re.IGNORECASE,
 )
 """Behind a stop: the reaction was why ("discontinued it herself on the 17th day because of nausea")."""
+
+
+_INDUCED = Pattern(r"\s*[-\s](?:induced|related|associated)\b", re.IGNORECASE)
+
+
+def ruled_out(text: str, mention: DrugMention, sentence: tuple[int, int]) -> bool:
+    """ "Heparin-induced thrombocytopenia was excluded": it is not said to have caused it, nor to have been taken."""
+    if _INDUCED.match(text, mention.end, sentence[1]) is None:
+        return False
+    before = RULING_OUT.search(text, max(sentence[0], mention.start - 60), mention.start)
+    return before is not None or RULED_OUT.match(text, mention.end, sentence[1]) is not None
 
 
 def to_comma(text: str, start: int, end: int) -> int:

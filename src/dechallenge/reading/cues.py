@@ -291,7 +291,8 @@ BARE_KINDS = (
     ("not done", r"not done|not performed"),
     (
         "negative",
-        r"(?:without|no) growth|negatives?|non-?reactive|(?<=\()-(?=\)|$)|neg|-ve|none|nil|absent|undetectable",
+        r"(?:without|no) growth|did not (?:reveal|show|yield|grow) (?:any )?(?:bacterial |fungal |significant )?"
+        r"(?:growth|organisms?)|negatives?|non-?reactive|(?<=\()-(?=\)|$)|neg|-ve|none|nil|absent|undetectable",
     ),
     ("normal", r"normal|unremarkable|nl|wnl"),
     ("positive", r"(?:strongly |weakly )?positive|(?<=\()\+{1,4}(?=\)|$)|pos|\+ve|reactive|present|yes"),

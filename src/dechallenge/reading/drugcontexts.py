@@ -16,7 +16,7 @@ DENIED = Pattern(
     re.IGNORECASE,
 )
 _AFTER_ANALYTE = Pattern(
-    r"[\s-]*(?:(?:(?-i:A)|[GMED])\b(?!\s*mg)|sparing|saring|parameters?|markers?|abuse|use(?=\s+disorder)|"
+    r"[\s-]*(?:(?:(?-i:A)|[GMED])\b(?!\s*mg)|sparing|saring|parameters?|markers?|abuse|use(?=\s+disorder)|dependen(?:ce|cy|t)|addict\w+|"
     r"levels?|concentrations?|antibod\w+|receptors?\s+(?:negative|positive)|deficiency|allerg\w+|malignant\s+syndrome|(?:phospho)?kinase|"
     r"(?:was|were|remained)\s+(?:\w+ly\s+)?(?:elevated|raised|normal|abnormal)|resistan(?:t|ce)|(?<=-)(?:susceptible|sensitive|producing)|"
     r"(?:susceptible|sensitive)(?=\s(?:Staph|Strep|entero|E\.|strains?|organisms?|isolates?)))\b",
@@ -52,7 +52,8 @@ LAST_OF_A_LIST = Pattern(
 IS_MEASURED = Pattern(r"\s+(?:was|were|is|levels?|concentrations?|\d)", re.IGNORECASE)
 """The last of a list of what was taken with its doses ("received X 15 mg/week subcutaneously and folic acid")."""
 BEHIND_IT = Pattern(
-    r"\b(?:after|following|completing|completed|finishing|finished|stopping|off|his|her)\s+$", re.IGNORECASE
+    r"\b(?:after|following|completing|completed|finishing|finished|stopping|off|his|her|(?:dose|course|taper)\s+of)\s+$",
+    re.IGNORECASE,
 )
 """Before the class of the only drug of it that was named ("after antibiotic completion")."""
 CAUSED = Pattern(r"s?[\s-]+(?:induced|related|associated|mediated)\b", re.IGNORECASE)

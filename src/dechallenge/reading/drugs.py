@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from dechallenge.lexicon.drugs import DrugEntry, cut, load_drugs, normal_token
+from dechallenge.reading.drugbrackets import without_second_names
+from dechallenge.reading.drugclasses import resolve_classes
 from dechallenge.reading.drugcontexts import (
-    AS_A,
-    BEHIND_IT,
-    CAUSED,
     DENIED,
     INTAKE,
     IS_MEASURED,
@@ -80,6 +79,18 @@ def _find(sentence: str) -> Iterator[tuple[int, int, DrugEntry]]:
                 break
 
 
+_PREFIX = Pattern(r"(?<![\w-])[A-Za-z]{2,12}-$")
+
+
+def _hyphened(sentence: str, first: int, last: int) -> tuple[int, DrugEntry] | None:
+    """ "Hydro-chlorothiazide": a name that a hyphen divides is the name of the whole."""
+    lead = _PREFIX.search(sentence, max(0, first - 14), first)
+    if lead is None:
+        return None
+    entry = load_drugs().lookup(lead.group()[:-1] + sentence[first:last])
+    return (lead.start(), entry) if entry is not None else None
+
+
 @lru_cache(maxsize=4096)
 def _kind(inn: str, kind: str) -> str:
     if kind in ("class", "herb"):
@@ -124,6 +135,8 @@ def read_drugs(
         words = tokens(sentence)
         taken: list[tuple[int, int]] = []
         for first, last, entry in _find(sentence):
+            if first > 1 and sentence[first - 1] == "-" and (whole := _hyphened(sentence, first, last)) is not None:
+                first, entry = whole
             written = sentence[first:last]
             if written in local:
                 defined = lexicon.lookup(local[written])
@@ -176,7 +189,7 @@ def read_drugs(
                 continue
             kind = "all" if found["all"] else "pronoun" if found["it"] else "bare"
             mentions.append(DrugMention(start + found.start(), start + found.end(), "", (), kind, index))
-    resolved = _resolve_classes(text, sorted(mentions, key=lambda m: (m.start, -m.end)))
+    resolved = without_second_names(text, resolve_classes(text, sorted(mentions, key=lambda m: (m.start, -m.end))))
     return sorted(resolved + _doses_alone(text, spans, resolved), key=lambda m: (m.start, -m.end))
 
 
@@ -199,108 +212,6 @@ def _doses_alone(text: str, spans: list[tuple[int, int]], mentions: list[DrugMen
             for dose in DOSE.finditer(text, start, end):
                 out.append(DrugMention(dose.start(), dose.end(), last.drug, last.ingredients, "dose", index))
     return out
-
-
-def _resolve_classes(text: str, mentions: list[DrugMention]) -> list[DrugMention]:
-    """ "The antibiotic", "the herbal teas": a class that a drug named before belongs to means that drug."""
-    lexicon = load_drugs()
-    seen: list[DrugMention] = []
-    classes: set[str] = set()
-    out: list[DrugMention] = []
-    for i, mention in enumerate(mentions):
-        if mention.kind == "class" or mention.drug in classes:
-            behind = [m for m in mentions[i + 1 : i + 4] if m.drug][:1]
-            if _named_next(text, mention, behind) or _said_of_it(text, seen[-1:], mention):
-                continue
-            members = [d for d in seen if mention.drug in lexicon.classes_of(d.drug)]
-            near = [d for d in members[-3:] if _beside(text, d, mention)]
-            if near or (members and _of_the_class(text, mention)):  # "rooibos herbal tea": an apposition
-                continue
-            if several := _several(text, mention, members):
-                out.extend(several)
-                continue
-            lead = text[max(0, mention.start - 24) : mention.start]
-            if members and (
-                re.search(r"\b(?:the|this|that|The|This)\s+(?:\w+\s+)?$", lead)
-                or (len({d.drug for d in members}) == 1 and (BEHIND_IT.search(lead) or CAUSED.match(text, mention.end)))
-            ):
-                names = [d.drug for d in members]
-                meant = max(members, key=lambda d: (names.count(d.drug), -names.index(d.drug)))
-                mention = DrugMention(
-                    mention.start, mention.end, meant.drug, meant.ingredients, meant.kind, mention.sentence
-                )
-        elif mention.drug and mention.kind != "pronoun":
-            classes.update(lexicon.classes_of(mention.drug))
-            seen.append(mention)
-        out.append(mention)
-    return out
-
-
-_WITH = Pattern(
-    r"s?\s*(?:(?:treatment|therapy|prophylaxis|regimen|cover(?:age)?|agents?|drugs?)\s*)?(?:with|,?\s*(?:such\s+as|including|namely)|[(:])"
-    r"\s*(?:(?:oral|intravenous|iv|high-dose|low-dose|both|the)\s+){0,2}",
-    re.IGNORECASE,
-)
-
-
-_APPOSED = Pattern(r"(?:\s*\([^()]*\))?\s*,\s*an?\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE)
-"""Between a drug and what kind of drug it is ("pembrolizumab (2 mg/kg), a monoclonal antibody")."""
-_OPENS = Pattern(r"(?:^|[.;,]\s+|\b(?:though|although|while|because|that|as)\s+)$", re.IGNORECASE)
-_ACT = Pattern(r"\s+(?:are|can|may|inhibit|cause|act|block|have\s+been)\b", re.IGNORECASE)
-
-
-def _beside(text: str, drug: DrugMention, mention: DrugMention) -> bool:
-    """A class right behind a drug, or in apposition to it."""
-    gap = mention.start - drug.end
-    return gap < _NEXT or (gap < _APPOSITION and _APPOSED.fullmatch(text, drug.end, mention.start) is not None)
-
-
-_NEXT, _APPOSITION = 3, 120
-"""Characters within which a class stands right behind a drug, or in apposition to it."""
-
-
-def _of_the_class(text: str, mention: DrugMention) -> bool:
-    """ "Though SSRIs are considered …": said of all drugs of a class."""
-    opens = _OPENS.search(text, max(0, mention.start - 12), mention.start) is not None
-    plural = text[mention.end - 1 : mention.end].lower() == "s"
-    return plural and opens and _ACT.match(text, mention.end) is not None
-
-
-def _named_next(text: str, mention: DrugMention, behind: Sequence[DrugMention]) -> bool:
-    """ "Antibiotic treatment with cefepime": the class is that of the drug behind it."""
-    named = bool(behind) and behind[0].drug != "" and behind[0].kind != "class"
-    return named and _WITH.fullmatch(text, mention.end, behind[0].start) is not None
-
-
-def _said_of_it(text: str, before: Sequence[DrugMention], mention: DrugMention) -> bool:
-    """ "Ondansetron as an antiemetic": what it was given as."""
-    return bool(before) and AS_A.fullmatch(text, before[0].end, mention.start) is not None
-
-
-_THESE = Pattern(
-    r"\b(?P<both>both|the\s+two)\s+(?:of\s+)?(?:the\s+|these\s+|his\s+|her\s+)?(?:\w+\s+)?$"
-    r"|\b(?:all|these|those|the|his|her)\s+(?:(?:of\s+)?(?:the|these|three|four)\s+)?$",
-    re.IGNORECASE,
-)
-_ENDED = Pattern(
-    r"\s*(?:therapy\s+|treatment\s+)?(?:(?:was|were|had\s+been)\s+)?(?:\w+ly\s+|all\s+|both\s+|also\s+|then\s+|still\s+)?"
-    r"(?:stopped|discontinued|withdrawn|withheld|held|ceased|suspended|tapered|off)\b",
-    re.IGNORECASE,
-)
-
-
-def _several(text: str, mention: DrugMention, members: Sequence[DrugMention]) -> list[DrugMention]:
-    """ "Both antibiotics", "these antibiotics", "antibiotics were stopped": the drugs of the class that were named."""
-    other = text[max(0, mention.start - 30) : mention.start].rstrip().lower().endswith(("other", "further", "new"))
-    if other or text[mention.end - 1 : mention.end].lower() != "s":
-        return []
-    lead = _THESE.search(text, max(0, mention.start - 30), mention.start)
-    if lead is None and not _ENDED.match(text, mention.end):
-        return []
-    named = list({d.drug: d for d in members}.values())
-    if lead is not None and lead["both"]:
-        named = named[-2:]
-    return [DrugMention(mention.start, mention.end, d.drug, d.ingredients, d.kind, mention.sentence) for d in named]
 
 
 def _unknown_names(

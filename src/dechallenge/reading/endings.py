@@ -72,6 +72,10 @@ _FULLY = (
     r"(?:symptoms?|signs|reaction|event|episode|hepatitis|pancreatitis|neutropenia|jaundice|rash|abnormalities)\s+)?"
     r"(?:(?:with)?in|after|over|by)\b"
 )
+OF_THE_SKIN = Pattern(
+    r"(?:lesions?|ulcers?|rash|skin|erosions?|blisters|pustules|purpura|swelling|angioedema)\b", re.IGNORECASE
+)
+"""An end of what is seen on the skin: it says nothing of a reaction that shows in values."""
 _IT = (
     rf"\b{_TESTS}\b(?:[^.]|\.\d){{0,80}}?\b(?:it|they|these|both|all)\s+(?:was|were|had\s+become|became)\s+"
     r"(?:all\s+|again\s+|both\s+|entirely\s+|completely\s+|quite\s+|now\s+)?normal\b"

@@ -118,6 +118,7 @@ def signs(
         sign = _finding(text, spans, mention)
         if sign is not None:
             found.append(sign)
+    mild = _mildly_raised(spans, labs)
     for start, end in spans:
         for match in ABNORMAL_LIVER.finditer(text, start, end):
             if _NO_RISE.search(match.group().rsplit(" but ", 1)[-1]) or (
@@ -125,13 +126,16 @@ def signs(
             ):
                 continue
             turn = match.group().rfind(" but ") + 1  # "were normal at first, but rose later": it shows in the rise
-            found.append(Sign(match.start() + turn, match.end(), LIVER, "abnormal liver tests", 2.0, True))
+            weight = _MILD if (start, end) in mild else 2.0
+            found.append(Sign(match.start() + turn, match.end(), LIVER, "abnormal liver tests", weight, True))
     for mention in labs:
         analyte, qualitative = getattr(mention, "analyte", ""), getattr(mention, "qualitative", None)
         value, unit = getattr(mention, "value", None), getattr(mention, "unit", "")
         place = place_of(mention)
         if analyte in _HIGH and (qualitative == "elevated" or _high(analyte, value, unit)):
             weight = 2.0 if analyte == "ALT" and value and _multiple("ALT", value, unit) >= _ALT_CASE else 1.0
+            if value is None and spans[int(getattr(mention, "sentence", 0))] in mild:
+                weight = _MILD
             found.append(Sign(*place, LIVER, analyte, weight, True))
         elif analyte == "BODY_TEMP" and value is not None and _DEGREES.get(unit, 1e9) <= value:
             span = spans[int(getattr(mention, "sentence", 0))]
@@ -190,6 +194,8 @@ _LISTED = Pattern(
     re.IGNORECASE,
 )
 """A list of diagnoses names the reaction; it does not tell when it began."""
+_TITLE = Pattern(r"[^.;]{4,160}:\s+(?:an?\s+)?case\s+(?:reports?|series|study)\s*$", re.IGNORECASE)
+"""Nor does a title."""
 
 
 _SHORT = 40
@@ -201,9 +207,9 @@ def _in_list(text: str, spans: Sequence[tuple[int, int]], sign: Sign) -> bool:
     index = bisect_right(spans, sign.position, key=itemgetter(0)) - 1
     if index < 0 or spans[index][1] <= sign.position:
         return False
-    start, end = spans[index - 1] if index else spans[index]
-    headed = bool(index) and end - start < _SHORT and _LISTED.match(text, start) is not None
-    return headed or _LISTED.match(text, spans[index][0]) is not None
+    before, own = spans[max(0, index - 1)], spans[index]
+    headed = bool(index) and before[1] - before[0] < _SHORT and _LISTED.match(text, before[0]) is not None
+    return headed or _LISTED.match(text, spans[index][0]) is not None or _TITLE.match(text, *own) is not None
 
 
 _REPEATED = 0.3
@@ -286,6 +292,21 @@ _ORGANS = {
     "CK": (MUSCLE, MUSCLE_RISE, 1.5),
 }
 """Values that speak for the reaction of another organ, the multiple of their limit from which on, and their weight."""
+
+
+_MILD = 0.3
+"""Weight of raised liver tests whose printed values are all below what counts as high."""
+
+
+def _mildly_raised(spans: Sequence[tuple[int, int]], labs: Sequence[object]) -> set[tuple[int, int]]:
+    """Sentences that print liver tests, none of them high ("an elevated AST and ALT of 75 and 52 U/L")."""
+    printed: dict[int, bool] = {}
+    for mention in labs:
+        analyte, value = getattr(mention, "analyte", ""), getattr(mention, "value", None)
+        if analyte in _HIGH and value is not None:
+            index = int(getattr(mention, "sentence", 0))
+            printed[index] = printed.get(index, False) or _high(analyte, value, getattr(mention, "unit", ""))
+    return {spans[i] for i, high in printed.items() if not high}
 
 
 def _high(analyte: str, value: float | None, unit: str) -> bool:

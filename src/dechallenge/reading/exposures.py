@@ -132,6 +132,10 @@ def _exposure(
     if start is None and start_node(drug) in story.network.names:
         start = times(story, start_node(drug), axis, anchor="start")
     stop = _step_time(text, story, ended[0], axis) if ended else None
+    if stop is None and (span := story.ends.get(stop_node(drug))) is not None:
+        words = text.quote(*span)
+        stop = times(story, stop_node(drug), axis, words.quote, "length", (words,))
+        stop = stop if stop is not None and stop.high is not None else None
     went_on = any(s.kind == "continued" for s in steps) and not ended
     given: tuple[Time, ...] = ()
     if planned:
@@ -152,7 +156,7 @@ def _exposure(
         frequency=frequency,
         start=start,
         stop=stop,
-        ongoing=True if went_on else (False if ended else None),
+        ongoing=True if went_on else (False if stop is not None else None),
         administrations=given,
         evidence=tuple(evidence),
     )

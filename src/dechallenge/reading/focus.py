@@ -21,6 +21,7 @@ from dechallenge.reading.blamewords import (
     ATTRIBUTES,
     AVOIDED,
     BECAUSE,
+    BETTER_WITH,
     BLAME_AFTER,
     BLAME_BEFORE,
     DURING,
@@ -32,9 +33,12 @@ from dechallenge.reading.blamewords import (
     OTHERS,
     PAST,
     REACTION,
+    SOME_TIME_AGO,
+    SWITCHED,
     TEST_RESULT,
     WENT_ON,
     Words,
+    ruled_out,
     to_comma,
 )
 from dechallenge.reading.drugmention import DrugMention
@@ -178,7 +182,7 @@ def _class_after_members(drugs: Sequence[DrugMention], found: dict[str, Suspicio
     for name in dict.fromkeys(d.drug for d in drugs if d.kind == "class" and d.drug):
         members = [s.weight for s in found.values() if s.drug != name and name in lexicon.classes_of(s.drug)]
         if members:
-            found[name].weight = min(found[name].weight, max(members) - 1.0)
+            found[name].weight = min(found[name].weight, max(members) - 1.0, BLAMED if max(members) < BLAMED else 0.0)
 
 
 def _lead(found: dict[str, Suspicion], actions: Sequence[ActionMention]) -> list[str]:
@@ -199,7 +203,7 @@ def _by_words(text: str, sentence: tuple[int, int], mention: DrugMention, entry:
         text[mention.end : min(sentence[1], mention.end + 60)],
     )
     span = (mention.start, mention.end)
-    general = words.general or bool(NOT_BLAME.search(before[-25:]))
+    general = words.general or bool(NOT_BLAME.search(before[-25:])) or ruled_out(text, mention, sentence)
     if not general and BLAME_AFTER.match(after):
         entry.add(4.0, "the report blames it", (mention.start, min(sentence[1], mention.end + 20)))
     joined = words.blamed is not None and _coordinated(text, words.blamed, mention)
@@ -345,8 +349,12 @@ def _by_action(
     for name in dict.fromkeys(names):
         entry = found[name]
         first_course = entry.first <= onset + 250
-        if text[action.cue[0] : action.cue[1]].lower().startswith("switch") and action.kind == "stopped":
-            entry.add(-3.0, "", span)
+        switched = SWITCHED.match(text, *action.cue) is not None and SOME_TIME_AGO.search(
+            text, sentence[0], action.cue[0]
+        )
+        if action.kind == "stopped" and (switched or text[action.cue[0] : action.cue[1]].lower().startswith("switch")):
+            better = action.cue[0] > onset and BETTER_WITH.search(text, *rest)
+            entry.add(*((3.0, "it was stopped after the reaction") if better else (-3.0, "")), span)
         elif action.kind == "stopped" and LONG_STOPPED.search(text, max(sentence[0], action.cue[0] - 40), sentence[1]):
             continue
         elif action.kind == "stopped" and WENT_ON.search(text, action.end, sentence[1]):
@@ -387,5 +395,6 @@ def _by_re_exposures(
     for name, words in bad.items() if set(good) - set(bad) else ():
         found[name].add(2.0, "the reaction came back when it was given again", words)
     for name in good:
-        if name not in bad:  # it was given again because it was not blamed
+        twice = not bad and "it was stopped after the reaction" in found[name].reasons  # held against it already
+        if name not in bad and not twice:  # it was given again because it was not blamed
             found[name].add(-4.0 if bad else -3.0, "", good[name])

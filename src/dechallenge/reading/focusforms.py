@@ -80,6 +80,10 @@ def _tells_the_start(text: str, action: ActionMention) -> bool:
     return before or _FIRST_DOSE.search(text, action.start, action.end) is not None
 
 
+_BEFORE_THAT = Pattern(r"\s+(?:before|earlier|previously)\b(?!\s+\w+ing\b)[^.;]{0,30}", re.IGNORECASE)
+"""Behind "had been taken": an earlier drug, and not what time is counted from."""
+
+
 def timed_from_a_start(
     text: str,
     spans: Sequence[tuple[int, int]],
@@ -98,6 +102,7 @@ def timed_from_a_start(
     start, end = next(((a, b) for a, b in spans if a <= onset < b), (0, 0))
     start = max(start, text.rfind(";", start, min(onset, end)) + 1)
     begun = [a for a in actions if a.kind in ("started", "increased") and not a.negated and a.end <= start]
+    begun = [a for a in begun if _BEFORE_THAT.match(text, a.cue[1], a.cue[1] + 40) is None]
     several = len({d.drug for d in drugs if d.drug and d.end <= start}) > 1
     if several:
         begun = [a for a in begun if _BEGUN.match(text, *a.cue) or _tells_the_start(text, a)]
@@ -125,7 +130,7 @@ def looked_back_on(text: str, spans: Sequence[tuple[int, int]], action: ActionMe
     """The start is told in words that look back ("had started X six weeks earlier", "X begun two months before")."""
     start, end = spans[action.sentence]
     return bool(
-        re.search(r"\b(?:had|has|have)\s+(?:\w+\s+){0,2}$", text[start : action.cue[0]] + " ")
+        re.search(r"\b(?:had|has|have)\s+(?:\w+\s+){0,2}$|\b(?:recently|newly)\s+$", text[start : action.cue[0]] + " ")
         or re.search(
             r"\b(?:earlier|before|prior|ago|previously|(?:days?|weeks?|months?) back)\b", text[action.cue[1] : end]
         )

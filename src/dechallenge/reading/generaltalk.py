@@ -39,7 +39,7 @@ _DEGREE = (
 )
 _GENERAL = Pattern(
     rf"\b(?:is|are)\s+{_DEGREE}{{0,2}}(?:an?\s+(?:\w+[\s-]+){{0,3}}?(?:cause|complication|disease|disorder|condition|"
-    r"syndrome|reaction|effect|drug|agent|antibiotic|medication|entity|event|manifestation|diagnosis|analog(?:ue)?|derivative|"
+    r"syndrome|reaction|effect|occurrence|finding|phenomenon|drug|agent|antibiotic|medication|entity|event|manifestation|diagnosis|analog(?:ue)?|derivative|"
     r"inhibitor|antagonist|agonist|antibody)\b|"
     r"one\s+of\s+the\b|the\s+(?:most|commonest|main|leading|mainstay|treatment\s+of\s+choice|first-line|cornerstone|key)\b|"
     r"(?:rare|uncommon|common|unusual|popular|frequent|infrequent|prescribed|used|characteri[sz]ed\s+by|defined\s+(?:as|by)|"
@@ -59,6 +59,9 @@ _GENERAL = Pattern(
     r"culprit|implicated)\s+(?:agents|drugs))\s+(?:\w+\s+){0,3}?(?:is|are|includes?|remains?|ranges?|varies|vary)\b"
     r"|\b(?:previous|prior|earlier|published|most|several|many|other|numerous)\s+(?:publications|reports|authors|studies|cases)\s+"
     r"(?:of\s+(?:[\w-]+\s+){1,4})?(?:have|has)\b"
+    r"|\b(?:An?|The|One|Another)\s+(?:\w+\s+)?(?:key|clue|feature|point|step|consideration|challenge|hallmark)\s+(?:to|of|in|for)\b[^.;]{2,60}?\b(?:is|are)\b"
+    r"|\b(?:other|alternative|differential)\s+(?:\w+\s+){0,2}(?:diseases?|processes|entities|conditions|disorders|diagnos[ei]s|causes)\s+(?:[\w-]+\s+){0,4}?"
+    r"(?:include|are|can\s+be)\b"
     r"|(?:^|[,;:]\s*)consider\s+(?:an?|the)\b|\b(?:if|when|in|whenever)\s+(?:an?|any)\s+patient\b",
     re.IGNORECASE,
 )

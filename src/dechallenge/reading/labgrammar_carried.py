@@ -18,7 +18,7 @@ from dechallenge.reading.labgrammar_tokens import Row, Token
 from dechallenge.reading.triggers import Pattern
 
 _RESUMED = Pattern(
-    r"(?P<pronoun>p)[oT]{0,2}V[oT=]{0,3}Q|(?P<noun>P)(?:[oT=]{0,6}[Vv][oT=t]{0,4}|=?)Q(?:[,&]{1,2}Q){0,5}|bQ"
+    r"(?P<pronoun>p)[oT]{0,2}V[oT=]{0,3}Q|(?P<noun>P)(?:[oT=]{0,6}[Vv]{1,2}[oT=t]{0,4}(?:,t)?|=?)Q(?:[,&]{1,2}Q){0,5}|bQ"
 )
 _CARRIED = Pattern(
     rf"(?P<pronoun>p?)[oVTt]{{0,4}}v[oTv]{{0,8}}(?:\(?f(?P<first>{FIGURE})[oT]{{0,3}})?[t=](?P<second>{FIGURE})"

@@ -1,5 +1,7 @@
 """Values told without their name again: "was 287 K/µL before surgery and 264 K/µL on day 4", "4.6 (baseline 2.9)".
 
+A value may leave out its unit too where its time stands right behind it ("175 on admission, 125 on day 3").
+
 The analyte is that of the value before; what stands between the two may tell of time and of nothing else. Runs after
 the other linking rules. May import the other ``labgrammar`` files below the rules.
 """
@@ -10,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from dechallenge.reading.labgrammar_figures import Figure
+from dechallenge.reading.labgrammar_figures import TIMES, Figure
 from dechallenge.reading.labgrammar_names import suits
 from dechallenge.reading.labgrammar_take import Link, take
 from dechallenge.reading.labgrammar_tokens import Row
@@ -30,7 +32,7 @@ _WHEN = Pattern(rf"\b(?:{_TIME})\b|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[./]\d{{1,2}
 _WORD = Pattern(r"[^\W\d_]+")
 _ALLOWED = Pattern(
     rf"(?:{_TIME}|and|but|then|to|at|on|in|by|after|since|until|within|between|from|the|a|an|of|its|his|her|end|start|beginning|"
-    r"only|still|again|even|already|just|about|approximately|around|over|under|up|"
+    r"it|only|still|again|even|already|just|about|approximately|around|over|under|up|"
     r"was|were|had|been|is|has|remained|stayed|became|"
     r"rose|risen|rising|fell|fallen|falling|dropped|declined|decreased|increased|climbed|reached|peaked|returned|recovered|"
     r"improved|normali[sz]ed|went|"
@@ -55,10 +57,18 @@ def again(row: Row, found: Sequence[Link]) -> Iterator[Link]:
     names = [token.start for token in row.every if token.tag in "AD"]
     for index, token in enumerate(row.tokens):
         figure = token.figure
-        if figure is None or row.tags[index] != "Q" or figure.unit is None:
+        if figure is None or row.tags[index] not in "QN":
             continue
         at = bisect_right(links, figure.start, key=lambda link: link.figure.start) - 1
-        if at < 0 or not _same_thing(row, links[at], figure, names):
+        if at < 0:
+            continue
+        if figure.unit is None:
+            if not _bare_again(row, links[at], figure):
+                continue
+            figure = figure.with_unit(links[at].figure) if links[at].figure.unit is not None else figure
+            if not _between(row, links[at], figure, names):
+                continue
+        elif not _same_thing(row, links[at], figure, names):
             continue
         name = links[at].name
         if name is not None and (link := take(row, index, name, figure, "again")):
@@ -87,21 +97,48 @@ def dated(row: Row) -> Iterator[Link]:
             yield link
 
 
-def _same_thing(row: Row, before: Link, figure: Figure, names: Sequence[int]) -> bool:
+_AWAY = 200.0
+"""Factor between two values of one analyte from which a number without a unit is rather something else."""
+_ITS_TIME = Pattern(
+    r"\s+(?:on|at|by|in|after|before)\s|\s+(?:(?:\d+|an?|one|two|three|four|five|six|seven|several)\s+(?:hours?|days?|weeks?|months?|"
+    r"years?)\s+(?:later|earlier|before|after|ago))\b",
+    re.IGNORECASE,
+)
+_YEAR = Pattern(r"(?:19|20)\d\d\b")
+
+
+def _bare_again(row: Row, before: Link, figure: Figure) -> bool:
+    """A number without a unit is a value again only where its own time follows it at once."""
+    old, new = before.figure.value, figure.value
+    if old is None or new is None or old <= 0 or new <= 0 or not 1 / _AWAY < new / old < _AWAY:
+        return False
+    if figure.unit_text or before.figure.unit_text == TIMES or _YEAR.match(row.text, figure.start):
+        return False
+    return _ITS_TIME.match(row.text, figure.end) is not None and _timed(row.text, figure.end)
+
+
+def _between(row: Row, before: Link, figure: Figure, names: Sequence[int]) -> bool:
+    """What stands between two values tells of time and of nothing else."""
     first, last = before.figure.end, figure.start
-    if before.name is None or figure.unit is None or not first < last <= first + _REACH:
+    if before.name is None or not first < last <= first + _REACH:
         return False
     if bisect_right(names, last) != bisect_right(names, first):
+        return False
+    between = row.text[first:last]
+    if not _JOINED.search(between) or not all(_ALLOWED.fullmatch(word[0]) for word in _WORD.finditer(between)):
+        return False
+    return _OF_A_DOSE.search(between) is None
+
+
+def _same_thing(row: Row, before: Link, figure: Figure, names: Sequence[int]) -> bool:
+    first, last = before.figure.end, figure.start
+    if figure.unit is None or before.name is None or not _between(row, before, figure, names):
         return False
     if before.figure.unit is None or before.figure.unit.dimension != figure.unit.dimension:
         return False
     if not suits(before.name.ids, figure.unit, figure.value if figure.value is not None else figure.low):
         return False
     between = row.text[first:last]
-    if not _JOINED.search(between) or not all(_ALLOWED.fullmatch(word[0]) for word in _WORD.finditer(between)):
-        return False
-    if _OF_A_DOSE.search(between):
-        return False
     own = between[max(joint.end() for joint in _JOINED.finditer(between)) :]
     return _WHEN.search(own) is not None or _timed(row.text, figure.end)
 

@@ -36,7 +36,7 @@ _PRESSURE = Pattern(rf"(?P<names>A(?:{_SEP}A){{0,5}})[=VvhtoqT]{{0,6}},?\(?[=oqt
 _GLUED = Pattern(r"G")
 _PART = Pattern(rf"(?P<after>{FIGURE}=?s)|(?P<before>so?[=V]{{0,2}}{FIGURE})")
 _SHARE = Pattern(r"(?P<share>Q)(?:=?|(?P<verb>(?:=A)?V))(?P<name>A)")
-_IMPLIED = Pattern(rf"D(?P<gap>[oVvT]{{0,4}}\([o=q]{{0,3}}|[V=]{{0,2}}o?|ow?=|w=?|wP=?|o{{0,2}}wv=?)(?P<list>{_LIST})")
+_IMPLIED = Pattern(rf"D(?P<gap>[oVvT=]{{0,4}}\([o=q]{{0,3}}|[V=]{{0,2}}o?|ow?=|w=?|wP=?|o{{0,2}}wv=?)(?P<list>{_LIST})")
 _MANY = Pattern(
     rf"(?P<names>A(?:{_SEP}A){{0,11}})(?P<gap>(?:[=VvhtfoqTrp]{{0,8}}(?:,t)?\(?[=oqt]{{0,2}}|,(?=N(?:[;.)]|$)|Q(?:[;.()]|(?:,&?|&)A,|[oT=]{{1,6}},[Vv]|"
     rf"$))|;(?=Q\))))(?P<list>{_LIST})(?P<tail>,?r)?"
@@ -57,7 +57,7 @@ _COPULA = Pattern(
     r"|(?:[T=]o{0,3}){0,2}o{0,3}[Vh][oqTVt=]{0,5}"  # was, was found to be, on admission was
     r"|[oVTpqt=]{0,4}v[oTqvt=]{0,6}(?:,t)?"  # rose to, had fallen over the next week to, peaked at
     r"|t"  # "and INR to 1.8"
-    r"|[=T]?o{0,3}[oqVvT]{0,6}\([=oqt]{0,2}"  # ALT (2407 U/L), was slightly decreased (70%)
+    r"|[=T]?o{0,3}[oqVvTh]{0,6}\([=oqt]{0,2}"  # ALT (2407 U/L), was slightly decreased (70%)
     r"|q=?"
     r"|[,;]"  # ALT, 45 U/L; AST, 60 U/L
     r"|oqo"  # as high as

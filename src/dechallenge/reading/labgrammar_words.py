@@ -101,7 +101,12 @@ _FORMS: tuple[tuple[str, str, str], ...] = (
     ("normalised", "", rf"normali[sz](?:ed|es|ing)|{_MOVED}{_ADVERB}\s{_TO_NORMAL}"),
     ("unchanged", "noun", rf"no\s{_SLIGHT}(?:changes?|alterations?)(?=\s(?:in|of)|\s?\()"),
     ("unchanged", "", r"unchanged|did\snot\s(?:significantly\s)?change|remained\sstable|stable"),
-    ("normal", "", rf"(?:with)?in\s(?:the\s|its\s|their\s)?(?:normal|reference)\s(?:laboratory\s)?{_LIMITS}"),
+    (
+        "normal",
+        "",
+        rf"(?:with)?in\s(?:the\s|its\s|their\s)?(?:normal|reference)\s(?:laboratory\s)?{_LIMITS}"
+        rf"|(?:with)?in\s(?:the\s)?{_LIMITS}\sof\s(?:the\s)?(?:normal|reference)(?:\s{_LIMITS})?",
+    ),
     (
         "normal",
         "",
@@ -137,7 +142,7 @@ def qualities(text: str, start: int, end: int) -> list[Quality]:
 
 COUNTS = Pattern(
     r"\b(?:(?:weekly|daily|monthly|subsequent|further|repeat(?:ed)?|serial|later|follow-up)\scounts?\b(?! of\b)"
-    r"|(?<=\ba\s)count\sof\b|(?<=\bthe\s)counts?\s(?:was|were|is|fell|rose|dropped)\b)",
+    r"|(?<=\ba\s)count\sof\b|(?<=\bthe\s)counts?\s(?:was|were|is|fell|rose|dropped|had|has|reached|increased|decreased|recovered|returned|declined)\b)",
     re.IGNORECASE,
 )
 """A noun that stands for the analyte named before ("weekly counts stayed between 2,100 and 3,500/µL")."""

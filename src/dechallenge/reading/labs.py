@@ -7,12 +7,14 @@ of the rule that linked it. Times are not resolved here. Titres and antibodies b
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dechallenge.lexicon.analytes import load_analytes
+from dechallenge.quantity import PER_VOLUME_COUNT
 from dechallenge.reading.labgrammar_figures import LimitMark
 from dechallenge.reading.labgrammar_fluids import fluids, of_blood
 from dechallenge.reading.labgrammar_links import links
@@ -95,15 +97,29 @@ def read_labs(
     named, starts, decimal_comma, marks = _as_a_whole(body, words)
     found: list[LabMention] = []
     carried: Name | None = None
+    counts: Name | None = None
     for number, (start, end) in enumerate(sentences):
         here = of_blood(body, start, named[bisect_left(starts, start) : bisect_left(starts, end)], marks)
+        if not here and carried is None and counts is not None and _THE_COUNT.search(body, start, end):
+            carried = counts
         if not here and carried is None:
             continue
         tokens = row(body, start, end, here, decimal_comma=decimal_comma)
         linked = links(tokens, carried) if tokens.every else []
         found += _mentions(linked, states(tokens), later_states(tokens) if linked else [], number)
         carried = _antecedent(here, linked)
+        if here or linked:
+            counts = carried if carried is not None and _is_count(carried) else None
     return found
+
+
+_THE_COUNT = Pattern(r"\b(?:the|his|her|their|this)\s(?:\w+\s)?counts?\b(?!\s+of)", re.IGNORECASE)
+"""What the cells were that were counted last, sentences before."""
+
+
+def _is_count(name: Name) -> bool:
+    lexicon = load_analytes()
+    return any(id_ in lexicon and lexicon.get(id_).unit.dimension == PER_VOLUME_COUNT for id_ in name.ids)
 
 
 _Whole = tuple[list[Name], Sequence[int], bool, Sequence[tuple[int, int, bool]]]

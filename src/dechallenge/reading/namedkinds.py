@@ -27,7 +27,7 @@ _ATTRIBUTED = 3.0
 _BACKGROUND = Pattern(
     r"\b(?:(?:in|of)\s+(?:an?|the|two|three|four|five|\d+|some|several)?\s?(?:[\w-]+\s+){0,4}(?:patients?|wom[ae]n|m[ae]n|"
     r"boys?|girls?|child(?:ren)?|infants?|adults?|cases?)\s+(?:\w+\s+)?(?:with|treated\s+for|receiving|after|on)"
-    r"|(?:treatment|therapy|prevention|prophylaxis|management|treated)\s+(?:of|for)"
+    r"|(?:treatment|therapy|prevention|prophylaxis|management|treated)\s+(?:of|for)|\bto\s+(?:treat|prevent|control)(?:\s+and\s+(?:treat|prevent|control))?"
     r"|\bfor|\bpatients?\s+with|without|mimicking|misdiagnosed\s+as)\b[^.;:]{0,60}$",
     re.IGNORECASE,
 )
@@ -39,10 +39,18 @@ _CAUSED = Pattern(
 )
 _DIAGNOSED = Pattern(
     r"(?:\b(?:diagnos[ei]s|impression|assessment|conclusion)\b[^.;]{0,40}|\b(?:diagnosed|hospitali[sz]ed|admitted)\s+(?:with|for|as|"
-    r"because\s+of|due\s+to)\s+(?:\w+\s+){0,2}|\boutcome\s+of\s+(?:the\s+)?|\battribut\w+\s+(?:the\s+|this\s+)|"
+    r"because\s+of|due\s+to)\s+(?:\w+\s+){0,2}|\boutcome\s+of\s+(?:the\s+)?|"
+    r"\b(?:stopped|discontinued|withdrawn|withheld|held|ceased|suspended)\s+(?:in\s+view\s+of|because\s+of|due\s+to|for|given|on|with)\s+(?:an?\s+|the\s+)?"
+    r"(?:suspected|suspicion\s+of|possible|probable|presumed|presumptive|concerns?\s+(?:for|of|about))\s+|"
+    r"\battribut\w+\s+(?:the\s+|this\s+)|"
     r"[\w-]{4,}-(?:induced|related|associated)\s+(?:\w+\s+){0,2})$",
     re.IGNORECASE,
 )
+_LABEL = Pattern(
+    r"(?:^|\n)\s*(?:suspected\s+|adverse\s+(?:drug\s+)?)?(?:reactions?|events?)\s*(?:\((?:s|es)\)|terms?|\(PT\))?\s*:\s*$",
+    re.IGNORECASE,
+)
+"""The field of a form that names the reaction ("Reaction(s): pancreatitis")."""
 _WITH_IT = Pattern(
     r"\A\s*(?:,\s*)?(?:with|complicated\s+by|leading\s+to|resulting\s+in)\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE
 )
@@ -68,6 +76,40 @@ def titled(
         return ()
     found, _ = read_findings(text, [spans[0]], abbreviations)
     return tuple(_weighed(text.text, spans[0], [m for m in found if m.state != "absent"], cases))
+
+
+_ANNOUNCES = Pattern(
+    r"\b(?:we|authors?)\s+(?:\w+\s+)?(?:report|describe|present)s?\b|\bcases?\s+(?:study\s+|report\s+)?(?:is|are|was|of|describes?|where|in\s+which)\b",
+    re.IGNORECASE,
+)
+_OF_A_DRUG = Pattern(r"[\w)]-(?:induced|related|associated)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+
+
+def announced(
+    text: CleanText, spans: Sequence[tuple[int, int]], abbreviations: Mapping[str, str], *, cases: int
+) -> tuple[Sign, ...]:
+    """The reaction to a drug that a sentence before the case announces ("This is a case of X-induced Y").
+
+    Args:
+        text: Clean text of the document.
+        spans: Sentences outside the cases, in order.
+        abbreviations: Abbreviations of the document.
+        cases: Number of cases; with several nothing is announced of each.
+    """
+    if cases != 1:
+        return ()
+    body = text.text
+    told = [s for s in spans if _ANNOUNCES.search(body, *s)]
+    found, _ = read_findings(text, told, abbreviations) if told else ([], ())
+    for mention in found:
+        kind, start = kind_of(mention.term), told[mention.sentence][0]
+        if (
+            kind
+            and mention.state != "absent"
+            and _OF_A_DRUG.search(body, max(start, mention.start - 60), mention.start)
+        ):
+            return (Sign(mention.start, mention.end, kind, mention.term, _SECOND, False),)
+    return ()
 
 
 def _weighed(body: str, span: tuple[int, int], found: Sequence[FindingMention], cases: int) -> list[Sign]:
@@ -101,7 +143,9 @@ def attributed(text: str, spans: Sequence[tuple[int, int]], found: Sequence[Find
         start, end = spans[mention.sentence]
         if _LONG_AGO.search(text, start, end):
             continue
-        if (
+        if _LABEL.search(text, max(0, mention.start - 60), mention.start):
+            out[kind] = Sign(mention.start, mention.end, kind, mention.term, NAMED, False)
+        elif (
             _CAUSED.match(text, mention.end, end)
             or _SAID.match(text, mention.end, end)
             or _DIAGNOSED.search(text, max(start, mention.start - 80), mention.start)

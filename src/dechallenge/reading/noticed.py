@@ -9,7 +9,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dechallenge.reading.events import KIDNEY, MAS, MUSCLE, NEUTROPENIA, NEW, PANCREAS, RELIEVED, Sign
+from dechallenge.reading.events import (
+    KIDNEY,
+    MAS,
+    MUSCLE,
+    NEUTROPENIA,
+    NEW,
+    PANCREAS,
+    RELIEVED,
+    Sign,
+    place_of,
+    stands_behind,
+)
 from dechallenge.reading.times import read_times
 from dechallenge.reading.triggers import Pattern
 
@@ -20,8 +31,8 @@ _BLEEDS = frozenset(
     {"petechiae", "purpura", "bruising", "epistaxis", "gum bleeding", "bleeding", "hematuria", "melena"}
 )
 _SKIN = frozenset({
-    "rash", "maculopapular rash", "urticaria", "erythema", "pruritus", "facial edema", "skin blisters", "pustules",
-    "oral ulcers", "mucositis", "conjunctivitis",
+    "rash", "maculopapular rash", "urticaria", "erythema", "pruritus", "facial edema", "skin blisters",
+    "epidermal detachment", "pustules", "oral ulcers", "mucositis", "conjunctivitis",
 })  # fmt: skip
 _PALE = frozenset(
     {"fatigue", "dyspnea", "pallor", "jaundice", "dark urine", "cyanosis", "dizziness", "back pain", "weakness"}
@@ -172,3 +183,16 @@ def anaphylaxis(
         for index, place in skin.items()
         if index in systemic and NEW.search(text, *spans[index])
     ]
+
+
+def values_behind(labs: Sequence[object], found: Sequence[Sign], kind: str) -> list[int]:
+    """Where the values of signs stand: a name and its value may lie in two clauses ("was falling, and reached 18").
+
+    Args:
+        labs: Laboratory mentions.
+        found: Signs.
+        kind: Kind of the reaction.
+    """
+    own = {(s.position, s.end) for s in found if s.kind == kind and s.starts}
+    shown = [lab for lab in labs if getattr(lab, "value", None) is not None and not stands_behind(lab)]
+    return [int(getattr(lab, "value_start", 0)) for lab in shown if place_of(lab) in own]

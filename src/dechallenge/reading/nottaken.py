@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dechallenge.reading.blamewords import ruled_out
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.levels import FIGURE
 from dechallenge.reading.triggers import Pattern
@@ -21,7 +22,7 @@ _BREAKS = Pattern(
     re.IGNORECASE,
 )
 _MEASURED = Pattern(
-    r"\s*(?:blood\s+|serum\s+|plasma\s+)?(?:levels?|concentrations?|screen(?:ing)?|assay)\b|\s+(?:was|"
+    r"\s*(?:blood\s+|serum\s+|plasma\s+)?(?:levels?|concentrations?|screen(?:ing)?|assay|dosing\s+(?:was|were)\s+(?:negative|undetect\w+))\b|\s+(?:was|"
     r"were)\s+(?:undetectable|not\s+detect\w+)",
     re.IGNORECASE,
 )
@@ -83,6 +84,8 @@ def taken(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMenti
 def _not_taken(text: str, span: tuple[int, int], mention: DrugMention) -> bool:
     after = text[mention.end : min(span[1], mention.end + 45)]
     if _MEASURED.match(after) or _LEVEL.match(after) or _NEVER.match(after):
+        return True
+    if ruled_out(text, mention, span):
         return True
     if _UNUSED.match(text, mention.end, span[1]) or _RELATIVE.match(text, *span):
         return True

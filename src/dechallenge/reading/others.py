@@ -73,6 +73,19 @@ def of_this_one(text: str, spans: Sequence[tuple[int, int]], number: int, of: in
     return kept
 
 
+_INTRODUCES = Pattern(
+    r"\b(?:report|case|paper|letter|authors|colleagues|co-?workers|al\.?,?)s?\s+(?:\[[\d, -]{1,12}\]\s*)?(?:\w+ly\s+)?"
+    r"(?:describ\w+|reported|published|observed|concern\w+)\s+(?:(?:the\s+)?case\s+of\s+)?an?\s+(?:\w+\s+){0,3}?\d{1,3}[\s-]",
+    re.IGNORECASE,
+)
+"""A report of somebody else, with an age: "a previous report described a 51-year-old man … on his second exposure"."""
+
+
+def numbered_patients(text: str, span: tuple[int, int]) -> set[int]:
+    """The patients of the report that a stretch names by number or letter."""
+    return {_number(match) for match in _NUMBERED.finditer(text, *span)}
+
+
 def names_one(text: str, span: tuple[int, int]) -> bool:
     """Whether a sentence names single patients of the report by number."""
     return _NUMBERED.search(text, *span) is not None
@@ -92,6 +105,10 @@ def of_the_patient(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[in
         spans: Its sentences.
     """
     first = spans[0] if spans and _OPENS.match(text, *spans[0]) else None
-    kept = [s for s in spans if s == first or not _OTHERS.search(text, *s) or _OURS.search(text, *s)]
+    kept = [
+        s
+        for s in spans
+        if s == first or not _OTHERS.search(text, *s) or (_OURS.search(text, *s) and not _INTRODUCES.search(text, *s))
+    ]
     kept = [s for s in kept if s == spans[0] or not told_elsewhere(text, *s)]
     return [s for s in kept if not _READ.search(text, *s)]

@@ -25,6 +25,7 @@ from dechallenge.reading.endings import (
     IMPROVED,
     IMPROVED_COUNTS,
     OF_A_MARKER,
+    OF_THE_SKIN,
     PLANNED,
     RECOVERED,
     RECOVERED_BRIEFLY,
@@ -179,6 +180,7 @@ def outcome(
             if not (
                 _NOT.search(clause)
                 or _BEFORE_WORDS.search(clause)
+                or (kind in _KINDS_WORDS and OF_THE_SKIN.match(match.group()))
                 or HALF.match(body, match.end(), end)
                 or untold(body, start, match.end(), end)
             ):

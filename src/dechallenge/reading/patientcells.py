@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dechallenge.case import Action, Case, Dose, Statement, TestResult
+from dechallenge.case import Action, Case, Dose, Finding, Statement, TestResult
 from dechallenge.case.model import ActionKind
 from dechallenge.evidence import Document, State
 from dechallenge.reading.matcher import tokens
 from dechallenge.reading.table_grid import Cell
+from dechallenge.reading.text import clean
 from dechallenge.reading.triggers import Pattern
+from dechallenge.reading.workup import read_findings
 from dechallenge.reading.workup_names import find_tests
 
 _STATES: tuple[tuple[Pattern, State], ...] = (
@@ -59,7 +61,7 @@ _KINDS: tuple[tuple[Pattern, ActionKind], ...] = (
     (Pattern(r"(?:continued|unchanged|maintained)", re.IGNORECASE), "continued"),
 )
 _NONE = Pattern(r"(?:no|none|not\s+(?:done|performed|attempted|given)|n/?a|-|–)\s*", re.IGNORECASE)
-_POSITIVE = Pattern(r"(?:positive|yes,?\s*positive|recurr\w+|relapse)\b", re.IGNORECASE)
+_POSITIVE = Pattern(r"(?:yes[,;:]?\s*)?(?:positive|recurr\w+|relapse)\b", re.IGNORECASE)
 _NEGATIVE = Pattern(r"(?:negative|tolerated|(?:yes,?\s*)?(?:no|without)\s+(?:recurrence|relapse))\b", re.IGNORECASE)
 
 
@@ -75,6 +77,9 @@ def with_cells(document: Document, case: Case, cells: Sequence[tuple[str, Cell]]
     tests = _tests(document, case, cells)
     if tests:
         changed["tests"] = (*case.tests, *tests)
+    signs = _signs(document, case, cells)
+    if signs:
+        changed["findings"] = (*case.findings, *signs)
     scores = _scores(document, case, cells)
     if scores:
         changed["statements"] = (*case.statements, *scores)
@@ -106,6 +111,28 @@ def _tests(document: Document, case: Case, cells: Sequence[tuple[str, Cell]]) ->
     return found
 
 
+_SIGNS = Pattern(
+    r"(?:(?:presenting|clinical|main|associated)\s+)?(?:symptoms?|signs?|features|manifestations?|presentation)\b[^|]{0,30}$",
+    re.IGNORECASE,
+)
+
+
+def _signs(document: Document, case: Case, cells: Sequence[tuple[str, Cell]]) -> list[Finding]:
+    """Symptoms and signs that only a cell names."""
+    known = {finding.term for finding in case.findings if finding.history is not True}
+    found: list[Finding] = []
+    for name, cell in cells:
+        if not _SIGNS.match(name) or _NONE.fullmatch(cell.text):
+            continue
+        text = clean(document, cell.start, cell.end)
+        for m in read_findings(text, [(0, len(text.text))], {})[0]:
+            if m.state == "present" and m.term not in known and not (m.history or m.hypothetical or m.other_patient):
+                known.add(m.term)
+                words = (text.quote(m.ev_start, m.ev_end),)
+                found.append(Finding(term=m.term, kind=m.kind, state="present", evidence=words))
+    return found
+
+
 def _scores(document: Document, case: Case, cells: Sequence[tuple[str, Cell]]) -> list[Statement]:
     known = {(s.method, s.result.split(",")[0]) for s in case.statements}
     found: list[Statement] = []
@@ -128,9 +155,10 @@ def _actions(document: Document, case: Case, cells: Sequence[tuple[str, Cell]], 
             if result is not None:
                 said = {"kind": "restarted", "drug": suspect, "result": result, "evidence": words}
                 found.append(Action.model_validate(said | {"because": "told in the table of patients"}))
-        elif _DONE.match(name):
+        elif _DONE.match(name) or name.strip().lower() == suspect:
             kind = next((kind for told, kind in _KINDS if told.match(cell.text)), None)
-            if kind is not None and not mine & {"stopped", "reduced", "continued"}:
+            stops = kind == "stopped" and "stopped" not in mine
+            if kind is not None and (stops or not mine & {"stopped", "reduced", "continued"}):
                 found.append(Action(kind=kind, drug=suspect, evidence=words))
     return found
 

@@ -51,7 +51,44 @@ def find_grid(document: Document) -> Grid | None:
         grid = _by_column(block) or _by_row(block)
         if grid is not None:
             return grid
+    return _stacked(document.text)
+
+
+def _stacked(text: str) -> Grid | None:
+    """A table with one cell to a line: the heads from "Patient" on, then the cells of patient 1, of patient 2, …"""
+    if _HEADS.search(text) is None:
+        return None
+    run: list[Cell] = []
+    position = 0
+    for raw in [*text.splitlines(keepends=True), ""]:
+        start, position = position, position + len(raw)
+        words = raw.strip()
+        if words and len(words) <= _LONGEST:
+            first = start + raw.find(words)
+            run.append(Cell(first, first + len(words), words))
+        elif words or not raw:
+            if (grid := _of_run(run)) is not None:
+                return grid
+            run = []
     return None
+
+
+def _of_run(run: list[Cell]) -> Grid | None:
+    for at, corner in enumerate(run):
+        size = next((i for i in range(3, 13) if at + i < len(run) and _FIRST.fullmatch(run[at + i].text)), 0)
+        if not size or not _CORNER.fullmatch(corner.text):
+            continue
+        rows = [run[i : i + size] for i in range(at, len(run) - size + 1, size)]
+        told = [row for i, row in enumerate(rows) if i and (n := _NUMBER.fullmatch(row[0].text)) and int(n["n"]) == i]
+        if len(told) > 1 and told == rows[1 : len(told) + 1]:
+            return _by_row([rows[0], *told])
+    return None
+
+
+_LONGEST = 60
+_HEADS = Pattern(r"(?:^|(?<=\n))[ \t]*(?:patients?|cases?|no\.?|nr\.?)[ \t]*(?:no\.?)?[ \t]*\r?\n", re.IGNORECASE)
+_FIRST = Pattern(r"(?:(?:patient|case)\s*)?1\.?", re.IGNORECASE)
+"""Lines of a table that has lost its columns: the head of its corner, and its first patient."""
 
 
 def _blocks(text: str) -> Iterator[list[list[Cell]]]:

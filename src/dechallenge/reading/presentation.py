@@ -76,7 +76,7 @@ def opens_with_reaction(
         (p for p in reactions if (b := story.beat_at(p)) is not None and not b.flashback and b.node == "baseline"), None
     )
     named = next((d for d in drugs if d.drug == story.main[0] and d.kind != "dose"), None)
-    if first is None or named is None or named.start < first:
+    if first is None or named is None or named.start < first or _later(text, named, story, reactions):
         return False
     start, end = spans[named.sentence]
     head = text[max(start, first) : named.start]
@@ -89,6 +89,20 @@ def opens_with_reaction(
     ):
         cut = 0
     return bool(RETROSPECTIVE.search(head[cut:] + text[named.start : min(end, named.end + 70)]))
+
+
+_STARTED_ON = Pattern(
+    r"(?<!had )(?<!been )\b(?:was|were)\s+(?:then\s+)?(?:started|put|placed|commenced|begun|initiated)\s+on\s+$",
+    re.IGNORECASE,
+)
+
+
+def _later(text: str, named: DrugMention, story: Story, reactions: Sequence[int]) -> bool:
+    """ "Presented with X. She was started on Y. Eight months later she had Z": the second is the reaction."""
+    if _STARTED_ON.search(text, max(0, named.start - 40), named.start) is None:
+        return False
+    beats = [story.beat_at(p) for p in reactions if p > named.end]
+    return any(b is not None and b.time is not None and b.time.kind == "sequence" and b.time.sign > 0 for b in beats)
 
 
 def named_first(

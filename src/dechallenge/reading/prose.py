@@ -6,6 +6,7 @@ dates them, and the case they add up to. This file only puts the stages together
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from dechallenge.reading.abbreviations import local_abbreviations
 from dechallenge.reading.anyreaction import titled_reaction
 from dechallenge.reading.assemble import CaseSource, assemble
 from dechallenge.reading.blamed import blamed_in
+from dechallenge.reading.blamedapart import blamed_of
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.drugs import read_drugs
 from dechallenge.reading.hollow import hollow
@@ -22,7 +24,7 @@ from dechallenge.reading.language import is_english
 from dechallenge.reading.leadtitles import without_masthead
 from dechallenge.reading.lineends import requoted, with_newlines
 from dechallenge.reading.listings import is_listing
-from dechallenge.reading.namedkinds import titled
+from dechallenge.reading.namedkinds import announced, titled
 from dechallenge.reading.patient_table import PatientTable, find_interruptions, find_patient_tables
 from dechallenge.reading.patientcells import with_cells
 from dechallenge.reading.patientcolumns import flat_columns
@@ -34,8 +36,10 @@ from dechallenge.reading.sentences import LONGEST, sentences
 from dechallenge.reading.sharedfacts import shared_negatives
 from dechallenge.reading.statedlimits import stated_limits, with_limits
 from dechallenge.reading.statements import StatementMention, read_statements
+from dechallenge.reading.statementsof import shared_out
 from dechallenge.reading.tabledcases import common_text, filled_in, laid_over, of_a_number, with_untold
 from dechallenge.reading.tables import LabTable, TableBlock, find_tables, read_table
+from dechallenge.reading.triggers import Pattern
 
 MOST = 1_000_000
 """Characters of a document that are read at the most; a case report has some ten thousand."""
@@ -116,6 +120,7 @@ class ProseReader:
         unread = list(shared.unread)
         title = titled(plan.text, shared.spans, local, cases=len(plan.cases))
         title = title or titled_reaction(plan.text, shared.spans, local, shared.drugs)
+        title = title or announced(plan.text, shared.spans, local, cases=len(plan.cases))
         negatives = shared_negatives(plan.text, shared.spans, local)
         limits = stated_limits(plan.text)
         statements = tuple(read_statements(plan.text.text, [*shared.spans, *_behind(plan, shared.spans)]))
@@ -125,7 +130,9 @@ class ProseReader:
                 case=case,
                 number=before + len(cases) + 1,
                 abbreviations=local,
-                blamed=shared.blamed,
+                blamed=blamed_of(plan.text.text, case.parts, shared.blamed, local)
+                if len(plan.cases) > 1 and len(shared.blamed) > 1
+                else shared.blamed,
                 tables=_tables_of(case, plan, tables),
                 patient_tables=_patient_columns(patient_tables, case),
                 shared_findings=negatives,
@@ -144,12 +151,20 @@ class ProseReader:
             cases.append(with_limits(plan.text, drawn, limits))
             parted += source.parted
             unread += source.unread
+        if len(plan.cases) > 1:
+            cases = shared_out(plan.text, cases, [*shared.spans, *_behind(plan, shared.spans)], _own_parts(plan))
         if plan.note and not any(c.exposures and (c.events or c.measurements) for c in cases):
             return [], [*problems, _no_patient(document), *told(document, left_out, empty)]
         if parted:
             problems.append(_in_pieces(document, plan, parted))
         problems += told(document, left_out, empty, [plan.text.text[a:b] for a, b in unread])
         return cases, problems
+
+
+def _own_parts(plan: Layout) -> list[tuple[int, int]]:
+    """The sentences of all cases."""
+    parts = sorted({part for case in plan.cases for part in case.parts})
+    return [(a + x, a + y) for a, b in parts for x, y in sentences(plan.text.text[a:b])]
 
 
 def _tabled(document: Document, grid: Grid, cut: tuple[tuple[int, int], ...]) -> Layout:
@@ -241,7 +256,18 @@ def _tables_of(case: CaseText, plan: Layout, tables: Sequence[tuple[TableBlock, 
     ends = [c.raw_start for c in plan.cases if c.raw_start > case.raw_start]
     limit = min(ends, default=10**12)
     first = case.number == 1
+    named = {b.start: int(m["n"]) for b, t in tables if (m := _OF_ONE.search(t.caption)) is not None}
+    if named and len(plan.cases) > 1:
+        mine = tuple(t for b, t in tables if named.get(b.start) == case.number)
+        return mine + _tables_of(case, plan, [(b, t) for b, t in tables if b.start not in named])
     return tuple(t for b, t in tables if (case.raw_start <= b.start < limit) or (first and b.start < case.raw_start))
+
+
+_OF_ONE = Pattern(
+    r"\b(?:of|in|from|for|,|-|–|:)\s(?:the\s)?(?:patient|case)\s(?P<n>\d{1,2})\b(?!\s*(?:and|,|-|–)\s*\d)",
+    re.IGNORECASE,
+)
+"""The patient that the caption of a table names."""
 
 
 def _patient_columns(tables: Sequence[PatientTable], case: CaseText) -> tuple[PatientTable, ...]:

@@ -25,7 +25,9 @@ _PAST = Pattern(
     re.IGNORECASE,
 )
 _AFTER_FAILURE = Pattern(
-    r"\b(?:failure\s+of|(?:failed|inadequate|insufficient|poor|no)\s+response\s+to|unresponsive\s+to|intoleran(?:t|ce)\s+(?:of|to))\s+"
+    r"\b(?:failure\s+of|(?:failed|inadequate|insufficient|poor|no)\s+response\s+to|"
+    r"unresponsive\s+to|(?:not|never|failed\s+to|without)\s+respon(?:d|ded|ding|se)\s+to|(?:had|has|having)\s+failed|"
+    r"(?:refractory|resistant)\s+to|intoleran(?:t|ce)\s+(?:of|to))\s+"
     r"(?:[\w-]{1,30}(?:,\s+(?:and\s+)?|\s+and\s+|\s+or\s+|\s+)){0,5}$",
     re.IGNORECASE,
 )
@@ -78,6 +80,10 @@ def roles(
     for entry in suspected:
         if entry.weight >= BLAMED and (entry.weight >= 0.6 * top or _both_stopped(entry, suspected)):
             out[entry.drug] = ("suspect", "blamed", "; ".join(entry.reasons) or "named with the reaction")
+    if not out:  # "had received X …": nothing but its stop speaks against it, and nothing against any other
+        halted = [e for e in suspected if _HALTED in e.reasons and e.first < onset_position]
+        if len(halted) == 1 and all(e.weight < BLAMED for e in suspected):
+            out[halted[0].drug] = ("suspect", "blamed", _HALTED)
     if out and all(_MERE.issuperset(e.reasons) for e in suspected if e.drug in out) and _unexplained(body, spans):
         out = {}  # a stop after the reaction blames nobody where the report says that it knows no cause
     blamed = bool(out)
@@ -140,7 +146,8 @@ def _set_aside(body: str, spans: Sequence[tuple[int, int]], drugs: Sequence[Drug
     return {d for d in listed if before and min(before) < first[d].start}
 
 
-_MERE = frozenset({"it was stopped after the reaction", "it was started before the reaction", "it was given again"})
+_HALTED = "it was stopped after the reaction"
+_MERE = frozenset({_HALTED, "it was started before the reaction", "it was given again"})
 """What happened to a drug without a word of blame."""
 _NO_CAUSE = Pattern(
     r"\b(?:no\s+(?:definite\s+|clear\s+|other\s+)?cause\s+(?:was|could\s+be|has\s+been)\s+(?:found|established|identified)|"
@@ -205,6 +212,13 @@ def _other_role(
     kept = stopped is None and any(s.kind == "continued" and s.action.cue[0] > first.start for s in steps)
     if kept and _LONG_AGO.search(told) and _BEEN.search(told):
         return "concomitant", "taken at the time of the reaction"  # "had been treated with X …, and it was continued"
+    if kept and _OLDER.search(body, first.end, min(end, first.end + 60)):
+        return "concomitant", "taken at the time of the reaction"  # "had received X; Y 15 mg weekly was unchanged"
+    if stopped is not None and stopped.action.cue[0] > onset and first.start < onset and entry.reasons:
+        return (
+            "concomitant",
+            "taken at the time of the reaction",
+        )  # "had received X …": it was stopped after the reaction
     if _LONG_AGO.search(told) and not beside and not (began is not None and began.kind == "restarted"):
         return "previous", "taken earlier: “" + _short(sentence) + "”"
     if (

@@ -11,10 +11,12 @@ import re
 from dataclasses import dataclass, field, replace
 
 from dechallenge.evidence import Document
+from dechallenge.reading.caseends import SHARED, end_of_patient
+from dechallenge.reading.caseopenings import with_openings
 from dechallenge.reading.flattened import with_lines
 from dechallenge.reading.headings import Section, sections_of
 from dechallenge.reading.leadtitles import GENERAL, PATIENT, leading_title
-from dechallenge.reading.newpatients import begins
+from dechallenge.reading.newpatients import begins, together
 from dechallenge.reading.others import names_one
 from dechallenge.reading.people import AGE_PHRASE
 from dechallenge.reading.sentences import sentences
@@ -25,7 +27,7 @@ _CASE_HEADING = Pattern(
     r"(?:^|(?<=\n))[ \t#*]*(?:\d{1,2}(?:\.\d{1,2}){1,2}\.?[ \t]+)?"
     r"(?P<label>(?:case|patient|observation|pt\.?)(?:[ \t]+(?:report|"
     r"presentation))?[ \t]*(?:no\.?[ \t]*|#[ \t]*)?"
-    r"(?P<number>\d{1,2}|one|two|three|four|five|(?:I{1,3}|IV|V|[A-F])(?=[\s.:)-])))\b[*]*(?P<sep>\s*[:.)-]+\s*|,\s+(?=an?\s)|\s+|\s*(?:\n|$))",
+    r"(?P<number>\d{1,2}|one|two|three|four|five|(?:I{1,3}|IV|V|[A-F])(?=[\s.:,)-])))\b[*]*(?P<sep>\s*[:.)-]+\s*|,\s+(?=an?\s)|\s+|\s*(?:\n|$))",
     re.IGNORECASE,
 )
 _NUMBERED = Pattern(
@@ -40,13 +42,6 @@ _ORDINAL = Pattern(
     r"(?:^|(?<=\n)|(?<=[.!?]\s))(?:The|Our|A)\s+(?:first|second|third|fourth|fifth|other)\s+(?:patient|case|woman|"
     r"man|boy|girl)\b(?!\s+reports?)"
 )
-_SHARED = Pattern(
-    r"\b(?:both|two|these|all)\s+(?:of\s+the\s+|our\s+|the\s+)?(?:(?:two|three|four|five|six)\s+)?(?:patients|cases|women|men|children)\b"
-    r"|\bthe\s+both\s+patients\b|\beither (?:woman|man|patient|case)\b",
-    re.IGNORECASE,
-)
-
-
 _NOTE = 6000
 """Characters up to which a text that names no patient is still read as a note about one."""
 
@@ -96,7 +91,7 @@ def layout(document: Document, cut: tuple[tuple[int, int], ...] = ()) -> Layout:
     """
     text = clean(document, without=cut)
     text = replace(text, text=with_lines(text.text))
-    sections = sections_of(text.text)
+    sections = with_openings(text.text, sections_of(text.text))
     cases = _cases(text, sections)
     note = not cases and _is_note(text.text)
     if note:
@@ -172,7 +167,16 @@ def _is_case_heading(body: str, match: re.Match[str]) -> bool:
     if match["sep"].strip():
         return len(line) < 160 or bool(AGE_PHRASE.search(line[:120]))
     person = _PERSON_IN_BRACKETS.match(body, match.end())
-    return person is not None or bool(AGE_PHRASE.match(_WAS.sub("", rest.lstrip())))
+    return person is not None or bool(AGE_PHRASE.match(_WAS.sub("", rest.lstrip()))) or _was_aged(body, match.end())
+
+
+_WAS_AGED = Pattern(r"\s*(?:was|is|concerns)\s+(?=an?\s(?:[\w-]+\s){1,4}?(?:of|aged)\s+\d)", re.IGNORECASE)
+"""Behind the label of a patient whose age follows the noun ("Patient 1 was a healthy man of 62 years")."""
+
+
+def _was_aged(body: str, at: int) -> bool:
+    told = _WAS_AGED.match(body, at)
+    return told is not None and AGE_PHRASE.search(body, told.end(), told.end() + 60) is not None
 
 
 _PERSON_IN_BRACKETS = Pattern(
@@ -189,8 +193,10 @@ def _headed(text: CleanText, sections: list[Section], heads: list[re.Match[str]]
     body = text.text
     stops = sorted(s.head for s in sections if s.kind in ("discussion", "references", "key points", "introduction"))
     cases: list[CaseText] = []
-    for i, head in enumerate(heads):
-        limit = heads[i + 1].start() if i + 1 < len(heads) else len(body)
+    pairs = together(body, min((s for s in stops if s > heads[0].end()), default=len(body)))
+    begun = sorted([*(h.start() for h in heads), *(pair.start for pair in pairs), len(body)])
+    for head in heads:
+        limit = next(at for at in begun if at > head.start())
         heading_end = head.end()
         title_span: tuple[int, int] | None = None
         line_end = body.find("\n", head.start())
@@ -203,11 +209,17 @@ def _headed(text: CleanText, sections: list[Section], heads: list[re.Match[str]]
             title_span = (head.start(), line_end)
             heading_end = line_end
         end = min((s for s in stops if heading_end < s < limit), default=limit)
-        end = _end_of_patient(body, heading_end, end)
+        end = end_of_patient(body, heading_end, end)
         if not AGE_PHRASE.search(body, heading_end, end) and not PATIENT.search(body, heading_end, end):
             continue
         label = body[title_span[0] : title_span[1]] if title_span else head.group().strip(" \n.:#*")
         cases.append(_case(text, heading_end, end, len(cases) + 1, label, title_span))
+    for pair in pairs:
+        limit = min(at for at in (*begun, *stops, len(body)) if at > pair.start)
+        ends = (*pair.starts[1:], limit)
+        cases += [_case(text, a, b, 0, label, None) for label, a, b in zip(pair.labels, pair.starts, ends, strict=True)]
+    if pairs:
+        cases = [replace(c, number=i) for i, c in enumerate(sorted(cases, key=lambda c: c.raw_start), 1)]
     return _share(body, cases)
 
 
@@ -218,7 +230,7 @@ def _share(body: str, cases: list[CaseText]) -> list[CaseText]:
     start, end = cases[-1].parts[-1]
     position = body.find("\n", start, end)
     while 0 <= position < end - 1:
-        if _SHARED.search(body[position + 1 : min(end, position + 40)]):
+        if SHARED.search(body[position + 1 : min(end, position + 40)]):
             told = [(position + 1 + a, position + 1 + b) for a, b in sentences(body[position + 1 : end])]
             shared = _joined([span for span in told if not names_one(body, span)])
             last = replace(cases[-1], parts=(*cases[-1].parts[:-1], (start, position)))
@@ -288,23 +300,6 @@ def _name(body: str, parts: list[tuple[int, int]], label: str) -> str:
     return person or " ".join(body[parts[0][0] : parts[-1][1]].split()[:9])
 
 
-def _end_of_patient(body: str, start: int, end: int) -> int:
-    """Where the talk is no longer of the patient: the first long paragraph without any word for a patient."""
-    position, seen = start, False
-    while position < end:
-        stop = body.find("\n", position, end)
-        stop = end if stop < 0 else stop
-        paragraph = body[position:stop]
-        if PATIENT.search(paragraph) or AGE_PHRASE.search(paragraph):
-            if seen and _SHARED.search(paragraph) and len(paragraph) > 400:
-                return position
-            seen = True
-        elif seen and len(paragraph) > 200 and GENERAL.search(paragraph):
-            return position
-        position = stop + 1
-    return end
-
-
 def _has_patient(body: str, section: Section) -> bool:
     if re.search("[A-Za-z]", body[section.start : section.end]) is None:
         return False
@@ -341,7 +336,7 @@ def _patients(body: str, start: int, end: int) -> list[tuple[int, int]]:
         starts = [m.start() for m in _ORDINAL.finditer(body, start, end)]
         starts = starts if len({body[p : p + 14].lower() for p in starts}) == len(starts) else []
     if len(starts) < 2:
-        return [(start, _end_of_patient(body, start, end))]
+        return [(start, end_of_patient(body, start, end))]
     starts[0] = start
     return list(zip(starts, [*starts[1:], end], strict=True))
 

@@ -53,6 +53,7 @@ class Story:
     Attributes:
         network: The temporal network; nodes ``start:DRUG:COURSE``, ``stop:DRUG:COURSE``, ``onset``, ``admission``, …
         main: Drugs in focus, likeliest first: what "the medication" means.
+        ends: Nodes of stops that no word for a stop tells, with the clean span of the length or last day that does.
     """
 
     network: Network = field(default_factory=Network)
@@ -66,6 +67,7 @@ class Story:
     printed: list[tuple[str, str, float]] = field(default_factory=list)
     told: dict[str, list[Step]] = field(default_factory=dict)
     stopped: dict[str, set[int]] = field(default_factory=dict)
+    ends: dict[str, tuple[int, int]] = field(default_factory=dict)
     begun: dict[str, None] = field(default_factory=dict)
     _begun: list[int] = field(default_factory=list)
     _ended: list[int] = field(default_factory=list)

@@ -194,7 +194,7 @@ _STATES = {
     "elevated": "elevated", "high": "elevated", "raised": "elevated", "increased": "elevated", "abnormal": "elevated",
     "low": "decreased", "decreased": "decreased", "reduced": "decreased", "unchanged": "unchanged",
 }  # fmt: skip
-_TRAILING = Pattern(r"\s?(?:[*†‡§¶#^]+|\((?:H|L|HH|LL|high|low|peak)\)|\b[HL]\b|\+)$|(?<=\d)\s?[a-d]$")
+_TRAILING = Pattern(r"\s?(?:[*†‡§¶#^]+|\((?:H|L|HH|LL|high|low|peak)\)|(?<!/)\b[HL]\b|\+)$|(?<=\d)\s?[a-d]$")
 _LEAD = Pattern(r"[*†‡§¶#^\s]*")
 _THOUSANDS = Pattern(r"(?<=\d)[\s ](?=\d{3}(?!\d))")
 _PARTED = Pattern(r"[;,]\s")

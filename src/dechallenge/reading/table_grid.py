@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
 
+from dechallenge.reading.table_flat import flat_header, flat_row
+from dechallenge.reading.table_lines import Cell, Delimiter, Line, cell
 from dechallenge.reading.triggers import Pattern
 
-Delimiter = Literal["tab", "pipe", "semicolon", "comma", "space", "flat", ""]
+__all__ = ["Cell", "Delimiter", "Grid", "Line", "cell", "grids", "lines", "split"]
 
-_OUTSIDE = '" \t\u00a0\u2002\u2003\u2009\u202f'
+
 _TAB, _PIPE, _SEMICOLON = Pattern("\t"), Pattern(r"\|"), Pattern(";")
 _COMMA = Pattern(r',(?=(?:[^"]{0,400}"[^"]{0,400}"){0,40}[^"]*$)')
 _ANY_COMMA = Pattern(",")
@@ -30,56 +31,8 @@ _FOOTNOTE = Pattern(
 _CAPTION = Pattern(r"^(?:table\s*\w{0,4}\b|laborator|lab\b|results of|course of|liver tests)", re.IGNORECASE)
 _NUMBERED = Pattern(r"^table\s*\w{1,4}[.:]", re.IGNORECASE)
 """A caption that may go on over several lines."""
-_FLAT_HEAD = Pattern(
-    r"[ \t]*(?P<time>date|day|days|week|weeks|month|months|time|time\s?point|visit)"
-    r"(?:\s\((?:days?|weeks?|months?|hours?)\))?(?=\s)",
-    re.IGNORECASE,
-)
-_FLAT_NAME = Pattern(
-    r"\s+(?P<name>[^\W\d_][^\s()]{0,24}(?:\s[^\W\d_][^\s()]{1,20}){0,2}?\s?\([^()\n]{1,24}\)|[^\W\d_][^\s()]{1,20})(?=\s|$)"
-)
-_FLAT_TIME = (
-    r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}\s[A-Z][a-z]{2,8}(?:\s\d{4})?|[A-Z][a-z]{2,8}\s\d{1,2}(?:,?\s\d{4})?|"
-    r"(?:[Dd]ay|[Ww]eek|[Mm]onth|D|W)\s?[+−-]?\d{1,3}|[+−-]?\d{1,3}(?:\s(?:hours?|days?|weeks?|months?))?|[Bb]aseline|[Aa]dmission|"
-    r"(?:[Nn]ormal|[Rr]eference)(?:\s[a-z]{4,9})?|ULN)"
-)
-_FLAT_CORNER = Pattern(
-    r"[ \t]*(?:laboratory\s+)?"
-    r"(?:parameters?|tests?|variables?|analytes?|values?|investigations?|examinations?|labs?)(?=\s)",
-    re.IGNORECASE,
-)
-_FLAT_MOMENT = Pattern(rf"\s+(?P<time>{_FLAT_TIME})(?=\s|$)")
-_FLAT_VALUE = r"(?:[<>≤≥~]\s?)?\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?|[-–—]|n\.?d\.?|N\.?D\.?|N/?A"
-"""Parts of a table whose columns only single spaces hold apart, as copied from a PDF."""
 _MAX_EVENT = 200
 _MAX_LINE = 4000
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Text of a cell and its raw span, without outer white space; ``start == end`` for a blank cell."""
-
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the document, without its newline, and its cells; one cell where it holds no delimiter."""
-
-    start: int
-    end: int
-    cells: tuple[Cell, ...]
-    delimiter: Delimiter
-
-    @property
-    def text(self) -> str:
-        return " ".join(cell.text for cell in self.cells if cell.text)
-
-    @property
-    def blank(self) -> bool:
-        return not any(cell.text for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +89,6 @@ def split(text: str, start: int, end: int, delimiter: Delimiter | None = None) -
     return Line(start, end, (cell(text, start, end),), "")
 
 
-def cell(text: str, start: int, end: int) -> Cell:
-    """The cell ``text[start:end]``, trimmed of white space and of the quotation marks of CSV."""
-    words = text[start:end].lstrip(_OUTSIDE)
-    start = end - len(words)
-    words = words.rstrip(_OUTSIDE)
-    return Cell(start, start + len(words), words)
-
-
 def _parts(text: str, start: int, end: int, pattern: Pattern) -> tuple[Cell, ...]:
     cells: list[Cell] = []
     position = start
@@ -191,62 +136,10 @@ def _header(text: str, line: Line, is_header: Callable[[Line], bool], below: Lin
             tried = _indented(text, tried, below)
         if len(tried.cells) > 2 and is_header(tried):
             return tried
-    flat = _flat_header(text, line) if not line.delimiter and below is not None and not below.delimiter else None
-    if flat is None or below is None or not is_header(flat) or _flat_row(text, below, flat) is None:
+    flat = flat_header(text, line) if not line.delimiter and below is not None and not below.delimiter else None
+    if flat is None or below is None or not is_header(flat) or flat_row(text, below, flat) is None:
         return None
     return flat
-
-
-def _flat_header(text: str, line: Line) -> Line | None:
-    """ "Date Platelets (10^9/L) Haemoglobin (g/dL) Event": a header whose columns single spaces hold apart."""
-    head = _FLAT_HEAD.match(text, line.start, line.end)
-    if head is None:
-        return _flat_times(text, line)
-    cells = [cell(text, line.start, head.end())]
-    position = head.end()
-    while position < line.end and (name := _FLAT_NAME.match(text, position, line.end)) is not None:
-        cells.append(cell(text, *name.span("name")))
-        position = name.end()
-    return Line(line.start, line.end, tuple(cells), "flat") if not text[position : line.end].strip() else None
-
-
-def _flat_times(text: str, line: Line) -> Line | None:
-    """ "Parameter Day 0 Day 34 Day 60 Normal": a header of times, the analytes stand in the rows."""
-    head = _FLAT_CORNER.match(text, line.start, line.end)
-    if head is None:
-        return None
-    cells = [cell(text, line.start, head.end())]
-    position = head.end()
-    while (moment := _FLAT_MOMENT.match(text, position, line.end)) is not None:
-        cells.append(cell(text, *moment.span("time")))
-        position = moment.end()
-    return Line(line.start, line.end, tuple(cells), "flat") if not text[position : line.end].strip() else None
-
-
-def _flat_row(text: str, line: Line, header: Line) -> Line | None:
-    """A line under such a header: a time, a value for every column, and what is left as a note."""
-    columns = len(header.cells) - 1
-    if _FLAT_CORNER.match(header.cells[0].text + " "):
-        label = r"[ \t]*(?P<label>[^\W\d_][^\n]{1,60}?)"
-        values_of = "".join(rf"\s+(?P<v{i}>{_FLAT_VALUE})" for i in range(columns))
-        found = re.compile(label + values_of + r"[ \t]*$").match(text[: line.end], line.start)
-        if found is None or columns < 1:
-            return None
-        spans = [found.span("label"), *(found.span(f"v{i}") for i in range(columns))]
-        return Line(line.start, line.end, tuple(cell(text, *span) for span in spans), "flat")
-    for values in (columns, columns - 1):
-        row = re.compile(
-            rf"[ \t]*(?P<time>{_FLAT_TIME})"
-            + "".join(rf"\s+(?P<v{i}>{_FLAT_VALUE})" for i in range(values))
-            + r"(?P<note>\s.*|)$"
-        ).match(text[: line.end], line.start)
-        if row is None or values < 1 or (values == columns and row["note"].strip()):
-            continue
-        spans = [row.span("time"), *(row.span(f"v{i}") for i in range(values))]
-        if values < columns:
-            spans.append(row.span("note"))
-        return Line(line.start, line.end, tuple(cell(text, *span) for span in spans), "flat")
-    return None
 
 
 def _indented(text: str, header: Line, below: Line) -> Line:
@@ -304,7 +197,7 @@ def _grid(text: str, rows: list[Line], at: int, header: Line, is_header: Callabl
         if _RULE_LINE.match(text[line.start : line.end]) and not line.blank:
             i += 1
             continue
-        if header.delimiter == "flat" and not notes and (row := _flat_row(text, line, header)) is not None:
+        if header.delimiter == "flat" and not notes and (row := flat_row(text, line, header)) is not None:
             data.append(row)
         elif _is_data(text, line, header) and not notes:
             data.append(_aligned(split(text, line.start, line.end, header.delimiter), header))
@@ -331,7 +224,7 @@ def _next(rows: list[Line], i: int) -> int | None:
 
 def _is_data(text: str, line: Line, header: Line) -> bool:
     if header.delimiter == "flat":
-        return not line.delimiter and _flat_row(text, line, header) is not None
+        return not line.delimiter and flat_row(text, line, header) is not None
     if line.delimiter or header.delimiter in ("tab", "pipe"):
         return line.delimiter == header.delimiter
     parts = split(text, line.start, line.end, header.delimiter)

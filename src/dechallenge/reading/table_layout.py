@@ -10,6 +10,8 @@ from dataclasses import replace
 
 from dechallenge.reading.table_cells import column
 from dechallenge.reading.table_grid import Cell, Grid, Line, grids
+from dechallenge.reading.table_listed import listed_grids
+from dechallenge.reading.table_stacked import stacked_grids
 from dechallenge.reading.table_times import cell_date, cell_month_day, cell_time, time_header
 from dechallenge.reading.triggers import Pattern
 
@@ -29,7 +31,10 @@ def lab_grids(text: str) -> list[Grid]:
             found.append(grid)
         elif (turned := _turned(grid)) is not None:
             found.append(turned)
-    return found
+    for grid in (*stacked_grids(text), *listed_grids(text)):
+        if not any(other.start < grid.end and grid.start < other.end for other in found):
+            found.append(grid)
+    return sorted(found, key=lambda grid: grid.start)
 
 
 def _is_header(line: Line) -> bool:

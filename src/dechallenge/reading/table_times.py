@@ -265,6 +265,13 @@ _DOSED = Pattern(
     r"mcg|μg|µg|g)(?:/(?!d?l)|\b(?!/))",
     re.IGNORECASE,
 )
+_TAKEN = Pattern(
+    rf"^(?P<drug>[^\W\d_][^\W\d_-]{{4,30}})\s(?:(?:once|again|given|taken)\s)?for\s(?:{_NUM}|{_WORDS})\s(?:days?|weeks?)$",
+    re.IGNORECASE,
+)
+_NO_DRUG = Pattern(
+    r"(?:hospital\w*|admitted|fever|jaundice\w*|pruritus|rash|vomiting|symptoms?|follow|treated|icteric)", re.IGNORECASE
+)
 _FOR = Pattern(
     rf"\b(?P<prep>for|after|within|over)\s(?:the\s|another\s|a\s)?(?P<time>(?:~\s?|about\s|"
     rf"approximately\s)?(?:{_NUM}|(?:{_WORDS}))\s?[-–]?\s?"
@@ -311,7 +318,9 @@ def events(text: str) -> list[EventWords]:
                 cell_date(clause) or cell_date(words),
             )
         )
-    dosed = None if found else _DOSED.match(words)
+    dosed = None if found else _DOSED.match(words) or _TAKEN.match(words)
+    if dosed and _NO_DRUG.fullmatch(dosed["drug"]):
+        dosed = None
     if dosed and dosed["drug"].lower() != "dose":
         taken = _FOR.search(words)
         length = (

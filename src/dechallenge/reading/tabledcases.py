@@ -8,73 +8,22 @@ import the readers of values, drugs, times and people, segments, the grid of pat
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dechallenge.case import Age, Case, DrugReaction, Event, Exposure, Measurement, Time
-from dechallenge.case.model import Outcome, Role, Sex
+from dechallenge.case import Case, DrugReaction, Event, Exposure, Measurement, Time
+from dechallenge.case.model import Role
 from dechallenge.evidence import Document, TextEvidence
-from dechallenge.reading.amounts import amount_of, number_of
-from dechallenge.reading.drugs import read_drugs
-from dechallenge.reading.labs import read_labs
+from dechallenge.reading.amounts import number_of
 from dechallenge.reading.others import of_the_patient
-from dechallenge.reading.patientgrid import AGE, DRUG, Grid
+from dechallenge.reading.patientgrid import Grid
 from dechallenge.reading.segments import CaseText, Layout
 from dechallenge.reading.sentences import sentences
 from dechallenge.reading.table_grid import Cell
-from dechallenge.reading.text import clean
-from dechallenge.reading.timewords import AMOUNT
+from dechallenge.reading.tabledpatient import LATENCY, OUTCOME, OUTCOMES, RECOVERY, PatientCells
 from dechallenge.reading.triggers import Pattern
-from dechallenge.reading.values import measure, merge
-from dechallenge.timeline import Duration
+from dechallenge.reading.values import merge
 
-_SEX = Pattern(r"\s*(?:sex|gender)\b|.*\b(?:sex|gender)\s*(?:\)|$)", re.IGNORECASE)
-_OTHER_DRUGS = Pattern(
-    r"\s*(?:other|concomitant|co-?)\s*-?(?:administered\s+)?(?:drugs?|medications?|treatments?)\b", re.IGNORECASE
-)
-_LATENCY = Pattern(
-    r".*\b(?:(?:duration|days?|weeks?|months?|length)\s+of\s+(?:exposure|treatment|therapy|use|intake)|time\s+to\s+onset|latency|"
-    r"(?:treatment|exposure|therapy)\s+before|onset\s+after|interval\s+to\s+onset|(?:day|week|month)\s+of\s+(?:the\s+)?(?:onset|event|"
-    r"reaction)|(?:delay|days|weeks|months)\s+(?:to|before|until)\s+(?:the\s+)?(?:onset|event|reaction|first\s+symptoms?))\b"
-    r"|\s*(?:onset|latency)\s*[,(]\s*(?:in\s+)?(?:hour|day|week|month)s?\)?",
-    re.IGNORECASE,
-)
-_FORMER = Pattern(r".*\b(?:previous|prior|past|earlier|before|former)\b", re.IGNORECASE)
-_REMEDY = Pattern(
-    r".*\b(?:treatment|therapy|management)\s+of\b|\s*(?:treatment|management)\s*$|.*steroids?\b", re.IGNORECASE
-)
-_INDICATION = Pattern(r".*\b(?:indication|disease|diagnosis|outcome|rechallenge|re-?exposure)\b", re.IGNORECASE)
-_RECOVERY = Pattern(
-    r"\s*recovery\s*[,(]\s*(?:in\s+)?(?:day|week|month)s?\)?|"
-    r".*\b(?:(?:days?|weeks?|months?|time)\s+to\s+(?:\w+\s+){0,2}(?:recover\w*|normal\w*|resolution)|recovery\s+time|duration\s+of\s+"
-    r"(?:\w*penia|agranulocytosis))\b",
-    re.IGNORECASE,
-)
-_OUTCOME = Pattern(r"\s*outcome\b", re.IGNORECASE)
-_UNIT = Pattern(r"\b(?P<unit>hour|day|week|month|year)s?\b", re.IGNORECASE)
-_UNIT_IN_LABEL = Pattern(r"\(\s*(?P<unit>[^()]{1,30})\s*\)|,\s*(?P<unit2>[^\s(),]{1,12}(?:\s\^?\d{1,2}/L)?)\s*$")
-_BEFORE = Pattern(
-    r"[\s,]*\b(?:(?:before|prior\s+to)\s+(?:(?:the\s+)?(?:treatment|therapy|drug|start\w*|exposure)|\w+)|(?:at\s+)?baseline|"
-    r"pre-?treatment)\b",
-    re.IGNORECASE,
-)
-_AFTERWARDS = Pattern(
-    r"\b(?:last|final|latest|at\s+(?:recovery|discharge|follow-?up)|after\s+(?:stopping|withdrawal|discontinuation|recovery)|"
-    r"nadir\s+after|follow-?up)\b",
-    re.IGNORECASE,
-)
-"""Labels of values that are not those of the reaction."""
-_PEAK = Pattern(r"\s*(?:peak|max\w*|highest|nadir|lowest|worst)\b", re.IGNORECASE)
-_MALE = Pattern(
-    r"(?:^|[\s/,(])(?P<m>m|male|man|boy)(?=$|[\s/,)])|(?:^|[\s/,(])(?P<f>f|female|woman|girl)(?=$|[\s/,)])",
-    re.IGNORECASE,
-)
-_OUTCOMES: tuple[tuple[Pattern, Outcome], ...] = (
-    (Pattern(r"\b(?:died|death|dead|fatal)\b", re.IGNORECASE), "fatal"),
-    (Pattern(r"\b(?:not\s+recovered|persist\w+|ongoing)\b", re.IGNORECASE), "not recovered"),
-    (Pattern(r"\b(?:recovered|recovery|resolved|complete|survived)\b", re.IGNORECASE), "recovered"),
-)
-_NONE = Pattern(r"\s*(?:none|no|nil|-|–|n/?a)\s*", re.IGNORECASE)
 _NAMED = Pattern(
     r"\b(?:patients?|cases?)\s+(?P<list>\d{1,2}(?:\s*(?:,|and|or|,\s*and)\s*\d{1,2}){0,9})\b", re.IGNORECASE
 )
@@ -150,7 +99,7 @@ _TITLED = Pattern(r"\s*(?:case|patient|observation)\s*(?:no\.?\s*)?(?P<n>\d{1,2}
 
 def _tells_a_reaction(cells: Sequence[tuple[str, Cell]]) -> bool:
     """Whether the cells of a patient say more than who took what: when it began, or how it ended."""
-    return any((_LATENCY.match(name) or _OUTCOME.match(name)) and cell.text for name, cell in cells)
+    return any((LATENCY.match(name) or OUTCOME.match(name)) and cell.text for name, cell in cells)
 
 
 def of_a_number(title: str) -> int:
@@ -176,11 +125,11 @@ def filled_in(document: Document, case: Case, cells: Sequence[tuple[str, Cell]])
         case: The case as its text tells it.
         cells: Label and cell of every row (or column) of the patient.
     """
-    told = _Told(document, cells)
+    told = PatientCells(document, cells)
     person = {k: v for k, v in told.person().items() if not k.endswith("evidence") and getattr(case.patient, k) is None}
     if "sex" in person:
         person["sex_evidence"] = told.person()["sex_evidence"]
-    onset = told.time(_LATENCY, "start")
+    onset = told.time(LATENCY, "start")
     shown = onset or (case.events[0].onset if case.events else None)
     links = tuple(
         _dated(link, onset) if onset is not None and link.role == "suspect" and _open(link.latency, onset) else link
@@ -215,7 +164,7 @@ def _open(told: Time | None, onset: Time) -> bool:
     return told is None or (not told.known and told.interval.overlaps(onset.interval))
 
 
-def _more(case: Case, told: _Told) -> Iterator[Exposure]:
+def _more(case: Case, told: PatientCells) -> Iterator[Exposure]:
     """Drugs that only the table names."""
     known = {exposure.drug for exposure in case.exposures}
     for drug, role, words, ingredients in told.drugs():
@@ -256,8 +205,8 @@ def laid_over(document: Document, case: Case, cells: Sequence[tuple[str, Cell]])
         case: The case as the common text tells it.
         cells: Label and cell of every row (or column) of the patient.
     """
-    told = _Told(document, cells)
-    onset = told.time(_LATENCY, "start")
+    told = PatientCells(document, cells)
+    onset = told.time(LATENCY, "start")
     events = tuple(_event(event, told, onset) for event in case.events)
     links = [link if onset is None or link.role != "suspect" else _dated(link, onset) for link in case.links]
     exposures = list(case.exposures)
@@ -287,104 +236,15 @@ def _dated(link: DrugReaction, onset: Time) -> DrugReaction:
     return link.model_copy(update={"latency": onset, "course": 0})
 
 
-def _event(event: Event, told: _Told, onset: Time | None) -> Event:
+def _event(event: Event, told: PatientCells, onset: Time | None) -> Event:
     changed: dict[str, object] = {}
     if onset is not None:
         changed["onset"] = onset
-    recovery = told.time(_RECOVERY, "stop")
+    recovery = told.time(RECOVERY, "stop")
     if recovery is not None:
         changed |= {"recovery_from_stop": recovery, "outcome": "recovered", "outcome_evidence": recovery.evidence}
-    for cell in told.cells(_OUTCOME):
-        outcome = next((kind for words, kind in _OUTCOMES if words.search(cell.text)), None)
+    for cell in told.cells(OUTCOME):
+        outcome = next((kind for words, kind in OUTCOMES if words.search(cell.text)), None)
         if outcome is not None:
             changed |= {"outcome": outcome, "outcome_evidence": (told.quote(cell),)}
     return event.model_copy(update=changed)
-
-
-class _Told:
-    """The cells of one patient."""
-
-    def __init__(self, document: Document, cells: Sequence[tuple[str, Cell]]) -> None:
-        self.document = document
-        self.all = cells
-
-    def quote(self, cell: Cell) -> TextEvidence:
-        return self.document.quote(cell.start, cell.end)
-
-    def cells(self, label: Pattern) -> list[Cell]:
-        return [cell for name, cell in self.all if label.match(name)]
-
-    def person(self) -> Mapping[str, object]:
-        """Age and sex, each with its words; "66/M" says both."""
-        found: dict[str, object] = {}
-        for name, cell in self.all:
-            age = re.search(r"(?<![\d.])\d{1,3}(?:\.\d)?(?![\d.])", cell.text) if AGE.match(name) else None
-            if age is not None and "age" not in found:
-                unit = "month" if re.search(r"month|\bmo\b", name + " " + cell.text, re.IGNORECASE) else "year"
-                found["age"] = Age.model_validate(
-                    {"value": float(age.group()), "unit": unit, "evidence": (self.quote(cell),)}
-                )
-            mark = _MALE.search(cell.text) if _SEX.match(name) or AGE.match(name) else None
-            if mark is not None and "sex" not in found:
-                sex: Sex = "male" if mark["m"] else "female"
-                found |= {"sex": sex, "sex_evidence": (self.quote(cell),)}
-        return found
-
-    def time(self, label: Pattern, anchor: str) -> Time | None:
-        """The amount of time in a cell; where it prints but a number, the unit of the label."""
-        for name, cell in self.all:
-            if not label.match(name):
-                continue
-            printed = cell.text
-            unit = _UNIT.search(name)
-            if re.fullmatch(r"\d{1,4}(?:\.\d)?", printed) and unit is not None:
-                printed = f"{printed} {unit['unit']}s"
-            match = re.match(AMOUNT, printed, re.IGNORECASE)
-            if match is None:
-                continue
-            amount: Duration = amount_of(match)
-            words = self.quote(cell)
-            return Time(
-                low=amount.interval.low,
-                high=amount.interval.high,
-                point=amount.point,
-                text=cell.text,
-                anchor=anchor,
-                evidence=(words,),
-            )
-        return None
-
-    def drugs(self) -> Iterator[tuple[str, Role, TextEvidence, tuple[str, ...]]]:
-        kinds: tuple[tuple[Callable[[str], object], Role], ...] = (
-            (DRUG.fullmatch, "suspect"),
-            (_FORMER.match, "previous"),
-            (_OTHER_DRUGS.match, "concomitant"),
-            (_REMEDY.match, "treatment"),
-        )
-        for name, cell in self.all:
-            role = next((role for fits, role in kinds if fits(name)), None)
-            if _NONE.fullmatch(cell.text) or not cell.text or (role is None and _INDICATION.match(name)):
-                continue
-            text = clean(self.document, cell.start, cell.end)
-            for mention in read_drugs(text.text, [(0, len(text.text))]):
-                if mention.drug and (role is not None or not mention.start):
-                    words = text.quote(mention.start, mention.end)
-                    yield mention.drug, role or "concomitant", words, mention.ingredients
-
-    def values(self, time: Time | None) -> Iterator[Measurement]:
-        """Laboratory values: the label names analyte and unit, the cell holds the figure."""
-        for name, cell in self.all:
-            if not re.fullmatch(r"[<>≤≥~]?\s?\d[\d.,]*", cell.text) or _LATENCY.match(name) or _RECOVERY.match(name):
-                continue
-            unit = _UNIT_IN_LABEL.search(name)
-            printed = (unit["unit"] or unit["unit2"]).strip() if unit else ""
-            early = _BEFORE.search(name)
-            label = _BEFORE.sub(" ", _UNIT_IN_LABEL.sub("", name)).strip()
-            line = clean(Document.from_text(f"{label} {cell.text} {printed}".strip()))
-            read = [lab for lab in read_labs(line, [(0, len(line.text))]) if lab.value is not None]
-            if len(read) == 1 and read[0].analyte not in ("WEIGHT", "HEIGHT", "BMI"):
-                when = Time(low=None, high=0.0, anchor="baseline") if early else time
-                if when is not None and not early and _PEAK.match(name):  # at the onset or after it
-                    when = Time(low=when.low, high=None, anchor=when.anchor)
-                when = None if _AFTERWARDS.search(name) else when
-                yield measure(read[0], when, (self.quote(cell),), section="patient table", rule="patient table")

@@ -15,6 +15,7 @@ from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.presentation import PRESENTATION, complaint, named_first, opens_with_reaction
 from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Beat, Story, start_node
 from dechallenge.reading.tellerjoins import TellerJoins, follows, mention_at, nearest, side_by_side, within
+from dechallenge.reading.tellermoments import THAT_BEGAN
 from dechallenge.reading.tellerstate import looks_back
 from dechallenge.reading.timelabels import tells_onset
 from dechallenge.reading.timemention import TimeMention
@@ -37,6 +38,8 @@ _WHICH_HAD_BEEN = Pattern(r"\s*,?\s*(?:which|who)\s+had\s+(?:\w+\s+)?been\b", re
 """A clause that looks back, with a time of its own; the story goes on from where it stood."""
 _OF_TESTS = Pattern(r"(?:baseline|pre-?treatment)\s+(?!visit\b)[a-z]", re.IGNORECASE)
 """ "Baseline liver tests were normal": an aside of one sentence; the story goes on from where it stood."""
+_SPREAD = Pattern(r"\bdays\s+\d+\s*(?:to|through|-|–)\s*\d", re.IGNORECASE)
+"""Days of one drug, not of the stop of another that is told beside it."""
 _BARE_ORDINAL = Pattern(r"\bthe\s+(?:second|third|fourth|fifth|sixth|last)$", re.IGNORECASE)
 """A dose that is only counted: it adds nothing where the same moment is dated beside it."""
 _AGAIN_CUE = Pattern(r"(?P<later>and\s+again)|(?:each|all|both|every)\b", re.IGNORECASE)
@@ -67,6 +70,7 @@ def tell(
     if opens_with_reaction(text, spans, drugs, teller.story, sorted(reactions), started=teller.started):
         teller = _told(text, spans, drugs, actions, reactions, main, presenting=True)
     teller.settle()
+    teller.close_lengths()
     return teller.story
 
 
@@ -140,6 +144,8 @@ class _Teller(TellerJoins):
         first: bool,
     ) -> None:
         body = self.text[clause[0] : clause[1]]
+        self._resume(body, times, acts)
+        now = self.context
         if self.begun_at is not None and clause[0] <= self.begun_at < clause[1]:
             self.started = True
             self.context = self._first_start()
@@ -170,6 +176,7 @@ class _Teller(TellerJoins):
             elif moments and side_by_side(moments[-1][0], mention, body, clause[0] - sentence[0]):
                 self.context = self.counted.get(moments[-1][1], (context, None))[0]
             before = self.context
+            self.dated_before = [m for m in moments if m[0].kind == "date" and not m[2]][-1:]
             made = self.moment(mention, sentence, clause, acts)
             if self.context == before:
                 self.context = context
@@ -188,12 +195,26 @@ class _Teller(TellerJoins):
             self.dose_steps |= {m[1] for m in moments if m[0].kind == "sequence"}
         bare = [m for m in moments if m[0].kind not in ("soon", "same")] or moments
         for action in acts:
-            own = [m for m in bare if not m[2] or nearest(m[0], acts, sentence) is action]
+            own = [
+                m
+                for m in bare
+                if not (m[2] or _SPREAD.search(self.text, sentence[0] + m[0].start, sentence[0] + m[0].end))
+                or nearest(m[0], acts, sentence) is action
+            ]
+            that_day = [m for m in moments if m[0].kind == "same" and nearest(m[0], acts, sentence) is action]
+            if (
+                that_day
+                and len(acts) > 1
+                and not any(nearest(m[0], acts, sentence) is action for m in bare if m not in that_day)
+            ):
+                own = that_day  # "X was stopped the same day and Y was given from 13 March"
             cue = self.text[slice(*action.cue)]
             if action.kind == "restarted" and (again := _AGAIN_CUE.match(cue)):
                 # "in 2010 and again in 2014" dates the second; "each began within 7 days of X" dates the reaction
                 own = [m for m in own if again["later"] and sentence[0] + m[0].start >= action.cue[1]][:1]
             self._act(action, own, anchored=id(action) in inside, clause=clause)
+        if all(m[0].kind == "soon" for m in moments):
+            self._since_then(now, body, acts)
         forward = [m for m in moments if not m[2]]
         aside = {id(m): span for m in moments if m[2] and (span := self._aside(m[0], sentence, clause, acts))}
         pluperfect = not forward and looks_back(self.text, clause, aside.values())
@@ -216,6 +237,9 @@ class _Teller(TellerJoins):
                 span, time = aside[id(moment)], mention_at(moment[0], sentence)
                 self.story.beats.append(Beat(*span, index, moment[1], True, time, True))
         if forward and not _WHICH_HAD_BEEN.match(body):
+            self._keep_present(forward[-1], body, now)
+            if self.presenting and forward[0][0].kind == "date":
+                self._dates_the_visit(forward[0][1], clause)
             self.context = forward[-1][1]
             self.flashback = None
         elif (
@@ -254,7 +278,7 @@ class _Teller(TellerJoins):
             beat = self.story.beat_at(position)
             if beat is None or beat.node == "past" or self._precedes_start(position, beat):
                 continue
-            if beat.flashback and not self._since_the_start(beat):
+            if beat.flashback and not self._since_the_start(beat) and not self._began_then(beat):
                 continue
             self.story.onset_beat = beat
             if not beat.explicit and tells_onset(self.text):
@@ -312,6 +336,12 @@ class _Teller(TellerJoins):
         main = self.story.main
         after = beat.explicit and beat.time is not None and beat.time.anchor == "admission" and main
         return bool(after) and self.story.network.between(start_node(main[0]), beat.node).lo > 0
+
+    def _began_then(self, beat: Beat) -> bool:
+        """ "Presented with a rash that had started a week before": the report opens with the reaction and dates it."""
+        if not self.presenting or beat.time is None or beat.time.sign > 0 or beat.node == "baseline":
+            return False
+        return THAT_BEGAN.search(self.text, beat.start, beat.time.start) is not None
 
     def _precedes_start(self, position: int, beat: Beat) -> bool:
         """ "A man with raised enzymes was treated with X": the sign stands before the drug in the same sentence."""

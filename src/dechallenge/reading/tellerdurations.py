@@ -10,7 +10,7 @@ import re
 
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.presentation import PRESENTATION
-from dechallenge.reading.story import EPOCH, start_node, stop_node
+from dechallenge.reading.story import EPOCH, LATER, ONSET, SAME, start_node, stop_node
 from dechallenge.reading.tellerstate import NAME
 from dechallenge.reading.tellerstays import TellerStays
 from dechallenge.reading.timemention import TimeMention
@@ -41,10 +41,10 @@ _NO_EXPOSURE = Pattern(
     r"\b(?:history|known|elevated|suffer\w+|had had|ill|jaundice deepened|worsen\w*)\b", re.IGNORECASE
 )
 _ONLY_DOSE = Pattern(
-    r"(?:[\s,(]*(?:\d[\d.,/-]*|mg|g|ug|mcg|ml|kg|m2|iu|units?|tablets?|capsules?|supplements?|daily|twice|once|per|a|"
+    r"(?:\s{0,2}\([A-Z]{1,5}\))?(?:[\s,(]*(?:\d[\d.,/-]*|mg|g|ug|mcg|ml|kg|m2|iu|units?|tablets?|capsules?|supplements?|daily|twice|once|per|a|"
     r"day|d|week|wk|month|weekly|monthly|nightly|bid|tid|qid|od|qd|"
     r"oral(?:ly)?|by\s+mouth|intravenous(?:ly)?|subcutaneous(?:ly)?|iv|po|sc|every|hours?|use|therapy|treatment|"
-    r"-?containing)\b[\s,/).-]*)*\s*(?:for\s+)?(?:about\s+|approximately\s+)?",
+    r"-?containing)\b[\s,/).-]*)*\s*(?:for\s+)?(?:the\s+(?:past|last|previous)\s+)?(?:about\s+|approximately\s+)?",
     re.IGNORECASE,
 )
 _INDICATION = Pattern(r"^\s+for\s+(?:[a-z][\w-]{1,20}\s+){1,3}(?=for\s*$)", re.IGNORECASE)
@@ -56,16 +56,22 @@ _WAS_GIVEN = Pattern(
 """Between a drug and its last day ("was given from 2010 to 2017")."""
 _WITH = Pattern(
     r"(?:[\s,(]{0,3}(?:\d[\d.,]{0,8}|mg|g|ug|mcg|ml|kg|iu|units?|daily|twice|once|per|day|weekly|bid|tid|oral(?:ly)?|"
-    r"by\s+mouth|intravenous(?:ly)?|iv|po)\b[/)]{0,2}){0,8}\s{0,3}(?:,|and|plus|with|/|\+)\s{0,3}",
+    r"by\s+mouth|intravenous(?:ly)?|iv|po)\b[/)]{0,2}){0,8}\s{0,3}(?:\([\w-]{1,12}\)\s{0,3})?(?:,\s{0,3}and\b|,|and|plus|with|/|\+)\s{0,3}",
     re.IGNORECASE,
 )
+_TAKEN_UNTIL = Pattern(
+    r"\b(?:took|taken|used|received|given|administered|lasted|continued|went\s+on)\s+(?:(?:it|them|this|the\s+(?:[\w-]+\s+)?(?:drug|medicine|"
+    r"medication|product|antibiotics?|tablets?|capsules?|treatment|therapy|course|supplement))\s+)?(?:for\s+[\w\s-]{2,20},?\s*)?(?:until|till|through)?\s*$",
+    re.IGNORECASE,
+)
+"""Before the last day of the drug in focus, which the sentence does not name ("she took the antibiotic until …")."""
 _STAY = Pattern(r"\b(?:hospital\w*|admi\w+|stay\w*|inpatient|ICU|ward)\b", re.IGNORECASE)
 _ON_IT = Pattern(
     r"\b(?:on|of|with)\s+(?:the\s+|oral\s+|long[- ]term\s+)?(?:drug|therapy|treatment|medication)\b|\b(?:having|"
     r"had)\s+been\s+(?:on|treated)\b|\bwhich\s+(?:she|he)\s+took\b"
-    r"|\b(?:taking|using|drinking|chewing|ingesting)\s+(?:it|them|this|these)\b"
+    r"|\b(?:taking|using|drinking|chewing|ingesting|took|taken|used|received)\s+(?:it|them|this|these)\b"
     r"|\b(?:taken|took|used|received)\s+(?:the\s+same\s+(?:dose|drug|medicine|product|treatment)|the\s+(?:drug|"
-    r"medicine|product|supplement|capsules|tablets))\b",
+    r"medicine|product|supplement|capsules|tablets|antibiotics?|pills|medication))\b",
     re.IGNORECASE,
 )
 _BOTH = Pattern(r"\b(?:both|the\s+two)\s+(?:drugs|medications|medicines|agents)\b|\bcombination\b", re.IGNORECASE)
@@ -100,13 +106,20 @@ class TellerDurations(TellerStays):
     def _used(self, mention: TimeMention, sentence: tuple[int, int], date: Interval) -> None:
         """ "X 30 mg/day from 2 February", "treated with X and Y until July 2016": their first or last day."""
         story, ends = self.story, mention.preposition == "until"
-        for drug in self._beside(sentence[0], sentence[0] + mention.start):
+        at = sentence[0] + mention.start
+        drugs = self._beside(sentence[0], at)
+        if ends and not drugs and story.main and _TAKEN_UNTIL.search(self.text, sentence[0], at):
+            drugs = [story.main[0]] if self._last_named(sentence[0], at) in ("", story.main[0]) else []
+        for drug in drugs:
             course = story.course.get(drug, 0)
             node = stop_node(drug, course) if ends else start_node(drug, course)
-            if ends and (node in story.network.names or drug in story.main):
+            if ends and (node in story.network.names or self._cut_short(drug, 0)):
                 continue
             story.network.bound(EPOCH, node, date)
-            if not ends:
+            if ends:
+                story.network.bound(start_node(drug, course), node, LATER)
+                story.ends[node] = (at, sentence[0] + mention.end)
+            else:
                 story.course.setdefault(drug, 0)
                 self.started = self.started or drug in story.main
 
@@ -118,6 +131,22 @@ class TellerDurations(TellerStays):
             and last.drug not in self.story.main
             and _THAT_WAS_TAKEN.search(self.text, last.end, at) is not None
         )
+
+    def close_lengths(self) -> None:
+        """ "Took X for 10 days. Two weeks later …": the length, and so the drug, was over before the reaction began."""
+        story = self.story
+        for drug, node in self.lengths.items():
+            told = {step.kind for step in story.told.get(drug, ())}
+            stop = stop_node(drug, 0)
+            if told & {"stopped", "continued", "increased", "reduced", "restarted"} or story.course.get(drug) != 0:
+                continue
+            over = ONSET in story.network.names and story.network.between(node, ONSET).lo > 0
+            if over and stop not in story.ends and story.network.between(start_node(drug), node).lo > 0:
+                story.bind(node, stop, SAME, point=0.0)
+                story.ends[stop] = self.length_words[node]
+
+    def _last_named(self, begin: int, at: int) -> str:
+        return next((d.drug for d in reversed(self.named_in(begin, at)) if d.drug and d.end <= at), "")
 
     def _combined(self, drug: str, course: int) -> str:
         """The start of a combination is that of the drug that was told last to be added."""
@@ -160,6 +189,8 @@ class TellerDurations(TellerStays):
             if _STAY.search(text) or not any(d.drug in story.main for d in named_before):
                 return None  # the days of a stay
         at = sentence[0] + mention.start
+        if mention.preposition == "dates" and self._last_named(clause[0], at) not in ("", *story.main):
+            return None  # "X was stopped, and Y was given from 13 to 18 March"
         step = _THEN_MORE.match(self.text, sentence[0] + mention.end, sentence[1])
         if step is not None and not _STEP_LENGTH.match(self.text, step.end(), sentence[1]):
             self.first_step = self.first_step or amount
@@ -214,6 +245,8 @@ class TellerDurations(TellerStays):
                 if mention.preposition == "course" and not stops and self._cut_short(named[0], clause[1]):
                     amount, point = Interval(0.0, amount.hi), None
                 story.bind(start_node(named[0], course), stop_node(named[0], course), amount, point=point)
+                if not stops and point is not None:
+                    story.ends.setdefault(stop_node(named[0], course), (at, sentence[0] + mention.end))
                 story.course.setdefault(named[0], 0)
                 self.started = True
             return None
@@ -229,7 +262,7 @@ class TellerDurations(TellerStays):
             return None
         untold = drug not in story.course
         for action in [a for a in acts if a.kind in ("started", "restarted")]:
-            self._act(action, [], anchored=False, clause=clause)
+            self._act(action, self.dated_before, anchored=False, clause=clause)
             acts.remove(action)
         if self.presenting and untold:
             story.course[drug] = 0
@@ -239,6 +272,7 @@ class TellerDurations(TellerStays):
         base = self._combined(drug, course) if _BOTH.search(text) else start_node(drug, course)
         story.bind(base, node, amount, point=printed_point(mention))
         self.lengths[drug] = node
+        self.length_words[node] = (at, sentence[0] + mention.end)
         self.started = True
         story.course.setdefault(drug, 0)
         return node, False

@@ -32,6 +32,10 @@ _OF_DRUG = Pattern(
 )
 
 _OF_DISCHARGE = Pattern(r"discharge", re.IGNORECASE)
+_FOR_GOOD = Pattern(
+    r"\b(?:stop\w*|discontinu\w+|withdr\w+|cessation|ceas\w+|last|complet\w+|finish\w+|end\w*)\b", re.IGNORECASE
+)
+"""An end of the treatment, not of one of its cycles."""
 _WEEKS = Pattern(r"\b(?:week|month)s?\b", re.IGNORECASE)
 _COMBINED = Pattern(r"\bcombin(?:ation|ed)\b", re.IGNORECASE)
 
@@ -46,6 +50,12 @@ _THAT_HAD_BEEN = Pattern(
     r"\b(?:that|which)\s+had\s+(?:\w+\s+){0,2}(?:been|shown)\s+(?:\w+\s+){1,3}(?:(?:on|in|at|by)\s+)?$", re.IGNORECASE
 )
 _WHICH_HAD_BEEN_TOLD = Pattern(r"\b(?:that|which)\s+had\s+(?:\w+\s+){0,2}been\s+\w[^.;,]{0,80}$", re.IGNORECASE)
+
+THAT_BEGAN = Pattern(
+    r"\b(?:(?:that|which)\s+(?:had\s+|have\s+|has\s+)?(?:started|began|begun|appeared|developed)|starting|beginning)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Before the time at which a complaint began."""
 
 
 class TellerMoments(TellerDurations):
@@ -263,6 +273,9 @@ class TellerMoments(TellerDurations):
             base = ONSET if mention.anchor == "onset" else ADMISSION
             if base == ADMISSION:
                 self._stay()
+            at = sentence[0] + mention.start
+            if self.presenting and mention.sign < 0 and THAT_BEGAN.search(self.text, max(sentence[0], at - 60), at):
+                base = PRESENTATION  # "a rash that had started a week before presentation": that is the onset
             if base == ONSET and story.onset_beat is None and self.context is not None:
                 story.bind(self.context, ONSET, SAME, point=0.0)
             story.bind(base, node, amount, point=printed_point(mention), label=mention)
@@ -324,8 +337,12 @@ class TellerMoments(TellerDurations):
             if self.context is not None and self.lengths.get(drug) == self.context and drug not in story.stopped:
                 # "for 14 days. Ten days after the last dose"
                 story.bind(self.context, stop_node(drug, course), SAME, point=0.0)
+                story.ends[stop_node(drug, course)] = self.length_words[self.context]
             story.bind(stop_node(drug, course), node, amount, point=printed_point(mention), label=mention)
             self.counted[node] = (stop_node(drug, course), amount)
+            here = (sentence[0] + mention.start, sentence[0] + mention.end)
+            if _FOR_GOOD.search(self.text, *here):
+                story.ends.setdefault(stop_node(drug, course), here)
             network.bound(start_node(drug, course), stop_node(drug, course), LATER)
         else:
             if drug in story.main:

@@ -12,8 +12,10 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from dechallenge.reading.actions import ActionMention
+from dechallenge.reading.actionwords import AT_ONCE
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.presentation import PRESENTATION, RETROSPECTIVE
+from dechallenge.reading.soonafter import SAME_DAY_OR_NEXT, SOON_AFTER, in_one_breath
 from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Step, Story, start_node, stop_node
 from dechallenge.reading.timemention import TimeMention
 from dechallenge.reading.timewords import DATE
@@ -62,20 +64,6 @@ _ANEW = Pattern(r"\b(?:rose|rise|increas\w+|elevat\w+|became|develop\w+|fell|dro
 """Something happened: the story starts anew from there."""
 
 
-_SOON_AFTER = Interval(0.0, 7.0)
-_LATE = Pattern(
-    r"\b(?:eventual\w*|later|final\w*|ultimately|subsequent\w*|then|thereafter|until|after|before|when|once|at\s+which)\b",
-    re.IGNORECASE,
-)
-"""Words by which a stop comes some time after what was told before it."""
-_IN_ONE_BREATH = 6
-"""Sentences, of findings and tests without a time, between a dated sign and the stop that it led to."""
-_MEANWHILE = Pattern(
-    r"\b(?:continu\w*|persist\w*|worsen\w*|deteriorat\w*|progress\w*|despite|repeat\w*|monitor\w*|follow\w*|"
-    r"rise|rose|rising|increas\w*|fell|fall\w*|declin\w*|dropp\w*|improv\w*|remain\w*|treated|given|started|received)\b",
-    re.IGNORECASE,
-)
-"""Words by which time went by between them."""
 NAME = 200
 """Characters of a drug's name, at the most."""
 
@@ -130,6 +118,8 @@ class TellerState:
         self.counted: dict[str, tuple[str, Interval]] = {}
         self.dose_steps: set[str] = set()
         self.lengths: dict[str, str] = {}
+        self.dated_before: list[tuple[TimeMention, str, bool]] = []
+        self.length_words: dict[str, tuple[int, int]] = {}
         self.first_step: Interval | None = None  # length of the first dose ("100 mg for 2 weeks, then 200 mg")
         self.presenting = presenting
         if presenting and main:
@@ -268,21 +258,25 @@ class TellerState:
             return False
         return drug in self.story.main or RETROSPECTIVE.search(clause) is not None
 
-    def _told_with(self, action: ActionMention, clause: str) -> bool:
+    def _how_soon(self, action: ActionMention, clause: str) -> Interval:
         """ "After 3 months ALT was high. Tests were negative. X was stopped": a stop in the breath of a dated sign."""
         last = next((b for b in reversed(self.story.beats) if b.explicit and not b.flashback), None)
         of_main = any(d.drug in self.story.main for d in action.drugs)
-        return (
+        if action.kind == "stopped" and AT_ONCE.search(clause):
+            return SAME_DAY_OR_NEXT
+        soon = (
             (action.kind == "stopped" or (action.kind == "reduced" and of_main))
             and last is not None
-            and last.sentence >= action.sentence - _IN_ONE_BREATH
-            and _MEANWHILE.search(self.text, last.end, action.cue[0]) is None
             and last.node == self.context
-            and last.time is not None
-            and last.time.kind in ("sequence", "offset", "date", "day")
-            and not last.time.within
-            and _LATE.search(clause) is None
+            and in_one_breath(self.text, last, action, clause)
+            and not any(self._is_start(drug, last.node) for drug in self.named(action.drugs, action.kind))
         )
+        return SOON_AFTER if soon else LATER
+
+    def _is_start(self, drug: str, node: str) -> bool:
+        """A moment is the first day of the drug, and no sign."""
+        start = start_node(drug)
+        return start in self.story.network.names and self.story.network.between(start, node) == Interval(0.0, 0.0)
 
     def _open_course(self, drug: str, course: int) -> None:
         story = self.story
@@ -391,7 +385,7 @@ class TellerState:
                 network.bound(node, self.context, LATER)
                 continue
             elif self.context is not None and self.context != node and not PLUPERFECT.search(body):
-                network.bound(self.context, node, _SOON_AFTER if self._told_with(action, body) else LATER)
+                network.bound(self.context, node, self._how_soon(action, body))
             moves = drug in story.main or kind in ("stopped", "restarted")
             if moves and not PLUPERFECT.search(body) and kind != "continued":
                 self.context = node

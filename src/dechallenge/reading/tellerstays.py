@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 
+from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.amounts import amount_of
-from dechallenge.reading.story import ADMISSION, DISCHARGE, SAME, start_node
+from dechallenge.reading.presentation import PRESENTATION
+from dechallenge.reading.story import ADMISSION, DISCHARGE, EPOCH, SAME, start_node
 from dechallenge.reading.tellerstate import TellerState
+from dechallenge.reading.timemention import TimeMention
 from dechallenge.reading.timewords import AMOUNT
 from dechallenge.reading.triggers import Pattern
 
@@ -20,7 +23,7 @@ _ADMITTED = Pattern(
     re.IGNORECASE,
 )
 _CAME = Pattern(
-    r"\b(?:(?:she|he|patient|who|and)\s+(?:came|presented|attended|reported)|was\s+(?:seen|brought|referred|"
+    r"\b(?:(?:she|he|patient|(?:wo)?man|girl|boy|child|(?:fe)?male|who|and)\s+(?:came|presented|attended|reported)|was\s+(?:seen|brought|referred|"
     r"transferred))\b",
     re.IGNORECASE,
 )
@@ -36,10 +39,16 @@ _STAYED = Pattern(
     re.IGNORECASE,
 )
 """How long a stay was; what follows may not be what it was for."""
+_HAD_DONE = Pattern(r"\bhad\s+(?:\w+\s+){0,2}?(?:\w+(?:ed|en|wn)|begun|bought|put|been)\b", re.IGNORECASE)
+"""Words that look back."""
+_SINCE_THEN = Pattern(r"\b(?:ever\s+since|since\s+then|from\s+then\s+on|from\s+that\s+day(?:\s+on)?)\b", re.IGNORECASE)
+"""A drug taken from the day on that was told before it."""
 
 
 class TellerStays(TellerState):
     """Dates admission and discharge from what was told of them before."""
+
+    present: str | None = None
 
     def _stay(self) -> None:
         """Times of a stay count from where the patient is told to have been admitted, else from where they came."""
@@ -52,6 +61,16 @@ class TellerStays(TellerState):
                 if known and told.search(self.text, beat.start, beat.end):
                     story.bind(node, ADMISSION, SAME, point=0.0)
                     return
+
+    def _dates_the_visit(self, node: str, clause: tuple[int, int]) -> None:
+        """ "A 49-year-old woman presented on 12 October 2021 …": the day of the visit that the report begins with."""
+        known = self.story.network.between(EPOCH, PRESENTATION) if PRESENTATION in self.story.network.names else None
+        if (
+            known is not None
+            and (known.low is None or known.low <= 0)
+            and (_CAME.search(self.text, *clause) or _ADMITTED.search(self.text, *clause))
+        ):
+            self.story.bind(node, PRESENTATION, SAME, point=0.0)
 
     def _before_the_drug(self, node: str) -> bool:
         """A moment is certainly earlier than the first dose of the drug in focus, which the story has told."""
@@ -73,3 +92,27 @@ class TellerStays(TellerState):
         if stayed is not None:
             length = amount_of(stayed)
             story.bind(ADMISSION, DISCHARGE, length.interval, point=length.point)
+
+    def _keep_present(self, moment: tuple[TimeMention, str, bool], body: str, now: str | None) -> None:
+        """ "Presented on 12 October. She had started X on 6 September.": the story may go on from 12 October."""
+        if moment[0].kind != "date" or now is None or _HAD_DONE.search(body) is None:
+            return
+        if self.story.network.between(now, moment[1]).hi < 0:
+            self.present = now
+
+    def _resume(self, body: str, times: list[TimeMention], acts: list[ActionMention]) -> None:
+        """Back to the present that was left for a dated look back, where nothing counts on from there."""
+        if self.present is None or _HAD_DONE.search(body) is not None:
+            return
+        begun = any(a.kind in ("started", "restarted", "increased") for a in acts)
+        if not begun and all(t.kind in ("at", "same", "before") for t in times):
+            self.context = self.present
+        self.present = None
+
+    def _since_then(self, now: str | None, body: str, acts: list[ActionMention]) -> None:
+        """ "On 6 September she had bought X and had taken two capsules daily since then": begun on that day."""
+        if now is None or _SINCE_THEN.search(body) is None:
+            return
+        for step in self.story.steps:
+            if step.kind == "started" and any(step.action is a for a in acts):
+                self.story.bind(now, step.node, SAME, point=0.0)

@@ -63,7 +63,8 @@ _NO_TIME = Pattern(
 )
 """What follows an amount that is an age, a time of pregnancy or a rate."""
 _INTAKE = Pattern(
-    r"\b(?:tak(?:ing|en)|receiv(?:ing|ed)|us(?:ing|ed)|treated\s+with|(?:been|was)\s+on)\s(?:(?!\bfor\b)[^.;,]){0,50}$",
+    r"\b(?:tak(?:ing|en)|receiv(?:ing|ed)|us(?:ing|ed)|treated\s+with|(?:been|was)\s+on)\s"
+    r"(?:(?!\b(?:for|present\w+|complain\w*|develop\w*|notic\w*|had|has|who|and\s+(?:was|were|he|she))\b)(?:[^.;]|\.(?=\d))){0,150}$",
     re.IGNORECASE,
 )
 """Before "for the past 3 weeks" where that is the time of a treatment, not of a complaint."""
@@ -115,7 +116,7 @@ def read_times(text: str) -> tuple[TimeMention, ...]:
     for match in HISTORY.finditer(text):
         if match.group().lower().endswith(("course", "cycle", "cycles")):
             continue
-        if _INTAKE.search(text, max(0, match.start() - 60), match.start()):
+        if _INTAKE.search(text, max(0, match.start() - 170), match.start()):
             continue
         for i in range(match.start(), match.end()):
             taken[i] = 1

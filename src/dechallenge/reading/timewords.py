@@ -39,7 +39,7 @@ UNIT = r"(?:minute|min|hour|hr|(?<![A-Za-z])h(?![A-Za-z])|day|night|week|wk|fort
 ABOUT = (
     r"(?:about|approximately|approx\.?|around|roughly|some|nearly|almost|an estimated|estimated|~|circa|ca\.?|at least|"
     r"more than|over|up to|less than|fewer than|no more than|under|<|>|≥|≤|early|late|the (?:first|initial)|only|just|"
-    r"barely|exactly)"
+    r"barely|exactly|a maximum of|at most)"
 )
 BIG = (
     rf"(?<!for )(?P<big>\d{{1,3}}|{W})\s+(?:(?P<bigyear>years?)(?=\s+(?:and\s+)?\S{{1,9}}\s+months?)|"
@@ -202,9 +202,11 @@ MONTH_ALONE = Pattern(
 )
 """A month without year or day ("In October she took two capsules")."""
 AT = Pattern(
-    r"\b(?:at|on|upon|when\s+(?:she|he|the\s+patient)\s+was)\s+(?:the\s+(?:time|day)\s+of\s+)?(?:(?:her|his|initial|first|"
-    r"hospital|the|later|re)[\s-]?)*"
-    r"(?P<what>presentation|onset|diagnosis|evaluation|admission|admitted)\b",
+    r"(?:\b(?:at|on|upon|when\s+(?:she|he|the\s+patient)\s+was)\s+(?:the\s+(?:time|day)\s+of\s+)?(?:(?:her|his|initial|first|"
+    r"hospital|the|later|re|current|present|this|index)[\s-]?)*|^(?:the\s+)?(?:current|present|index)\s+)"
+    r"(?P<what>presentation|onset|diagnosis(?!\s+of\s+(?:(?:the|her|his)\s+)?(?:\w+\s+){0,2}(?:tuberculosis|cancer|carcinoma|"
+    r"lymphoma|leuk(?:a)?emia|myeloma|melanoma|(?:rheumatoid|psoriatic)\s+arthritis|diabetes|HIV|epilepsy|depression|"
+    r"schizophrenia|psoriasis|sclerosis|hypertension|hyperthyroidism|COVID))|evaluation|admission|admitted)\b",
     re.IGNORECASE,
 )
 SAME = Pattern(

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from dechallenge.lexicon.drugs import load_drugs
-from dechallenge.lexicon.trials import ANTIDOTE, ANTIDOTES, DOSE, EARLIER, LEVEL, OF_THE_BODY, PLACEBO
+from dechallenge.lexicon.trials import AGAIN, ANTIDOTE, ANTIDOTES, DOSE, EARLIER, LEVEL, OF_THE_BODY, PLACEBO
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.workup_tests import TestMention
@@ -165,6 +165,30 @@ _RE_EXPOSED = Pattern(
 _CLASS = Pattern(r"\b(?:same|this|that|similar|related)\s+(?:class|group|type|family|drug|medicine)\b", re.IGNORECASE)
 
 
+_GIVEN = r"(?:given|taken|used|administered|prescribed|tried|received)"
+_ANEW = (
+    r"(?:re-?challeng\w+|re-?expos\w+|re-?administ\w+|re-?introduc\w+|re-?start\w*|resum\w+|re-?initiat\w+|re-?institut\w+|"
+    r"re-?treat\w*)"
+)
+_DONE = (
+    r"(?:attempted|done|performed|carried\s+out|undertaken|considered|made|planned|possible|justified|advised|pursued|tried|given|"
+    r"offered|conducted)"
+)
+_NOT_AGAIN = Pattern(
+    rf"\b(?:not|never)\s+(?:\w+\s+)?(?:been\s+)?{_GIVEN}\s+again\b|\bdid\s+not\s+(?:take|receive|use)\s+[^.;,]{{1,40}}?\bagain\b|"
+    rf"\b(?:was|were|has|have|had)\s+(?:not|never)\s+(?:\w+\s+)?(?:been\s+)?{_ANEW}\b|"
+    rf"\bno\s+(?:[\w-]+\s+){{0,2}}?{_ANEW}\s+(?:test\s+|with\s+[\w\s-]{{2,40}}?\s)?(?:was|were|has\s+been|took\s+place)|"
+    rf"\b{_ANEW}\s+(?:with\s+[\w\s-]{{2,40}}?\s|of\s+[\w\s-]{{2,40}}?\s)?(?:was|is|were)\s+(?:not|never)\s+(?:\w+\s+)?{_DONE}\b|"
+    rf"\b{_ANEW}\s+(?:with\s+[\w\s-]{{2,40}}?\s|of\s+[\w\s-]{{2,40}}?\s)?(?:was|were)\s+(?:refused|declined|ruled\s+out|avoided|"
+    r"(?:considered|deemed|judged|felt|thought)\s+(?:\w+\s+){0,2}(?:unethical|unsafe|dangerous|contraindicated|risky|hazardous|"
+    r"inappropriate|unnecessary))\b|"
+    rf"\b(?:refused|declined|without|decided\s+against)\s+(?:(?:a|any|to|be|the|formal)\s+)*{_ANEW}\b",
+    re.IGNORECASE,
+)
+_AFTER_ALL = Pattern(r"[^.;]{0,20}?\b(?:until|before|at\s+(?:that|this)|immediately|initially)\b", re.IGNORECASE)
+"""Behind it: only for some time."""
+
+
 def read_trials(text: str, spans: Sequence[_Span], drugs: Sequence[DrugMention]) -> list[TestMention]:
     """The trials that the sentences of a case tell.
 
@@ -184,6 +208,12 @@ def read_trials(text: str, spans: Sequence[_Span], drugs: Sequence[DrugMention])
                 names[text[drug.start : drug.end].lower()] = drug.drug
     anyone = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b", re.IGNORECASE)
     for index, span in enumerate(spans):
+        if (none := _NOT_AGAIN.search(text, *span)) is not None and not _AFTER_ALL.match(text, none.end(), span[1]):
+            mine = {d.drug for d in named.get(index, [])}
+            words = f"{next(iter(mine))}: not done" if len(mine) == 1 else "not done"
+            found.append(
+                TestMention(AGAIN, "not done", words, none.start(), none.end(), span[0], span[1], index, TRIAL)
+            )
         if _CUE.search(text, *span) is None or _IN_GENERAL.search(text, *span):
             continue
         here = named.get(index, [])

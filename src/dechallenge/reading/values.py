@@ -119,12 +119,15 @@ def from_prose(text: CleanText, mentions: Iterable[LabMention], story: Story, ax
     dated: dict[int, tuple[Time | None, Time | None]] = {}  # by the identity of the beat: its time, and since the stop
     for mention in mentions:
         beat = _told_behind(text, mention, story) or story.beat_at(mention.value_start) or story.beat_at(mention.start)
+        beat = _before_the_next(text.text, mention, story, beat)
         beat = _came_to(text, mention, story, beat)
         time, gap = None, None
         if beat is not None:
             if id(beat) not in dated:
                 dated[id(beat)] = _beat_time(text, beat, story, axis), since_stop(story, beat.node)
             time, gap = dated[id(beat)]
+            if time is not None and _came_from(text.text, mention, beat):
+                time, gap = time.model_copy(update={"low": None, "point": None}), None
         limit = None
         if mention.limit is not None:
             limit = Limit(
@@ -152,6 +155,50 @@ def _told_behind(text: CleanText, mention: LabMention, story: Story) -> Beat | N
         if _BEHIND.fullmatch(text.text, mention.value_end, beat.time.start):
             return beat
     return None
+
+
+_LEADS = Pattern(
+    r"(?:[,;]\s*(?:and|but|then)?|\b(?:and|but|then))\s*(?:(?:on|by|after|at|in|the)\s+){0,2}$", re.IGNORECASE
+)
+"""Before a time that opens a part of its own."""
+
+
+def _before_the_next(body: str, mention: LabMention, story: Story, beat: Beat | None) -> Beat | None:
+    """ "On 30 April ALT was 60 and bilirubin 1.4, and on 1 June all was normal": what stands before the second time is
+    of the first, however near the second is."""
+    if beat is None or beat.time is None or beat.time.start < mention.value_end:
+        return beat
+    if _LEADS.search(body, mention.value_end, beat.time.start) is None:
+        return beat
+    return next(
+        (
+            b
+            for b in reversed(list(story.beats_over(mention.value_start)))
+            if b.time is not None and b.explicit and not b.flashback and b.time.end <= mention.value_start
+        ),
+        beat,
+    )
+
+
+_FROM = Pattern(
+    r"\b(?:fallen|fell|falling|dropped|declined|decreased|risen|rose|rising|increased|climbed|reduction|fall|drop|decline|"
+    r"decrease|rise|increase)\s(?:[\w-]+\s){0,3}from\s(?:(?:a|an|about|nearly)\s)?(?:\w+\s(?:of\s)?)?$",
+    re.IGNORECASE,
+)
+_ON_TO = Pattern(r"[\s,]*(?:\([^()]{0,40}\)\s?)?to\s(?:\w+\s){0,2}[<>≤≥~]?\d", re.IGNORECASE)
+
+
+_OWN_TIME = 25
+"""Characters behind a value within which a time is its own."""
+
+
+def _came_from(body: str, mention: LabMention, beat: Beat) -> bool:
+    """ "Fell from 5.1 to 1.1": the first of two values that share a time is earlier than that."""
+    if beat.flashback or _FROM.search(body, max(0, mention.value_start - 70), mention.value_start) is None:
+        return False
+    if beat.time is not None and 0 <= beat.time.start - mention.value_end < _OWN_TIME:
+        return False
+    return _ON_TO.match(body, mention.value_end, mention.value_end + 70) is not None
 
 
 def _came_to(text: CleanText, mention: LabMention, story: Story, beat: Beat | None) -> Beat | None:

@@ -1,0 +1,116 @@
+"""Ends of a treatment that no word for a stop tells; drugs that were not given again; values before a second date."""
+
+from __future__ import annotations
+
+import pytest
+
+from dechallenge import assess, read
+
+STARTED = "A 58-year-old woman was started on amoxicillin-clavulanate 875/125 mg twice daily on 1 March 2021. "
+JAUNDICE = " On 24 March 2021 she noticed jaundice."
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("She took the antibiotic for 10 days, until 10 March 2021.", 9),
+        ("She took it for 10 days.", 10),
+        ("She took it until 10 March 2021.", 9),
+        ("Treatment lasted until 10 March 2021.", 9),
+        ("The last dose was on 10 March 2021.", 9),
+        ("The course was completed on 10 March 2021.", 9),
+    ],
+)
+def test_the_end_of_a_course_before_the_reaction(told: str, day: float) -> None:
+    suspect = next(x for x in read(STARTED + told + JAUNDICE).cases[0].exposures if x.role == "suspect")
+    assert suspect.stop is not None
+    assert (suspect.stop.low, suspect.stop.high) == (day, day)
+    assert suspect.stop.evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("A woman took flucloxacillin for 10 days. Two weeks later she noticed jaundice.", 10),
+        ("A woman received a 10-day course of flucloxacillin starting on 1 March 2021." + JAUNDICE, 10),
+        ("A woman received flucloxacillin on 1 March 2021 for 10 days." + JAUNDICE, 10),
+    ],
+)
+def test_a_length_that_was_over_before_the_reaction(text: str, day: float) -> None:
+    (exposure,) = read(text).cases[0].exposures
+    assert exposure.stop is not None
+    assert (exposure.stop.low, exposure.stop.high) == (day, day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A woman took flucloxacillin for 10 days and developed jaundice.",
+        "A woman took methotrexate for 10 weeks when she developed jaundice. It was continued.",
+    ],
+)
+def test_a_length_up_to_the_reaction_is_no_end(text: str) -> None:
+    assert read(text).cases[0].exposures[0].stop is None
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Clozapine was stopped on 12 March 2020 and filgrastim 300 µg daily was given from 13 to 18 March 2020.",
+        "Clozapine was stopped the same day and filgrastim was given from 13 March to 18 March 2020.",
+    ],
+)
+def test_the_days_of_another_drug_are_not_those_of_the_stopped_one(told: str) -> None:
+    text = "A man started clozapine on 2 January 2020. On 12 March 2020 neutrophils were 0.05 × 10⁹/L. " + told
+    clozapine = next(x for x in read(text).cases[0].exposures if x.drug == "clozapine")
+    assert clozapine.stop is not None
+    assert (clozapine.stop.low, clozapine.stop.high) == (70, 70)
+
+
+NOT_AGAIN = (
+    "A woman took flutamide from 1 March 2021. On 24 March 2021 she noticed jaundice; ALT was 900 U/L. It was stopped "
+    "on 25 March 2021. On 1 June 2021 all liver tests were normal. "
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "value"),
+    [
+        ("The drug was not given again.", "not done"),
+        ("She was not rechallenged.", "not done"),
+        ("No rechallenge was attempted.", "not done"),
+        ("Flutamide was never restarted.", "not done"),
+        ("She did not take flutamide again.", "not done"),
+        ("Re-exposure was considered unethical.", "not done"),
+        ("The patient refused rechallenge.", "not done"),
+        ("She was advised to avoid flutamide.", "not done (not certain)"),
+        ("Rechallenge should not be attempted.", "not done (not certain)"),
+        ("Rechallenge may be considered.", "not done (not certain)"),
+        ("Two months later flutamide was given again, and jaundice recurred.", "positive"),
+    ],
+)
+def test_whether_it_was_given_again(told: str, value: str) -> None:
+    facts = {fact.name: fact.value for fact in assess(NOT_AGAIN + told).cases[0].suspects[0].facts}
+    assert facts["rechallenge"] == value
+
+
+def test_what_stands_before_a_second_date_is_of_the_first() -> None:
+    told = "On 30 April 2021 ALT was 60 U/L, alkaline phosphatase 150 U/L and bilirubin 1.4 mg/dL, and on 1 June 2021 "
+    case = read("A woman took flutamide from 1 March 2021. " + told + "all liver tests were normal.").cases[0]
+    days = {m.analyte: m.time and m.time.low for m in case.measurements if m.value is not None}
+    assert days == {"ALT": 60.0, "ALP": 60.0, "BILI_TOT": 60.0}
+
+
+def test_a_course_of_antibiotics_that_ended_before_the_jaundice_is_scored() -> None:
+    text = (
+        "A 58-year-old woman took amoxicillin-clavulanate from 1 March 2021 until 10 March 2021. On 24 March 2021 she "
+        "noticed jaundice; ALT was 480 U/L (normal < 40) and alkaline phosphatase 410 U/L (normal < 120). There had "
+        "been no hypotension. On 30 April 2021 ALT was 60 U/L and alkaline phosphatase 150 U/L. It was not given again."
+    )
+    suspect = assess(text).cases[0].suspects[0]
+    rucam = next(i for i in suspect.instruments if i.id == "rucam-2016")
+    items = {i.id.rpartition(".")[2]: (i.low, i.high) for i in rucam.items}
+    assert items["1"] == (1, 1)
+    assert items["2"] == (2, 2)
+    assert items["7"] == (0, 0)
+    assert {fact.name: fact.value for fact in suspect.facts}["hypotension"] == "negative"
