@@ -68,7 +68,8 @@ def test_the_days_of_another_drug_are_not_those_of_the_stopped_one(told: str) ->
 
 
 NOT_AGAIN = (
-    "A woman took flutamide from 1 March 2021. On 24 March 2021 she noticed jaundice; ALT was 900 U/L. It was stopped "
+    "A woman took flutamide from 1 March 2021. On 24 March 2021 she noticed jaundice; ALT was 900 U/L. "
+    "It was stopped "
     "on 25 March 2021. On 1 June 2021 all liver tests were normal. "
 )
 
@@ -103,9 +104,11 @@ def test_what_stands_before_a_second_date_is_of_the_first() -> None:
 
 def test_a_course_of_antibiotics_that_ended_before_the_jaundice_is_scored() -> None:
     text = (
-        "A 58-year-old woman took amoxicillin-clavulanate from 1 March 2021 until 10 March 2021. On 24 March 2021 she "
+        "A 58-year-old woman took amoxicillin-clavulanate from 1 March 2021 until 10 March 2021. On 24 March "
+        "2021 she "
         "noticed jaundice; ALT was 480 U/L (normal < 40) and alkaline phosphatase 410 U/L (normal < 120). There had "
-        "been no hypotension. On 30 April 2021 ALT was 60 U/L and alkaline phosphatase 150 U/L. It was not given again."
+        "been no hypotension. On 30 April 2021 ALT was 60 U/L and alkaline phosphatase 150 U/L. It was not "
+        "given again."
     )
     suspect = assess(text).cases[0].suspects[0]
     rucam = next(i for i in suspect.instruments if i.id == "rucam-2016")
@@ -114,3 +117,70 @@ def test_a_course_of_antibiotics_that_ended_before_the_jaundice_is_scored() -> N
     assert items["2"] == (2, 2)
     assert items["7"] == (0, 0)
     assert {fact.name: fact.value for fact in suspect.facts}["hypotension"] == "negative"
+
+
+def test_days_behind_values_in_a_list() -> None:
+    text = (
+        "A man received heparin on 1 May. The platelets were 182 × 10⁹/L on day 3, 96 on day 7 and 34 × 10⁹/L on day 9."
+    )
+    days = [(m.value, m.time and m.time.low) for m in read(text).cases[0].measurements]
+    assert days == [(182.0, 3.0), (96.0, 7.0), (34.0, 9.0)]
+
+
+def test_a_month_in_brackets_looks_back() -> None:
+    text = (
+        "Clarithromycin was given to a man on 3 February. Six days later he had muscle pain. Creatine kinase was "
+        "48,300 U/L, creatinine 2.9 mg/dL (0.9 mg/dL in January) and AST 1,120 U/L. It was stopped on 9 February."
+    )
+    case = read(text).cases[0]
+    days = {(m.analyte, m.value): m.time and (m.time.low, m.time.high) for m in case.measurements}
+    assert days["CK", 48300.0] == days["AST", 1120.0] == days["CREAT", 2.9] == (6.0, 6.0)
+    assert days["CREAT", 0.9] == (-33.0, -3.0)
+    assert case.exposures[0].stop is not None
+    assert case.exposures[0].stop.low == 6.0
+
+
+def test_what_had_been_taken_before_does_not_move_the_story() -> None:
+    text = (
+        "An 84-year-old woman was started on sertraline 50 mg daily. She had taken hydrochlorothiazide daily for "
+        "five years. Twelve days later sodium was 114 mmol/L. Sertraline and hydrochlorothiazide were stopped."
+    )
+    links = {link.drug: link.latency for link in read(text).cases[0].links}
+    assert links["sertraline"] is not None
+    assert (links["sertraline"].low, links["sertraline"].high) == (12.0, 12.0)
+
+
+def test_dark_urine_beside_a_high_creatine_kinase_is_of_the_muscle() -> None:
+    text = (
+        "A man was given simvastatin 40 mg daily. Six weeks later he had muscle pain, weakness and dark urine. "
+        "Creatine kinase was 48,300 U/L (normal < 190), AST 1,120 U/L and ALT 310 U/L; bilirubin was normal. "
+        "It was stopped."
+    )
+    assert read(text).cases[0].events[0].kind == "rhabdomyolysis"
+
+
+def test_a_drug_stopped_after_the_reaction_is_the_suspect_though_it_was_borne_later() -> None:
+    text = (
+        "A 9-year-old girl with systemic juvenile idiopathic arthritis had received canakinumab 4 mg/kg "
+        "every four weeks "
+        "for five months; methotrexate 15 mg once weekly and prednisolone 5 mg daily were unchanged. Ten "
+        "days after the sixth "
+        "injection she had fever of 40.2 °C, ferritin 38,400 µg/L and platelets 48 × 10⁹/L; the bone marrow showed "
+        "haemophagocytosis. Canakinumab was withheld. It was resumed two months later without recurrence."
+    )
+    case = read(text).cases[0]
+    assert [link.drug for link in case.links if link.role == "suspect"] == ["canakinumab"]
+    assert case.events[0].onset is not None
+    assert case.events[0].onset.low == 150.0
+
+
+def test_a_healed_rash_is_not_the_end_of_a_liver_injury() -> None:
+    text = (
+        "A woman took allopurinol from 10 January 2023. On 14 February 2023 she had a rash and jaundice; ALT "
+        "was 612 U/L. "
+        "Allopurinol was withdrawn on 16 February. The rash cleared within three weeks. ALT was 38 U/L on 20 "
+        "April 2023."
+    )
+    event = read(text).cases[0].events[0]
+    assert event.recovery_from_stop is not None
+    assert event.recovery_from_stop.low == 63.0

@@ -41,6 +41,7 @@ from dechallenge.reading.generaltalk import of_this_case
 from dechallenge.reading.labs import LabMention, read_labs
 from dechallenge.reading.levels import levels, measured
 from dechallenge.reading.massigns import MAS_SIGNS, mas_positions
+from dechallenge.reading.musclesigns import MYOGLOBIN
 from dechallenge.reading.namedkinds import NAMED, attributed
 from dechallenge.reading.noted import noted_findings, noted_tests
 from dechallenge.reading.noticed import anaphylaxis, named_first, of_their_cause, presenting, values_behind
@@ -332,7 +333,7 @@ def _event(
     return Event(
         id="e1",
         kind=kind or LIVER,
-        term=names.get(kind, own[0].term if own else kind or "liver injury"),
+        term=names.get(kind, next((s.term for s in own if s.term != MYOGLOBIN), kind or LIVER)),
         primary=True,
         onset=start,
         seriousness=_serious(source, mentions, story),

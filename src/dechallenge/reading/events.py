@@ -14,6 +14,7 @@ from operator import itemgetter
 
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.lexicon.findings import load_findings
+from dechallenge.reading.musclesigns import of_myoglobin
 from dechallenge.reading.sizes import (
     KIDNEY_RISE,
     MUSCLE_RISE,
@@ -220,8 +221,9 @@ def _once(found: Sequence[Sign], *, muscle: bool) -> list[Sign]:
     """A diagnosis counts once in full, further mentions little; common symptoms need something of the liver itself."""
     out: list[Sign] = []
     named: set[str] = set()
-    liver = any(sign.kind == LIVER and sign.weight >= 1.0 for sign in found)
-    for sign in found:
+    dark = of_myoglobin(found, MUSCLE) if muscle else list(found)
+    liver = any(sign.kind == LIVER and sign.weight >= 1.0 for sign in dark)
+    for sign in dark:
         if muscle and sign.term in ("ALT", "AST", "abnormal liver tests"):
             sign = replace(sign, weight=_REPEATED * sign.weight)
         if sign.kind == LIVER and not liver:  # nausea or confusion alone do not make it the liver

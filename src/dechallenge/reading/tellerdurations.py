@@ -11,7 +11,7 @@ import re
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.presentation import PRESENTATION
 from dechallenge.reading.story import EPOCH, LATER, ONSET, SAME, start_node, stop_node
-from dechallenge.reading.tellerstate import NAME
+from dechallenge.reading.tellerstate import HAD, NAME, PLUPERFECT
 from dechallenge.reading.tellerstays import TellerStays
 from dechallenge.reading.timemention import TimeMention
 from dechallenge.reading.triggers import Pattern
@@ -261,6 +261,14 @@ class TellerDurations(TellerStays):
         if not drug:
             return None
         untold = drug not in story.course
+        looked_back = HAD.search(self.text, clause[0], at) or PLUPERFECT.search(self.text, clause[0], at)
+        if untold and looked_back and self.context is not None and not self.presenting:
+            story.course[drug] = 0  # "X was started. She had taken Y for five years. Twelve days later …"
+            for action in [a for a in acts if a.kind == "started" and drug in self.named(a.drugs, a.kind)]:
+                self._act(action, [], anchored=True, clause=clause)
+                acts.remove(action)
+            story.bind(start_node(drug), self.context, amount, point=printed_point(mention), label=mention)
+            return None
         for action in [a for a in acts if a.kind in ("started", "restarted")]:
             self._act(action, self.dated_before, anchored=False, clause=clause)
             acts.remove(action)

@@ -72,6 +72,7 @@ class TellerMoments(TellerDurations):
         mention = self._on_the_drug(mention, sentence)
         if mention.kind == "date" and mention.preposition.startswith("month-day"):
             back = (PLUPERFECT.search(self.text, *clause) or HAD.search(self.text, *clause)) is not None
+            back = back or self._in_brackets(sentence[0] + mention.start, clause)
             mention = replace(mention, date=self._this_year(mention.preposition, back=back), preposition="")
             if mention.date is None:
                 return None
@@ -144,6 +145,10 @@ class TellerMoments(TellerDurations):
             self.at_base, self.at_node = base_node, node
         self.story.bind(base_node, node, amount, point=printed_point(mention), label=mention)
         return node, mention.sign < 0
+
+    def _in_brackets(self, at: int, clause: tuple[int, int]) -> bool:
+        """ "Creatinine was 2.9 mg/dL (0.9 mg/dL in January)"."""
+        return self.text.rfind("(", clause[0], at) > self.text.rfind(")", clause[0], at)
 
     def _on_the_drug(self, mention: TimeMention, sentence: tuple[int, int]) -> TimeMention:
         """ "After four days of high-dose X", "on day 9 of X": the time counts from the start of that drug."""

@@ -75,6 +75,8 @@ def looks_back(text: str, clause: tuple[int, int], asides: Iterable[tuple[int, i
     return any(not any(a <= place < b for a, b in spans) for place in found)
 
 
+_MONTHS_AHEAD = 8
+"""A month without a year is at most so many months on; else the report looks back."""
 _SOME_WEEKS = 45
 """Days by which a date without its year may go back behind the one told before it."""
 _NO_YEAR = 2001
@@ -222,8 +224,10 @@ class TellerState:
             return None
         # a report that prints no year at all: its days count from each other, in whatever year
         last = self.last_date.first if self.last_date is not None else dt.date(_NO_YEAR, month, min(day or 1, 28))
-        if day == 0:  # a month alone: the next such month, or the one the story is in
-            return CalendarDate.of(last.year + (month < last.month), month, None)
+        if day == 0:  # a month alone: the next such month, the one the story is in, or one shortly before it
+            back = back or (month - last.month) % 12 > _MONTHS_AHEAD
+            year = last.year - (month > last.month) if back else last.year + (month < last.month)
+            return CalendarDate.of(year, month, None)
         earlier = (month, day) < (last.month, last.day)
         try:
             back = back or (earlier and (last - dt.date(last.year, month, day)).days <= _SOME_WEEKS)

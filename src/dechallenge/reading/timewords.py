@@ -131,14 +131,16 @@ _MEASURED = (
     r"cells\b|K/)"
 )
 """The rest of a number that is a value: "on day 12, 128 U/L", but not "on days 1, 8 and 15"."""
+_HAS_ITS_DAY = r"\d{0,6}(?:[.,]\d{1,4})?\s+(?:on|at|by|in)\s+(?:day|week|month|year)\b"
+"""The rest of a number that has a day of its own: "182 on day 3, 96 on day 7"."""
 DAYNO = Pattern(
     r"\b(?P<by>by|until|before)?\s*(?:on\s+|at\s+|from\s+)?(?P<hosp>hospital\s+|postoperative\s+|"
     r"post-op\s+)?(?:(?P<what>day|week|month|year)s?\s*"
     rf"(?:#|no\.?\s*)?(?P<n>\d{{1,3}}|(?:(?<=on day )|(?<=at day )|(?<=by day )|(?<=from day )|(?<=until day )|"
     rf"(?<=hospital day )|(?<=on week )|(?<=at week )|(?<=by week )|(?<=in week )|(?<=in month ))(?:{ONE_TO_TEN}))"
-    rf"(?:\s*(?:-|to|and)\s*(?P<m>\d{{1,3}})(?![\d.,]{{0,8}}\d)(?!{_MEASURED}))?|"
+    rf"(?:\s*(?:-|to|and)\s*(?P<m>\d{{1,3}})(?![\d.,]{{0,8}}\d)(?!{_MEASURED})(?!{_HAS_ITS_DAY}))?|"
     r"(?P<ord>\d{1,3})(?:st|nd|rd|th)\s+(?P<hosp2>hospital\s+)?(?P<what2>day|week|month))"
-    rf"(?!\s*(?:%|mg|/|\.\d|,\s*\d(?!{_MEASURED})))\b{_LATER_CYCLE}{_OF}",
+    rf"(?!\s*(?:%|mg|/|\.\d|,\s*\d(?!{_MEASURED})(?!{_HAS_ITS_DAY})))\b{_LATER_CYCLE}{_OF}",
     re.IGNORECASE,
 )
 SHORT_DAY = Pattern(
