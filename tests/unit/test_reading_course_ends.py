@@ -184,3 +184,25 @@ def test_a_healed_rash_is_not_the_end_of_a_liver_injury() -> None:
     event = read(text).cases[0].events[0]
     assert event.recovery_from_stop is not None
     assert event.recovery_from_stop.low == 63.0
+
+
+def test_that_day_is_the_same_day() -> None:
+    text = (
+        "A man started clozapine on 2 January 2020. On 12 March 2020 neutrophils were 0.05 × 10⁹/L. "
+        "It was stopped that day."
+    )
+    stop = read(text).cases[0].exposures[0].stop
+    assert stop is not None
+    assert (stop.low, stop.high) == (70, 70)
+
+
+@pytest.mark.parametrize(
+    ("told", "outcome"),
+    [
+        ("She was not transplanted and died.", "fatal"),
+        ("Anti-insulin antibody levels were within normal limits.", "unknown"),
+    ],
+)
+def test_what_is_denied_is_not_the_next_verb_and_an_antibody_no_end(told: str, outcome: str) -> None:
+    text = "A woman took flutamide from 1 March 2021. On 24 March 2021 ALT was 1200 U/L. It was stopped. "
+    assert read(text + told).cases[0].events[0].outcome == outcome

@@ -261,7 +261,7 @@ FATAL = Pattern(
 TRANSPLANT = Pattern(r"\bliver\s+(?:transplant\w*|graft)|\btransplanted\b", re.IGNORECASE)
 DENIED = Pattern(
     r"\b(?:no|not|without|never|neither|nor|denied|failed\s+to|rather\s+than|risk\s+of|avoid\w*|prevent\w*)\s+"
-    r"(?:(?!but\b)[\w-]+\s+){0,2}$",
+    r"(?:(?!but\b|and\b)[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 """What stands before an ending that did not come."""

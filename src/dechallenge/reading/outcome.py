@@ -92,7 +92,7 @@ _UNTIL = Pattern(
 )
 """What follows a state that was there before the reaction."""
 _BEFORE_WORDS = Pattern(
-    r"\b(?:had\s+been\s+normal|were\s+normal\s+before|known\s+to|before\s+starting|prior\s+to|albumin|prothrombin|"
+    r"\b(?:antibod(?:y|ies)|titres?|titers?|had\s+been\s+normal|were\s+normal\s+before|known\s+to|before\s+starting|prior\s+to|albumin|prothrombin|"
     r"INR|ultrasound|CT|MRI|imaging|examination|abdominal(?!\s+(?:pain|symptoms|discomfort|complaints))|cholangio\w+|cultures?|"
     r"in\s+the\s+past|negative|physical|mucosa\w*|\w{4,}oscop\w+|underwent|serology|serologies|ceruloplasmin|creatinine|remained\s+within|(?<!to\s)(?<!the\s)pre-?treatment|"
     r"(?<!to\s)baseline\s+(?:liver|lab\w*|serum|tests?|ALT|enzymes?|bilirubin|values|results|levels))\b",

@@ -133,7 +133,7 @@ def read_times(text: str) -> tuple[TimeMention, ...]:
     for match in LATER.finditer(text):
         take(_later(text, match))
     for match in NEXT.finditer(text):
-        if match["same"]:
+        if match["same"] or match["that"]:
             take(TimeMention(match.start(), match.end(), "same"))
         else:
             unit = match["unit"].lower().replace("morning", "day").replace("night", "day")

@@ -112,7 +112,8 @@ WITHIN_BARE = Pattern(
 )
 NEXT = Pattern(
     r"\b(?:the\s+|that\s+)?(?:(?P<next>next|following)\s+(?P<unit>day|week|month|morning|night|year)|"
-    r"same\s+(?P<same>day|evening|night|morning|afternoon))\b(?!s)",
+    r"same\s+(?P<same>day|evening|night|morning|afternoon))\b(?!s)|"
+    r"\b(?<!from )(?<!until )that\s+(?:very\s+)?(?P<that>day|evening|night|morning|afternoon)\b",
     re.IGNORECASE,
 )
 ONE_TO_TEN = "one|two|three|four|five|six|seven|eight|nine|ten"
