@@ -106,7 +106,8 @@ def test_a_course_of_antibiotics_that_ended_before_the_jaundice_is_scored() -> N
     text = (
         "A 58-year-old woman took amoxicillin-clavulanate from 1 March 2021 until 10 March 2021. On 24 March "
         "2021 she "
-        "noticed jaundice; ALT was 480 U/L (normal < 40) and alkaline phosphatase 410 U/L (normal < 120). There had "
+        "noticed jaundice; ALT was 480 U/L (normal < 40) and alkaline phosphatase 410 U/L (normal < 120). "
+        "There had "
         "been no hypotension. On 30 April 2021 ALT was 60 U/L and alkaline phosphatase 150 U/L. It was not "
         "given again."
     )
@@ -206,3 +207,33 @@ def test_that_day_is_the_same_day() -> None:
 def test_what_is_denied_is_not_the_next_verb_and_an_antibody_no_end(told: str, outcome: str) -> None:
     text = "A woman took flutamide from 1 March 2021. On 24 March 2021 ALT was 1200 U/L. It was stopped. "
     assert read(text + told).cases[0].events[0].outcome == outcome
+
+
+def test_what_a_drug_was_taken_for_does_not_begin_the_reaction() -> None:
+    text = (
+        "A woman took a green tea extract for weight loss from early April 2021. On 20 June 2021 she noticed "
+        "jaundice; ALT "
+        "was 1,780 U/L."
+    )
+    onset = read(text).cases[0].events[0].onset
+    assert onset is not None
+    assert (onset.low, onset.high) == (71, 80)
+
+
+def test_the_year_stands_with_the_second_date() -> None:
+    text = (
+        "A man received ipilimumab on 2 February and 23 February 2022. On 8 March 2022 ALT was 520 U/L (normal < 45)."
+    )
+    onset = read(text).cases[0].events[0].onset
+    assert onset is not None
+    assert onset.low == 34
+
+
+def test_a_provocation_test_is_a_re_exposure() -> None:
+    text = (
+        "A boy was given amoxicillin 250 mg. On the sixth day he had urticaria. Amoxicillin was stopped. An "
+        "oral provocation "
+        "test with amoxicillin four months later was positive."
+    )
+    again = [a for a in read(text).cases[0].actions if a.kind == "restarted"]
+    assert [(a.drug, a.result) for a in again] == [("amoxicillin", "positive")]

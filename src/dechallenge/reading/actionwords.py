@@ -14,7 +14,8 @@ RESTART = (
     r"re-?institut\w+|re-?treat(?:ed|ment)(?=\s+(?:with|by)\b)|"
     r"(?:(?<=\bwas\s)|(?<=\bwere\s))repeated(?!\s+(?:every|each|monthly|weekly|daily|twice|once|at|with|the\s+next))|"
     r"(?:further|another|new)\s+(?:course|cycle|infusion)s?\s+of(?=[^.;]{1,60}\b(?:months?|years?)\s+(?:later|afterwards|after)\b)|"
-    r"(?:second|third|final|further|another)\s+challenge|second\s+(?:attempt|course|exposure|trial|introduction)|challenge\s+(?:study|test)|readminist\w+|"
+    r"(?:second|third|final|further|another)\s+challenge|second\s+(?:attempt|course|exposure|trial|introduction)|challenge\s+(?:study|test)|"
+    r"(?:oral\s+|drug\s+){0,2}provocation\s+(?:tests?|testing)|oral\s+challenge|graded\s+challenge|readminist\w+|"
     r"(?:added|given|put|brought)\s+back(?!\s+to\s+\d)"
 )
 _HABIT = (
@@ -69,7 +70,11 @@ NOT = Pattern(
     r"\b(?:(?:not|never|without|no)\s+(?:\w+\s+){0,2}|no\s+(?:more|further)\s+(?:[\w-]+\s+){1,3}(?:was|were)\s+)$",
     re.IGNORECASE,
 )
-NOT_ALONE = Pattern(r"repeated|halt|terminat|c[ao]me\s+off|removed|ended|no\s+longer", re.IGNORECASE)
+NOT_ALONE = Pattern(
+    r"repeated|(?:\w+\s+){0,2}provocation|oral\s+challenge|graded\s+challenge|halt|terminat|c[ao]me\s+off|removed|ended|"
+    r"no\s+longer",
+    re.IGNORECASE,
+)
 """What is told of many things: of a drug only where one is named."""
 DECLINED = Pattern(
     r"\b(?:declined|refused|rejected|ruled\s+out|decided\s+against|against|avoid(?:ed)?|instead\s+of|rather\s+than)\s+"

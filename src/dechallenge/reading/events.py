@@ -23,6 +23,7 @@ from dechallenge.reading.sizes import (
     canonical,
     neutrophil_counts,
 )
+from dechallenge.reading.takenfor import taken_for
 from dechallenge.reading.triggers import Pattern
 
 LIVER, NEUTROPENIA, MAS = "liver injury", "neutropenia", "MAS"
@@ -160,7 +161,8 @@ def signs(
     for start, end in _few_neutrophils(labs):
         if start not in known:
             found.append(Sign(start, end, NEUTROPENIA, "neutropenia", 4.0, True))
-    found = [replace(s, starts=False) if s.starts and _in_list(text, spans, s) else s for s in found]
+    no_start = [s for s in found if s.starts and (_in_list(text, spans, s) or taken_for(text, s.position))]
+    found = [replace(s, starts=False) if s in no_start else s for s in found]
     found = _without_passing(text, spans, found)
     return _once(sorted(found, key=lambda s: (s.position, s.end)), muscle=_from_muscle(labs))
 

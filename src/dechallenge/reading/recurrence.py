@@ -103,7 +103,8 @@ _DEVELOPED = Pattern(
 )
 """Behind a re-exposure that words of time stand before ("within 6 h of the re-administration he developed pain")."""
 _IS_POSITIVE = Pattern(
-    r"\s*(?:test\s+|with\s+\w+\s+)?(?:was|were|is|proved)?\s*(?P<result>positive|negative)\b", re.IGNORECASE
+    r"\s*(?:tests?\s+)?(?:(?:with|of|to)\s+[\w-]+\s+)?(?:[\w-]+\s+(?:days?|weeks?|months?|years?)\s+(?:later|after\w*)\s+)?(?:was|were|is|proved)?\s*(?P<result>positive|negative)\b",
+    re.IGNORECASE,
 )
 _EACH = Pattern(
     r"(?:each|all|both|every)\b(?:\s+(?:of\s+)?(?:the\s+|these\s+)?(?:episodes?|relapses?|attacks?|bouts?|them))?\s+"

@@ -17,8 +17,9 @@ from dechallenge.reading.tellerstate import HAD, PLUPERFECT
 from dechallenge.reading.timedates import in_order
 from dechallenge.reading.timelabels import LABEL_START, LABEL_STOP
 from dechallenge.reading.timemention import TimeMention
+from dechallenge.reading.times import read_times
 from dechallenge.reading.triggers import Pattern
-from dechallenge.timeline import ANY, Interval
+from dechallenge.timeline import ANY, CalendarDate, Interval
 
 _NEXT_VERB = Pattern(
     r"\b(?:and|then|she|he|it)\b[^.;]{0,60}$|\b(?:develop\w*|noted|complain\w*|experienc\w*|found|became|presented|"
@@ -73,7 +74,8 @@ class TellerMoments(TellerDurations):
         if mention.kind == "date" and mention.preposition.startswith("month-day"):
             back = (PLUPERFECT.search(self.text, *clause) or HAD.search(self.text, *clause)) is not None
             back = back or self._in_brackets(sentence[0] + mention.start, clause)
-            mention = replace(mention, date=self._this_year(mention.preposition, back=back), preposition="")
+            date = self._this_year(mention.preposition, back=back) or self._year_behind(mention, sentence)
+            mention = replace(mention, date=date, preposition="")
             if mention.date is None:
                 return None
         if mention.kind == "date" and mention.date is not None:
@@ -145,6 +147,15 @@ class TellerMoments(TellerDurations):
             self.at_base, self.at_node = base_node, node
         self.story.bind(base_node, node, amount, point=printed_point(mention), label=mention)
         return node, mention.sign < 0
+
+    def _year_behind(self, mention: TimeMention, sentence: tuple[int, int]) -> CalendarDate | None:
+        """ "On 2 February and 23 February 2022": the year stands with the second date."""
+        month, day = (int(n) for n in mention.preposition.split()[1].split("-"))
+        rest = read_times(self.text[sentence[0] + mention.end : sentence[1]])
+        dated = next((t.date.first for t in rest if t.kind == "date" and t.date is not None), None)
+        if dated is None or not day:
+            return None
+        return CalendarDate.of(dated.year - ((month, day) > (dated.month, dated.day)), month, day)
 
     def _in_brackets(self, at: int, clause: tuple[int, int]) -> bool:
         """ "Creatinine was 2.9 mg/dL (0.9 mg/dL in January)"."""

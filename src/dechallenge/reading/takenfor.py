@@ -1,0 +1,23 @@
+"""Complaints that a drug was taken for: they were there before it. May import the triggers only."""
+
+from __future__ import annotations
+
+import re
+
+from dechallenge.reading.triggers import Pattern
+
+_FOR = Pattern(
+    r"\b(?:took|taking|taken|given|received|prescribed|started|using|used)\b[^.;]{0,140}?\bfor\s+(?:(?:the|his|her|relief|"
+    r"treatment|management|prevention|of|severe|chronic|recurrent|mild)\s+){0,4}$",
+    re.IGNORECASE,
+)
+
+
+def taken_for(text: str, position: int) -> bool:
+    """ "Took green tea extract for weight loss": what stands at the position is why it was taken.
+
+    Args:
+        text: Clean text.
+        position: Where the complaint begins.
+    """
+    return _FOR.search(text, max(0, position - 200), position) is not None
