@@ -237,3 +237,11 @@ def test_a_provocation_test_is_a_re_exposure() -> None:
     )
     again = [a for a in read(text).cases[0].actions if a.kind == "restarted"]
     assert [(a.drug, a.result) for a in again] == [("amoxicillin", "positive")]
+
+
+def test_what_a_drug_was_taken_for_is_not_the_reaction() -> None:
+    text = (
+        "A woman had taken lithium for 20 years. Two weeks after ibuprofen 600 mg daily was added for back pain "
+        "she developed a coarse tremor. Both drugs were stopped."
+    )
+    assert read(text).cases[0].events[0].kind == "tremor"

@@ -74,6 +74,7 @@ from dechallenge.reading.tablestory import (
     stay_in_notes,
     table_drugs,
 )
+from dechallenge.reading.takenfor import without_reasons
 from dechallenge.reading.teller import tell
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.timedates import order_notes
@@ -132,7 +133,7 @@ def assemble(source: CaseSource) -> Case:
     found = [*of_their_cause(titled, found), *titled]
     parts = (text.text, mentions.spans, mentions.findings, mentions.drugs)
     found = without_background(text.text, mentions.spans, [*found, *blamed_reactions(*parts)])
-    found = one_story(*parts, found, _kind(found, source, lambda sign: True))
+    found = without_reasons(text.text, one_story(*parts, found, _kind(found, source, lambda sign: True)))
     mentions.closed = closed_chapters(text.text, mentions.spans, mentions.actions, found)
     found = without_closed(mentions.spans, mentions.closed, found)
     kind = _kind(found, source, lambda sign: True)

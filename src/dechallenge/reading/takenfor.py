@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from dechallenge.reading.triggers import Pattern
 
+if TYPE_CHECKING:
+    from dechallenge.reading.events import Sign
+
 _FOR = Pattern(
-    r"\b(?:took|taking|taken|given|received|prescribed|started|using|used)\b[^.;]{0,140}?\bfor\s+(?:(?:the|his|her|relief|"
+    r"\b(?:took|taking|taken|given|received|prescribed|started|added|begun|using|used)\b[^.;]{0,140}?\bfor\s+(?:(?:the|his|her|relief|"
     r"treatment|management|prevention|of|severe|chronic|recurrent|mild)\s+){0,4}$",
     re.IGNORECASE,
 )
+
+
+def without_reasons(text: str, found: Sequence[Sign]) -> list[Sign]:
+    """The signs without those that a drug was taken for ("ibuprofen was added for back pain"), where others remain."""
+    rest = [sign for sign in found if not taken_for(text, sign.position)]
+    return rest if any(sign.kind for sign in rest) else list(found)
 
 
 def taken_for(text: str, position: int) -> bool:
