@@ -34,6 +34,7 @@ $(STAMP): $(LOCK) pyproject.toml
 	@if ! "$(BIN)/python" -m pip --version >/dev/null 2>&1; then "$(PYTHON)" -m venv --clear "$(VENV)"; fi
 	"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$(LOCK)"
 	"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@"$(BIN)/python" -m compileall -q src
 	@touch "$@"
 
 demo: $(STAMP) ## assess two published cases; the pages go to build/demo/

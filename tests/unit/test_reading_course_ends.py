@@ -245,3 +245,16 @@ def test_what_a_drug_was_taken_for_is_not_the_reaction() -> None:
         "she developed a coarse tremor. Both drugs were stopped."
     )
     assert read(text).cases[0].events[0].kind == "tremor"
+
+
+def test_a_stop_dated_by_its_place_alone_says_so() -> None:
+    told = "On day 12 ALT was 400 U/L. Tests for hepatitis A, B and C were negative. Ibuprofen was stopped{}."
+    story = "A 40-year-old woman took ibuprofen 400 mg daily. " + told
+    supposed, dated = (
+        next(a for a in read(story.format(when)).cases[0].actions if a.kind == "stopped") for when in ("", " on day 14")
+    )
+    assert supposed.because == "supposed: within 7 days of the sign before it"
+    assert supposed.time is not None and (supposed.time.low, supposed.time.high) == (12.0, 19.0)
+    assert dated.because == ""
+    because = [i.because for r in assess(story.format("")).cases[0].suspects for n in r.instruments for i in n.items]
+    assert any("supposed: within 7 days" in words for words in because)

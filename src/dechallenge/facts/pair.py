@@ -80,6 +80,7 @@ class Course:
     stop: Interval | None = None
     stop_point: float | None = None
     stop_reason: str = ""
+    stop_because: str = ""
     continued: bool = False
     reduced: bool = False
     restart: Action | None = None
@@ -377,6 +378,7 @@ def courses_of(pair: Pair) -> tuple[Course, ...]:
                     stop=time or ANY,
                     stop_point=point,
                     stop_reason=action.reason or course.stop_reason,
+                    stop_because=action.because,
                     closed=course.closed or action.evidence,
                 )
         elif action.kind == "restarted":

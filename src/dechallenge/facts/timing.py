@@ -176,7 +176,7 @@ def _continued(pair: Pair) -> Fact | None:
         evidence = course.kept or tuple(item for e in pair.exposures for item in e.evidence)
         return Fact.flag(v.drug_continued, True, because=because, evidence=evidence)
     when = course.stop if course.stop is not None else Interval(None, None)
-    because = f"stopped, {day_words(when, course.stop_point)}"
+    because = "; ".join(filter(None, (f"stopped, {day_words(when, course.stop_point)}", course.stop_because)))
     return Fact.flag(v.drug_continued, False, because=because, evidence=course.closed)
 
 

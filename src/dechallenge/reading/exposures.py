@@ -19,6 +19,7 @@ from dechallenge.reading.focus import Suspicion
 from dechallenge.reading.planned import administrations, visits
 from dechallenge.reading.recurrence import result_of
 from dechallenge.reading.recurrencetime import recurrence_time
+from dechallenge.reading.soonafter import BECAUSE
 from dechallenge.reading.story import ONSET, Step, Story, start_node, stop_node
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
@@ -228,6 +229,7 @@ def actions(
         if why is not None and why.start() > step.action.end + 45:
             why = None
         index[key] = len(out)
+        supposed = {"because": BECAUSE} if step.node in story.supposed and step.node not in story.points else {}
         out.append(
             Action(
                 kind=_KINDS[step.kind],
@@ -237,7 +239,7 @@ def actions(
                 if why and step.kind in ("stopped", "reduced", "continued")
                 else None,
                 evidence=(evidence, words) if words else (evidence,),
-                **followed,
+                **(supposed | followed),
             )
         )
     for i, more in again.items():

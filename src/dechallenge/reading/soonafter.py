@@ -14,6 +14,8 @@ from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import Interval
 
 SOON_AFTER = Interval(0.0, 7.0)
+BECAUSE = "supposed: within 7 days of the sign before it"
+"""Said beside every such stop: the figure is a rule of this software, without a source."""
 SAME_DAY_OR_NEXT = Interval(0.0, 1.0)
 _SENTENCES = 6
 """Sentences, of findings and tests without a time, between a dated sign and the stop that it led to."""

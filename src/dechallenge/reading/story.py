@@ -54,6 +54,7 @@ class Story:
         network: The temporal network; nodes ``start:DRUG:COURSE``, ``stop:DRUG:COURSE``, ``onset``, ``admission``, …
         main: Drugs in focus, likeliest first: what "the medication" means.
         ends: Nodes of stops that no word for a stop tells, with the clean span of the length or last day that does.
+        supposed: Nodes of stops that are dated by nothing but their place in the text.
     """
 
     network: Network = field(default_factory=Network)
@@ -68,6 +69,7 @@ class Story:
     told: dict[str, list[Step]] = field(default_factory=dict)
     stopped: dict[str, set[int]] = field(default_factory=dict)
     ends: dict[str, tuple[int, int]] = field(default_factory=dict)
+    supposed: set[str] = field(default_factory=set)
     begun: dict[str, None] = field(default_factory=dict)
     _begun: list[int] = field(default_factory=list)
     _ended: list[int] = field(default_factory=list)

@@ -389,7 +389,9 @@ class TellerState:
                 network.bound(node, self.context, LATER)
                 continue
             elif self.context is not None and self.context != node and not PLUPERFECT.search(body):
-                network.bound(self.context, node, self._how_soon(action, body))
+                gap = self._how_soon(action, body)
+                if network.bound(self.context, node, gap) and gap == SOON_AFTER:
+                    story.supposed.add(node)
             moves = drug in story.main or kind in ("stopped", "restarted")
             if moves and not PLUPERFECT.search(body) and kind != "continued":
                 self.context = node

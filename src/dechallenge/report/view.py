@@ -91,7 +91,8 @@ def time_course(case: CaseOut, event: EventOut, suspect: SuspectOut | None) -> l
             )  # fmt: skip
         else:
             target = later if again else natural
-            target.append(Station(action.kind, action.kind, action.day, None, action.reason or "", action.evidence))
+            why = "; ".join(filter(None, (action.reason, action.because)))
+            target.append(Station(action.kind, action.kind, action.day, None, why, action.evidence))
             if action.kind == "stopped" and stop is None:
                 stop = action.day
     if key and key.recovery_days and key.recovery_days not in ((None, None), (0.0, None)):
