@@ -11,7 +11,7 @@ from dechallenge.reading.levels import FIGURE
 from dechallenge.reading.triggers import Pattern
 
 _DENIED = Pattern(
-    r"\b(?:den(?:ied|ies|ying)|no|nor|neither|without|never|(?:did|had|has|was|were)\s+not)\b(?P<gap>[^.;:]{0,70})$",
+    r"\b(?:den(?:ied|ies|ying)|no|nor|neither|without|never|(?:did|had|has|was|were)\s+not)\b(?=[^.;:]{0,70}$)",
     re.IGNORECASE,
 )
 _BREAKS = Pattern(
@@ -94,5 +94,5 @@ def _not_taken(text: str, span: tuple[int, int], mention: DrugMention) -> bool:
         return True
     if _NEVER_HAD.search(lead) or _TESTED.search(lead) or _LUPUS.search(lead):
         return True
-    before = _DENIED.search(text, max(span[0], mention.start - 100), mention.start)
-    return before is not None and _BREAKS.search(before["gap"]) is None
+    denials = _DENIED.finditer(text, max(span[0], mention.start - 100), mention.start)
+    return any(_BREAKS.search(text, denial.end(), mention.start) is None for denial in denials)
