@@ -261,7 +261,9 @@ class TellerDurations(TellerStays):
         if not drug:
             return None
         untold = drug not in story.course
-        looked_back = HAD.search(self.text, clause[0], at) or PLUPERFECT.search(self.text, clause[0], at)
+        fronted = self.text[clause[0] : at].strip().lower() in ("", "for", "over")  # "For 14 months she had taken Y"
+        told = (clause[0], clause[1] if fronted else at)
+        looked_back = HAD.search(self.text, *told) or PLUPERFECT.search(self.text, *told)
         if untold and looked_back and self.context is not None and not self.presenting:
             story.course[drug] = 0  # "X was started. She had taken Y for five years. Twelve days later …"
             for action in [a for a in acts if a.kind == "started" and drug in self.named(a.drugs, a.kind)]:
