@@ -30,6 +30,7 @@ from dechallenge.reading.anywords import (
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.events import RELIEVED, Sign
 from dechallenge.reading.findings import FindingMention
+from dechallenge.reading.intoxications import intoxication
 from dechallenge.reading.namedkinds import NAMED, TITLE, kind_of
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
@@ -112,7 +113,7 @@ def blamed_reactions(
         )
         if here is None or _general(text, start, end):
             continue
-        sign = _sign(text, here, findings, drugs, _BLAMED)
+        sign = intoxication(text, drug, here, _BLAMED) or _sign(text, here, findings, drugs, _BLAMED)
         if sign is not None:
             out.setdefault(sign.term, sign)
     return list(out.values())
@@ -136,6 +137,9 @@ def titled_reaction(
     for drug in drugs:
         if drug.sentence:
             break
+        poisoned = OF_DRUG.match(text.text, drug.end, end)
+        if poisoned is not None and (named := intoxication(text.text, drug, poisoned, NAMED)) is not None:
+            return (replace(named, starts=False),)
         here = INDUCED.match(text.text, drug.end, end) or _last(BY, text.text, start, drug.start)
         here = here or _last(UNDER, text.text, start, drug.start)
         sign = _sign(text.text, here, findings, drugs, NAMED) if here is not None else None

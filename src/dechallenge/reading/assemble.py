@@ -26,6 +26,7 @@ from dechallenge.reading.earlierdrugs import closed_chapters, without_closed
 from dechallenge.reading.events import (
     KIDNEY,
     LIVER,
+    LIVER_SIGNS,
     MAS,
     NEUTROPENIA,
     Sign,
@@ -38,6 +39,7 @@ from dechallenge.reading.findings import FindingMention
 from dechallenge.reading.focus import BLAMED, Suspicion, suspicions
 from dechallenge.reading.focusrunning import running
 from dechallenge.reading.generaltalk import of_this_case
+from dechallenge.reading.intoxications import of_its_intoxication
 from dechallenge.reading.labs import LabMention, read_labs
 from dechallenge.reading.levels import levels, measured
 from dechallenge.reading.massigns import MAS_SIGNS, mas_positions
@@ -237,6 +239,10 @@ def _low_neutrophils(labs: list[LabMention]) -> list[tuple[int, int]]:
     return [(place_of(x)[0], max(x.end, x.value_end)) for x in low if x.comparator in ("=", "<", "<=", "~")]
 
 
+_MERE_LIVER = LIVER_SIGNS | {"jaundice", "abnormal liver tests", "elevated liver enzymes", "hyperbilirubinemia"}
+"""Signs of a liver injury, and what is said of its values: no diagnosis of its own beside DRESS."""
+
+
 def _kind(found: list[Sign], source: CaseSource, counts: object) -> str:
     weights: dict[str, float] = {}
     for sign in found:
@@ -251,7 +257,9 @@ def _kind(found: list[Sign], source: CaseSource, counts: object) -> str:
         yellow = ("jaundice", "dark urine", "BILI_TOT", "scleral icterus")
         weights["anemia"] = weights.get("anemia", 0.0) + sum(s.weight for s in found if s.term in yellow)
     told = [sign for sign in found if counts(sign)]  # type: ignore[operator]
-    named = any(shows_liver(t) for t in source.tables) or any(s.kind == LIVER and s.term.islower() for s in told)
+    named = any(shows_liver(t) for t in source.tables) or any(
+        s.kind == LIVER and s.term.islower() and s.term not in _MERE_LIVER for s in told
+    )
     if not named and any(s.term == "DRESS" for s in told):  # the raised values are part of it
         weights["severe skin reaction"] += weights.get(LIVER, 0.0)
     if any(s.term == "DRESS" for s in told) and weights.get(KIDNEY, 0.0) < NAMED:  # the kidneys are part of it
@@ -290,6 +298,7 @@ def _tell(source: CaseSource, mentions: _Mentions, found: list[Sign], kind: str)
     kept_for = table_drugs(source.tables)
     if kept_for and (not suspected or suspected[0].weight < BLAMED):
         suspected = suspicions(*parts, dict(source.blamed) | kept_for, mentions.closed, named)
+    suspected = of_its_intoxication(suspected, found, kind)
     top = suspected[0].weight if suspected else 0.0
     onset = min(reactions, default=10**9)
     able = [s for s in suspected if not for_reaction(body, mentions.spans, mentions.drugs, s.drug, onset, kind)]

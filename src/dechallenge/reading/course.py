@@ -28,6 +28,7 @@ SHOWN_BY: Mapping[str, tuple[str, ...]] = {
     "leukopenia": ("WBC",),
     "lymphopenia": ("LYMPH",),
     "hyponatremia": ("NA",),
+    "arrhythmia": ("QTC", "QT"),
 }
 """The values that a kind of reaction is followed by."""
 FALLING: Mapping[str, float] = {"PLT": 1.5, "WBC": 1.3, "LYMPH": 2.0, "NA": 1.03}
@@ -40,6 +41,10 @@ _HALF = 0.5
 """Recovering: at least half of the way from the worst value to the limit is made (as the rule of the fall by half)."""
 _CHRONIC_DAYS = 183.0
 """Still abnormal half a year after onset: not recovered (chronic course, LiverTox: abnormal beyond 6 months)."""
+
+_QT = ("QTC", "QT")
+QT_RISE, QT_EFFECT = 60.0, 30.0
+"""Milliseconds by which a QT interval exceeds the patient's own: a notable rise, and the least that counts (ICH E14)."""
 
 State = Literal["recovered", "recovering", "not recovered"]
 
@@ -152,6 +157,8 @@ def value_lines(labs: Sequence[LabMention], story: Story, kind: str) -> Lines:
         return {}
     limits = {lab.analyte: lab for lab in reversed(labs) if lab.limit is not None and lab.limit.high}
     again = _restart(story)
+    if SHOWN_BY[kind] == _QT:
+        return _intervals(labs, story, limits, again)
     lines: dict[str, list[_Point]] = {}
     labs = sorted(labs, key=lambda lab: lab.value_start)
     counts = neutrophil_counts(labs)
@@ -168,6 +175,34 @@ def value_lines(labs: Sequence[LabMention], story: Story, kind: str) -> Lines:
                 continue
             if analyte in lines or point.ratio >= _threshold(analyte):
                 lines.setdefault(analyte, []).append(point)
+    return lines
+
+
+def _intervals(
+    labs: Sequence[LabMention], story: Story, limits: Mapping[str, LabMention], again: int | None
+) -> dict[str, list[_Point]]:
+    """The QT intervals of the course: beside a printed limit, else beside the patient's own one before it."""
+    lines: dict[str, list[_Point]] = {}
+    usual: dict[str, float] = {}
+    onset = story.onset_beat.start if story.onset_beat is not None else 0
+    for lab in sorted((x for x in labs if x.analyte in _QT), key=lambda x: x.value_start):
+        if again is not None and lab.value_start > again:
+            break
+        name, beat = lab.analyte, story.beat_at(lab.value_start) or story.beat_at(lab.start)
+        early = beat is not None and (beat.flashback or beat.node in ("past", "baseline"))
+        figure = canonical(name, lab.value, lab.unit) if lab.value is not None else None
+        if figure is not None and (early or lab.value_start < onset):
+            usual.setdefault(name, figure)
+            continue
+        if name in limits or figure is None:
+            point = _point(lab, name, limits.get(name))
+        elif name in usual:
+            point = _Point(figure / usual[name], figure < usual[name] + QT_EFFECT, lab)
+        else:
+            continue
+        least = 1.0 if name in limits or name not in usual else 1.0 + QT_RISE / usual[name]
+        if point is not None and (name in lines or point.ratio > least):
+            lines.setdefault(name, []).append(point)
     return lines
 
 

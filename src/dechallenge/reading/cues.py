@@ -206,7 +206,13 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
         r"|thought|considered|felt|deemed|judged|believed|regarded as|to be)){0,3}"
         r" (?:unlikely|improbable|doubtful|implausible)"
         r"|" + _BE + r"(?: (?:initially|strongly|first|"
-        r"also|then))? (?:suspected|possible|probable|unlikely|unclear|questionable|presumed)|(?:not|less|un) ?likely",
+        r"also|then))? (?:suspected|possible|probable|unlikely|unclear|questionable|presumed)|(?:not|less|un) ?likely|"
+        + _BE
+        + r"(?: (?:initially|also|first|then|briefly|\w+ly))? (?:considered|entertained|contemplated|discussed)"
+        r"(?=\s*(?:[.,;)]|$)|\s+(?:and(?! (?:found|judged|thought|felt|treated))|in (?:the|his|her|our) differential|as (?:an? |the )?(?:possible |potential )?"
+        r"(?:alternative|differential|possibilit\w+|other|possible|explanations?)|initially|at first|however|because|since|given"
+        r"|but(?! (?:was |were )?(?:refused|declined|deferred|never|not (?:performed|done|carried|undertaken|obtained|pursued"
+        r"|given|used|started|available|feasible|possible)))))",
     ),
     (
         "not done",

@@ -78,7 +78,9 @@ def roles(
     top = suspected[0].weight if suspected else 0.0
     out: dict[str, tuple[Role, str, str]] = {}
     for entry in suspected:
-        if entry.weight >= BLAMED and (entry.weight >= 0.6 * top or _both_stopped(entry, suspected)):
+        if (entry.weight >= BLAMED and entry.weight >= 0.6 * top) or (
+            top >= BLAMED and entry.weight > 0 and _both_stopped(entry, suspected)
+        ):
             out[entry.drug] = ("suspect", "blamed", "; ".join(entry.reasons) or "named with the reaction")
     if not out:  # "had received X …": nothing but its stop speaks against it, and nothing against any other
         halted = [e for e in suspected if _HALTED in e.reasons and e.first < onset_position]

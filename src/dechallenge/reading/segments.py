@@ -152,8 +152,8 @@ def _after_title(body: str, zone: Section) -> int:
     return zone.start if zone.start or not title or told or not body[stop : zone.end].strip() else stop + 1
 
 
-_FIELD = Pattern(r"[A-Z][\w ()/-]{1,28}:\s+\S")
-"""A field of a form ("Drug: apixaban") is no title."""
+_FIELD = Pattern(r"(?!(?i:(?:case\s+|report\s+)?title)\s*:)[A-Z][\w ()/-]{1,28}:\s+\S")
+"""A field of a form ("Drug: apixaban") is no title; "Title: …" says that it is one."""
 
 
 def _is_case_heading(body: str, match: re.Match[str]) -> bool:
