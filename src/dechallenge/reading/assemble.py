@@ -9,13 +9,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dechallenge.case import Case, Event, Finding, Measurement, Patient, Statement, Time
-from dechallenge.evidence import Evidence
+from dechallenge.case import Case, Finding, Measurement, Patient, Statement
 from dechallenge.reading.actions import ActionMention, read_actions
 from dechallenge.reading.actionsboth import of_both
 from dechallenge.reading.alcohol import AlcoholMention, read_alcohol
 from dechallenge.reading.anyreaction import blamed_reactions
-from dechallenge.reading.anystory import one_story, own_ending, without_background
+from dechallenge.reading.anystory import one_story, without_background
 from dechallenge.reading.blameorder import told_at_the_head
 from dechallenge.reading.conflicts import conflicts
 from dechallenge.reading.coverage import coverage
@@ -23,34 +22,32 @@ from dechallenge.reading.dosesums import dose_sums
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.drugs import read_drugs
 from dechallenge.reading.earlierdrugs import closed_chapters, without_closed
+from dechallenge.reading.eventof import Told, event_of, further_event
 from dechallenge.reading.events import (
     KIDNEY,
     LIVER,
     LIVER_SIGNS,
     MAS,
-    NEUTROPENIA,
     Sign,
     place_of,
     signs,
     stands_behind,
 )
-from dechallenge.reading.exposures import actions, exposures, links, times
+from dechallenge.reading.exposures import actions, exposures, links
 from dechallenge.reading.findings import FindingMention
 from dechallenge.reading.focus import BLAMED, Suspicion, suspicions
 from dechallenge.reading.focusrunning import running
+from dechallenge.reading.furtherevents import clear_signs, further_kinds, not_before_seen
 from dechallenge.reading.generaltalk import of_this_case
 from dechallenge.reading.intoxications import of_its_intoxication
 from dechallenge.reading.labs import LabMention, read_labs
 from dechallenge.reading.levels import levels, measured
 from dechallenge.reading.massigns import MAS_SIGNS, mas_positions
-from dechallenge.reading.musclesigns import MYOGLOBIN
 from dechallenge.reading.namedkinds import NAMED, attributed
 from dechallenge.reading.noted import noted_findings, noted_tests
 from dechallenge.reading.noticed import anaphylaxis, named_first, of_their_cause, presenting, values_behind
 from dechallenge.reading.nottaken import taken
 from dechallenge.reading.others import of_the_patient, of_this_one
-from dechallenge.reading.outcome import left, outcome
-from dechallenge.reading.outcomefield import stated
 from dechallenge.reading.patient import read_patient
 from dechallenge.reading.patient_table import PatientTable
 from dechallenge.reading.patientrows import row_exposures, row_findings, with_rows
@@ -60,20 +57,16 @@ from dechallenge.reading.repeats import bounded
 from dechallenge.reading.roles import roles
 from dechallenge.reading.segments import CaseText, Layout
 from dechallenge.reading.sentences import sentences
-from dechallenge.reading.seriousness import seriousness
 from dechallenge.reading.sizes import NEUTROPENIA_LIMIT, neutrophil_counts
 from dechallenge.reading.statedlimits import without_limits
 from dechallenge.reading.statements import StatementMention, read_statements
-from dechallenge.reading.story import ONSET, Story, start_node
-from dechallenge.reading.tablecounts import by_counts
-from dechallenge.reading.tablecourse import table_onset
+from dechallenge.reading.story import Story, start_node
 from dechallenge.reading.tableliver import shows_liver
 from dechallenge.reading.tables import LabTable
 from dechallenge.reading.tablestory import (
     from_tables,
     link_tables,
     note_findings,
-    stay_in_notes,
     table_drugs,
 )
 from dechallenge.reading.takenfor import without_reasons
@@ -164,7 +157,19 @@ def assemble(source: CaseSource) -> Case:
     role_of = roles(
         text, mentions.spans, mentions.drugs, story, suspected, onset_position, kind=kind, no_others=no_others
     )
-    event = _event(source, mentions, found, kind, story, axis)
+    told = Told(text, mentions.spans, mentions.findings, mentions.labs, source.tables)
+    event = event_of(told, "e1", [s for s in found if _belongs(s, kind)] if kind else [], kind, story, axis)
+    linked = list(links(role_of, suspected, text, event.id, story)) if event else []
+    events = [event] if event else []
+    for other in further_kinds(text.text, found, titled, kind, lambda sign: _new(sign, story)) if event else ():
+        clear = clear_signs(found, other)
+        begins = _reactions(text.text, mentions, clear, other)
+        beside = tell(text.text, mentions.spans, mentions.drugs, mentions.actions, begins, story.main)
+        more = further_event(told, f"e{len(events) + 1}", clear, other, beside, axis)
+        if more is not None:
+            more, its = not_before_seen(events[0], more, links(role_of, suspected, text, more.id, beside), clear)
+            events.append(more)
+            linked += its
     own = sorted(s.position for s in found if s.starts and _belongs(s, kind))
     who = read_patient(text, source.case.parts)
     values: list[Measurement] = from_prose(text, mentions.labs, story, axis)
@@ -178,9 +183,9 @@ def assemble(source: CaseSource) -> Case:
         title=" ".join(source.case.title.split()),
         document=text.document.id,
         patient=with_rows(document, source.patient_tables, column, _patient(source, mentions, who)),
-        events=(event,) if event else (),
+        events=tuple(events),
         exposures=tuple(row_exposures(document, source.patient_tables, column, taken)),
-        links=tuple(links(role_of, suspected, text, event.id, story)) if event else (),
+        links=tuple(linked),
         actions=tuple(actions(text, mentions.spans, story, axis, own)),
         measurements=measurements,
         tests=noted_tests(text, mentions.tests, story, axis),
@@ -319,54 +324,6 @@ def _reactions(body: str, mentions: _Mentions, found: list[Sign], kind: str) -> 
     own = [*own, *values_behind(mentions.labs, found, kind)]
     named = named_first(body, mentions.spans, sorted(own))
     return [*presenting(body, mentions.spans, mentions.findings, found, kind, named), *own]
-
-
-def _event(
-    source: CaseSource, mentions: _Mentions, found: list[Sign], kind: str, story: Story, axis: str
-) -> Event | None:
-    text = source.plan.text
-    own = [s for s in found if _belongs(s, kind)] if kind else []
-    if not own and not source.tables:
-        return None
-    start: Time | None = None
-    evidence: list[Evidence] = [text.quote(s.position, s.end) for s in own[:6]]
-    if story.onset_beat is not None:
-        beat = story.onset_beat
-        words = text.quote(beat.time.start, beat.time.end) if beat.time else None
-        start = times(story, ONSET, axis, words.quote if words else "", "onset", (words,) if words else ())
-    start = table_onset(source.tables, story, axis, start, kind)
-    end = outcome(text, mentions.spans, mentions.labs, story, axis, source.tables, kind)
-    end = left(text, mentions.spans, own_ending(text, mentions.spans, mentions.findings, story, axis, end, own), kind)
-    end = by_counts(text.document, source.tables, story, axis, end, kind)
-    end = stated(text, mentions.spans, own, story, axis, end)
-    names = {LIVER: "liver injury", NEUTROPENIA: "neutropenia", MAS: "macrophage activation syndrome"}
-    return Event(
-        id="e1",
-        kind=kind or LIVER,
-        term=names.get(kind, next((s.term for s in own if s.term != MYOGLOBIN), kind or LIVER)),
-        primary=True,
-        onset=start,
-        seriousness=_serious(source, mentions, story),
-        outcome=end.result,
-        recovery=end.day,
-        recovery_from_stop=end.from_stop,
-        evidence=tuple(evidence),
-        outcome_evidence=end.evidence,
-    )
-
-
-def _serious(source: CaseSource, mentions: _Mentions, story: Story) -> tuple[str, ...]:
-    found = seriousness(source.plan.text.text, _after_start(mentions.spans, story))
-    if "hospitalisation" not in found and stay_in_notes(source.tables):
-        return ("hospitalisation", *found)
-    return found
-
-
-def _after_start(spans: list[tuple[int, int]], story: Story) -> list[tuple[int, int]]:
-    """Sentences that are not wholly about the time before the drug."""
-    early = {b.sentence for b in story.beats if b.flashback or b.node in ("baseline", "past")}
-    late = {b.sentence for b in story.beats if not (b.flashback or b.node in ("baseline", "past"))}
-    return [s for i, s in enumerate(spans) if i in late or i not in early]
 
 
 def _patient(source: CaseSource, mentions: _Mentions, who: object) -> Patient:

@@ -44,7 +44,7 @@ _CHRONIC_DAYS = 183.0
 
 _QT = ("QTC", "QT")
 QT_RISE, QT_EFFECT = 60.0, 30.0
-"""Milliseconds by which a QT interval exceeds the patient's own: a notable rise, and the least that counts (ICH E14)."""
+"""Milliseconds of a QT interval above the patient's own: a notable rise, and the least that counts (ICH E14)."""
 
 State = Literal["recovered", "recovering", "not recovered"]
 

@@ -209,10 +209,14 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
         r"also|then))? (?:suspected|possible|probable|unlikely|unclear|questionable|presumed)|(?:not|less|un) ?likely|"
         + _BE
         + r"(?: (?:initially|also|first|then|briefly|\w+ly))? (?:considered|entertained|contemplated|discussed)"
-        r"(?=\s*(?:[.,;)]|$)|\s+(?:and(?! (?:found|judged|thought|felt|treated))|in (?:the|his|her|our) differential|as (?:an? |the )?(?:possible |potential )?"
-        r"(?:alternative|differential|possibilit\w+|other|possible|explanations?)|initially|at first|however|because|since|given"
-        r"|but(?! (?:was |were )?(?:refused|declined|deferred|never|not (?:performed|done|carried|undertaken|obtained|pursued"
-        r"|given|used|started|available|feasible|possible)))))",
+        r"(?=\s*(?:[.,;)]|$)|\s+(?:and(?! (?:found|judged|thought|felt|treated))"
+        r"|in (?:the|his|her|our) differential"
+        r"|as (?:an? |the )?(?:possible |potential )?"
+        r"(?:alternative|differential|possibilit\w+|other|possible|explanations?)"
+        r"|initially|at first|however|because|since|given"
+        r"|but(?! (?:was |were )?(?:refused|declined|deferred|never"
+        r"|not (?:performed|done|carried|undertaken|obtained|pursued|given|used|started|available|feasible"
+        r"|possible)))))",
     ),
     (
         "not done",

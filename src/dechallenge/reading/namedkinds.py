@@ -22,7 +22,7 @@ NAMED = 5.0
 """Weight of the reaction that the title names."""
 _SECOND = 1.0
 """Weight of a further one: "acute kidney injury and rhabdomyolysis"."""
-_ATTRIBUTED = 3.0
+ATTRIBUTED = 3.0
 """Weight of a diagnosis that the case attributes to a drug, or that is said to be the diagnosis."""
 _BACKGROUND = Pattern(
     r"\b(?:(?:in|of)\s+(?:an?|the|two|three|four|five|\d+|some|several)?\s?(?:[\w-]+\s+){0,4}(?:patients?|wom[ae]n|m[ae]n|"
@@ -152,7 +152,7 @@ def attributed(text: str, spans: Sequence[tuple[int, int]], found: Sequence[Find
         ):
             second = any(_WITH_IT.search(text, other.end, mention.start) for other in out.values())
             out[kind] = Sign(
-                mention.start, mention.end, kind, mention.term, _ATTRIBUTED / 2 if second else _ATTRIBUTED, False
+                mention.start, mention.end, kind, mention.term, ATTRIBUTED / 2 if second else ATTRIBUTED, False
             )
     return list(out.values())
 

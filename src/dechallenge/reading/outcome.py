@@ -80,7 +80,7 @@ _ORGAN_WORDS = {
     MUSCLE: Pattern(rf"\b(?:CK|CPK|creatine|kinase|myoglobin\w*|pain|weakness|{_OVER})\b", re.IGNORECASE),
 }
 """What has to be told normal, or gone, for the reaction to be over."""
-_KINDS_WORDS = {NEUTROPENIA: _BLOOD_WORDS, LIVER: _LIVER_WORDS, **_ORGAN_WORDS}
+KINDS_WORDS = {NEUTROPENIA: _BLOOD_WORDS, LIVER: _LIVER_WORDS, **_ORGAN_WORDS}
 _SEEN = Pattern(
     r"[^.;]{0,25}\b(?:on|by|at)\s+(?:\w+\s+)?"
     r"(?:ultraso\w+|sonogra\w+|CT|MRI|imaging|palpation|examination|biopsy|baseline|admission)\b",
@@ -147,7 +147,7 @@ def outcome(
 ) -> Ending:
     """The outcome that the text states last, with the moment of recovery."""
     body = text.text
-    words = _KINDS_WORDS.get(kind, _ANY_WORD)
+    words = KINDS_WORDS.get(kind, _ANY_WORD)
     improved = IMPROVED_COUNTS if kind in _OF_BLOOD else IMPROVED
     onset = story.onset_beat.start if story.onset_beat else (spans[0][0] if spans else 0)
     stopped = first_stop(story)
@@ -180,13 +180,13 @@ def outcome(
             if not (
                 _NOT.search(clause)
                 or _BEFORE_WORDS.search(clause)
-                or (kind in _KINDS_WORDS and OF_THE_SKIN.match(match.group()))
+                or (kind in KINDS_WORDS and OF_THE_SKIN.match(match.group()))
                 or HALF.match(body, match.end(), end)
                 or untold(body, start, match.end(), end)
             ):
                 recovered.append(match)
         for match in ENDED.finditer(body, max(start, onset), end):
-            own = end_of(match, kind, _KINDS_WORDS.get(kind), start)
+            own = end_of(match, kind, KINDS_WORDS.get(kind), start)
             own = own and (not match["tests"] or (stopped is not None and stopped < match.start()))
             if own and not (_unended(body, match, start, end) or untold(body, start, match.end(), end)):
                 recovered.append(match)
