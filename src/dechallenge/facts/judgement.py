@@ -21,6 +21,7 @@ RAISED_BY = {
     "acute kidney injury": ("CREAT", "UREA", "BUN"),
     "pancreatitis": ("LIPASE", "AMYLASE"),
     "rhabdomyolysis": ("CK", "MYOGLOBIN"),
+    "myositis": ("CK", "MYOGLOBIN", "ALDOLASE"),
     "hyperkalemia": ("K",),
     "hyperglycemia": ("GLU",),
     "hyperammonemia": ("AMMONIA",),

@@ -193,7 +193,7 @@ def own_ending(
         end: The ending found by the words of any ending.
         own: Signs of the reaction.
     """
-    if not own or not is_any(own[0].kind) or end.result == "fatal":
+    if not own or end.result == "fatal" or (not is_any(own[0].kind) and end.result != "unknown"):
         return end
     body = text.text
     stems = _stems(body, own)
@@ -263,5 +263,5 @@ def _about(body: str, start: int, stop: int, stems: Sequence[str]) -> int | None
 
 
 def _stems(body: str, own: Sequence[Sign]) -> list[str]:
-    words = {w for s in own for w in re.findall(r"[a-z]{4,}", f"{body[s.position : s.end]} {s.term}".lower())}
+    words = {w for s in own for w in re.findall(r"[a-z]{4,}", f"{body[s.position : s.end]} {s.term} {s.kind}".lower())}
     return sorted({w[:_STEM] for w in words - _COMMON})

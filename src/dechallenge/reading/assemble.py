@@ -6,7 +6,7 @@ May import everything in reading; nothing above it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from dechallenge.case import Case, Finding, Measurement, Patient, Statement
@@ -24,9 +24,7 @@ from dechallenge.reading.drugs import read_drugs
 from dechallenge.reading.earlierdrugs import closed_chapters, without_closed
 from dechallenge.reading.eventof import Told, event_of, further_event
 from dechallenge.reading.events import (
-    KIDNEY,
     LIVER,
-    LIVER_SIGNS,
     MAS,
     Sign,
     place_of,
@@ -75,8 +73,10 @@ from dechallenge.reading.text import CleanText
 from dechallenge.reading.timedates import order_notes
 from dechallenge.reading.trials import read_trials
 from dechallenge.reading.triggers import Pattern
+from dechallenge.reading.unnamed import unnamed
 from dechallenge.reading.untold import known
 from dechallenge.reading.values import from_prose, merge
+from dechallenge.reading.whichkind import which_kind
 from dechallenge.reading.workup import read_findings
 from dechallenge.reading.workup_tests import TestMention
 
@@ -125,7 +125,7 @@ def assemble(source: CaseSource) -> Case:
     shown = {sign.kind for sign in found}
     several = len(source.plan.cases) > 1 and any(s.kind in shown for s in source.titled)
     titled = [s for s in source.titled if not several or s.kind in shown]  # of two reactions those that the case shows
-    found = [*of_their_cause(titled, found), *titled]
+    found = unnamed(mentions.findings, mentions.drugs, [*of_their_cause(titled, found), *titled])
     parts = (text.text, mentions.spans, mentions.findings, mentions.drugs)
     found = without_background(text.text, mentions.spans, [*found, *blamed_reactions(*parts)])
     found = without_reasons(text.text, one_story(*parts, found, _kind(found, source, lambda sign: True)))
@@ -244,34 +244,8 @@ def _low_neutrophils(labs: list[LabMention]) -> list[tuple[int, int]]:
     return [(place_of(x)[0], max(x.end, x.value_end)) for x in low if x.comparator in ("=", "<", "<=", "~")]
 
 
-_MERE_LIVER = LIVER_SIGNS | {"jaundice", "abnormal liver tests", "elevated liver enzymes", "hyperbilirubinemia"}
-"""Signs of a liver injury, and what is said of its values: no diagnosis of its own beside DRESS."""
-
-
-def _kind(found: list[Sign], source: CaseSource, counts: object) -> str:
-    weights: dict[str, float] = {}
-    for sign in found:
-        if sign.kind and counts(sign):  # type: ignore[operator]
-            weights[sign.kind] = weights.get(sign.kind, 0.0) + sign.weight
-    if any(shows_liver(table) for table in source.tables):
-        weights[LIVER] = weights.get(LIVER, 0.0) + 5.0
-    if not weights:
-        return ""
-    hemolysis = any(sign.term == "hemolytic anemia" for sign in found)
-    if hemolysis and not any(sign.kind == LIVER and sign.term in ("ALT", "AST") for sign in found):
-        yellow = ("jaundice", "dark urine", "BILI_TOT", "scleral icterus")
-        weights["anemia"] = weights.get("anemia", 0.0) + sum(s.weight for s in found if s.term in yellow)
-    told = [sign for sign in found if counts(sign)]  # type: ignore[operator]
-    named = any(shows_liver(t) for t in source.tables) or any(
-        s.kind == LIVER and s.term.islower() and s.term not in _MERE_LIVER for s in told
-    )
-    if not named and any(s.term == "DRESS" for s in told):  # the raised values are part of it
-        weights["severe skin reaction"] += weights.get(LIVER, 0.0)
-    if any(s.term == "DRESS" for s in told) and weights.get(KIDNEY, 0.0) < NAMED:  # the kidneys are part of it
-        weights["severe skin reaction"] += weights.get(KIDNEY, 0.0)
-    if MAS in weights:  # raised enzymes and falling counts are part of it
-        weights[MAS] += weights.get(LIVER, 0.0)
-    return max(sorted(weights), key=lambda k: weights[k])
+def _kind(found: list[Sign], source: CaseSource, counts: Callable[[Sign], bool]) -> str:
+    return which_kind(found, counts, tabled=any(shows_liver(table) for table in source.tables))
 
 
 def _belongs(sign: Sign, kind: str) -> bool:

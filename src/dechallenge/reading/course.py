@@ -28,6 +28,7 @@ SHOWN_BY: Mapping[str, tuple[str, ...]] = {
     "leukopenia": ("WBC",),
     "lymphopenia": ("LYMPH",),
     "hyponatremia": ("NA",),
+    "myositis": ("CK",),
     "arrhythmia": ("QTC", "QT"),
 }
 """The values that a kind of reaction is followed by."""

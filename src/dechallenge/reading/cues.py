@@ -230,6 +230,9 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
         r"sent|ordered|sought|attempted|taken|tested(?! for \w))|(?:could|can) not be (?:done|performed|obtained)|"
         + _BE
         + _ADV
+        + r" (?:not (?:\w+ly )?(?:needed|required|necessary)|unnecessary)(?! (?:to|until|after|again|for long)\b)|"
+        + _BE
+        + _ADV
         + r" (?:refused|declined|deferred|omitted)|not (?:done|performed|tested(?! for \w)|measured)",
     ),
     (

@@ -129,7 +129,8 @@ def _onset(told: Told, story: Story, axis: str) -> Time | None:
 
 def _own_end(told: Told, own: Sequence[Sign], kind: str, story: Story, axis: str) -> Ending:
     if kind in KINDS_WORDS:
-        return outcome(told.text, told.spans, told.labs, story, axis, told.tables, kind)
+        end = outcome(told.text, told.spans, told.labs, story, axis, told.tables, kind)
+        return Ending() if end.result == "fatal" else end  # of what the patient died is told of the first
     if kind in SHOWN_BY:
         shown = value_course(value_lines(told.labs, story, kind), story)
         if shown is not None:

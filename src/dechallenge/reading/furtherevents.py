@@ -22,15 +22,16 @@ from dechallenge.reading.triggers import Pattern
 
 _SEVERE_SKIN = "severe skin reaction"
 _ORGANS = frozenset({LIVER, KIDNEY, PANCREAS, MUSCLE, "myocarditis"})
+
 _BLEEDINGS = frozenset({"bleeding", "gastrointestinal bleeding", "cerebral hemorrhage"})
 _FOLLOWS: dict[str, frozenset[str]] = {
-    _SEVERE_SKIN: _ORGANS,
+    _SEVERE_SKIN: _ORGANS | {NEUTROPENIA},
     INTOXICATION: _ORGANS | {"arrhythmia", "seizure"},
     "thrombocytopenia": _BLEEDINGS | {"thromboembolism"},
     MUSCLE: frozenset({KIDNEY}),
     PANCREAS: frozenset({KIDNEY}),
     "lactic acidosis": frozenset({KIDNEY}),
-    "myocarditis": frozenset({"arrhythmia", MUSCLE}),
+    "myocarditis": frozenset({"arrhythmia", "myositis", MUSCLE}),
     "thrombotic microangiopathy": frozenset({KIDNEY}),
 }
 """What may come of a reaction, or is injured with it, and is assessed as well where the case tells of it."""
@@ -123,7 +124,7 @@ def _follows(kind: str, own: Sequence[Sign]) -> bool:
 
 
 _NEVER = 1e9
-_BY_VALUES = {LIVER: 2.0, KIDNEY: 1.0, PANCREAS: 2.0, MUSCLE: 1.5}
+_BY_VALUES = {LIVER: 2.0, KIDNEY: 1.0, PANCREAS: 2.0, MUSCLE: 1.5, "myositis": 1.5, NEUTROPENIA: 4.0}
 """Weight of the values that by themselves show an organ to be injured (ALT of five times its limit, a creatinine …)."""
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.events import Sign
@@ -49,3 +50,20 @@ def of_its_intoxication(suspected: Sequence[Suspicion], found: Sequence[Sign], k
     mine.weight = max(mine.weight, suspected[0].weight, BLAMED)
     mine.add(0.5, _OF_IT, (named.position, named.end))
     return [mine, *(entry for entry in suspected if entry is not mine)]
+
+
+def with_its_intoxication(titled: Sequence[Sign], called: Sequence[Sign]) -> tuple[Sign, ...]:
+    """The reactions of a title; one that calls them by the drug ("lithium toxicity with renal failure") comes first.
+
+    Args:
+        titled: Reactions of known kinds that the title names.
+        called: The reaction outside the known kinds that it names.
+    """
+    poisoned = [s for s in called if s.kind == INTOXICATION]
+    if not poisoned:
+        return tuple(titled)
+    return (*poisoned, *(replace(s, weight=min(s.weight, _SECOND)) for s in titled))
+
+
+_SECOND = 1.0
+"""Weight of a further reaction of a title (as in ``namedkinds``)."""

@@ -28,7 +28,8 @@ _BACKGROUND = Pattern(
     r"\b(?:(?:in|of)\s+(?:an?|the|two|three|four|five|\d+|some|several)?\s?(?:[\w-]+\s+){0,4}(?:patients?|wom[ae]n|m[ae]n|"
     r"boys?|girls?|child(?:ren)?|infants?|adults?|cases?)\s+(?:\w+\s+)?(?:with|treated\s+for|receiving|after|on)"
     r"|(?:treatment|therapy|prevention|prophylaxis|management|treated)\s+(?:of|for)|\bto\s+(?:treat|prevent|control)(?:\s+and\s+(?:treat|prevent|control))?"
-    r"|\bfor|\bpatients?\s+with|without|mimicking|misdiagnosed\s+as)\b[^.;:]{0,60}$",
+    r"|\bfor|\bpatients?\s+with|without|mimicking|misdiagnosed\s+as|"
+    r"(?:precipitated|triggered|unmasked|aggravated|worsened|facilitated)\s+by)\b[^.;:]{0,60}$",
     re.IGNORECASE,
 )
 _CAUSED = Pattern(
@@ -57,7 +58,7 @@ _WITH_IT = Pattern(
 """Between a diagnosis and what came of it: "rhabdomyolysis with acute kidney injury"."""
 _LONG_AGO = Pattern(r"\b(?:years?|months?)\s+(?:ago|earlier|before|previously)\b|\bhad\s+had\b", re.IGNORECASE)
 _SAID = Pattern(
-    r"\s*(?:was|were)\s+(?:therefore\s+|finally\s+|then\s+)?(?:diagnosed|related|attributed)\b", re.IGNORECASE
+    r"\s*(?:was|were)\s+(?:therefore\s+|finally\s+|then\s+)?(?:diagnosed|related|attributed|confirmed)\b", re.IGNORECASE
 )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dechallenge.case.model import Role
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.focus import BLAMED, Suspicion
+from dechallenge.reading.intoxications import INTOXICATION
 from dechallenge.reading.remedies import for_reaction
 from dechallenge.reading.story import ONSET, Step, Story, start_node, stop_node
 from dechallenge.reading.text import CleanText
@@ -78,10 +79,12 @@ def roles(
     top = suspected[0].weight if suspected else 0.0
     out: dict[str, tuple[Role, str, str]] = {}
     for entry in suspected:
-        if (entry.weight >= BLAMED and entry.weight >= 0.6 * top) or (
-            top >= BLAMED and entry.weight > 0 and _both_stopped(entry, suspected)
-        ):
-            out[entry.drug] = ("suspect", "blamed", "; ".join(entry.reasons) or "named with the reaction")
+        because = "; ".join(entry.reasons) or "named with the reaction"
+        if entry.weight >= BLAMED and (entry.weight >= 0.6 * top or _both_stopped(entry, suspected)):
+            beside = kind == INTOXICATION and bool(out)  # it raised the level of the other
+            out[entry.drug] = ("interacting" if beside else "suspect", "blamed", because)
+        elif top >= BLAMED and entry.weight > 0 and _both_stopped(entry, suspected):
+            out[entry.drug] = ("interacting", "blamed", because)
     if not out:  # "had received X …": nothing but its stop speaks against it, and nothing against any other
         halted = [e for e in suspected if _HALTED in e.reasons and e.first < onset_position]
         if len(halted) == 1 and all(e.weight < BLAMED for e in suspected):
