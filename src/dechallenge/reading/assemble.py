@@ -34,7 +34,7 @@ from dechallenge.reading.events import (
 from dechallenge.reading.exposures import actions, exposures, links
 from dechallenge.reading.findings import FindingMention
 from dechallenge.reading.focus import BLAMED, Suspicion, suspicions
-from dechallenge.reading.focusrunning import running
+from dechallenge.reading.focusrunning import begun_before, running
 from dechallenge.reading.furtherevents import clear_signs, further_kinds, not_before_seen
 from dechallenge.reading.generaltalk import of_this_case
 from dechallenge.reading.intoxications import of_its_intoxication
@@ -165,9 +165,11 @@ def assemble(source: CaseSource) -> Case:
         clear = clear_signs(found, other)
         begins = _reactions(text.text, mentions, clear, other)
         beside = tell(text.text, mentions.spans, mentions.drugs, mentions.actions, begins, story.main)
+        begun_before(beside, mentions.drugs)
         more = further_event(told, f"e{len(events) + 1}", clear, other, beside, axis)
         if more is not None:
-            more, its = not_before_seen(events[0], more, links(role_of, suspected, text, more.id, beside), clear)
+            its = links(role_of, suspected, text, more.id, beside)
+            more, its = not_before_seen(events[0], linked[: len(role_of)], more, its, clear)
             events.append(more)
             linked += its
     own = sorted(s.position for s in found if s.starts and _belongs(s, kind))
@@ -284,7 +286,9 @@ def _tell(source: CaseSource, mentions: _Mentions, found: list[Sign], kind: str)
     main = tuple(s.drug for s in suspected if s.weight >= BLAMED and s.weight >= 0.6 * top) or running(
         able, onset, kind
     )
-    return suspected, tell(body, mentions.spans, mentions.drugs, mentions.actions, reactions, main)
+    story = tell(body, mentions.spans, mentions.drugs, mentions.actions, reactions, main)
+    begun_before(story, mentions.drugs)
+    return suspected, story
 
 
 def _reactions(body: str, mentions: _Mentions, found: list[Sign], kind: str) -> list[int]:

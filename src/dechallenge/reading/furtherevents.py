@@ -143,36 +143,33 @@ _CLEAR = 0.8
 
 
 def not_before_seen(
-    first: Event, more: Event, linked: Sequence[DrugReaction], own: Sequence[Sign]
+    first: Event, its: Sequence[DrugReaction], more: Event, linked: Sequence[DrugReaction], own: Sequence[Sign]
 ) -> tuple[Event, list[DrugReaction]]:
     """An organ injured with the first reaction, and first measured after that began: begun at some time between.
 
     Args:
         first: The reaction that the case is about.
-        more: A further one.
+        its: Its drugs.
+        more: A further reaction.
         linked: The drugs of the further one.
         own: Its signs; a name of its own dates it as told.
     """
-    began, seen = first.onset, more.onset
     if more.kind not in _FOLLOWS.get(first.kind, ()) or any(_is_diagnosis(s) and s.starts for s in own):
         return more, list(linked)
+    earlier = {link.drug: link for link in its}
+    out = []
+    for link in linked:
+        known = earlier.get(link.drug)
+        changed = {name: _since(getattr(known, name, None), getattr(link, name)) for name in _TIMES}
+        out.append(link.model_copy(update=changed) if known is not None else link)
+    return more.model_copy(update={"onset": _since(first.onset, more.onset)}), out
+
+
+_TIMES = ("latency", "stop_to_onset", "since_first_dose")
+
+
+def _since(began: Time | None, seen: Time | None) -> Time | None:
+    """The time from when the first reaction began to when the other was seen."""
     if began is None or seen is None or began.low is None or seen.low is None or seen.low <= began.low:
-        return more, list(linked)
-    shift = seen.low - began.low
-
-    def wider(time: Time | None) -> Time | None:
-        if time is None or time.low is None:
-            return time
-        return time.model_copy(update={"low": time.low - shift, "point": None})
-
-    open_links = [
-        link.model_copy(
-            update={
-                "latency": wider(link.latency),
-                "stop_to_onset": wider(link.stop_to_onset),
-                "since_first_dose": wider(link.since_first_dose),
-            }
-        )
-        for link in linked
-    ]
-    return more.model_copy(update={"onset": wider(seen)}), open_links
+        return seen
+    return seen.model_copy(update={"low": began.low, "point": None})
