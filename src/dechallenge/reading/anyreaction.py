@@ -19,6 +19,7 @@ from dechallenge.reading.anywords import (
     BECAME,
     BY,
     DIAGNOSIS,
+    FELL,
     IN_PATIENT,
     INDUCED,
     NOTED,
@@ -248,11 +249,14 @@ def _complaints(
                     continue
                 if sign is not None and (blamed or not _TREATED_FIRST.fullmatch(text, sign.end, max(sign.end, given))):
                     out.append(sign)
+        if not out and (fall := FELL.search(text, start, end)) is not None:
+            out.append(Sign(*fall.span("name"), FALL, FALL, _TOLD, True))
         if out:
             break
     return sorted(out, key=lambda sign: sign.position)[:3]
 
 
+FALL = "accidental fall"
 _EARLIER = Pattern(
     r"\b(?:had\s+(?:been|taken|received|started|begun)|earlier|before|previously|ago|prior)\b", re.IGNORECASE
 )

@@ -15,11 +15,12 @@ from itertools import pairwise
 from dechallenge.evidence import TextEvidence
 from dechallenge.lexicon.findings import load_findings
 from dechallenge.reading.anyreaction import diagnosed_reaction, told_reactions
+from dechallenge.reading.course import SHOWN_BY
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.endings import DENIED
 from dechallenge.reading.events import KIND_OF, LIVER, MAS, NEUTROPENIA, Sign
 from dechallenge.reading.findings import FindingMention
-from dechallenge.reading.outcome import Ending
+from dechallenge.reading.outcome import KINDS_WORDS, Ending
 from dechallenge.reading.recovery import became, when
 from dechallenge.reading.story import Story
 from dechallenge.reading.text import CleanText
@@ -52,7 +53,8 @@ _OVER = Pattern(
     rf"were|became)\s+"
     r"(?:\w+ly\s+)?(?:normal|unremarkable)|normali[sz]ed|passed\s+spontaneously|grown\s+back|grew\s+(?:back|"
     r"again)|regr[eo]wn?|no\s+longer\s+(?:present|visible|seen|"
-    r"palpable|felt))\b",
+    r"palpable|felt)|(?<=diarrhoea\s)stopped|(?<=diarrhea\s)stopped|(?<=vomiting\s)stopped|(?<=bleeding\s)stopped|"
+    r"(?<=hiccups\s)stopped|(?<=seizures\s)stopped|(?<=itching\s)stopped)\b",
     re.IGNORECASE,
 )
 _LESS = Pattern(
@@ -193,7 +195,7 @@ def own_ending(
         end: The ending found by the words of any ending.
         own: Signs of the reaction.
     """
-    if not own or end.result == "fatal" or (not is_any(own[0].kind) and end.result != "unknown"):
+    if not own or end.result == "fatal" or not (is_any(own[0].kind) or _left_open(own[0].kind, end)):
         return end
     body = text.text
     stems = _stems(body, own)
@@ -237,6 +239,11 @@ def own_ending(
     if best.result == "not recovered" and end.result.startswith("recovered") and over_by is not None and over_by > mine:
         return end
     return best
+
+
+def _left_open(kind: str, end: Ending) -> bool:
+    """A known kind that is followed by no value and no words of its own, and of whose end nothing was found."""
+    return end.result == "unknown" and kind not in KINDS_WORDS and kind not in SHOWN_BY
 
 
 def _no_more(body: str, start: int, stop: int, stems: Sequence[str]) -> tuple[int, int] | None:

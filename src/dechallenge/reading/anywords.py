@@ -131,6 +131,12 @@ BECAME = Pattern(
     r"(?P<name>[a-z]{3,20}(?:ed|ous|ic|al|ive|ent|ant|ated|less|ful|otic|emic|uric|tic|y))\b",
     re.IGNORECASE,
 )
+FELL = Pattern(
+    r"\b(?:he|she|they|patient|woman|man)\b[^.;]{0,80}?\b(?P<name>fell)\b"
+    r"(?!\s+(?:asleep|ill|sick|pregnant|short|to\s+(?:\d|normal|the\s+normal|within)|below|from|by|into|under|within|behind|silent|unconscious))",
+    re.IGNORECASE,
+)
+"""A fall of the patient ("she got up, was confused and fell"), and of no value."""
 AROSE = Pattern(
     rf"(?:^|(?<=[.!?]\s)|(?<=\n)|[,;:]\s+|\b(?:and|an?|the|his|her|later|{_MONTH})\s+){_NAME}\s+(?:(?:suddenly|"
     rf"subsequently|then|gradually|acutely|rapidly)\s+)?"

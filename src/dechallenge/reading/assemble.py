@@ -76,7 +76,7 @@ from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.unnamed import unnamed
 from dechallenge.reading.untold import known
 from dechallenge.reading.values import from_prose, merge
-from dechallenge.reading.whichkind import which_kind
+from dechallenge.reading.whichkind import first_of_title, which_kind
 from dechallenge.reading.workup import read_findings
 from dechallenge.reading.workup_tests import TestMention
 
@@ -247,7 +247,8 @@ def _low_neutrophils(labs: list[LabMention]) -> list[tuple[int, int]]:
 
 
 def _kind(found: list[Sign], source: CaseSource, counts: Callable[[Sign], bool]) -> str:
-    return which_kind(found, counts, tabled=any(shows_liver(table) for table in source.tables))
+    kind = which_kind(found, counts, tabled=any(shows_liver(table) for table in source.tables))
+    return first_of_title(kind, source.titled, [s for s in found if counts(s)])
 
 
 def _belongs(sign: Sign, kind: str) -> bool:

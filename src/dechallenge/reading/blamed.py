@@ -37,6 +37,12 @@ _TITLE_REACTION = Pattern(
 )
 
 
+_ITS_ILLNESS = Pattern(
+    r"[\s-](?:lung|liver|kidney|pneumonitis|pneumonia|hepatitis|nephritis|nephropathy|neuropathy|retinopathy|colitis|myopathy|myositis|"
+    r"encephalopathy|cardiomyopathy|agranulocytosis|neutropenia|thrombocytopenia|rash|fever|lupus|psychosis|intoxication)\b",
+    re.IGNORECASE,
+)
+"""Right behind a drug in a title: "Bleomycin lung", "amiodarone pneumonitis"."""
 _AND = Pattern(r"\s*(?:\([^()]{1,20}\)\s*)?(?:,\s*)?(?:and|plus|with)\s+(?:the\s+)?", re.IGNORECASE)
 
 
@@ -60,6 +66,7 @@ def blamed_in(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugM
             or BLAME_BEFORE.search(before)
             or _ATTRIBUTED.search(before)
             or _AND_TO.search(before)
+            or (mention.sentence == 0 and _ITS_ILLNESS.match(after))
         )
         told = _WITH_REACTION.match(after) if hit is None and _UNDER.search(before) is not None else None
         if told is not None and _TITLE_REACTION.search(told["what"]):

@@ -29,6 +29,7 @@ SHOWN_BY: Mapping[str, tuple[str, ...]] = {
     "lymphopenia": ("LYMPH",),
     "hyponatremia": ("NA",),
     "myositis": ("CK",),
+    "lactic acidosis": ("LACTATE",),
     "arrhythmia": ("QTC", "QT"),
 }
 """The values that a kind of reaction is followed by."""
@@ -162,6 +163,7 @@ def value_lines(labs: Sequence[LabMention], story: Story, kind: str) -> Lines:
         return _intervals(labs, story, limits, again)
     lines: dict[str, list[_Point]] = {}
     labs = sorted(labs, key=lambda lab: lab.value_start)
+    own = _own_creatinine(labs, story) if kind == KIDNEY else None
     counts = neutrophil_counts(labs)
     for index, lab in enumerate(labs):
         if again is not None and lab.value_start > again:
@@ -172,11 +174,37 @@ def value_lines(labs: Sequence[LabMention], story: Story, kind: str) -> Lines:
         for analyte in SHOWN_BY[kind]:
             count = counts.get(index) if analyte == "NEUT" else None
             point = _count(lab, count) if count is not None else _point(lab, analyte, limits.get(lab.analyte))
+            if point is not None and own is not None and analyte == "CREAT":
+                point = _beside_own(lab, own) or point
             if point is None:
                 continue
             if analyte in lines or point.ratio >= _threshold(analyte):
                 lines.setdefault(analyte, []).append(point)
     return lines
+
+
+def _own_creatinine(labs: Sequence[LabMention], story: Story) -> float | None:
+    """The creatinine of kidneys impaired before: the own limit of a patient, where it lies above the usual."""
+    limit = load_analytes().default_limits("CREAT").high
+    for lab in labs:
+        if lab.analyte != "CREAT" or lab.value is None or not lab.unit:
+            continue
+        figure = canonical("CREAT", lab.value, lab.unit)
+        if figure is not None and limit and figure > limit and _is_early(story, lab):
+            return figure
+    return None
+
+
+def _is_early(story: Story, lab: LabMention) -> bool:
+    """A value of the time before the reaction: told as such, or told before it."""
+    beat = story.beat_at(lab.value_start) or story.beat_at(lab.start)
+    early = beat is not None and (beat.flashback or beat.node in ("past", "baseline"))
+    return early or (story.onset_beat is not None and lab.value_start < story.onset_beat.start)
+
+
+def _beside_own(lab: LabMention, own: float) -> _Point | None:
+    figure = canonical(lab.analyte, lab.value, lab.unit) if lab.value is not None and lab.unit else None
+    return None if figure is None else _Point(figure / own, figure / own <= _ROUNDING, lab)
 
 
 def _intervals(
@@ -185,14 +213,12 @@ def _intervals(
     """The QT intervals of the course: beside a printed limit, else beside the patient's own one before it."""
     lines: dict[str, list[_Point]] = {}
     usual: dict[str, float] = {}
-    onset = story.onset_beat.start if story.onset_beat is not None else 0
     for lab in sorted((x for x in labs if x.analyte in _QT), key=lambda x: x.value_start):
         if again is not None and lab.value_start > again:
             break
-        name, beat = lab.analyte, story.beat_at(lab.value_start) or story.beat_at(lab.start)
-        early = beat is not None and (beat.flashback or beat.node in ("past", "baseline"))
+        name = lab.analyte
         figure = canonical(name, lab.value, lab.unit) if lab.value is not None else None
-        if figure is not None and (early or lab.value_start < onset):
+        if figure is not None and _is_early(story, lab):
             usual.setdefault(name, figure)
             continue
         if name in limits or figure is None:

@@ -13,6 +13,7 @@ from dechallenge.case import Event, Time
 from dechallenge.evidence import Evidence
 from dechallenge.reading.anystory import own_ending
 from dechallenge.reading.course import SHOWN_BY, value_course, value_lines
+from dechallenge.reading.deaths import died_of
 from dechallenge.reading.events import LIVER, MAS, NEUTROPENIA, Sign
 from dechallenge.reading.exposures import times
 from dechallenge.reading.findings import FindingMention
@@ -130,7 +131,9 @@ def _onset(told: Told, story: Story, axis: str) -> Time | None:
 def _own_end(told: Told, own: Sequence[Sign], kind: str, story: Story, axis: str) -> Ending:
     if kind in KINDS_WORDS:
         end = outcome(told.text, told.spans, told.labs, story, axis, told.tables, kind)
-        return Ending() if end.result == "fatal" else end  # of what the patient died is told of the first
+        if end.result == "fatal" and not died_of(told.text.text, told.spans, kind):
+            return Ending()  # of what the patient died is told of the first
+        return end
     if kind in SHOWN_BY:
         shown = value_course(value_lines(told.labs, story, kind), story)
         if shown is not None:

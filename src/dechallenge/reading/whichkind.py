@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from dechallenge.lexicon.findings import load_findings
 from dechallenge.reading.events import KIDNEY, LIVER, LIVER_SIGNS, MAS, NEUTROPENIA, Sign
 from dechallenge.reading.namedkinds import NAMED
 
@@ -47,7 +48,8 @@ def which_kind(found: Sequence[Sign], counts: Callable[[Sign], bool], *, tabled:
         _of_the_skin(weights, told, tabled=tabled)
     if MAS in weights:  # raised enzymes and falling counts are part of it
         weights[MAS] += weights.get(LIVER, 0.0)
-    return max(sorted(weights), key=lambda k: weights[k])
+    first = {k: min((s.position for s in told if s.kind == k), default=0) for k in weights}
+    return max(sorted(weights), key=lambda k: (weights[k], -first[k]))  # of two that weigh the same the one told first
 
 
 def _of_the_skin(weights: dict[str, float], told: Sequence[Sign], *, tabled: bool) -> None:
@@ -58,3 +60,22 @@ def _of_the_skin(weights: dict[str, float], told: Sequence[Sign], *, tabled: boo
     if not any(s.kind == NEUTROPENIA and not s.starts for s in told):
         parts.append(NEUTROPENIA)
     weights[_SEVERE_SKIN] += sum(weights.get(part, 0.0) for part in parts)
+
+
+def first_of_title(kind: str, titled: Sequence[Sign], told: Sequence[Sign]) -> str:
+    """The diagnosis that a title names first, where the signs weigh for one that it names after it.
+
+    Args:
+        kind: The kind for which the signs weigh most.
+        titled: The reactions that the title names, in order.
+        told: Signs that count.
+    """
+    known = load_findings().terms
+    if len(titled) < _TWO or kind not in {s.kind for s in titled[1:]} or titled[0].kind == kind:
+        return kind
+    first = titled[0]
+    named = first.term in known and known[first.term].kind == "diagnosis"
+    return first.kind if named and any(s.kind == first.kind and s.starts for s in told) else kind
+
+
+_TWO = 2
