@@ -232,6 +232,8 @@ def own_ending(
                 best = Ending("recovering", None, None, (text.quote(at, less.end()),))
     if best is None or (best.result == "recovering" and end.result != "unknown"):
         return end
+    if best.result == "not recovered" and not is_any(own[0].kind):
+        return end  # "stopped because the rash persisted": of a known kind the words of any ending tell it
     over_by = max((e.end for e in end.evidence if isinstance(e, TextEvidence)), default=None)
     mine = max((e.end for e in best.evidence if isinstance(e, TextEvidence)), default=0)
     if best.result == end.result == "recovered" and end.day is not None and best.day is None:
