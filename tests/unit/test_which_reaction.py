@@ -366,3 +366,47 @@ def test_the_own_creatinine_of_diseased_kidneys() -> None:
         "stopped. Creatinine was 1.7 mg/dL on day 20."
     )
     assert [(e.kind, e.outcome) for e in case(told).events] == [("acute kidney injury", "recovered")]
+
+
+# --- what a title names ----------------------------------------------------------------------------------------------
+
+
+def test_an_illness_before_a_known_reaction_in_the_title() -> None:
+    told = (
+        "Trimethoprim-induced aseptic meningitis with hyperkalaemia\n\nA 62-year-old woman took "
+        "trimethoprim. On the third "
+        "day she developed headache and neck stiffness. Potassium was 6.3 mmol/L. Trimethoprim was stopped. "
+        "Potassium was "
+        "4.4 mmol/L two days later."
+    )
+    assert kinds(told) == ["meningitis", "hyperkalemia"]
+    assert case(told).events[1].outcome == "recovered"
+
+
+def test_an_interaction_of_the_title() -> None:
+    told = (
+        "Bleeding due to an interaction between phenprocoumon and amiodarone\n\nA 75-year-old woman had "
+        "taken phenprocoumon "
+        "for 9 years. Amiodarone 600 mg daily was started on 5 February 2018. On 1 March she had a haematoma "
+        "of the thigh. "
+        "INR was 9.8. Phenprocoumon was stopped because of the bleeding. It was given again at half the dose."
+    )
+    assert roles(told)["phenprocoumon"] == "suspect"
+    assert roles(told)["amiodarone"] in ("suspect", "interacting")
+
+
+@pytest.mark.parametrize(
+    ("end", "outcome"),
+    [
+        ("The CT was normal after 6 weeks.", "recovered"),
+        ("CT after 3 months showed that the opacities had resolved.", "recovered"),
+        ("He died of respiratory failure.", "fatal"),
+    ],
+)
+def test_the_end_of_an_inflamed_lung(end: str, outcome: str) -> None:
+    told = (
+        "A case of methotrexate pneumonitis\n\nA 63-year-old man had been on methotrexate for 5 months. He "
+        "developed cough "
+        "and dyspnoea. CT revealed ground-glass opacities. Methotrexate was stopped. "
+    )
+    assert case(told + end).events[0].outcome == outcome

@@ -208,7 +208,7 @@ def own_ending(
         if stop <= begun:
             continue
         for a, b in _clauses(body, start, stop):
-            at = _about(body, a, b, stems)
+            at = _about(body, a, b, stems, own[0].kind)
             if at is None and best is None and end.result == "unknown":
                 at = next((p for p in complaints if a <= p < b), None)
             if at is None and best is None and end.result == "unknown" and (said := _OF_ANYTHING.search(body, a, b)):
@@ -244,8 +244,8 @@ def own_ending(
 
 
 def _left_open(kind: str, end: Ending) -> bool:
-    """A known kind that is followed by no value and no words of its own, and of whose end nothing was found."""
-    return end.result == "unknown" and kind not in KINDS_WORDS and kind not in SHOWN_BY
+    """A known kind that is followed by no value and no words of its own, and whose end was not found."""
+    return end.result in ("unknown", "recovering") and kind not in KINDS_WORDS and kind not in SHOWN_BY
 
 
 def _no_more(body: str, start: int, stop: int, stems: Sequence[str]) -> tuple[int, int] | None:
@@ -261,14 +261,29 @@ def _clauses(body: str, start: int, stop: int) -> list[tuple[int, int]]:
     return list(pairwise(places))
 
 
-def _about(body: str, start: int, stop: int, stems: Sequence[str]) -> int | None:
+def _about(body: str, start: int, stop: int, stems: Sequence[str], kind: str) -> int | None:
     """Where a clause begins to speak of the reaction."""
     told = body[start:stop].lower()
     places = [start + p for stem in stems if (p := told.find(stem)) >= 0]
-    general = _SUBJECT.search(body, start, stop)
+    general = _SUBJECT.search(body, start, stop) or _organ(kind, body, start, stop)
     if general is not None:
         places.append(general.start())
     return min(places, default=None)
+
+
+_ORGAN = {
+    "interstitial lung disease": Pattern(
+        r"\b(?:opacit\w+|infiltrates?|(?:chest\s+)?(?:CT|radiographs?|X-rays?)|lungs?|dyspn\w+|breathless\w*|oxygen)\b",
+        re.IGNORECASE,
+    ),
+    "bleeding": Pattern(r"\b(?:bleeding|h(?:a)?emorrh\w+|h(?:a)?ematomas?)\b", re.IGNORECASE),
+}
+"""What is told of where a reaction that has no values is over."""
+
+
+def _organ(kind: str, body: str, start: int, stop: int) -> re.Match[str] | None:
+    pattern = _ORGAN.get(kind)
+    return pattern.search(body, start, stop) if pattern is not None else None
 
 
 def _stems(body: str, own: Sequence[Sign]) -> list[str]:

@@ -30,6 +30,8 @@ SHOWN_BY: Mapping[str, tuple[str, ...]] = {
     "hyponatremia": ("NA",),
     "myositis": ("CK",),
     "lactic acidosis": ("LACTATE",),
+    "hyperkalemia": ("K",),
+    "myocarditis": ("TROPONIN",),
     "arrhythmia": ("QTC", "QT"),
 }
 """The values that a kind of reaction is followed by."""
@@ -238,6 +240,8 @@ def _threshold(analyte: str) -> float:
         return 1.0 + 1e-9
     if analyte in FALLING:
         return FALLING[analyte]
+    if analyte == "K":
+        return _ROUNDING
     return PANCREATIC_RISE if analyte in ("LIPASE", "AMYLASE") else _ABNORMAL
 
 

@@ -208,12 +208,13 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
         r"|" + _BE + r"(?: (?:initially|strongly|first|"
         r"also|then))? (?:suspected|possible|probable|unlikely|unclear|questionable|presumed)|(?:not|less|un) ?likely|"
         + _BE
-        + r"(?: (?:initially|also|first|then|briefly|\w+ly))? (?:considered|entertained|contemplated|discussed)"
+        + r"(?: (?:both|all|each|initially|also|first|then|briefly|\w+ly))?"
+        r" (?:considered|entertained|contemplated|discussed)"
         r"(?=\s*(?:[.,;)]|$)|\s+(?:and(?! (?:found|judged|thought|felt|treated))"
         r"|in (?:the|his|her|our) differential"
         r"|as (?:an? |the )?(?:possible |potential )?"
         r"(?:alternative|differential|possibilit\w+|other|possible|explanations?)"
-        r"|initially|at first|however|because|since|given"
+        r"|initially|at first|however|because|since|given|when|until"
         r"|but(?! (?:was |were )?(?:refused|declined|deferred|never"
         r"|not (?:performed|done|carried|undertaken|obtained|pursued|given|used|started|available|feasible"
         r"|possible)))))",

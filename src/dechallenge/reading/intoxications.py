@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dechallenge.lexicon.findings import load_findings
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.events import Sign
 from dechallenge.reading.focus import BLAMED, Suspicion
@@ -52,18 +53,27 @@ def of_its_intoxication(suspected: Sequence[Suspicion], found: Sequence[Sign], k
     return [mine, *(entry for entry in suspected if entry is not mine)]
 
 
-def with_its_intoxication(titled: Sequence[Sign], called: Sequence[Sign]) -> tuple[Sign, ...]:
-    """The reactions of a title; one that calls them by the drug ("lithium toxicity with renal failure") comes first.
+def named_first(titled: Sequence[Sign], called: Sequence[Sign]) -> tuple[Sign, ...]:
+    """The reactions of a title, with one outside the known kinds that it names first.
+
+    That is what it calls by the drug ("lithium toxicity with renal failure"), or an illness that stands before the
+    known one ("aseptic meningitis with hyperkalaemia").
 
     Args:
         titled: Reactions of known kinds that the title names.
         called: The reaction outside the known kinds that it names.
     """
-    poisoned = [s for s in called if s.kind == INTOXICATION]
-    if not poisoned:
+    first = [s for s in called if s.kind == INTOXICATION or (s.position < titled[0].position and _is_illness(s.term))]
+    if not first:
         return tuple(titled)
-    return (*poisoned, *(replace(s, weight=min(s.weight, _SECOND)) for s in titled))
+    return (*first, *(replace(s, weight=min(s.weight, _SECOND)) for s in titled))
 
 
+def _is_illness(term: str) -> bool:
+    known = load_findings().terms.get(term)
+    return (known is not None and known.kind == "diagnosis") or _ILLNESS.search(term) is not None
+
+
+_ILLNESS = re.compile(r"\w{3,}(?:itis|opathy|osis|plegia|cusis)\b", re.IGNORECASE)
 _SECOND = 1.0
 """Weight of a further reaction of a title (as in ``namedkinds``)."""

@@ -53,7 +53,7 @@ _FOR_REACTION = Pattern(
     r"\b(?:infused|(?:had\s+)?no\s+effect|without\s+(?:effect|benefit|success)|treated\s+with|treatment\s+with|"
     r"was\s+treated|were\s+treated|given|started\s+on|received|placed\s+on|managed|substituted|"
     r"administ\w+|resumed|required|therapy\s+(?:for|with|included)|therapies|maintained|controlled|started|"
-    r"in\s+spite\s+of|despite|treatment\s*:|treatment\s+(?:included|consisted|comprised|was)|applied|respond\w+\s+to|used\s+instead|exchanged|"
+    r"in\s+spite\s+of|despite|treatment\s*:|treatment\s+(?:included|consisted|comprised|was)|applied|respond\w+\s+to|used\s+instead|(?:was|were)\s+used|chosen|exchanged|"
     r"course\s+of|use\s+of|prompted|initiated|replaced|brought|with\s+(?:anti\w+|dialysis))\b",
     re.IGNORECASE,
 )
@@ -83,7 +83,9 @@ def roles(
         if entry.weight >= BLAMED and (entry.weight >= 0.6 * top or _both_stopped(entry, suspected)):
             beside = kind == INTOXICATION and bool(out)  # it raised the level of the other
             out[entry.drug] = ("interacting" if beside else "suspect", "blamed", because)
-        elif top >= BLAMED and entry.weight > 0 and _both_stopped(entry, suspected):
+        elif (entry.weight >= BLAMED and any(_INTERACTION.search(reason) for reason in entry.reasons)) or (
+            top >= BLAMED and entry.weight > 0 and _both_stopped(entry, suspected)
+        ):
             out[entry.drug] = ("interacting", "blamed", because)
     if not out:  # "had received X …": nothing but its stop speaks against it, and nothing against any other
         halted = [e for e in suspected if _HALTED in e.reasons and e.first < onset_position]
@@ -123,6 +125,8 @@ def _both_stopped(entry: Suspicion, suspected: Sequence[Suspicion]) -> bool:
 
 
 _BOTH = 2
+_INTERACTION = re.compile(r"^blamed in the title\b.*\binteractions?\b", re.IGNORECASE)
+"""The reason of a drug that the title blames for an interaction."""
 _OTHER_MEDICINES = Pattern(
     r"\b(?:other|con(?:comitant|current|c)?\.?)\s*(?:\w+\s+)?(?:medications?|medicines?|drugs?|products?|treatments?|meds|therap(?:y|ies))"
     r"(?:\(s\))?\s*(?::|(?<=[\s)])\n|\n|\b(?:(?:was|were)(?!\s+not)|included|comprised|consisted\s+of)\b)",
