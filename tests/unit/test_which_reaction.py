@@ -410,3 +410,34 @@ def test_the_end_of_an_inflamed_lung(end: str, outcome: str) -> None:
         "and dyspnoea. CT revealed ground-glass opacities. Methotrexate was stopped. "
     )
     assert case(told + end).events[0].outcome == outcome
+
+
+def test_the_years_of_the_drug_beside_them() -> None:
+    told = (
+        "Torsade de pointes caused by methadone and fluconazole\n\nA 44-year-old man on methadone 120 mg "
+        "daily for 6 years "
+        "received fluconazole 400 mg daily. Five days later he had torsade de pointes. Fluconazole was withdrawn."
+    )
+    found = case(told)
+    onset = {k.drug: k.latency for k in found.links}["fluconazole"]
+    assert onset is not None and (onset.low, onset.high) == (5, 5)
+    assert roles(told)["methadone"] in ("suspect", "interacting")
+
+
+def test_what_a_reaction_mimics_is_not_the_reaction() -> None:
+    told = (
+        "Vancomycin-induced linear IgA dermatosis mimicking toxic epidermal necrolysis\n\nA 74-year-old man received "
+        "vancomycin. On day 11 tense bullae appeared. Toxic epidermal necrolysis was considered. Vancomycin "
+        "was stopped."
+    )
+    assert kinds(told) == ["linear IgA dermatosis"]
+
+
+def test_an_intoxication_begins_with_the_organ_it_injures() -> None:
+    told = (
+        "Amlodipine poisoning with acute kidney injury\n\nA 36-year-old woman swallowed 40 tablets of "
+        "amlodipine 10 mg. Four "
+        "hours later creatinine was 2.6 mg/dL. On the second day pulmonary oedema developed."
+    )
+    onset = case(told).events[0].onset
+    assert onset is not None and onset.high is not None and onset.high < 1

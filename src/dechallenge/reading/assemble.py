@@ -35,7 +35,7 @@ from dechallenge.reading.exposures import actions, exposures, links
 from dechallenge.reading.findings import FindingMention
 from dechallenge.reading.focus import BLAMED, Suspicion, suspicions
 from dechallenge.reading.focusrunning import begun_before, running
-from dechallenge.reading.furtherevents import clear_signs, further_kinds, not_before_seen
+from dechallenge.reading.furtherevents import clear_signs, further_kinds, not_before_seen, organ_of
 from dechallenge.reading.generaltalk import of_this_case
 from dechallenge.reading.intoxications import of_its_intoxication
 from dechallenge.reading.labs import LabMention, read_labs
@@ -296,7 +296,8 @@ def _reactions(body: str, mentions: _Mentions, found: list[Sign], kind: str) -> 
     """Clean positions of the signs with which the reaction may begin."""
     own: list[int] = mas_positions(mentions.spans, mentions.findings, mentions.labs) if kind == MAS else []
     behind = {place_of(lab)[0] for lab in mentions.labs if stands_behind(lab)}  # dated by the time that follows it
-    own = own or [s.end - 1 if s.position in behind else s.position for s in found if _belongs(s, kind) and s.starts]
+    counted = [s for s in found if _belongs(s, kind) or organ_of(s, kind)]
+    own = own or [s.end - 1 if s.position in behind else s.position for s in counted if s.starts]
     if not own:
         noticed = presenting(body, mentions.spans, mentions.findings, found, kind, len(body))
         return noticed or [s.position for s in found if s.starts]

@@ -128,6 +128,16 @@ _BY_VALUES = {LIVER: 2.0, KIDNEY: 1.0, PANCREAS: 2.0, MUSCLE: 1.5, "myositis": 1
 """Weight of the values that by themselves show an organ to be injured (ALT of five times its limit, a creatinine …)."""
 
 
+def organ_of(sign: Sign, kind: str) -> bool:
+    """A sign of an organ that an intoxication has injured: the intoxication had begun.
+
+    Args:
+        sign: A sign.
+        kind: Kind of the reaction that the case is about.
+    """
+    return kind == INTOXICATION and sign.kind in _FOLLOWS[INTOXICATION] and sign.weight >= _CLEAR
+
+
 def clear_signs(found: Sequence[Sign], kind: str) -> list[Sign]:
     """The signs by which a further reaction is dated: its name and its values, no symptom that others bring as well.
 

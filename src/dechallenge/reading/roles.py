@@ -80,7 +80,8 @@ def roles(
     out: dict[str, tuple[Role, str, str]] = {}
     for entry in suspected:
         because = "; ".join(entry.reasons) or "named with the reaction"
-        if entry.weight >= BLAMED and (entry.weight >= 0.6 * top or _both_stopped(entry, suspected)):
+        titled = any(_IN_TITLE.match(reason) for reason in entry.reasons)
+        if entry.weight >= BLAMED and (entry.weight >= 0.6 * top or titled or _both_stopped(entry, suspected)):
             beside = kind == INTOXICATION and bool(out)  # it raised the level of the other
             out[entry.drug] = ("interacting" if beside else "suspect", "blamed", because)
         elif (entry.weight >= BLAMED and any(_INTERACTION.search(reason) for reason in entry.reasons)) or (
@@ -125,6 +126,7 @@ def _both_stopped(entry: Suspicion, suspected: Sequence[Suspicion]) -> bool:
 
 
 _BOTH = 2
+_IN_TITLE = re.compile(r"blamed in the title")
 _INTERACTION = re.compile(r"^blamed in the title\b.*\binteractions?\b", re.IGNORECASE)
 """The reason of a drug that the title blames for an interaction."""
 _OTHER_MEDICINES = Pattern(
