@@ -165,3 +165,20 @@ def test_livertox_letters_as_printed() -> None:
         row = known_reaction(record["drug"], "liver injury")
         assert row is not None and row.livertox == record["likelihood_score"], record["drug"]
         assert row.published_mark == "verified"
+
+
+@pytest.mark.parametrize(
+    ("drug", "kind"),
+    [
+        ("ondansetron", "arrhythmia"),
+        ("simvastatin", "rhabdomyolysis"),
+        ("allopurinol", "severe skin reaction"),
+        ("escitalopram", "hyponatremia"),
+        ("warfarin", "gastrointestinal bleeding"),
+        ("lithium", "intoxication"),
+    ],
+)
+def test_reactions_outside_liver_and_blood_have_rows(drug: str, kind: str) -> None:
+    row = known_reaction(drug, kind)
+    assert row is not None and row.labelled == "yes"
+    assert row.mark == "unverified", "recalled, not read"

@@ -27,14 +27,14 @@ WORDS = {"onset_timing": "time to onset", "rechallenge": "re-exposure", "dechall
 
 
 def rank_key(link: DrugReaction, made: Made, results: Mapping[str, InstrumentOut]) -> tuple[object, ...]:
-    """Likeliest first: possible before excluded, blamed before timing, then what speaks against the drug, then its
-    scores; ties stay as told."""
+    """Likeliest first: possible before excluded, the suspect before what interacts with it, blamed before timing, then
+    what speaks against the drug, then its scores; ties stay as told."""
     against = sum(_stated(made.facts, name) == value for name, value in AGAINST.items())
     scores = []
     for id in DECIDING:
         result = results.get(id)
         scores.append(-result.score if result is not None and result.score is not None else 0.0)
-    return (bool(excluded(made)), BASIS_ORDER.get(link.basis, 3), against, *scores)
+    return (bool(excluded(made)), link.role == "interacting", BASIS_ORDER.get(link.basis, 3), against, *scores)
 
 
 def reasons(link: DrugReaction, made: Made, results: Mapping[str, InstrumentOut]) -> tuple[str, ...]:

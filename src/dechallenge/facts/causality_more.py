@@ -196,9 +196,12 @@ def _chronic_c(pair: Pair) -> Fact | None:
     return None
 
 
+_OF_LYMPHOCYTES = ("lymphocyte transformation test", "drug-dependent antibodies")
+
+
 def _dlst(pair: Pair) -> Fact | None:
     for result in pair.case.tests:
-        if result.test != "drug-dependent antibodies" or result.state not in ("positive", "negative", "not done"):
+        if result.test not in _OF_LYMPHOCYTES or result.state not in ("positive", "negative", "not done"):
             continue
         if any(STIMULATION.search(quote.quote) for quote in words(result.evidence)):
             because = f"lymphocyte stimulation test {result.state}"

@@ -6,7 +6,7 @@ May import evidence, lexicon, logic, the vocabulary and the modules of this fold
 from __future__ import annotations
 
 from dechallenge.evidence import Evidence, words
-from dechallenge.facts import blood, disease, known
+from dechallenge.facts import blood, disease, known, tracing
 from dechallenge.facts.pair import MAS, Pair
 from dechallenge.facts.thresholds import NEUTROPENIA
 from dechallenge.facts.vocabulary import judgement as v
@@ -21,6 +21,7 @@ RAISED_BY = {
     "acute kidney injury": ("CREAT", "UREA", "BUN"),
     "pancreatitis": ("LIPASE", "AMYLASE"),
     "rhabdomyolysis": ("CK", "MYOGLOBIN"),
+    "myositis": ("CK", "MYOGLOBIN", "ALDOLASE"),
     "hyperkalemia": ("K",),
     "hyperglycemia": ("GLU",),
     "hyperammonemia": ("AMMONIA",),
@@ -135,6 +136,8 @@ def objective(pair: Pair) -> Fact | None:
         for value in pair.values("ALT", "ALP", "AST", "BILI_TOT"):
             if value.has_number and value.times_low is not None and value.times_low > 1:
                 return Fact.flag(term, True, because=value.multiple, evidence=value.evidence)
+    if (traced := tracing.objective(pair)) is not None:
+        return traced
     lexicon = load_findings()
     for value in pair.values(*RAISED_BY.get(pair.kind, ())):
         if value.has_number and value.times_low is not None and value.times_low > 1:

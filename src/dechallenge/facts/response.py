@@ -238,10 +238,14 @@ def stopped_together(pair: Pair) -> tuple[Pair, ...]:
     """The other suspects of the reaction that were stopped with this one: which of the stops helped is not told.
 
     Within days of each other where both stops are dated; without dates where both were stopped because of the reaction.
+    A drug and the one that interacts with it are judged as one: to stop both is the dechallenge of the interaction.
     """
     found = []
+    role = next((k.role for k in pair.case.links if k.event == pair.event.id and k.drug == pair.drug), "suspect")
     for link in pair.case.links:
         if link.event != pair.event.id or link.role not in ("suspect", "interacting") or link.drug == pair.drug:
+            continue
+        if "interacting" in (link.role, role):
             continue
         other = Pair(pair.view, pair.event, link.drug)
         if other.stop is None or pair.stop is None or other.stopped_after_onset is False:

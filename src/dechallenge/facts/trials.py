@@ -20,6 +20,9 @@ from dechallenge.logic import Fact
 from dechallenge.logic.terms import Flag
 
 ALLERGY, ANTIBODIES = "allergy test", "drug-dependent antibodies"
+LYMPHOCYTES, BASOPHILS = "lymphocyte transformation test", "basophil activation test"
+RELEASE, PF4 = "serotonin release assay", "HIT antibodies"
+"""Heparin and its antibodies: the assay that shows them to activate platelets, and their mere presence."""
 CELLS = re.compile(r"lymphocyte|DLST|DDLST|\bLTT\b|\bLST\b|basophil", re.IGNORECASE)
 """Tests of cells in a dish, which are not agreed to be reliable."""
 
@@ -49,7 +52,7 @@ def _is_of(pair: Pair, result: TestResult) -> bool:
     """The drug is named with it; or no drug is, and this is the first suspect."""
     drug, found, _ = result.result.partition(": ")
     if found:
-        return drug == pair.drug
+        return drug == pair.drug or drug in load_drugs().classes_of(pair.drug or "")
     quotes = " ".join(quote.quote.lower() for quote in words(result.evidence))
     suspects = [link.drug for link in pair.case.links if link.role in ("suspect", "interacting")]
     named = [drug for drug in dict.fromkeys(suspects) if drug.lower() in quotes]
@@ -114,8 +117,10 @@ def _antidote(pair: Pair) -> Fact | None:
 
 def _specific(pair: Pair) -> Fact | None:
     """A skin test or antibodies that need the drug; where the test is not agreed to be reliable both stay possible."""
-    open_to_doubt: Fact | None = None
-    for told in (*_told(pair, ALLERGY), *_told(pair, ANTIBODIES)):
+    open_to_doubt: Fact | None = _of_heparin(pair)
+    if open_to_doubt is not None and len(open_to_doubt.possible) == 1:
+        return open_to_doubt
+    for told in (t for name in (ALLERGY, ANTIBODIES, LYMPHOCYTES, BASOPHILS) for t in _told(pair, name)):
         if told.state not in ("positive", "negative"):
             continue
         because = f"{told.test} {told.state}"
@@ -128,3 +133,31 @@ def _specific(pair: Pair) -> Fact | None:
         both = (told.state, "not available")
         open_to_doubt = Fact.choice(v.specific_test, *both, because=because, evidence=told.evidence)
     return open_to_doubt
+
+
+def _of_heparin(pair: Pair) -> Fact | None:
+    """Thrombocytopenia under a heparin: the platelet activation assay is specific; antibodies alone are common.
+
+    Without antibodies it is not due to the heparin; with them alone both stay possible.
+    """
+    drug = pair.drug or ""
+    if pair.kind != "thrombocytopenia" or drug in _NO_HEPARINS:
+        return None
+    if not _HEPARINS & {drug, *load_drugs().classes_of(drug)}:
+        return None
+    found = {t.test: t for t in pair.case.tests if t.test in (RELEASE, PF4) and t.state in ("positive", "negative")}
+    for name in (RELEASE, PF4):
+        told = found.get(name)
+        if told is None:
+            continue
+        because = f"{name} {told.state}"
+        if name == RELEASE or told.state == "negative":
+            return Fact.choice(v.specific_test, told.state, because=because, evidence=told.evidence)
+        because += "; the antibodies alone are common without the reaction"
+        return Fact.choice(v.specific_test, "positive", "not available", because=because, evidence=told.evidence)
+    return None
+
+
+_HEPARINS = frozenset({"heparin", "low molecular weight heparin"})
+_NO_HEPARINS = frozenset({"fondaparinux", "danaparoid", "antithrombin"})
+"""Named with the heparins among the anticoagulants, but no heparins."""

@@ -18,6 +18,7 @@ _BOTH = Pattern(
     r"\b(?:both|the\s+two)(?:\s+of\s+(?:them|these|which))?\s+(?:were|had\s+been)\s+(?:\w+ly\s+|then\s+)?$",
     re.IGNORECASE,
 )
+_TWO = 2
 _REACH = 2
 """Sentences before the action in which the two drugs are looked for."""
 
@@ -44,14 +45,17 @@ def _is_of_both(text: str, action: ActionMention) -> bool:
 
 
 def _named_last(action: ActionMention, drugs: Sequence[DrugMention]) -> tuple[DrugMention, ...]:
-    """The last two drugs before the action, in the order of the text; nothing where there are no two near it."""
+    """The last two drugs before the action, in the order of the text; nothing where there are no two near it.
+
+    Where the report has named but two, they need not be near.
+    """
     found: dict[str, DrugMention] = {}
-    for drug in reversed(drugs):
-        if drug.start >= action.start or not drug.drug or drug.kind in ("class", "dose"):
-            continue
-        if drug.sentence < action.sentence - _REACH:
+    before = [d for d in drugs if d.start < action.start and d.drug and d.kind not in ("class", "dose")]
+    several = len({d.drug for d in before}) > _TWO
+    for drug in reversed(before):
+        if several and drug.sentence < action.sentence - _REACH:
             break
         found.setdefault(drug.drug, drug)
-        if len(found) == 2:
+        if len(found) == _TWO:
             return tuple(sorted(found.values(), key=lambda d: d.start))
     return ()

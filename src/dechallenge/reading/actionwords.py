@@ -45,7 +45,7 @@ START = (
     r"add(?:ed(?!\s+to\s+(?:\w+\s+){0,3}allerg)|ing|ition)|"
     r"switch(?:ed|ing)|treated|treatment\s+with|therapy\s+with|treatment|therapy|given|receiv(?:ed|ing)|placed\s+on|"
     r"put\s+on|prescribed|"
-    r"taking|took|taken|administered|administration|exposed\s+to|exposure\s+to|ingest(?:ed|ing)|consum(?:ed|ing)|"
+    r"taking|took|taken|administered|administration|exposed\s+to|exposure\s+to|ingest(?:ed|ing)|swallow(?:ed|ing)|consum(?:ed|ing)|"
     r"used|using|use\s+of|substituted|"
     r"maintained\s+(?:on|with)|managed\s+(?:on|with)|controlled\s+(?:by|with)|course\s+of|had\s+been\s+on|while\s+on|"
     r"(?:was|were|been|being|now|currently)\s+on|chew(?:ed|ing)|infused|injected|instilled|applied|(?<!to\sthe\s)(?<!by\sthe\s)(?<!to\sa\s)combination\s+of|infusions?\s+of|"
@@ -181,7 +181,9 @@ TOGETHER = Pattern(
     r"\b(?:together|along|in\s+combination|combined|in\s+addition|concomitantly)\s+with\s+", re.IGNORECASE
 )
 """Between a drug that was begun and what was begun with it."""
-TAKEN = Pattern(r"(?:took|taken|taking|takes|used|using|ingest|consum|received|given|prescribed)", re.IGNORECASE)
+TAKEN = Pattern(
+    r"(?:took|taken|taking|takes|used|using|ingest|swallow|consum|received|given|prescribed)", re.IGNORECASE
+)
 A_SECOND_TIME = Pattern(r"\s+(?:(?:once\s+)?again|once\s+more|(?:for\s+)?a\s+second\s+time)\b", re.IGNORECASE)
 TWICE = Pattern(
     r"\bin\s+(?:(?:early|late|mid)[\s-])?(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\s*,?\s+(?P<cue>and\s+again)\s+(?:in|on|at)\b",

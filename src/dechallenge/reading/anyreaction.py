@@ -19,6 +19,7 @@ from dechallenge.reading.anywords import (
     BECAME,
     BY,
     DIAGNOSIS,
+    FELL,
     IN_PATIENT,
     INDUCED,
     NOTED,
@@ -30,6 +31,7 @@ from dechallenge.reading.anywords import (
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.events import RELIEVED, Sign
 from dechallenge.reading.findings import FindingMention
+from dechallenge.reading.intoxications import intoxication
 from dechallenge.reading.namedkinds import NAMED, TITLE, kind_of
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
@@ -112,7 +114,7 @@ def blamed_reactions(
         )
         if here is None or _general(text, start, end):
             continue
-        sign = _sign(text, here, findings, drugs, _BLAMED)
+        sign = intoxication(text, drug, here, _BLAMED) or _sign(text, here, findings, drugs, _BLAMED)
         if sign is not None:
             out.setdefault(sign.term, sign)
     return list(out.values())
@@ -136,6 +138,9 @@ def titled_reaction(
     for drug in drugs:
         if drug.sentence:
             break
+        poisoned = OF_DRUG.match(text.text, drug.end, end)
+        if poisoned is not None and (named := intoxication(text.text, drug, poisoned, NAMED)) is not None:
+            return (replace(named, starts=False),)
         here = INDUCED.match(text.text, drug.end, end) or _last(BY, text.text, start, drug.start)
         here = here or _last(UNDER, text.text, start, drug.start)
         sign = _sign(text.text, here, findings, drugs, NAMED) if here is not None else None
@@ -244,11 +249,14 @@ def _complaints(
                     continue
                 if sign is not None and (blamed or not _TREATED_FIRST.fullmatch(text, sign.end, max(sign.end, given))):
                     out.append(sign)
+        if not out and (fall := FELL.search(text, start, end)) is not None:
+            out.append(Sign(*fall.span("name"), FALL, FALL, _TOLD, True))
         if out:
             break
     return sorted(out, key=lambda sign: sign.position)[:3]
 
 
+FALL = "accidental fall"
 _EARLIER = Pattern(
     r"\b(?:had\s+(?:been|taken|received|started|begun)|earlier|before|previously|ago|prior)\b", re.IGNORECASE
 )

@@ -15,11 +15,12 @@ from itertools import pairwise
 from dechallenge.evidence import TextEvidence
 from dechallenge.lexicon.findings import load_findings
 from dechallenge.reading.anyreaction import diagnosed_reaction, told_reactions
+from dechallenge.reading.course import SHOWN_BY
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.endings import DENIED
 from dechallenge.reading.events import KIND_OF, LIVER, MAS, NEUTROPENIA, Sign
 from dechallenge.reading.findings import FindingMention
-from dechallenge.reading.outcome import Ending
+from dechallenge.reading.outcome import KINDS_WORDS, Ending
 from dechallenge.reading.recovery import became, when
 from dechallenge.reading.story import Story
 from dechallenge.reading.text import CleanText
@@ -52,7 +53,8 @@ _OVER = Pattern(
     rf"were|became)\s+"
     r"(?:\w+ly\s+)?(?:normal|unremarkable)|normali[sz]ed|passed\s+spontaneously|grown\s+back|grew\s+(?:back|"
     r"again)|regr[eo]wn?|no\s+longer\s+(?:present|visible|seen|"
-    r"palpable|felt))\b",
+    r"palpable|felt)|(?<=diarrhoea\s)stopped|(?<=diarrhea\s)stopped|(?<=vomiting\s)stopped|(?<=bleeding\s)stopped|"
+    r"(?<=hiccups\s)stopped|(?<=seizures\s)stopped|(?<=itching\s)stopped)\b",
     re.IGNORECASE,
 )
 _LESS = Pattern(
@@ -193,7 +195,7 @@ def own_ending(
         end: The ending found by the words of any ending.
         own: Signs of the reaction.
     """
-    if not own or not is_any(own[0].kind) or end.result == "fatal":
+    if not own or end.result == "fatal" or not (is_any(own[0].kind) or _left_open(own[0].kind, end)):
         return end
     body = text.text
     stems = _stems(body, own)
@@ -206,7 +208,7 @@ def own_ending(
         if stop <= begun:
             continue
         for a, b in _clauses(body, start, stop):
-            at = _about(body, a, b, stems)
+            at = _about(body, a, b, stems, own[0].kind)
             if at is None and best is None and end.result == "unknown":
                 at = next((p for p in complaints if a <= p < b), None)
             if at is None and best is None and end.result == "unknown" and (said := _OF_ANYTHING.search(body, a, b)):
@@ -230,6 +232,8 @@ def own_ending(
                 best = Ending("recovering", None, None, (text.quote(at, less.end()),))
     if best is None or (best.result == "recovering" and end.result != "unknown"):
         return end
+    if best.result == "not recovered" and not is_any(own[0].kind):
+        return end  # "stopped because the rash persisted": of a known kind the words of any ending tell it
     over_by = max((e.end for e in end.evidence if isinstance(e, TextEvidence)), default=None)
     mine = max((e.end for e in best.evidence if isinstance(e, TextEvidence)), default=0)
     if best.result == end.result == "recovered" and end.day is not None and best.day is None:
@@ -237,6 +241,11 @@ def own_ending(
     if best.result == "not recovered" and end.result.startswith("recovered") and over_by is not None and over_by > mine:
         return end
     return best
+
+
+def _left_open(kind: str, end: Ending) -> bool:
+    """A known kind that is followed by no value and no words of its own, and whose end was not found."""
+    return end.result in ("unknown", "recovering") and kind not in KINDS_WORDS and kind not in SHOWN_BY
 
 
 def _no_more(body: str, start: int, stop: int, stems: Sequence[str]) -> tuple[int, int] | None:
@@ -252,16 +261,31 @@ def _clauses(body: str, start: int, stop: int) -> list[tuple[int, int]]:
     return list(pairwise(places))
 
 
-def _about(body: str, start: int, stop: int, stems: Sequence[str]) -> int | None:
+def _about(body: str, start: int, stop: int, stems: Sequence[str], kind: str) -> int | None:
     """Where a clause begins to speak of the reaction."""
     told = body[start:stop].lower()
     places = [start + p for stem in stems if (p := told.find(stem)) >= 0]
-    general = _SUBJECT.search(body, start, stop)
+    general = _SUBJECT.search(body, start, stop) or _organ(kind, body, start, stop)
     if general is not None:
         places.append(general.start())
     return min(places, default=None)
 
 
+_ORGAN = {
+    "interstitial lung disease": Pattern(
+        r"\b(?:opacit\w+|infiltrates?|(?:chest\s+)?(?:CT|radiographs?|X-rays?)|lungs?|dyspn\w+|breathless\w*|oxygen)\b",
+        re.IGNORECASE,
+    ),
+    "bleeding": Pattern(r"\b(?:bleeding|h(?:a)?emorrh\w+|h(?:a)?ematomas?)\b", re.IGNORECASE),
+}
+"""What is told of where a reaction that has no values is over."""
+
+
+def _organ(kind: str, body: str, start: int, stop: int) -> re.Match[str] | None:
+    pattern = _ORGAN.get(kind)
+    return pattern.search(body, start, stop) if pattern is not None else None
+
+
 def _stems(body: str, own: Sequence[Sign]) -> list[str]:
-    words = {w for s in own for w in re.findall(r"[a-z]{4,}", f"{body[s.position : s.end]} {s.term}".lower())}
+    words = {w for s in own for w in re.findall(r"[a-z]{4,}", f"{body[s.position : s.end]} {s.term} {s.kind}".lower())}
     return sorted({w[:_STEM] for w in words - _COMMON})

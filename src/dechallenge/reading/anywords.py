@@ -17,6 +17,7 @@ _NOT = (
     r"induced|caused|attributed|attributable|including|despite|under|over|for|since|until|before|approximately|about|"
     r"shortly|soon|immediately|several|two|three|four|five|six|seven|eight|nine|ten|twelve|one|together|accompanied|"
     r"complicated|responsive|refractory|manifesting|manifested|characteri[sz]ed|consisting|presenting|presented|"
+    r"mimicking|resembling|simulating|masquerading|confused|misdiagnosed|"
     r"no|not|none|nor|then|be|any|if|so|possibly|probably|presumably|likely|"
     r"occurring|occurred|developed|developing|may|can|could|must|should|using|under|upon|early|late|he|she|they|we|it"
 )
@@ -131,6 +132,12 @@ BECAME = Pattern(
     r"(?P<name>[a-z]{3,20}(?:ed|ous|ic|al|ive|ent|ant|ated|less|ful|otic|emic|uric|tic|y))\b",
     re.IGNORECASE,
 )
+FELL = Pattern(
+    r"\b(?:he|she|they|patient|woman|man)\b[^.;]{0,80}?\b(?P<name>fell)\b"
+    r"(?!\s+(?:asleep|ill|sick|pregnant|short|to\s+(?:\d|normal|the\s+normal|within)|below|from|by|into|under|within|behind|silent|unconscious))",
+    re.IGNORECASE,
+)
+"""A fall of the patient ("she got up, was confused and fell"), and of no value."""
 AROSE = Pattern(
     rf"(?:^|(?<=[.!?]\s)|(?<=\n)|[,;:]\s+|\b(?:and|an?|the|his|her|later|{_MONTH})\s+){_NAME}\s+(?:(?:suddenly|"
     rf"subsequently|then|gradually|acutely|rapidly)\s+)?"

@@ -6,16 +6,15 @@ May import everything in reading; nothing above it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from dechallenge.case import Case, Event, Finding, Measurement, Patient, Statement, Time
-from dechallenge.evidence import Evidence
+from dechallenge.case import Case, Finding, Measurement, Patient, Statement
 from dechallenge.reading.actions import ActionMention, read_actions
 from dechallenge.reading.actionsboth import of_both
 from dechallenge.reading.alcohol import AlcoholMention, read_alcohol
 from dechallenge.reading.anyreaction import blamed_reactions
-from dechallenge.reading.anystory import one_story, own_ending, without_background
+from dechallenge.reading.anystory import one_story, without_background
 from dechallenge.reading.blameorder import told_at_the_head
 from dechallenge.reading.conflicts import conflicts
 from dechallenge.reading.coverage import coverage
@@ -23,32 +22,30 @@ from dechallenge.reading.dosesums import dose_sums
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.drugs import read_drugs
 from dechallenge.reading.earlierdrugs import closed_chapters, without_closed
+from dechallenge.reading.eventof import Told, event_of, further_event
 from dechallenge.reading.events import (
-    KIDNEY,
     LIVER,
     MAS,
-    NEUTROPENIA,
     Sign,
     place_of,
     signs,
     stands_behind,
 )
-from dechallenge.reading.exposures import actions, exposures, links, times
+from dechallenge.reading.exposures import actions, exposures, links
 from dechallenge.reading.findings import FindingMention
 from dechallenge.reading.focus import BLAMED, Suspicion, suspicions
-from dechallenge.reading.focusrunning import running
+from dechallenge.reading.focusrunning import begun_before, running
+from dechallenge.reading.furtherevents import clear_signs, further_kinds, not_before_seen, organ_of
 from dechallenge.reading.generaltalk import of_this_case
+from dechallenge.reading.intoxications import of_its_intoxication
 from dechallenge.reading.labs import LabMention, read_labs
 from dechallenge.reading.levels import levels, measured
 from dechallenge.reading.massigns import MAS_SIGNS, mas_positions
-from dechallenge.reading.musclesigns import MYOGLOBIN
 from dechallenge.reading.namedkinds import NAMED, attributed
 from dechallenge.reading.noted import noted_findings, noted_tests
 from dechallenge.reading.noticed import anaphylaxis, named_first, of_their_cause, presenting, values_behind
 from dechallenge.reading.nottaken import taken
 from dechallenge.reading.others import of_the_patient, of_this_one
-from dechallenge.reading.outcome import left, outcome
-from dechallenge.reading.outcomefield import stated
 from dechallenge.reading.patient import read_patient
 from dechallenge.reading.patient_table import PatientTable
 from dechallenge.reading.patientrows import row_exposures, row_findings, with_rows
@@ -58,20 +55,16 @@ from dechallenge.reading.repeats import bounded
 from dechallenge.reading.roles import roles
 from dechallenge.reading.segments import CaseText, Layout
 from dechallenge.reading.sentences import sentences
-from dechallenge.reading.seriousness import seriousness
 from dechallenge.reading.sizes import NEUTROPENIA_LIMIT, neutrophil_counts
 from dechallenge.reading.statedlimits import without_limits
 from dechallenge.reading.statements import StatementMention, read_statements
-from dechallenge.reading.story import ONSET, Story, start_node
-from dechallenge.reading.tablecounts import by_counts
-from dechallenge.reading.tablecourse import table_onset
+from dechallenge.reading.story import Story, start_node
 from dechallenge.reading.tableliver import shows_liver
 from dechallenge.reading.tables import LabTable
 from dechallenge.reading.tablestory import (
     from_tables,
     link_tables,
     note_findings,
-    stay_in_notes,
     table_drugs,
 )
 from dechallenge.reading.takenfor import without_reasons
@@ -80,8 +73,10 @@ from dechallenge.reading.text import CleanText
 from dechallenge.reading.timedates import order_notes
 from dechallenge.reading.trials import read_trials
 from dechallenge.reading.triggers import Pattern
+from dechallenge.reading.unnamed import unnamed
 from dechallenge.reading.untold import known
 from dechallenge.reading.values import from_prose, merge
+from dechallenge.reading.whichkind import first_of_title, which_kind
 from dechallenge.reading.workup import read_findings
 from dechallenge.reading.workup_tests import TestMention
 
@@ -130,7 +125,7 @@ def assemble(source: CaseSource) -> Case:
     shown = {sign.kind for sign in found}
     several = len(source.plan.cases) > 1 and any(s.kind in shown for s in source.titled)
     titled = [s for s in source.titled if not several or s.kind in shown]  # of two reactions those that the case shows
-    found = [*of_their_cause(titled, found), *titled]
+    found = unnamed(mentions.findings, mentions.drugs, [*of_their_cause(titled, found), *titled])
     parts = (text.text, mentions.spans, mentions.findings, mentions.drugs)
     found = without_background(text.text, mentions.spans, [*found, *blamed_reactions(*parts)])
     found = without_reasons(text.text, one_story(*parts, found, _kind(found, source, lambda sign: True)))
@@ -162,7 +157,21 @@ def assemble(source: CaseSource) -> Case:
     role_of = roles(
         text, mentions.spans, mentions.drugs, story, suspected, onset_position, kind=kind, no_others=no_others
     )
-    event = _event(source, mentions, found, kind, story, axis)
+    told = Told(text, mentions.spans, mentions.findings, mentions.labs, source.tables)
+    event = event_of(told, "e1", [s for s in found if _belongs(s, kind)] if kind else [], kind, story, axis)
+    linked = list(links(role_of, suspected, text, event.id, story)) if event else []
+    events = [event] if event else []
+    for other in further_kinds(text.text, found, titled, kind, lambda sign: _new(sign, story)) if event else ():
+        clear = clear_signs(found, other)
+        begins = _reactions(text.text, mentions, clear, other)
+        beside = tell(text.text, mentions.spans, mentions.drugs, mentions.actions, begins, story.main)
+        begun_before(beside, mentions.drugs)
+        more = further_event(told, f"e{len(events) + 1}", clear, other, beside, axis)
+        if more is not None:
+            its = links(role_of, suspected, text, more.id, beside)
+            more, its = not_before_seen(events[0], linked[: len(role_of)], more, its, clear)
+            events.append(more)
+            linked += its
     own = sorted(s.position for s in found if s.starts and _belongs(s, kind))
     who = read_patient(text, source.case.parts)
     values: list[Measurement] = from_prose(text, mentions.labs, story, axis)
@@ -176,9 +185,9 @@ def assemble(source: CaseSource) -> Case:
         title=" ".join(source.case.title.split()),
         document=text.document.id,
         patient=with_rows(document, source.patient_tables, column, _patient(source, mentions, who)),
-        events=(event,) if event else (),
+        events=tuple(events),
         exposures=tuple(row_exposures(document, source.patient_tables, column, taken)),
-        links=tuple(links(role_of, suspected, text, event.id, story)) if event else (),
+        links=tuple(linked),
         actions=tuple(actions(text, mentions.spans, story, axis, own)),
         measurements=measurements,
         tests=noted_tests(text, mentions.tests, story, axis),
@@ -237,28 +246,9 @@ def _low_neutrophils(labs: list[LabMention]) -> list[tuple[int, int]]:
     return [(place_of(x)[0], max(x.end, x.value_end)) for x in low if x.comparator in ("=", "<", "<=", "~")]
 
 
-def _kind(found: list[Sign], source: CaseSource, counts: object) -> str:
-    weights: dict[str, float] = {}
-    for sign in found:
-        if sign.kind and counts(sign):  # type: ignore[operator]
-            weights[sign.kind] = weights.get(sign.kind, 0.0) + sign.weight
-    if any(shows_liver(table) for table in source.tables):
-        weights[LIVER] = weights.get(LIVER, 0.0) + 5.0
-    if not weights:
-        return ""
-    hemolysis = any(sign.term == "hemolytic anemia" for sign in found)
-    if hemolysis and not any(sign.kind == LIVER and sign.term in ("ALT", "AST") for sign in found):
-        yellow = ("jaundice", "dark urine", "BILI_TOT", "scleral icterus")
-        weights["anemia"] = weights.get("anemia", 0.0) + sum(s.weight for s in found if s.term in yellow)
-    told = [sign for sign in found if counts(sign)]  # type: ignore[operator]
-    named = any(shows_liver(t) for t in source.tables) or any(s.kind == LIVER and s.term.islower() for s in told)
-    if not named and any(s.term == "DRESS" for s in told):  # the raised values are part of it
-        weights["severe skin reaction"] += weights.get(LIVER, 0.0)
-    if any(s.term == "DRESS" for s in told) and weights.get(KIDNEY, 0.0) < NAMED:  # the kidneys are part of it
-        weights["severe skin reaction"] += weights.get(KIDNEY, 0.0)
-    if MAS in weights:  # raised enzymes and falling counts are part of it
-        weights[MAS] += weights.get(LIVER, 0.0)
-    return max(sorted(weights), key=lambda k: weights[k])
+def _kind(found: list[Sign], source: CaseSource, counts: Callable[[Sign], bool]) -> str:
+    kind = which_kind(found, counts, tabled=any(shows_liver(table) for table in source.tables))
+    return first_of_title(kind, source.titled, [s for s in found if counts(s)])
 
 
 def _belongs(sign: Sign, kind: str) -> bool:
@@ -290,74 +280,30 @@ def _tell(source: CaseSource, mentions: _Mentions, found: list[Sign], kind: str)
     kept_for = table_drugs(source.tables)
     if kept_for and (not suspected or suspected[0].weight < BLAMED):
         suspected = suspicions(*parts, dict(source.blamed) | kept_for, mentions.closed, named)
+    suspected = of_its_intoxication(suspected, found, kind)
     top = suspected[0].weight if suspected else 0.0
     onset = min(reactions, default=10**9)
     able = [s for s in suspected if not for_reaction(body, mentions.spans, mentions.drugs, s.drug, onset, kind)]
     main = tuple(s.drug for s in suspected if s.weight >= BLAMED and s.weight >= 0.6 * top) or running(
         able, onset, kind
     )
-    return suspected, tell(body, mentions.spans, mentions.drugs, mentions.actions, reactions, main)
+    story = tell(body, mentions.spans, mentions.drugs, mentions.actions, reactions, main)
+    begun_before(story, mentions.drugs)
+    return suspected, story
 
 
 def _reactions(body: str, mentions: _Mentions, found: list[Sign], kind: str) -> list[int]:
     """Clean positions of the signs with which the reaction may begin."""
     own: list[int] = mas_positions(mentions.spans, mentions.findings, mentions.labs) if kind == MAS else []
     behind = {place_of(lab)[0] for lab in mentions.labs if stands_behind(lab)}  # dated by the time that follows it
-    own = own or [s.end - 1 if s.position in behind else s.position for s in found if _belongs(s, kind) and s.starts]
+    counted = [s for s in found if _belongs(s, kind) or organ_of(s, kind)]
+    own = own or [s.end - 1 if s.position in behind else s.position for s in counted if s.starts]
     if not own:
         noticed = presenting(body, mentions.spans, mentions.findings, found, kind, len(body))
         return noticed or [s.position for s in found if s.starts]
     own = [*own, *values_behind(mentions.labs, found, kind)]
     named = named_first(body, mentions.spans, sorted(own))
     return [*presenting(body, mentions.spans, mentions.findings, found, kind, named), *own]
-
-
-def _event(
-    source: CaseSource, mentions: _Mentions, found: list[Sign], kind: str, story: Story, axis: str
-) -> Event | None:
-    text = source.plan.text
-    own = [s for s in found if _belongs(s, kind)] if kind else []
-    if not own and not source.tables:
-        return None
-    start: Time | None = None
-    evidence: list[Evidence] = [text.quote(s.position, s.end) for s in own[:6]]
-    if story.onset_beat is not None:
-        beat = story.onset_beat
-        words = text.quote(beat.time.start, beat.time.end) if beat.time else None
-        start = times(story, ONSET, axis, words.quote if words else "", "onset", (words,) if words else ())
-    start = table_onset(source.tables, story, axis, start, kind)
-    end = outcome(text, mentions.spans, mentions.labs, story, axis, source.tables, kind)
-    end = left(text, mentions.spans, own_ending(text, mentions.spans, mentions.findings, story, axis, end, own), kind)
-    end = by_counts(text.document, source.tables, story, axis, end, kind)
-    end = stated(text, mentions.spans, own, story, axis, end)
-    names = {LIVER: "liver injury", NEUTROPENIA: "neutropenia", MAS: "macrophage activation syndrome"}
-    return Event(
-        id="e1",
-        kind=kind or LIVER,
-        term=names.get(kind, next((s.term for s in own if s.term != MYOGLOBIN), kind or LIVER)),
-        primary=True,
-        onset=start,
-        seriousness=_serious(source, mentions, story),
-        outcome=end.result,
-        recovery=end.day,
-        recovery_from_stop=end.from_stop,
-        evidence=tuple(evidence),
-        outcome_evidence=end.evidence,
-    )
-
-
-def _serious(source: CaseSource, mentions: _Mentions, story: Story) -> tuple[str, ...]:
-    found = seriousness(source.plan.text.text, _after_start(mentions.spans, story))
-    if "hospitalisation" not in found and stay_in_notes(source.tables):
-        return ("hospitalisation", *found)
-    return found
-
-
-def _after_start(spans: list[tuple[int, int]], story: Story) -> list[tuple[int, int]]:
-    """Sentences that are not wholly about the time before the drug."""
-    early = {b.sentence for b in story.beats if b.flashback or b.node in ("baseline", "past")}
-    late = {b.sentence for b in story.beats if not (b.flashback or b.node in ("baseline", "past"))}
-    return [s for i, s in enumerate(spans) if i in late or i not in early]
 
 
 def _patient(source: CaseSource, mentions: _Mentions, who: object) -> Patient:

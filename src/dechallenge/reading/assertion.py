@@ -107,6 +107,8 @@ def _decide(text: str, found: Sequence[Scope], start: int, end: int) -> Assertio
         _presupposed(text, denied.cue_end, start) if denied.side == "pre" else asks_for_cause(text, start)
     ):
         state, by = "absent", denied
+    elif (undone := _undone(text, held, end)) is not None:
+        state, by = "absent", undone
     elif (fruitless := _fruitless(text, held, start)) is not None:
         state, by = "absent", fruitless
     elif doubted is not None:
@@ -136,6 +138,17 @@ def _presupposed(text: str, cue_end: int, start: int) -> bool:
     """ "No treatment for gout" and "no other cause of the hepatitis" deny the treatment, the cause, not the disease."""
     between = text[cue_end:start]
     return _PRESUPPOSED.search(between) is not None or _CAUSE_OF_IT.search(between) is not None
+
+
+_DID = Pattern(r"\b(?:needed|required|necessary|unnecessary|performed|done|carried\s+out|undertaken)$", re.IGNORECASE)
+
+
+def _undone(text: str, held: Sequence[Scope], end: int) -> Scope | None:
+    """The scope of a procedure that was not done, or not needed, right behind it ("dialysis was not required")."""
+    told = next((s for s in held if s.kind == "not done" and s.side == "post"), None)
+    if told is None or text[end : told.cue_start].strip():
+        return None
+    return told if _DID.search(text, told.cue_start, told.cue_end) is not None else None
 
 
 def _fruitless(text: str, held: Sequence[Scope], start: int) -> Scope | None:

@@ -11,8 +11,8 @@ from dechallenge.reading.triggers import Pattern
 
 _ATTRIBUTED = Pattern(r"\battribut\w+\s+[^.;]{1,60}?\s+to\s+(?:the\s+)?$", re.IGNORECASE)
 _IN_TITLE = Pattern(
-    r"\b(?:during|under|after|following|on|from|by|(?:while\s+)?(?:receiving|taking)|treated\s+with)\s+(?:(?:treatment|therapy|use|administration|exposure|initiation|"
-    r"intake|ingestion)\s+(?:with|of|to)\s+)?(?:\w+\s+){0,2}$"
+    r"\b(?:during|under|after|following|on|from|by|(?:while\s+)?(?:receiving|taking)|treated\s+with)\s+(?:(?:(?:concomitant|concurrent|combined)\s+)?(?:treatment|therapy|use|"
+    r"administration|exposure|initiation|addition|introduction|co-?administration|intake|ingestion)\s+(?:with|of|to)\s+)?(?:\w+\s+){0,2}$"
     r"|\b(?:after|following|during|from)\s+(?:the\s+|a\s+|an\s+)?(?:\w+\s+){0,1}(?:infusion|injection|dose|cycle|course|application|"
     r"administration|tablet)s?\s+of\s+(?:\w+\s+)?$"
     r"|\bwithin\s+(?:\w+\s+)?(?:minutes|hours|days|weeks)\s+(?:of|after)\s+(?:starting\s+|taking\s+|receiving\s+)?$",
@@ -37,6 +37,12 @@ _TITLE_REACTION = Pattern(
 )
 
 
+_ITS_ILLNESS = Pattern(
+    r"[\s-](?:lung|liver|kidney|pneumonitis|pneumonia|hepatitis|nephritis|nephropathy|neuropathy|retinopathy|colitis|myopathy|myositis|"
+    r"encephalopathy|cardiomyopathy|agranulocytosis|neutropenia|thrombocytopenia|rash|fever|lupus|psychosis|intoxication)\b",
+    re.IGNORECASE,
+)
+"""Right behind a drug in a title: "Bleomycin lung", "amiodarone pneumonitis"."""
 _AND = Pattern(r"\s*(?:\([^()]{1,20}\)\s*)?(?:,\s*)?(?:and|plus|with)\s+(?:the\s+)?", re.IGNORECASE)
 
 
@@ -60,6 +66,7 @@ def blamed_in(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugM
             or BLAME_BEFORE.search(before)
             or _ATTRIBUTED.search(before)
             or _AND_TO.search(before)
+            or (mention.sentence == 0 and _ITS_ILLNESS.match(after))
         )
         told = _WITH_REACTION.match(after) if hit is None and _UNDER.search(before) is not None else None
         if told is not None and _TITLE_REACTION.search(told["what"]):

@@ -28,6 +28,11 @@ SHOWN_BY: Mapping[str, tuple[str, ...]] = {
     "leukopenia": ("WBC",),
     "lymphopenia": ("LYMPH",),
     "hyponatremia": ("NA",),
+    "myositis": ("CK",),
+    "lactic acidosis": ("LACTATE",),
+    "hyperkalemia": ("K",),
+    "myocarditis": ("TROPONIN",),
+    "arrhythmia": ("QTC", "QT"),
 }
 """The values that a kind of reaction is followed by."""
 FALLING: Mapping[str, float] = {"PLT": 1.5, "WBC": 1.3, "LYMPH": 2.0, "NA": 1.03}
@@ -40,6 +45,10 @@ _HALF = 0.5
 """Recovering: at least half of the way from the worst value to the limit is made (as the rule of the fall by half)."""
 _CHRONIC_DAYS = 183.0
 """Still abnormal half a year after onset: not recovered (chronic course, LiverTox: abnormal beyond 6 months)."""
+
+_QT = ("QTC", "QT")
+QT_RISE, QT_EFFECT = 60.0, 30.0
+"""Milliseconds of a QT interval above the patient's own: a notable rise, and the least that counts (ICH E14)."""
 
 State = Literal["recovered", "recovering", "not recovered"]
 
@@ -152,8 +161,11 @@ def value_lines(labs: Sequence[LabMention], story: Story, kind: str) -> Lines:
         return {}
     limits = {lab.analyte: lab for lab in reversed(labs) if lab.limit is not None and lab.limit.high}
     again = _restart(story)
+    if SHOWN_BY[kind] == _QT:
+        return _intervals(labs, story, limits, again)
     lines: dict[str, list[_Point]] = {}
     labs = sorted(labs, key=lambda lab: lab.value_start)
+    own = _own_creatinine(labs, story) if kind == KIDNEY else None
     counts = neutrophil_counts(labs)
     for index, lab in enumerate(labs):
         if again is not None and lab.value_start > again:
@@ -164,10 +176,62 @@ def value_lines(labs: Sequence[LabMention], story: Story, kind: str) -> Lines:
         for analyte in SHOWN_BY[kind]:
             count = counts.get(index) if analyte == "NEUT" else None
             point = _count(lab, count) if count is not None else _point(lab, analyte, limits.get(lab.analyte))
+            if point is not None and own is not None and analyte == "CREAT":
+                point = _beside_own(lab, own) or point
             if point is None:
                 continue
             if analyte in lines or point.ratio >= _threshold(analyte):
                 lines.setdefault(analyte, []).append(point)
+    return lines
+
+
+def _own_creatinine(labs: Sequence[LabMention], story: Story) -> float | None:
+    """The creatinine of kidneys impaired before: the own limit of a patient, where it lies above the usual."""
+    limit = load_analytes().default_limits("CREAT").high
+    for lab in labs:
+        if lab.analyte != "CREAT" or lab.value is None or not lab.unit:
+            continue
+        figure = canonical("CREAT", lab.value, lab.unit)
+        if figure is not None and limit and figure > limit and _is_early(story, lab):
+            return figure
+    return None
+
+
+def _is_early(story: Story, lab: LabMention) -> bool:
+    """A value of the time before the reaction: told as such, or told before it."""
+    beat = story.beat_at(lab.value_start) or story.beat_at(lab.start)
+    early = beat is not None and (beat.flashback or beat.node in ("past", "baseline"))
+    return early or (story.onset_beat is not None and lab.value_start < story.onset_beat.start)
+
+
+def _beside_own(lab: LabMention, own: float) -> _Point | None:
+    figure = canonical(lab.analyte, lab.value, lab.unit) if lab.value is not None and lab.unit else None
+    return None if figure is None else _Point(figure / own, figure / own <= _ROUNDING, lab)
+
+
+def _intervals(
+    labs: Sequence[LabMention], story: Story, limits: Mapping[str, LabMention], again: int | None
+) -> dict[str, list[_Point]]:
+    """The QT intervals of the course: beside a printed limit, else beside the patient's own one before it."""
+    lines: dict[str, list[_Point]] = {}
+    usual: dict[str, float] = {}
+    for lab in sorted((x for x in labs if x.analyte in _QT), key=lambda x: x.value_start):
+        if again is not None and lab.value_start > again:
+            break
+        name = lab.analyte
+        figure = canonical(name, lab.value, lab.unit) if lab.value is not None else None
+        if figure is not None and _is_early(story, lab):
+            usual.setdefault(name, figure)
+            continue
+        if name in limits or figure is None:
+            point = _point(lab, name, limits.get(name))
+        elif name in usual:
+            point = _Point(figure / usual[name], figure < usual[name] + QT_EFFECT, lab)
+        else:
+            continue
+        least = 1.0 if name in limits or name not in usual else 1.0 + QT_RISE / usual[name]
+        if point is not None and (name in lines or point.ratio > least):
+            lines.setdefault(name, []).append(point)
     return lines
 
 
@@ -176,6 +240,8 @@ def _threshold(analyte: str) -> float:
         return 1.0 + 1e-9
     if analyte in FALLING:
         return FALLING[analyte]
+    if analyte == "K":
+        return _ROUNDING
     return PANCREATIC_RISE if analyte in ("LIPASE", "AMYLASE") else _ABNORMAL
 
 

@@ -206,7 +206,18 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
         r"|thought|considered|felt|deemed|judged|believed|regarded as|to be)){0,3}"
         r" (?:unlikely|improbable|doubtful|implausible)"
         r"|" + _BE + r"(?: (?:initially|strongly|first|"
-        r"also|then))? (?:suspected|possible|probable|unlikely|unclear|questionable|presumed)|(?:not|less|un) ?likely",
+        r"also|then))? (?:suspected|possible|probable|unlikely|unclear|questionable|presumed)|(?:not|less|un) ?likely|"
+        + _BE
+        + r"(?: (?:both|all|each|initially|also|first|then|briefly|\w+ly))?"
+        r" (?:considered|entertained|contemplated|discussed)"
+        r"(?=\s*(?:[.,;)]|$)|\s+(?:and(?! (?:found|judged|thought|felt|treated))"
+        r"|in (?:the|his|her|our) differential"
+        r"|as (?:an? |the )?(?:possible |potential )?"
+        r"(?:alternative|differential|possibilit\w+|other|possible|explanations?)"
+        r"|initially|at first|however|because|since|given|when|until"
+        r"|but(?! (?:was |were )?(?:refused|declined|deferred|never"
+        r"|not (?:performed|done|carried|undertaken|obtained|pursued|given|used|started|available|feasible"
+        r"|possible)))))",
     ),
     (
         "not done",
@@ -218,6 +229,9 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
         r"|determined"
         r"|assessed|checked|requested|"
         r"sent|ordered|sought|attempted|taken|tested(?! for \w))|(?:could|can) not be (?:done|performed|obtained)|"
+        + _BE
+        + _ADV
+        + r" (?:not (?:\w+ly )?(?:needed|required|necessary)|unnecessary)(?! (?:to|until|after|again|for long)\b)|"
         + _BE
         + _ADV
         + r" (?:refused|declined|deferred|omitted)|not (?:done|performed|tested(?! for \w)|measured)",

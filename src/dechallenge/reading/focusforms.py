@@ -16,7 +16,7 @@ from dechallenge.reading.times import read_times
 from dechallenge.reading.triggers import Pattern
 
 _FORM = Pattern(
-    r"\b(?:after|since|following|of)\s+(?:the|this|that|each)\s+(?:\w+\s+)?(?P<form>injection|infusion|tablet|capsule|powder|tea|extract)s?\b",
+    r"\b(?:after|since|following|of)\s+(?:(?:starting|beginning|using|applying|taking)\s+)?(?:the|this|that|each)\s+(?:\w+\s+)?(?P<form>injection|infusion|tablet|capsule|powder|tea|extract|gel|cream|ointment|patch|spray|suppository|syrup|inhaler|implant)s?\b",
     re.IGNORECASE,
 )
 

@@ -34,7 +34,7 @@ _ALLOWED = Pattern(
     rf"(?:{_TIME}|and|but|then|to|at|on|in|by|after|since|until|within|between|from|the|a|an|of|its|his|her|end|start|beginning|"
     r"it|only|still|again|even|already|just|about|approximately|around|over|under|up|"
     r"was|were|had|been|is|has|remained|stayed|became|"
-    r"rose|risen|rising|fell|fallen|falling|dropped|declined|decreased|increased|climbed|reached|peaked|returned|recovered|"
+    r"rose|risen|rising|fell|fallen|falling|dropped|declined|decreased|increased|climbed|reached|peaked|returned|recovered|shortened|lengthened|"
     r"improved|normali[sz]ed|went|"
     r"another|further|one|two|three|four|five|six|seven|eight|nine|ten|twelve|first|second|third|fourth|fifth|sixth|"
     r"seventh|eighth|ninth|tenth|last|final|next|following|st|nd|rd|th|h|d|wk|wks|mo|"

@@ -14,13 +14,13 @@ _TAGGED = {
     "V": """était étaient est sont war waren ist lag was were is are be been being had have has remained remain
         remains measured found stayed becoming became reads reading determined reported noted averaged made accounted
         constituted comprised formed""",
-    "h": "showed shows showing revealed reveals demonstrated disclosed",
+    "h": "displayed showed shows showing revealed reveals demonstrated disclosed",
     "v": """came rose rise rises risen rising increased increase increases increasing fell fall falls fallen felt
         falling decreased decrease decreases decreasing dropped drop drops declined decline declining reached
         reaching reaches peaked peak peaking peaks climb climbs climbed
         climbing went improved improving worsened worsening
         jumped soared ranged ranging returned recovered normalized normalised reduced reduction nadir
-        deteriorated doubled plummeted surged stabilized stabilised back recovery""",
+        deteriorated doubled plummeted surged shortened lengthened prolonged stabilized stabilised back recovery""",
     "m": """level levels count counts value values concentration concentrations activity activities serum plasma
         blood test tests result results number numbers cell cells measurement measurements maximum max maximal
         mean initial baseline deficit the a an his her its their this these both all absolute fasting titer index total

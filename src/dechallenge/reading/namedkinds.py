@@ -22,13 +22,14 @@ NAMED = 5.0
 """Weight of the reaction that the title names."""
 _SECOND = 1.0
 """Weight of a further one: "acute kidney injury and rhabdomyolysis"."""
-_ATTRIBUTED = 3.0
+ATTRIBUTED = 3.0
 """Weight of a diagnosis that the case attributes to a drug, or that is said to be the diagnosis."""
 _BACKGROUND = Pattern(
     r"\b(?:(?:in|of)\s+(?:an?|the|two|three|four|five|\d+|some|several)?\s?(?:[\w-]+\s+){0,4}(?:patients?|wom[ae]n|m[ae]n|"
     r"boys?|girls?|child(?:ren)?|infants?|adults?|cases?)\s+(?:\w+\s+)?(?:with|treated\s+for|receiving|after|on)"
     r"|(?:treatment|therapy|prevention|prophylaxis|management|treated)\s+(?:of|for)|\bto\s+(?:treat|prevent|control)(?:\s+and\s+(?:treat|prevent|control))?"
-    r"|\bfor|\bpatients?\s+with|without|mimicking|misdiagnosed\s+as)\b[^.;:]{0,60}$",
+    r"|\bfor|\bpatients?\s+with|without|mimicking|misdiagnosed\s+as|"
+    r"(?:precipitated|triggered|unmasked|aggravated|worsened|facilitated)\s+by)\b[^.;:]{0,60}$",
     re.IGNORECASE,
 )
 _CAUSED = Pattern(
@@ -57,7 +58,7 @@ _WITH_IT = Pattern(
 """Between a diagnosis and what came of it: "rhabdomyolysis with acute kidney injury"."""
 _LONG_AGO = Pattern(r"\b(?:years?|months?)\s+(?:ago|earlier|before|previously)\b|\bhad\s+had\b", re.IGNORECASE)
 _SAID = Pattern(
-    r"\s*(?:was|were)\s+(?:therefore\s+|finally\s+|then\s+)?(?:diagnosed|related|attributed)\b", re.IGNORECASE
+    r"\s*(?:was|were)\s+(?:therefore\s+|finally\s+|then\s+)?(?:diagnosed|related|attributed|confirmed)\b", re.IGNORECASE
 )
 
 
@@ -152,7 +153,7 @@ def attributed(text: str, spans: Sequence[tuple[int, int]], found: Sequence[Find
         ):
             second = any(_WITH_IT.search(text, other.end, mention.start) for other in out.values())
             out[kind] = Sign(
-                mention.start, mention.end, kind, mention.term, _ATTRIBUTED / 2 if second else _ATTRIBUTED, False
+                mention.start, mention.end, kind, mention.term, ATTRIBUTED / 2 if second else ATTRIBUTED, False
             )
     return list(out.values())
 

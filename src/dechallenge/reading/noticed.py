@@ -62,8 +62,14 @@ PRESENTING: dict[str, frozenset[str]] = {
     "arrhythmia": frozenset({"syncope", "palpitations", "dizziness", "cardiac arrest"}),
     "vasculitis": frozenset({"purpura", "rash", "arthralgia", "hematuria", "fever"}),
     "drug-induced lupus": frozenset({"arthralgia", "rash", "fever", "pleural effusion", "arthritis"}),
+    "intoxication": _NERVES
+    | {
+        "unsteady gait", "somnolence", "lethargy", "nausea", "vomiting", "diarrhea", "weakness", "slurred speech",
+        "seizure", "bradycardia", "dizziness", "vertigo", "visual disturbance", "coma",
+    },
+    "bleeding": _BLEEDS,
     "myocarditis": frozenset({"chest pain", "dyspnea", "palpitations"}),
-}
+}  # fmt: skip
 """Signs with which a reaction is first noticed, before it has its name (general medical knowledge)."""
 
 

@@ -37,7 +37,7 @@ _UNUSED = Pattern(
     _LISTED + r"\s+(?:(?:(?:is|are)\s+)?(?:to\s+be|will\s+be|would\s+be|could\s+be)\s+"
     r"(?:considered|tried|discussed)\b|(?:was|were|had\s+been|has\s+been)\s+(?:considered|discussed|proposed|planned|offered|suggested)\s+but\s+"
     r"(?:was\s+|were\s+)?(?:not|never|refused|declined)\b|(?:was|were|had|has|have)\s+(?:not|never)\s+(?:been\s+)?(?:needed|"
-    r"necessary|required|given|used|administered|considered)\b(?!\s+(?:again|thereafter|any|until|for|after|since|before)))",
+    r"necessary|required|given|used|tried|administered|considered)\b(?!\s+(?:again|thereafter|any|until|for|after|since|before)))",
     re.IGNORECASE,
 )
 _NEVER_HAD = Pattern(

@@ -13,6 +13,7 @@ from dechallenge.case import Time
 from dechallenge.case.model import Outcome
 from dechallenge.evidence import Evidence, TextEvidence
 from dechallenge.reading.course import abnormal_values, value_course, value_lines, worst_at
+from dechallenge.reading.deaths import died_otherwise
 from dechallenge.reading.declines import for_the_worse, of_a_relative, of_another_salt
 from dechallenge.reading.endings import (
     ABNORMAL,
@@ -80,7 +81,7 @@ _ORGAN_WORDS = {
     MUSCLE: Pattern(rf"\b(?:CK|CPK|creatine|kinase|myoglobin\w*|pain|weakness|{_OVER})\b", re.IGNORECASE),
 }
 """What has to be told normal, or gone, for the reaction to be over."""
-_KINDS_WORDS = {NEUTROPENIA: _BLOOD_WORDS, LIVER: _LIVER_WORDS, **_ORGAN_WORDS}
+KINDS_WORDS = {NEUTROPENIA: _BLOOD_WORDS, LIVER: _LIVER_WORDS, **_ORGAN_WORDS}
 _SEEN = Pattern(
     r"[^.;]{0,25}\b(?:on|by|at)\s+(?:\w+\s+)?"
     r"(?:ultraso\w+|sonogra\w+|CT|MRI|imaging|palpation|examination|biopsy|baseline|admission)\b",
@@ -98,13 +99,6 @@ _BEFORE_WORDS = Pattern(
     r"(?<!to\s)baseline\s+(?:liver|lab\w*|serum|tests?|ALT|enzymes?|bilirubin|values|results|levels))\b",
     re.IGNORECASE,
 )
-OF_SOMETHING_ELSE = Pattern(
-    r"(?:died|death|dead)\s+(?:\w+\s+){0,2}?(?:of|from|due\s+to|because\s+of)\s+(?!.{0,40}\b(?:liver|hepat\w+|"
-    r"multi\w*|organ|cerebral\s+o?edema|brain|herniation|coma|encephalopath\w+|neutropeni\w*|seps\w+|septic\w*|infection|drug|adverse|aspergill\w+|macrophage))"
-    r"[\w\s]{3,60}",
-    re.IGNORECASE,
-)
-"""Death of a cause that the text names and that is neither the reaction nor what follows from it."""
 _LABEL = Pattern(r"\boutcome\s*[:=-]\s*$", re.IGNORECASE)
 """Before an ending that sums up, at no moment of its own ("Outcome: recovered")."""
 _LEFT_WITH = Pattern(r"\bleft\s+with\s+(?!no\b)(?:[\w-]+\s+){0,2}[\w-]+", re.IGNORECASE)
@@ -147,7 +141,7 @@ def outcome(
 ) -> Ending:
     """The outcome that the text states last, with the moment of recovery."""
     body = text.text
-    words = _KINDS_WORDS.get(kind, _ANY_WORD)
+    words = KINDS_WORDS.get(kind, _ANY_WORD)
     improved = IMPROVED_COUNTS if kind in _OF_BLOOD else IMPROVED
     onset = story.onset_beat.start if story.onset_beat else (spans[0][0] if spans else 0)
     stopped = first_stop(story)
@@ -180,13 +174,13 @@ def outcome(
             if not (
                 _NOT.search(clause)
                 or _BEFORE_WORDS.search(clause)
-                or (kind in _KINDS_WORDS and OF_THE_SKIN.match(match.group()))
+                or (kind in KINDS_WORDS and OF_THE_SKIN.match(match.group()))
                 or HALF.match(body, match.end(), end)
                 or untold(body, start, match.end(), end)
             ):
                 recovered.append(match)
         for match in ENDED.finditer(body, max(start, onset), end):
-            own = end_of(match, kind, _KINDS_WORDS.get(kind), start)
+            own = end_of(match, kind, KINDS_WORDS.get(kind), start)
             own = own and (not match["tests"] or (stopped is not None and stopped < match.start()))
             if own and not (_unended(body, match, start, end) or untold(body, start, match.end(), end)):
                 recovered.append(match)
@@ -199,7 +193,7 @@ def outcome(
         if gain and loss and gain.start() < loss.start() and loss.group().lower().startswith(("still", "remained")):
             loss = None  # "improved, but were still abnormal"
         better, worse = gain or better, loss or worse
-        elsewhere = elsewhere or bool(OF_SOMETHING_ELSE.search(body, start, end))
+        elsewhere = elsewhere or died_otherwise(body, start, end, kind)
         fatal = None if elsewhere else ending_told(FATAL, body, start, end) or fatal
         transplanted = ending_told(TRANSPLANT, body, start, end)
         if transplanted is not None and not PLANNED.search(body, start, transplanted.start()):
@@ -293,7 +287,7 @@ def left(text: CleanText, spans: Sequence[tuple[int, int]], end: Ending, kind: s
     """A recovery of which something is told to have stayed: "healed, but he was left with dry eyes"."""
     if kind in _OF_BLOOD or kind == LIVER:
         return end
-    if end.result == "unknown":
+    if end.result in ("unknown", "recovering"):
         for start, stop in spans:
             if (stays := _LEFT_WITH.search(text.text, start, stop)) and not untold(text.text, start, stays.end(), stop):
                 return replace(end, result="recovered with sequelae", evidence=(text.quote(*stays.span()),))

@@ -20,6 +20,7 @@ from dechallenge.reading.blamedapart import blamed_of
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.drugs import read_drugs
 from dechallenge.reading.hollow import hollow
+from dechallenge.reading.intoxications import named_first
 from dechallenge.reading.language import is_english
 from dechallenge.reading.leadtitles import without_masthead
 from dechallenge.reading.lineends import requoted, with_newlines
@@ -119,7 +120,8 @@ class ProseReader:
         parted: list[tuple[int, int]] = []
         unread = list(shared.unread)
         title = titled(plan.text, shared.spans, local, cases=len(plan.cases))
-        title = title or titled_reaction(plan.text, shared.spans, local, shared.drugs)
+        called = titled_reaction(plan.text, shared.spans, local, shared.drugs)
+        title = named_first(title, called) if title else called
         title = title or announced(plan.text, shared.spans, local, cases=len(plan.cases))
         negatives = shared_negatives(plan.text, shared.spans, local)
         limits = stated_limits(plan.text)

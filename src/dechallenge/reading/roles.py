@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dechallenge.case.model import Role
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.focus import BLAMED, Suspicion
+from dechallenge.reading.intoxications import INTOXICATION
 from dechallenge.reading.remedies import for_reaction
 from dechallenge.reading.story import ONSET, Step, Story, start_node, stop_node
 from dechallenge.reading.text import CleanText
@@ -52,7 +53,7 @@ _FOR_REACTION = Pattern(
     r"\b(?:infused|(?:had\s+)?no\s+effect|without\s+(?:effect|benefit|success)|treated\s+with|treatment\s+with|"
     r"was\s+treated|were\s+treated|given|started\s+on|received|placed\s+on|managed|substituted|"
     r"administ\w+|resumed|required|therapy\s+(?:for|with|included)|therapies|maintained|controlled|started|"
-    r"in\s+spite\s+of|despite|treatment\s*:|treatment\s+(?:included|consisted|comprised|was)|applied|respond\w+\s+to|used\s+instead|exchanged|"
+    r"in\s+spite\s+of|despite|treatment\s*:|treatment\s+(?:included|consisted|comprised|was)|applied|respond\w+\s+to|used\s+instead|(?:was|were)\s+used|chosen|exchanged|"
     r"course\s+of|use\s+of|prompted|initiated|replaced|brought|with\s+(?:anti\w+|dialysis))\b",
     re.IGNORECASE,
 )
@@ -78,8 +79,15 @@ def roles(
     top = suspected[0].weight if suspected else 0.0
     out: dict[str, tuple[Role, str, str]] = {}
     for entry in suspected:
-        if entry.weight >= BLAMED and (entry.weight >= 0.6 * top or _both_stopped(entry, suspected)):
-            out[entry.drug] = ("suspect", "blamed", "; ".join(entry.reasons) or "named with the reaction")
+        because = "; ".join(entry.reasons) or "named with the reaction"
+        titled = any(_IN_TITLE.match(reason) for reason in entry.reasons)
+        if entry.weight >= BLAMED and (entry.weight >= 0.6 * top or titled or _both_stopped(entry, suspected)):
+            beside = kind == INTOXICATION and bool(out)  # it raised the level of the other
+            out[entry.drug] = ("interacting" if beside else "suspect", "blamed", because)
+        elif (entry.weight >= BLAMED and any(_INTERACTION.search(reason) for reason in entry.reasons)) or (
+            top >= BLAMED and entry.weight > 0 and _both_stopped(entry, suspected)
+        ):
+            out[entry.drug] = ("interacting", "blamed", because)
     if not out:  # "had received X …": nothing but its stop speaks against it, and nothing against any other
         halted = [e for e in suspected if _HALTED in e.reasons and e.first < onset_position]
         if len(halted) == 1 and all(e.weight < BLAMED for e in suspected):
@@ -118,6 +126,9 @@ def _both_stopped(entry: Suspicion, suspected: Sequence[Suspicion]) -> bool:
 
 
 _BOTH = 2
+_IN_TITLE = re.compile(r"blamed in the title")
+_INTERACTION = re.compile(r"^blamed in the title\b.*\binteractions?\b", re.IGNORECASE)
+"""The reason of a drug that the title blames for an interaction."""
 _OTHER_MEDICINES = Pattern(
     r"\b(?:other|con(?:comitant|current|c)?\.?)\s*(?:\w+\s+)?(?:medications?|medicines?|drugs?|products?|treatments?|meds|therap(?:y|ies))"
     r"(?:\(s\))?\s*(?::|(?<=[\s)])\n|\n|\b(?:(?:was|were)(?!\s+not)|included|comprised|consisted\s+of)\b)",

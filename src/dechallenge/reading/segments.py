@@ -152,8 +152,10 @@ def _after_title(body: str, zone: Section) -> int:
     return zone.start if zone.start or not title or told or not body[stop : zone.end].strip() else stop + 1
 
 
-_FIELD = Pattern(r"[A-Z][\w ()/-]{1,28}:\s+\S")
-"""A field of a form ("Drug: apixaban") is no title."""
+_FIELD = Pattern(
+    r"(?!(?i:(?:case\s+|report\s+)?title)\s*:)[A-Z][\w ()/-]{1,28}:\s+(?!(?i:(?:an?\s+)?(?:rare\s+)?case\b))\S"
+)
+"""A field of a form ("Drug: apixaban") is no title; "Title: …" and "…: a case report" say that they are one."""
 
 
 def _is_case_heading(body: str, match: re.Match[str]) -> bool:

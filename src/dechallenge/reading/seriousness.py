@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 
 from dechallenge.reading.admissions import for_a_procedure
+from dechallenge.reading.deaths import OF_SOMETHING_ELSE
 from dechallenge.reading.endings import FATAL
-from dechallenge.reading.outcome import OF_SOMETHING_ELSE, ending_told
+from dechallenge.reading.outcome import ending_told
 from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.untold import field_untold, untold
 

@@ -132,7 +132,12 @@ def filled_in(document: Document, case: Case, cells: Sequence[tuple[str, Cell]])
     onset = told.time(LATENCY, "start")
     shown = onset or (case.events[0].onset if case.events else None)
     links = tuple(
-        _dated(link, onset) if onset is not None and link.role == "suspect" and _open(link.latency, onset) else link
+        _dated(link, onset)
+        if onset is not None
+        and link.role == "suspect"
+        and link.event == case.events[0].id
+        and _open(link.latency, onset)
+        else link
         for link in case.links
     )
     events = list(case.events)
@@ -207,8 +212,12 @@ def laid_over(document: Document, case: Case, cells: Sequence[tuple[str, Cell]])
     """
     told = PatientCells(document, cells)
     onset = told.time(LATENCY, "start")
-    events = tuple(_event(event, told, onset) for event in case.events)
-    links = [link if onset is None or link.role != "suspect" else _dated(link, onset) for link in case.links]
+    events = tuple(_event(event, told, onset) if event.primary else event for event in case.events)
+    first = {event.id for event in case.events if event.primary}
+    links = [
+        link if onset is None or link.role != "suspect" or link.event not in first else _dated(link, onset)
+        for link in case.links
+    ]
     exposures = list(case.exposures)
     for drug, role, words, ingredients in told.drugs():
         if any(exposure.drug == drug for exposure in exposures):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dechallenge.reading.events import Sign
 
 _FOR = Pattern(
-    r"\b(?:took|taking|taken|given|received|prescribed|started|added|begun|using|used)\b[^.;]{0,140}?\bfor\s+(?:(?:the|his|her|relief|"
+    r"\b(?:took|taking|taken|given|received|prescribed|started|added|begun|using|used)\b[^.;]{0,140}?\b(?:for|because\s+of|on\s+account\s+of|owing\s+to|to\s+(?:treat|control))\s+(?:(?:the|his|her|relief|"
     r"treatment|management|prevention|of|severe|chronic|recurrent|mild)\s+){0,4}$",
     re.IGNORECASE,
 )

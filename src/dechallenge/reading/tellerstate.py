@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.actionwords import AT_ONCE
+from dechallenge.reading.anchordrugs import not_named
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.presentation import PRESENTATION, RETROSPECTIVE
 from dechallenge.reading.soonafter import SAME_DAY_OR_NEXT, SOON_AFTER, in_one_breath
@@ -176,7 +177,7 @@ class TellerState:
                 return near[0].drug
             if not re.search(r"[.;]|\b(?:she|he|the patient|was|were)\b", gap):
                 return near[0].drug
-        return self.story.main[0] if self.story.main else (near[0].drug if near else None)
+        return not_named(self.text, sentence, self.drugs, self.story) or (near[0].drug if near else None)
 
     def _past(self) -> str:
         if self.story.main:

@@ -175,6 +175,8 @@ _DONE = (
     r"offered|conducted)"
 )
 _NOT_AGAIN = Pattern(
+    rf"\b(?:has|have|had)\s+(?:not|never)\s+(?:been\s+)?{_GIVEN}\s+[^.;,]{{1,40}}?\b(?:since|thereafter|afterwards)\b|"
+    rf"\b(?:has|have|had)\s+avoided\s+[^.;,]{{1,40}}?\b(?:since|ever\s+since|thereafter)\b|"
     rf"\b(?:not|never)\s+(?:\w+\s+)?(?:been\s+)?{_GIVEN}\s+again\b|\bdid\s+not\s+(?:take|receive|use)\s+[^.;,]{{1,40}}?\bagain\b|"
     rf"\b(?:was|were|has|have|had)\s+(?:not|never)\s+(?:\w+\s+)?(?:been\s+)?{_ANEW}\b|"
     rf"\bno\s+(?:[\w-]+\s+){{0,2}}?{_ANEW}\s+(?:test\s+|with\s+[\w\s-]{{2,40}}?\s)?(?:was|were|has\s+been|took\s+place)|"

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dechallenge.evidence import State
+from dechallenge.lexicon.findings import load_findings
 from dechallenge.lexicon.workup import WorkupTest, load_tests
 from dechallenge.reading.assertion import ruling
 from dechallenge.reading.findings import FindingMention
@@ -219,6 +220,8 @@ def read_tests(
     for f, (state, result, first, last, rule) in zip(found, states, strict=True):
         if rule == "no result":
             continue
+        if rule == "showed something else" and _of_another_organ(offset + f.end, offset + last, findings):
+            state, f = "positive", replace(f, test=ELSEWHERE)
         mentions.append(
             TestMention(
                 f.test, state, result, offset + f.start, offset + f.end, offset + first, offset + last, index, rule
@@ -227,6 +230,21 @@ def read_tests(
     return mentions
 
 
+ELSEWHERE = "imaging of another organ"
+"""What a CT or an ultrasound is called that showed a reaction outside the liver: for the liver it excludes nothing."""
+
+
+def _of_another_organ(start: int, end: int, findings: Sequence[FindingMention]) -> bool:
+    """ "CT showed oedematous pancreatitis": a finding of a reaction, none of the liver."""
+    known = load_findings().terms
+    shown = [known[m.term] for m in findings if start <= m.start < end and m.state == "present" and m.term in known]
+    return any(f.event_kind not in ("", _LIVER) or f.term in _LUNG for f in shown) and not any(
+        f.event_kind == _LIVER for f in shown
+    )
+
+
+_LIVER = "liver injury"
+_LUNG = frozenset({"ground-glass opacities", "pulmonary infiltrates"})
 _Result = tuple[State, str, int, int, str]
 _NEAR = 40
 """Characters between a denial and the words of a positive result that it denies."""

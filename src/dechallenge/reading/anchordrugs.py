@@ -1,0 +1,30 @@
+"""The drug that a time counts from where it is not named: "ten days after starting the gel".
+
+May import the story, drugs and the forms of ``focusforms``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dechallenge.reading.drugmention import DrugMention
+from dechallenge.reading.focusforms import by_form
+from dechallenge.reading.story import Story
+
+
+def not_named(text: str, sentence: tuple[int, int], drugs: Sequence[DrugMention], story: Story) -> str | None:
+    """By its form, else of several drugs in focus the one that was told last to be begun, if the first was running.
+
+    Args:
+        text: Clean text.
+        sentence: The sentence with the time.
+        drugs: Mentions, in order.
+        story: The story so far.
+    """
+    if not story.main:
+        return None
+    formed = by_form(text, sentence, drugs) if not any(sentence[0] <= d.start < sentence[1] for d in drugs) else []
+    if formed and formed[0].drug in story.main:
+        return formed[0].drug
+    begun = [s.drug for s in story.steps if s.kind == "started" and s.drug in story.main]
+    return story.main[0] if not begun or story.main[0] in begun else begun[-1]

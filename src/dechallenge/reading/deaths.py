@@ -1,0 +1,68 @@
+"""Of what a patient died: of the reaction, of what it ends in, or of another cause.
+
+May import the kinds of ``events``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dechallenge.reading.events import KIDNEY, LIVER, NEUTROPENIA
+from dechallenge.reading.triggers import Pattern
+
+OF_SOMETHING_ELSE = Pattern(
+    r"(?:died|death|dead)\s+(?:\w+\s+){0,2}?(?:of|from|due\s+to|because\s+of)\s+(?!.{0,40}\b(?:liver|hepat\w+|"
+    r"multi\w*|organ|cerebral\s+o?edema|brain|herniation|coma|encephalopath\w+|neutropeni\w*|seps\w+|septic\w*|infection|drug|adverse|aspergill\w+|macrophage))"
+    r"[\w\s]{3,60}",
+    re.IGNORECASE,
+)
+"""Death of a cause that the text names and that is neither the reaction nor what follows from it."""
+_LUNG = r"respiratory|lungs?|pulmonary|pneumonitis|hypox\w+"
+_HEART = r"card\w+|heart|arrhythmia|fibrillation|myocarditis"
+_BLED = r"bleeding|h(?:a)?emorrh\w+|shock|exsanguination"
+_ENDS_IN = {
+    kind: Pattern(rf"\b(?:{words})\b", re.IGNORECASE)
+    for kind, words in {
+        "interstitial lung disease": _LUNG,
+        "arrhythmia": _HEART,
+        "myocarditis": _HEART,
+        "bleeding": _BLED,
+        "gastrointestinal bleeding": _BLED,
+        "cerebral hemorrhage": rf"{_BLED}|h(?:a)?ematoma|brain|herniation",
+        KIDNEY: r"renal|kidney|ur(?:a)?emia",
+        LIVER: r"liver|hepat\w+",
+        NEUTROPENIA: r"neutropeni\w*|seps\w+|septic\w*",
+    }.items()
+}
+"""What is died of where a reaction of this kind was fatal."""
+_DIED_OF = Pattern(
+    r"\b(?:died|death|dead|succumbed)\s+(?:\w+\s+){0,2}?(?:of|from|to|due\s+to|because\s+of)\s+(?P<what>[^.;]{3,60})",
+    re.IGNORECASE,
+)
+
+
+def died_otherwise(body: str, start: int, end: int, kind: str) -> bool:
+    """The death of a sentence had a cause that is neither the reaction nor what it ends in.
+
+    Args:
+        body: Clean text.
+        start, end: The sentence.
+        kind: Kind of the reaction.
+    """
+    other = OF_SOMETHING_ELSE.search(body, start, end)
+    own = _ENDS_IN.get(kind)
+    return other is not None and (own is None or own.search(other.group()) is None)
+
+
+def died_of(body: str, spans: Sequence[tuple[int, int]], kind: str) -> bool:
+    """The report says that the patient died of a reaction of this kind ("died of liver failure").
+
+    Args:
+        body: Clean text.
+        spans: Its sentences.
+        kind: Kind of the reaction.
+    """
+    own = _ENDS_IN.get(kind)
+    told = [m for a, b in spans for m in _DIED_OF.finditer(body, a, b)]
+    return own is not None and any(own.search(m["what"]) is not None for m in told)

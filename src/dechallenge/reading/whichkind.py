@@ -1,0 +1,81 @@
+"""Which of several reactions a case is about: the kind for which its signs weigh most.
+
+What is part of a reaction adds to it: raised enzymes to DRESS or to a macrophage activation, jaundice to a haemolysis.
+May import the signs of ``events`` and the reactions that a report names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from dechallenge.lexicon.findings import load_findings
+from dechallenge.reading.events import KIDNEY, LIVER, LIVER_SIGNS, MAS, NEUTROPENIA, Sign
+from dechallenge.reading.namedkinds import NAMED
+
+_OF_THE_TABLE = 5.0
+"""Weight of a table of liver values that shows an injury."""
+_SEVERE_SKIN = "severe skin reaction"
+_SEVERE = frozenset({
+    "DRESS", "Stevens-Johnson syndrome", "toxic epidermal necrolysis", "acute generalized exanthematous pustulosis",
+})  # fmt: skip
+"""Reactions of skin and inner organs: injured organs and falling counts are part of them."""
+_MERE_LIVER = LIVER_SIGNS | {"jaundice", "abnormal liver tests", "elevated liver enzymes", "hyperbilirubinemia"}
+"""Signs of a liver injury, and what is said of its values: no diagnosis of its own beside such a reaction."""
+
+
+def which_kind(found: Sequence[Sign], counts: Callable[[Sign], bool], *, tabled: bool) -> str:
+    """The kind that the signs speak for; empty where they speak for none.
+
+    Args:
+        found: Signs of the case.
+        counts: Which of them count.
+        tabled: A table of the case shows an injured liver.
+    """
+    told = [sign for sign in found if counts(sign)]
+    weights: dict[str, float] = {}
+    for sign in told:
+        if sign.kind:
+            weights[sign.kind] = weights.get(sign.kind, 0.0) + sign.weight
+    if tabled:
+        weights[LIVER] = weights.get(LIVER, 0.0) + _OF_THE_TABLE
+    if not weights:
+        return ""
+    hemolysis = any(sign.term == "hemolytic anemia" for sign in found)
+    if hemolysis and not any(sign.kind == LIVER and sign.term in ("ALT", "AST") for sign in found):
+        yellow = ("jaundice", "dark urine", "BILI_TOT", "scleral icterus")
+        weights["anemia"] = weights.get("anemia", 0.0) + sum(s.weight for s in found if s.term in yellow)
+    if any(s.term in _SEVERE for s in told):
+        _of_the_skin(weights, told, tabled=tabled)
+    if MAS in weights:  # raised enzymes and falling counts are part of it
+        weights[MAS] += weights.get(LIVER, 0.0)
+    first = {k: min((s.position for s in told if s.kind == k), default=0) for k in weights}
+    return max(sorted(weights), key=lambda k: (weights[k], -first[k]))  # of two that weigh the same the one told first
+
+
+def _of_the_skin(weights: dict[str, float], told: Sequence[Sign], *, tabled: bool) -> None:
+    """Organs and counts that only their values show are part of a severe reaction of the skin."""
+    named = any(s.kind == LIVER and s.term.islower() and s.term not in _MERE_LIVER for s in told)
+    parts = [] if named or tabled else [LIVER]
+    parts += [KIDNEY] if weights.get(KIDNEY, 0.0) < NAMED else []
+    if not any(s.kind == NEUTROPENIA and not s.starts for s in told):
+        parts.append(NEUTROPENIA)
+    weights[_SEVERE_SKIN] += sum(weights.get(part, 0.0) for part in parts)
+
+
+def first_of_title(kind: str, titled: Sequence[Sign], told: Sequence[Sign]) -> str:
+    """The diagnosis that a title names first, where the signs weigh for one that it names after it.
+
+    Args:
+        kind: The kind for which the signs weigh most.
+        titled: The reactions that the title names, in order.
+        told: Signs that count.
+    """
+    known = load_findings().terms
+    if len(titled) < _TWO or kind not in {s.kind for s in titled[1:]} or titled[0].kind == kind:
+        return kind
+    first = titled[0]
+    named = first.term in known and known[first.term].kind == "diagnosis"
+    return first.kind if named and any(s.kind == first.kind and s.starts for s in told) else kind
+
+
+_TWO = 2
