@@ -189,7 +189,7 @@ def assemble(source: CaseSource) -> Case:
             *source.shared_findings,
         ),
         statements=_statements(text, statements),
-        notes=order_notes(text.text),
+        notes=order_notes(text.document.text),
     )
     clashes = (*conflicts(source, drawn, mentions.spans, story), *dose_sums(text, mentions.spans, who.weight_kg))
     drawn = drawn.model_copy(update={"conflicts": clashes})

@@ -190,7 +190,7 @@ DATE = Pattern(
     re.IGNORECASE,
 )
 MONTH_DAY = Pattern(
-    rf"(?:\b(?:on|by|of|since|from|until|to|and)\s+|(?<=[:;,]\s)(?=\d{{1,2}}(?:st|nd|rd|th)?\s+(?-i:[A-Z]))|"
+    rf"(?:\b(?:on|at|by|of|since|from|until|till|through|after|before|to|and)\s+|(?<=[:;,]\s)(?=\d{{1,2}}(?:st|nd|rd|th)?\s+(?-i:[A-Z]))|"
     rf"(?:(?<=ed\s)|(?<=wn\s))(?=\d{{1,2}}\s+(?-i:[A-Z])\w+\s*(?:[.;]|$)))(?:the\s+)?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|"
     rf"th)?\s+(?:of\s+)?(?P<m>{MON})\b(?!\.?,?\s*(?:19|20)\d\d)"
     rf"|(?P<m_>{MON})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s*(?:19|20)\d\d)"
