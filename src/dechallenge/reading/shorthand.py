@@ -46,6 +46,17 @@ def _fixed(words: str) -> Callable[[re.Match[str]], str]:
     return lambda match: _same_case(words, match.group())
 
 
+_PEOPLE = {"W": "white ", "B": "black ", "H": "Hispanic ", "C": "Caucasian ", "AA": "African American ", "": ""}
+_GROUP = r"(?:(?P<group>AA|Caucasian|[WBHC]|white|black|Hispanic|Asian)[ \t]?)?"
+_HEAD = r"(?=[\s,;.)])(?!\s?[-/])"
+
+
+def _person(match: re.Match[str]) -> str:
+    """ "66M", "47 YOF", "44-yo WF": age and sex of the patient."""
+    group = _PEOPLE.get(match["group"] or "", f"{match['group']} ")
+    return f"{match['age']}-year-old {group}{'female' if match['sex'] == 'F' else 'male'}"
+
+
 _FORMS: tuple[tuple[Pattern, Callable[[re.Match[str]], str]], ...] = (
     (
         Pattern(
@@ -55,6 +66,10 @@ _FORMS: tuple[tuple[Pattern, Callable[[re.Match[str]], str]], ...] = (
         ),
         _word,
     ),
+    (Pattern(rf"(?<![\w.,-])(?P<age>\d{{1,3}})[ \t-]?(?:Y/?O|y/?o)[ \t-]?{_GROUP}(?P<sex>[MF]){_HEAD}(?<!yo\s[MF])(?<!y/o\s[MF])"),
+     _person),
+    (Pattern(rf"(?:{_OPENS}|(?<=[Pp]t\s)|(?<=patient\s)|(?<=\ba\s))(?P<age>\d{{2,3}})[ \t]?(?P<group>AA|[WBHC])?(?P<sex>[MF])"
+             r"(?=(?:,|\s+(?:w/|c/|s/p|h/o|c/o|p/w|hx|PMH|adm|with|who|on|admitted|presented|known|known|smoker)))"), _person),
     (Pattern(r"(?:(?<=[A-Za-z)]\s)|(?<=\b(?:19|20)\d\d\s))2/2(?=[ \t]+(?!(?:to|with|w/|for|and|at|on|by|from|in|of|he|she|pt|the)\b)[A-Za-z])"),
      _fixed("secondary to")),
     (Pattern(rf"(?:(?<=[A-Za-z)%(]\s)|(?<=\()|(?<=\d\.\d\s))[x×]\s?(?P<n>{_COUNT})\s?-?(?P<unit>h(?:ou)?rs?|h|d(?:ays?)?|w(?:ee)?ks?|mos?|months?|"
@@ -82,6 +97,7 @@ _FORMS: tuple[tuple[Pattern, Callable[[re.Match[str]], str]], ...] = (
     (Pattern(r"(?<=[a-z'’]\s)dz\b"), _fixed("disease")),
     (Pattern(r"\brec['’]d\b", re.IGNORECASE), _fixed("received")),
     (Pattern(r"\bN/V(?:/D)?\b"), lambda m: "nausea, vomiting and diarrhoea" if m.group()[-1] == "D" else "nausea and vomiting"),
+    (Pattern(r"(?<=\d%\s)RA\b"), _fixed("room air")),
     (Pattern(r"\babx\b", re.IGNORECASE), _fixed("antibiotics")),
 )  # fmt: skip
 """Shorthand of notes, with what it stands for."""

@@ -80,7 +80,8 @@ class TellerMoments(TellerDurations):
                 return None
         if mention.kind == "date" and mention.date is not None:
             settled = in_order(self.text, sentence[0] + mention.start, sentence[0] + mention.end)
-            self.last_date = dated_on = settled or mention.date
+            dated_on = settled or mention.date
+            self._told_last(dated_on)
             dated = any(a.kind in ("started", "restarted") and a.drugs for a in acts)
             ends = mention.preposition == "until" and not any(a.kind == "stopped" for a in acts)
             if ends or (mention.preposition in ("since", "from") and not dated):
