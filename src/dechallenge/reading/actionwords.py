@@ -29,6 +29,7 @@ STOP = (
     r"cessation|interrupt(?:ed|ing|ion)|omitt(?:ed|ing)|paus(?:ed|ing)|held(?!\s+constant)|suspend(?:ed|ing)|suspension|"
     rf"quit(?!\s+{_HABIT})|"
     r"(?:d/c(?:['’]?e?d)?|dc['’]e?d)(?!['’\w]|\s+(?:home|summary|to|from|instructions|planning))|"
+    r"(?:completed|finished)(?=\s+on\s+\d)|"
     r"halt(?:ed|ing)|terminat(?:ed|ing|ion)(?!\s+(?:of\s+)?(?:the\s+|her\s+)?pregnan)|no\s+longer\s+(?:given|taken|administered|used|received)|"
     r"removed(?=\s+from\s+(?:his|her|the)\s+(?:\w+\s+)?(?:regimen|medications?|treatment|therapy|list))|"
     r"(?:c[ao]me|tapered|taken|"

@@ -81,6 +81,7 @@ _FORMS: tuple[tuple[Pattern, Callable[[re.Match[str]], str]], ...] = (
              rf"\bd/c['’]?(?:e?d)?(?=\s+{_HOME})", re.IGNORECASE), _fixed("discharged")),
     (Pattern(r"(?<=\bat\s)d/c\b(?!['’]|\s+of)|(?<=\bprior\sto\s)d/c\b(?!['’]|\s+of)|\bd/c(?=\s+(?:summary|meds|instructions|"
              r"planning)\b)", re.IGNORECASE), _fixed("discharge")),
+    (Pattern(rf"\b(?:d/c['’]?e?d|dc['’]e?d)(?!['’\w]|\s+{_HOME})", re.IGNORECASE), _fixed("discontinued")),
     (Pattern(rf"{_OPENS}(?:Rx|Tx)(?:['’]d)?\s?:?(?=\s+[A-Za-z])"), _fixed("Treated with")),
     (Pattern(r"\b[rt]x['’]?d(?=\s+with\b)|\b[rt]x['’]d(?=\s+w/)", re.IGNORECASE), _fixed("treated")),
     (Pattern(r"\b(?:BM\s?Bx|BM\s+biopsy)\b", re.IGNORECASE), _fixed("bone marrow biopsy")),
@@ -97,6 +98,10 @@ _FORMS: tuple[tuple[Pattern, Callable[[re.Match[str]], str]], ...] = (
     (Pattern(r"(?<=[a-z'’]\s)dz\b"), _fixed("disease")),
     (Pattern(r"\brec['’]d\b", re.IGNORECASE), _fixed("received")),
     (Pattern(r"\bN/V(?:/D)?\b"), lambda m: "nausea, vomiting and diarrhoea" if m.group()[-1] == "D" else "nausea and vomiting"),
+    (Pattern(r"(?<=[A-Za-z)]\s)\+(?=\s[A-Za-z])"), _fixed("and")),
+    (Pattern(r"(?<=[A-Za-z)]\s)nl\b(?!\s?/)|(?<=\n)nl\b"), _fixed("normal")),
+    (Pattern(r"\basx\b"), _fixed("asymptomatic")),
+    (Pattern(r"\bFHx\b"), _fixed("family history")),
     (Pattern(r"(?<=\d%\s)RA\b"), _fixed("room air")),
     (Pattern(r"\babx\b", re.IGNORECASE), _fixed("antibiotics")),
 )  # fmt: skip

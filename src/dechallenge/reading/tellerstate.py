@@ -116,6 +116,7 @@ class TellerState:
         self.unbounded: int | None = None
         self.next_dose: dict[str, float] = {}
         self.last_date: CalendarDate | None = None
+        self.so_far: list[str] = []  # ends of lengths that last until the first day told
         self.at_base = self.at_node = self.clock = ""
         self.counted: dict[str, tuple[str, Interval]] = {}
         self.dose_steps: set[str] = set()
