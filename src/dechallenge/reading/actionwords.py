@@ -125,7 +125,8 @@ OF = Pattern(
 )
 AMOUNTS = Pattern(
     r"[(\[]?\b\d[\d.,]*\s*(?:-\s*\d[\d.,]*\s*)?(?:mg|g|grams?|mcg|μg|IU|mL|ml|units?|tablets?|capsules?)\b(?:/\w+){0,2}[)\]]?"
-    r"|\bq\s?\d{1,2}\s?h(?:ourly)?\b|\b(?:i\.v|p\.o|s\.c|i\.m)\.|\b(?:od|bd|tds|qds|bid|tid|qid)\b"
+    r"|\bq\s?\d{1,2}\s?h(?:ourly)?\b|\b(?:i\.v|p\.o|s\.c|i\.m)\.|\b(?:od|bd|tds|qds|bid|tid|qid|qd|qhs|qam|qod|prn|BID|TID|QID|QD|QHS|"
+    r"QOD|PO|SC|SQ|IM)\b"
     r"|\b(?:once|twice|daily|weekly|monthly|orally|iv|IV|sc|po|every|(?:\d+|two|three|four)\s+(?:weeks?|days?|"
     r"months?|times))\b"
 )

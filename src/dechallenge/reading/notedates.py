@@ -49,6 +49,7 @@ class ShortDate:
         parts: The two figures.
         sure: The words beside them leave no doubt that they are a date.
         last: The two figures of the last day where a stretch of days is printed ("3/5-3/14").
+        opens: An entry begins with it ("11/8 SCr 1.1, 11/10 SCr 2.9").
     """
 
     start: int
@@ -56,6 +57,7 @@ class ShortDate:
     parts: tuple[int, int]
     sure: bool
     last: tuple[int, int] | None = None
+    opens: bool = False
 
 
 @lru_cache(maxsize=16)
@@ -74,14 +76,20 @@ def short_dates(text: str) -> tuple[ShortDate, ...]:
         if not sure:
             if _FRACTION.search(text, lead, match.start()) is not None or (parts in _PARTS and not opens):
                 continue
-            chained = bool(found) and text[found[-1].end : match.start()].strip() in (",", "and", "&")
+            entry = bool(found) and found[-1].opens and _ENTRY.fullmatch(text, found[-1].end, match.start()) is not None
+            chained = entry or bool(found) and text[found[-1].end : match.start()].strip() in (",", "and", "&")
             told = _BEFORE.search(text, lead, match.start()) is not None or chained or label
             told = told or (_denominator(parts) and _WORD.search(text, lead, match.start()) is not None
                             and _AT_THE_END.match(text, match.end()) is not None)
             if not (told or (opens and _AFTER_LABEL.match(text, match.end()) is not None)):
                 continue
-        found.append(ShortDate(match.start(), match.end(), parts, sure, last))
+        opens = opens or (not sure and entry)
+        found.append(ShortDate(match.start(), match.end(), parts, sure, last, opens))
     return tuple(found)
+
+
+_ENTRY = Pattern(r"\s[A-Za-z][^.;()]{2,60},\s")
+"""Between the days of two entries of one sentence."""
 
 
 def _denominator(parts: tuple[int, int]) -> bool:

@@ -101,6 +101,7 @@ _FORMS: tuple[tuple[Pattern, Callable[[re.Match[str]], str]], ...] = (
     (Pattern(r"(?<=[A-Za-z)]\s)\+(?=\s[A-Za-z])"), _fixed("and")),
     (Pattern(r"(?<=[A-Za-z)]\s)nl\b(?!\s?/)|(?<=\n)nl\b"), _fixed("normal")),
     (Pattern(r"\basx\b"), _fixed("asymptomatic")),
+    (Pattern(r"\b[Hh]ep(?=\s(?:[A-E]\b|panel|serolog))"), _fixed("hepatitis")),
     (Pattern(r"\bFHx\b"), _fixed("family history")),
     (Pattern(r"(?<=\d%\s)RA\b"), _fixed("room air")),
     (Pattern(r"\babx\b", re.IGNORECASE), _fixed("antibiotics")),

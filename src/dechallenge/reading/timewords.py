@@ -116,6 +116,11 @@ NEXT = Pattern(
     r"\b(?<!from )(?<!until )that\s+(?:very\s+)?(?P<that>day|evening|night|morning|afternoon)\b",
     re.IGNORECASE,
 )
+LAST = Pattern(
+    r"(?<!\bthe\s)(?<!\bthis\s)(?<!\bhis\s)(?<!\bher\s)(?<!\bfor\s)\blast\s+(?P<unit>year|month|week)\b(?!['\u2019]|\s+(?:of|she|he|was|were)\b)",
+    re.IGNORECASE,
+)
+""""QTc 448 ms last year": some time in the year before."""
 ONE_TO_TEN = "one|two|three|four|five|six|seven|eight|nine|ten"
 _LATER_CYCLE = (
     r"(?!\s+of\s+(?:(?:the|his|her|each|every|a)\s+)?(?:second|third|fourth|fifth|sixth|"
