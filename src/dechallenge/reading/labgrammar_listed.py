@@ -21,10 +21,12 @@ _MANY = 3
 _PLAIN = {
     "Cr": Pattern(r"(?:\s(?:now|back|up|down|rose|fell|peaked|improved|increased|decreased|normali[sz]ed)){0,2}"
                   r"(?:\s(?:was|of|at|to|is)\b)?\s?[:=]?\s?[<>~]?\d{1,2}\.\d"),
+    "Na": Pattern(r"\s?[:=]?\s?[<>~]?1[0-7]\d(?![\d.,]*\d|\s?(?:mg|g|mL)\b)"),
     "fever": Pattern(r"(?:\s(?:to|of|up\sto|was)\b)?\s?[:=]?\s?(?:3[7-9]|4[0-2])\.\d(?!\d)"),
     "Temp": Pattern(r"\s?[:=]?\s?(?:3[5-9]|4[0-2])\.\d(?!\d)"),
 }  # fmt: skip
-"""Names with a number as it stands behind nothing else: creatinine and its decimal, a fever and its degrees Celsius."""
+"""Names with a number as it stands behind nothing else: creatinine and its decimal, sodium and its three figures, a
+fever and its degrees Celsius."""
 
 
 def listed(text: str, spans: Sequence[tuple[int, int, bool]]) -> Iterator[int]:
@@ -36,7 +38,7 @@ def listed(text: str, spans: Sequence[tuple[int, int, bool]]) -> Iterator[int]:
     """
     chain: list[int] = []
     for i, (start, end, short) in enumerate(spans):
-        plain = _PLAIN.get(text[start:end]) if short else None
+        plain = (_PLAIN.get(text[start:end]) or _PLAIN.get(text[start:end].lower())) if short else None
         if plain is not None and plain.match(text, end) is not None:
             yield i
         if _ITEM.match(text, end) is None:

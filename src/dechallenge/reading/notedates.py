@@ -32,7 +32,8 @@ _BEFORE = Pattern(
 )
 _FRACTION = Pattern(
     r"\b(?:strength|power|motor|muscles?|GCS|Apgar|pain|scor\w+|scale|grade|stage|titers?|titres?|ratio|BP|criteria|reflexes|"
-    r"pulses|murmur|vision|acuity|severity|VAS|NRS|reduced|decreased|fell|dropped|increased|cut)\b[^.;:]{0,15}$",
+    r"pulses|murmur|vision|acuity|severity|edema|oedema|ECOG|VAS|NRS)\b[^.;:]{0,25}$|"
+    r"\b(?:reduced|decreased|fell|dropped|increased|cut|lowered|raised)\s+(?:by|to)\s+$",
     re.IGNORECASE,
 )
 """Before two numbers that are a share or a score."""
@@ -73,14 +74,19 @@ def short_dates(text: str) -> tuple[ShortDate, ...]:
         opens = _OPENS.search(text, lead, match.start()) is not None
         label = _LABEL.match(text, match.end()) is not None
         sure = _SAYS_WHEN.search(text, lead, match.start()) is not None or last is not None or (label and opens)
+        if not (label and opens) and _FRACTION.search(text, lead, match.start()) is not None:
+            continue
         if not sure:
-            if _FRACTION.search(text, lead, match.start()) is not None or (parts in _PARTS and not opens):
+            if parts in _PARTS and not opens:
                 continue
             entry = bool(found) and found[-1].opens and _ENTRY.fullmatch(text, found[-1].end, match.start()) is not None
-            chained = entry or bool(found) and text[found[-1].end : match.start()].strip() in (",", "and", "&")
+            chained = entry or (bool(found) and text[found[-1].end : match.start()].strip() in (",", "and", "&"))
             told = _BEFORE.search(text, lead, match.start()) is not None or chained or label
-            told = told or (_denominator(parts) and _WORD.search(text, lead, match.start()) is not None
-                            and _AT_THE_END.match(text, match.end()) is not None)
+            told = told or (
+                _denominator(parts)
+                and _WORD.search(text, lead, match.start()) is not None
+                and _AT_THE_END.match(text, match.end()) is not None
+            )
             if not (told or (opens and _AFTER_LABEL.match(text, match.end()) is not None)):
                 continue
         opens = opens or (not sure and entry)
@@ -88,7 +94,7 @@ def short_dates(text: str) -> tuple[ShortDate, ...]:
     return tuple(found)
 
 
-_ENTRY = Pattern(r"\s[A-Za-z][^.;()]{2,60},\s")
+_ENTRY = Pattern(r"\s[A-Za-z](?:[^.;()]|\.(?=\d)){2,60},\s")
 """Between the days of two entries of one sentence."""
 
 

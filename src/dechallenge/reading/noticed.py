@@ -95,7 +95,9 @@ _OPINION = Pattern(
     re.IGNORECASE,
 )
 """A sentence that names the reaction in looking back at all that was told of it."""
-_ENTRY = Pattern(r"On \d{1,2} [A-Z][a-z]{2,8}(?: (?:19|20)\d\d)?(?::|\s(?!(?:he|she|it|we|they|the|an?|his|her)\b)[a-z])")
+_ENTRY = Pattern(
+    r"On \d{1,2} [A-Z][a-z]{2,8}(?: (?:19|20)\d\d)?(?::|\s(?!(?:he|she|it|we|they|the|an?|his|her)\b)[a-z])"
+)
 """An entry of notes: what it tells is of its day ("On 29 January: fever, sore throat", "On 8 June fever")."""
 _HEAD = 2
 """Sentences of a narrative that may say beforehand, and without a time, what will be told."""

@@ -66,19 +66,21 @@ _FORMS: tuple[tuple[Pattern, Callable[[re.Match[str]], str]], ...] = (
         ),
         _word,
     ),
-    (Pattern(rf"(?<![\w.,-])(?P<age>\d{{1,3}})[ \t-]?(?:Y/?O|y/?o)[ \t-]?{_GROUP}(?P<sex>[MF]){_HEAD}(?<!yo\s[MF])(?<!y/o\s[MF])"),
-     _person),
-    (Pattern(rf"(?:{_OPENS}|(?<=[Pp]t\s)|(?<=patient\s)|(?<=\ba\s))(?P<age>\d{{2,3}})[ \t]?(?P<group>AA|[WBHC])?(?P<sex>[MF])"
-             r"(?=(?:,|\s+(?:w/|c/|s/p|h/o|c/o|p/w|hx|PMH|adm|with|who|on|admitted|presented|known|known|smoker)))"), _person),
-    (Pattern(r"(?:(?<=[A-Za-z)]\s)|(?<=\b(?:19|20)\d\d\s))2/2(?=[ \t]+(?!(?:to|with|w/|for|and|at|on|by|from|in|of|he|she|pt|the)\b)[A-Za-z])"),
+    (Pattern(rf"(?<![\w.,-])(?P<age>\d{{1,3}})[ \t-]?(?:Y/?O|y/?o)[ \t-]?{_GROUP}(?P<sex>[MF]){_HEAD}"
+             r"(?<!yo\s[MF])(?<!y/o\s[MF])"), _person),
+    (Pattern(rf"(?:{_OPENS}|(?<=[Pp]t\s)|(?<=patient\s)|(?<=\ba\s))(?P<age>\d{{2,3}})[ \t]?(?P<group>AA|[WBHC])?"
+             r"(?P<sex>[MF])(?=(?:,|\s+(?:w/|c/|s/p|h/o|c/o|p/w|hx|PMH|adm|with|who|on|admitted|presented|known|"
+             r"smoker)))"), _person),
+    (Pattern(r"(?:(?<=[A-Za-z)]\s)|(?<=\b(?:19|20)\d\d\s))2/2(?=[ \t]+(?!(?:to|with|w/|for|and|at|on|by|from|in|of|he|"
+             r"she|pt|the|bottles?|sets?|cultures?|bcx|samples?|specimens?|pulses?)\b)[A-Za-z])"),
      _fixed("secondary to")),
-    (Pattern(rf"(?:(?<=[A-Za-z)%(]\s)|(?<=\()|(?<=\d\.\d\s))[x×]\s?(?P<n>{_COUNT})\s?-?(?P<unit>h(?:ou)?rs?|h|d(?:ays?)?|w(?:ee)?ks?|mos?|months?|"
-             r"y(?:ea)?rs?)\b(?!/)", re.IGNORECASE), _lasting),
+    (Pattern(rf"(?:(?<=[A-Za-z)%(]\s)|(?<=\()|(?<=\d\.\d\s))[x×]\s?(?P<n>{_COUNT})\s?-?(?P<unit>h(?:ou)?rs?|h|"
+             r"d(?:ays?)?|w(?:ee)?ks?|mos?|months?|y(?:ea)?rs?)\b(?!/)", re.IGNORECASE), _lasting),
     (Pattern(r"(?<=neg)\s?[x×]\s?\d(?!\d|\s?(?:d|h|wk|mo|yr))|(?<=negative)\s?[x×]\s?\d(?!\d|\s?(?:d|h|wk|mo|yr))",
              re.IGNORECASE), lambda _: ""),
     (Pattern(rf"{_OPENS}(?:[Dd]/?[Cc]|D/C)['’]?(?:e?d)?(?=\s+(?:{_DATE}|{_HOME}))|"
              rf"(?<=[Pp]t\s)d/?c['’]?e?d(?=\s+(?:{_DATE}|{_HOME})|\s*[.;])|"
-             rf"\bd/c['’]?(?:e?d)?(?=\s+{_HOME})", re.IGNORECASE), _fixed("discharged")),
+             rf"\bd/c['’]?(?:e?d)?(?=\s+{_HOME})|(?<=,\s)d/c(?=\s+{_DATE})", re.IGNORECASE), _fixed("discharged")),
     (Pattern(r"(?<=\bat\s)d/c\b(?!['’]|\s+of)|(?<=\bprior\sto\s)d/c\b(?!['’]|\s+of)|\bd/c(?=\s+(?:summary|meds|instructions|"
              r"planning)\b)", re.IGNORECASE), _fixed("discharge")),
     (Pattern(rf"\b(?:d/c['’]?e?d|dc['’]e?d)(?!['’\w]|\s+{_HOME})", re.IGNORECASE), _fixed("discontinued")),
@@ -86,8 +88,8 @@ _FORMS: tuple[tuple[Pattern, Callable[[re.Match[str]], str]], ...] = (
     (Pattern(r"\b[rt]x['’]?d(?=\s+with\b)|\b[rt]x['’]d(?=\s+w/)", re.IGNORECASE), _fixed("treated")),
     (Pattern(r"\b(?:BM\s?Bx|BM\s+biopsy)\b", re.IGNORECASE), _fixed("bone marrow biopsy")),
     (Pattern(r"\b[Bb]x(?:['’]s)?\b(?!['’]?d)"), _fixed("biopsy")),
-    (Pattern(r"\b(?:blood\s+cx|BCx|Bcx)(?:['’]?s)?\b"), _fixed("blood cultures")),
-    (Pattern(r"\b(?:urine\s+cx|UCx|Ucx)(?:['’]?s)?\b"), _fixed("urine culture")),
+    (Pattern(r"\b(?:[Bb]lood\s+cx|BCx|Bcx)(?:['’]?s)?\b"), _fixed("blood cultures")),
+    (Pattern(r"\b(?:[Uu]rine\s+cx|UCx|Ucx)(?:['’]?s)?\b"), _fixed("urine culture")),
     (Pattern(r"(?<=[a-z]\s)cx(?:['’]?s)?\b"), _fixed("culture")),
     (Pattern(r"\bincr(?:['’]?d)?(?=\.?\s)", re.IGNORECASE), _fixed("increased")),
     (Pattern(r"\bdecr(?:['’]?d)?(?=\.?\s)", re.IGNORECASE), _fixed("decreased")),
@@ -97,10 +99,13 @@ _FORMS: tuple[tuple[Pattern, Callable[[re.Match[str]], str]], ...] = (
     (Pattern(rf"\badm(?:['’]?d)?(?=\s+(?:{_DATE}|to|for|with|w/|from|in)\b)", re.IGNORECASE), _fixed("admitted")),
     (Pattern(r"(?<=[a-z'’]\s)dz\b"), _fixed("disease")),
     (Pattern(r"\brec['’]d\b", re.IGNORECASE), _fixed("received")),
-    (Pattern(r"\bN/V(?:/D)?\b"), lambda m: "nausea, vomiting and diarrhoea" if m.group()[-1] == "D" else "nausea and vomiting"),
-    (Pattern(r"(?<=[A-Za-z)]\s)\+(?=\s[A-Za-z])"), _fixed("and")),
+    (Pattern(r"\bN/V/D\b"), _fixed("nausea, vomiting and diarrhoea")),
+    (Pattern(r"\bN/V\b(?!/)"), _fixed("nausea and vomiting")),
     (Pattern(r"(?<=[A-Za-z)]\s)nl\b(?!\s?/)|(?<=\n)nl\b"), _fixed("normal")),
     (Pattern(r"\basx\b"), _fixed("asymptomatic")),
+    (Pattern(r"(?<=[A-Za-z]\s)\+(?=[,.;]|\s*$)"), _fixed("positive")),
+    (Pattern(r"\btrop(?=\s+(?:I|T|neg\w*|pos\w*)\b)", re.IGNORECASE), _fixed("troponin")),
+    (Pattern(r"\b1st\s+dose(?:\s+of)?(?=\s+[A-Za-z])"), _fixed("the first dose of")),
     (Pattern(r"\b[Hh]ep(?=\s(?:[A-E]\b|panel|serolog))"), _fixed("hepatitis")),
     (Pattern(r"\bFHx\b"), _fixed("family history")),
     (Pattern(r"(?<=\d%\s)RA\b"), _fixed("room air")),
@@ -138,15 +143,38 @@ def _pieces(raw: str, dates: bool) -> Iterator[Piece]:
 
 _NAMES = {number: name.capitalize() for name, number in reversed(MONTHS.items()) if len(name) > 3 or name == "may"}
 _LED = Pattern(
-    r"\b(?:on|by|of|since|from|until|till|to|through|thru|and|after|before|around|in|at|dated)\s+(?:the\s+)?$", re.IGNORECASE
+    r"\b(?:on|by|of|since|from|until|till|to|through|thru|and|after|before|around|in|at|dated)\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
-_MONTH_AND_YEAR = Pattern(r"(?<![\w./,-])(?<!no\s)(?<!no\.\s)(?P<m>0?[1-9]|1[0-2])/(?P<y>(?:19|20)\d\d)(?![\w/]|[.,]\d)", re.IGNORECASE)
+_MONTH_AND_YEAR = Pattern(
+    r"(?<![\w./,-])(?<!no\s)(?<!no\.\s)(?P<m>0?[1-9]|1[0-2])/(?P<y>(?:19|20)\d\d)(?![\w/]|[.,]\d)", re.IGNORECASE
+)
+
+
+_FULL = r"(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|[12]\d|3[01])[/.](?:(?:19|20)\d\d|\d\d)(?![\d/])"
+_OF_THE_NOTE = Pattern(
+    r"(?:^|(?<=\n))[ \t]*(?:(?:[A-Z][A-Za-z/&]*[ \t]+(?:[A-Za-z/&]+[ \t]+){0,3})?(?i:notes?|clinic|visit|consult|"
+    r"ward|round|E[DR]|ICU|date|office|encounter|follow-?up|F/U|review)[ \t,:-]+)?"
+    rf"(?P<date>{_FULL})(?=[ \t]*[.:\n-])"
+)
+"""The date in the heading of a note: "RHEUM CLINIC 8/22/2019", "ED note 10/21/15."."""
+_TODAY = Pattern(r"(?<![\w-])today(?!['’\w-])", re.IGNORECASE)
+
+
+def _today(raw: str) -> Iterator[Piece]:
+    """ "Today ALT 214 U/L" under the heading "RHEUM CLINIC 8/22/2019": that day."""
+    notes = [(m.end(), m["date"]) for m in _OF_THE_NOTE.finditer(raw)]
+    for match in _TODAY.finditer(raw) if notes else ():
+        date = next((date for end, date in reversed(notes) if end <= match.start()), None)
+        if date is not None:
+            yield match.start(), match.end(), _same_case(f"on {date}", match.group())
 
 
 def _dates(raw: str) -> Iterator[Piece]:
     """The dates of a document in figures, in words: short ones where their order is settled, months with their year."""
     for match in _MONTH_AND_YEAR.finditer(raw):
         yield match.start(), match.end(), f"{_NAMES[int(match['m'])]} {match['y']}"
+    yield from _today(raw)
     shorts = short_dates(raw)
     order, _ = settled_order(raw) if shorts else ("", None)
     if not order:

@@ -76,9 +76,10 @@ _ON_IT = Pattern(
 )
 _BOTH = Pattern(r"\b(?:both|the\s+two)\s+(?:drugs|medications|medicines|agents)\b|\bcombination\b", re.IGNORECASE)
 _SHORT = 31.0
-"""Days of a month: what a list of medicines gives for longer ("simvastatin 80 mg x 2 yrs") was taken until the telling."""
+"""Days of a month: what a list of medicines gives for longer ("simvastatin 80 mg x 2 yrs") was taken until then."""
 _VERB = Pattern(
-    r"\b(?:ha[ds]|have|was|were|been|is|took|tak(?:es|ing|en)|receiv\w+|treated|us(?:ed|ing)|given|started|completed)\b", re.IGNORECASE
+    r"\b(?:ha[ds]|have|was|were|been|is|took|tak(?:es|ing|en)|receiv\w+|treated|us(?:ed|ing)|given|started|completed)\b",
+    re.IGNORECASE,
 )
 MORE = Pattern(r"\b(?:another|additional|further|more(?!\s+than))\b", re.IGNORECASE)
 """A time that goes on from the one told before it ("continued for a further 2 weeks")."""
@@ -130,7 +131,7 @@ class TellerDurations(TellerStays):
                 self.started = self.started or drug in story.main
 
     def _taken_so_far(self, drugs: list[str], node: str, amount: Interval, mention: TimeMention) -> None:
-        """ "On X x 4 yrs, was given Y on 3/2": X was taken for so long when Y was given, or when the first day is told."""
+        """ "On X x 4 yrs, was given Y on 3/2": so long had X been taken when Y was given, or on the first day told."""
         dated = self.dated_before[-1][1] if self.dated_before else ""
         if dated:
             self.story.network.bound(dated, node, SAME)
@@ -272,7 +273,7 @@ class TellerDurations(TellerStays):
         ]
         own = self._beside(clause[0], at)
         given_then = drugs and all(a.cue[0] > at for a in acts)
-        if given_then and own and own[-1] in story.main and not set(own) & set(drugs):
+        if given_then and own and not set(own) & set(drugs):
             self._taken_so_far(own, node, amount, mention)
             return None
         if not drugs and _ON_IT.search(text):

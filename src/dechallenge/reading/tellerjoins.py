@@ -138,9 +138,7 @@ def mention_at(mention: TimeMention, sentence: tuple[int, int]) -> TimeMention:
     )
 
 
-def day_first(
-    times: list[TimeMention], acts: list[ActionMention], sentence: tuple[int, int]
-) -> list[TimeMention]:
+def day_first(times: list[TimeMention], acts: list[ActionMention], sentence: tuple[int, int]) -> list[TimeMention]:
     """ "Started X for 10 days for sinusitis on 2 May": the day of the start is known before its length."""
     length = next((i for i, t in enumerate(times) if t.kind == "duration" and t.preposition == "for"), None)
     begun = length is not None and any(

@@ -62,7 +62,7 @@ THAT_BEGAN = Pattern(
 _LEADS = {"since": "since", "from": "from", "until": "until", "till": "until", "to": "until", "through": "until"}
 """Words before a date without its year, and what they say of it."""
 _AHEAD = frozenset({"by", "until", "till", "to", "through"})
-"""Words before a day that is looked ahead to: the story goes on from the day told before ("tapered off by 22 December")."""
+"""Words before a day that is looked ahead to: the story stays at the day told before ("tapered off by 22 December")."""
 
 
 class TellerMoments(TellerDurations):

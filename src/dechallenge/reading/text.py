@@ -29,6 +29,8 @@ _SAME = {
 _SPECIAL = re.compile("[\u2010\u2011]?[^\\S\\n]*\\n\\s*|[^\\S\\n]+|[" + "".join(_SAME) + "]")
 _CHANGED = re.compile("[\u2010\u2011]?[^\\S\\n]*\\n\\s*|[^\\S\\n]{2,}|[^\\S\\n ]|[" + "".join(_SAME) + "]")
 """The same without the single space, which stays what it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class CleanText:
     """A normalised text and where each of its characters stands in the document.

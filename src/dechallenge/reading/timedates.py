@@ -119,7 +119,8 @@ class DateOrder:
 def date_order(text: str) -> DateOrder | None:
     """The order of day and month in a report; ``None`` where no date of it could be read either way.
 
-    A part above 12 is a day, also in a date without its year ("3/24"). Without one, three dates or more that go forward in one reading and not in the other.
+    A part above 12 is a day, also in a date without its year ("3/24"). Without one, three dates or more that go
+    forward in one reading and not in the other.
     """
     read = _read(text)
     open_ = [m for m, r in read if len(r) == 2 and r[DAY_FIRST] != r[MONTH_FIRST]]
@@ -159,6 +160,8 @@ def settled_order(text: str) -> tuple[str, tuple[int, int] | None]:
 
 
 _MONTHS_OF_A_YEAR = 12
+
+
 def unsettled_without_short(text: str, order: str) -> list[tuple[int, int, tuple[int, int, int]]]:
     """Spans of the dates with their year that could be read either way, had the short ones not told the order."""
     read = _read(text)
