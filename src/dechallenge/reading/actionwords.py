@@ -31,6 +31,7 @@ STOP = (
     r"cessation|interrupt(?:ed|ing|ion)|omitt(?:ed|ing)|paus(?:ed|ing)|held(?!\s+constant)|suspend(?:ed|ing)|suspension|"
     rf"quit(?!\s+{_HABIT})|"
     r"(?:d/c(?:['’]?e?d)?|dc['’]e?d)(?!['’\w]|\s+(?:home|summary|to|from|instructions|planning))|"
+    r"(?:completed|finished)(?=\s+on\s+\d)|"
     r"halt(?:ed|ing)|terminat(?:ed|ing|ion)(?!\s+(?:of\s+)?(?:the\s+|her\s+)?pregnan)|no\s+longer\s+(?:given|taken|administered|used|received)|"
     r"removed(?=\s+from\s+(?:his|her|the)\s+(?:\w+\s+)?(?:regimen|medications?|treatment|therapy|list))|"
     r"(?:c[ao]me|tapered|taken|"
@@ -129,7 +130,8 @@ AMOUNTS = Pattern(
     r"(?:/\w+){0,2}[)\]]?"
     r"|\b(?:(?:before|after|with)\s+(?:meals?|food|breakfast|dinner)|nocte|mane|hs|by\s+mouth)\b"
     r"|\b(?:one|two|three|four|six|half\s+a|an?|\d)\s+(?:tablets?|capsules?|puffs?|drops|sachets?|vials?|ampoules?|patch(?:es)?)\b"
-    r"|\bq\s?\d{1,2}\s?h(?:ourly)?\b|\b(?:i\.v|p\.o|s\.c|i\.m)\.|\b(?:od|bd|tds|qds|bid|tid|qid)\b"
+    r"|\bq\s?\d{1,2}\s?h(?:ourly)?\b|\b(?:i\.v|p\.o|s\.c|i\.m)\.|\b(?:od|bd|tds|qds|bid|tid|qid|qd|qhs|qam|qod|prn|BID|TID|QID|QD|QHS|"
+    r"QOD|PO|SC|SQ|IM)\b"
     r"|\b(?:once|twice|daily|weekly|monthly|orally|iv|IV|sc|po|every|(?:\d+|two|three|four)\s+(?:weeks?|days?|"
     r"months?|times))\b"
 )

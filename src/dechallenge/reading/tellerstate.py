@@ -117,6 +117,7 @@ class TellerState:
         self.unbounded: int | None = None
         self.next_dose: dict[str, float] = {}
         self.last_date: CalendarDate | None = None
+        self.so_far: list[str] = []  # ends of lengths that last until the first day told
         self.at_base = self.at_node = self.clock = ""
         self.counted: dict[str, tuple[str, Interval]] = {}
         self.dose_steps: set[str] = set()
@@ -213,6 +214,11 @@ class TellerState:
             return None
         self.story.network.bound(node, beat.node, LATER)
         return node, True
+
+    def _told_last(self, date: CalendarDate) -> None:
+        """From which date one without its year counts: no earlier year or month that is only looked back upon."""
+        if self.last_date is None or date.first == date.last or date.last >= self.last_date.first:
+            self.last_date = date
 
     def _this_year(self, words: str, *, back: bool = False) -> CalendarDate | None:
         """A date without its year: the first such day on or after the date told before it, by at most a year.
