@@ -47,7 +47,7 @@ def test_a_time_after_a_single_dose_counts_from_the_start(since: str) -> None:
 
 def test_a_time_after_one_operation_does_not() -> None:
     [time] = read_times("He was jaundiced 3 weeks after one operation.")
-    assert time.anchor == "other"
+    assert time.anchor == "operation"
 
 
 @pytest.mark.parametrize(

@@ -222,9 +222,9 @@ def _value(body: str, mention: TimeMention) -> str:
             return f"{first:%Y-%m}"
         whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
         return f"{first:%Y}" if whole else f"{first.isoformat()}/{last.isoformat()}"
-    if mention.kind == "date":
-        month, day = mention.preposition.removeprefix("month-day ").split("-")
-        return f"XXXX-{int(month):02d}-{int(day):02d}" if int(day) else f"XXXX-{int(month):02d}"
+    if mention.kind == "date" and (one := mention.yearless) is not None:
+        month = f"XXXX-{one.month:02d}" if one.month else ""
+        return f"{month}-{one.day:02d}" if one.day else month
     words = body[mention.start : mention.end]
     if mention.kind == "day":
         number = _NUMBER.search(words)

@@ -20,7 +20,7 @@ from dechallenge.reading.labgrammar_carried import (
     second_expression,
     trail,
 )
-from dechallenge.reading.labgrammar_ellipsis import again, dated
+from dechallenge.reading.labgrammar_ellipsis import again, dated, lend_behind
 from dechallenge.reading.labgrammar_figures import TIMES, Figure
 from dechallenge.reading.labgrammar_names import Name, settle, suits
 from dechallenge.reading.labgrammar_take import FIGURE, Link, filled, take, token_at
@@ -75,6 +75,7 @@ def links(row: Row, carried: Name | None = None) -> list[Link]:
     """
     found: list[Link] = []
     _lend(row)
+    lend_behind(row, carried)
     for rule in (_pressures, _glued, values_before, _bilirubin_part, _shares, _implied, _series, _strangers, _many):
         found += rule(row)
     found += dated(row)

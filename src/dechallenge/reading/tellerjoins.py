@@ -6,6 +6,7 @@ May import the moments of a story, its state, actions, times and the timeline.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.story import SAME, start_node, stop_node
@@ -14,9 +15,11 @@ from dechallenge.reading.tellermoments import TellerMoments
 from dechallenge.reading.tellerstate import NAME
 from dechallenge.reading.timeanchors import FIRST_DOSE
 from dechallenge.reading.timemention import TimeMention
+from dechallenge.reading.timepregnancy import GESTATION
 from dechallenge.reading.triggers import Pattern
 
 _GERUNDS = Pattern(r"\s+(?:\w+ing,?\s+(?:and\s+|or\s+)?){1,2}", re.IGNORECASE)
+_PARTED = Pattern(r"[;:]|\b(?:and|then|but|had)\b", re.IGNORECASE)
 _BOUND = Pattern(r"within\s+(?!the\b|another\b|an?\s+(?:further|additional)\b)", re.IGNORECASE)
 """A bound that does not count from the time told before it, as "within the next month" does."""
 
@@ -65,6 +68,8 @@ class TellerJoins(TellerMoments):
         for drug in self.named_in(first, last):
             if drug.end <= last:
                 gap = gap.replace(self.text[drug.start : drug.end], "")
+        if GESTATION in (left.anchor, right.anchor) and "date" in (left.kind, right.kind):
+            return _PARTED.search(gap) is None  # "at 24 weeks of gestation was referred on 12 May 2021"
         return (
             gap.strip() in (",", "(", "", "and", ", and")
             and "soon" not in (left.kind, right.kind)
@@ -96,6 +101,8 @@ def follows(left: TimeMention, right: TimeMention, body: str, shift: int) -> boo
             .endswith(("later", "afterwards", "thereafter", "after that"))
         )
 
+    if body[left.start - shift : left.end - shift].isdigit():
+        return False  # "1, 2 and 4 weeks later": all count from the same moment
     if right.kind == "duration" and MORE.search(body, right.start - shift, right.end - shift):
         return left.sign > 0  # "and jaundice 10 days later, yet it was continued for a further 2 weeks"
     if right.kind == "sequence" and right.sign < 0 and left.kind == "date":
@@ -124,15 +131,4 @@ def within(mention: TimeMention, action: ActionMention, sentence: tuple[int, int
 
 def mention_at(mention: TimeMention, sentence: tuple[int, int]) -> TimeMention:
     """The mention with its span in the clean text of the case."""
-    return TimeMention(
-        mention.start + sentence[0],
-        mention.end + sentence[0],
-        mention.kind,
-        mention.amount,
-        mention.anchor,
-        mention.sign,
-        mention.within,
-        mention.date,
-        mention.preposition,
-        mention.anchor_span,
-    )
+    return replace(mention, start=mention.start + sentence[0], end=mention.end + sentence[0])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dechallenge.reading.timemention import TimeMention
+from dechallenge.reading.timemention import TimeMention, Yearless
 from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import CalendarDate, Duration, Interval
 
@@ -29,15 +29,20 @@ def ranges(text: str, found: Sequence[TimeMention]) -> list[TimeMention]:
     out = list(found)
     for i in range(len(out) - 1):
         first, last = out[i], out[i + 1]
-        if first.kind != "date" or last.kind != "date" or last.date is None or last.date.first != last.date.last:
+        if first.kind != "date" or last.kind != "date":
             continue
-        joined = _TO.match(text, first.end)
-        if joined is None or not last.start <= joined.end() <= last.start + _PREPOSITION:
+        if last.yearless is not None and first.preposition == "from" and _to(text, first, last):
+            out[i + 1] = replace(last, preposition="until")  # both days without their year
             continue
-        begun = first.date if first.date is not None else _in_the_year_of(first.preposition, last.date)
+        if last.date is None or last.date.first != last.date.last:
+            continue
+        if not _to(text, first, last):
+            continue
+        begun = first.date if first.date is not None else _in_the_year_of(first.yearless, last.date)
         if begun is None or begun.first != begun.last:
             continue
-        out[i] = replace(first, date=begun, preposition="from" if first.date is None else first.preposition)
+        from_then = "from" if first.date is None else first.preposition
+        out[i] = replace(first, date=begun, preposition=from_then, yearless=None)
         days = float((last.date.first - begun.first).days)
         if 0 < days <= _LONGEST:
             length = Duration(days, Interval(days, days + 1.0))
@@ -45,16 +50,20 @@ def ranges(text: str, found: Sequence[TimeMention]) -> list[TimeMention]:
     return out
 
 
+def _to(text: str, first: TimeMention, last: TimeMention) -> bool:
+    joined = _TO.match(text, first.end)
+    return joined is not None and last.start <= joined.end() <= last.start + _PREPOSITION
+
+
 _PREPOSITION = 9
 """Characters of the longest word that a date may begin with ("through ")."""
 
 
-def _in_the_year_of(words: str, last: CalendarDate) -> CalendarDate | None:
+def _in_the_year_of(one: Yearless | None, last: CalendarDate) -> CalendarDate | None:
     """The day of a month that comes before a date, by at most a year."""
-    if not words.startswith("month-day"):
+    if one is None or not one.day:
         return None
-    month, day = (int(part) for part in words.split()[1].split("-"))
-    end = last.first
+    (month, day), end = (one.month, one.day), last.first
     try:
         return CalendarDate.of(end.year - ((month, day) > (end.month, end.day)), month, day)
     except ValueError:

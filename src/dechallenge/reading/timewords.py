@@ -233,7 +233,7 @@ SOON = Pattern(
     r"\b(?:shortly|soon|immediately|promptly)\s+(?:thereafter|afterwards?|after(?=\s*(?:[,.;:]|$)))\b|\bsubsequently\b|\bthereafter\b|"
     r"\beventually\b|\blater\b|"
     r"\bfinally\b|"
-    r"\bthen\b(?!\s+(?:\d|twice\b|once\b|daily\b|weekly\b|every\b|(?:two|three|four)\s+times\b))|"
+    r"(?<!there\sand\s)\bthen\b(?!\s+(?:\d|twice\b|once\b|daily\b|weekly\b|every\b|(?:two|three|four)\s+times\b))|"
     r"\bat\s+(?:last\s+)?follow[- ]up\b|\bin\s+(?:further\s+)?follow[- ]up\b",
     re.IGNORECASE,
 )
@@ -247,11 +247,11 @@ HISTORY = Pattern(
 
 ANY = Pattern(
     r"\d|minute|hour|\bday|night|week|month|year|before|prior|baseline|pretreat|preced|\btime\b|moment|stage|\bpoint\b|"
-    r"simultan|concurr|morning|"
+    r"simultan|concurr|morning|afternoon|evening|trimester|"
     r"shortly|\bsoon|immediat|prompt|subsequent|thereafter|eventual|\blater|finally|\bthen\b|follow|presentation|"
-    r"onset|diagnosis|evaluation|admi|infusion|injection|\bdose|cycle|vaccin|"
-    r"\b(?:in|during|since)\s(?:early\s|mid\s|late\s)?(?:january|february|march|april|may|june|july|august|september|october|"
-    r"november|december)\b",
+    r"onset|diagnosis|evaluation|admi|operati|surg|\bpre-?op|\bpost-?op|infusion|injection|\bdose|cycle|vaccin|"
+    r"(?:\b(?:in|of|until|till|by|from|through|during|since)\s|\b(?:early|mid|late)[\s-])(?:january|february|march|april|may|june|"
+    r"july|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
 """A sentence without any of these holds no time expression."""

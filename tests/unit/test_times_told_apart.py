@@ -1,0 +1,350 @@
+"""Times that need more than their own words: days without a year, operations, pregnancies, cycles, lists of times."""
+
+from __future__ import annotations
+
+import pytest
+
+from dechallenge.case import Case
+from dechallenge.evidence import Document
+from dechallenge.reading.doseplan import counted_dose, day_of_dose, last_counted
+from dechallenge.reading.prose import ProseReader
+from dechallenge.reading.timedoses import DOSE
+from dechallenge.reading.timelists import each_its_time, in_lists, values_listed
+from dechallenge.reading.timeoperations import OPERATION
+from dechallenge.reading.timepregnancy import GESTATION
+from dechallenge.reading.times import read_times
+
+Days = tuple[float | None, float | None] | None
+
+
+def read(text: str) -> Case:
+    [found] = ProseReader().read([Document.from_text(text)]).cases
+    return found
+
+
+def stop_of(text: str, drug: str) -> Days:
+    [taken] = [x for x in read(text).exposures if x.drug == drug]
+    return (taken.stop.low, taken.stop.high) if taken.stop is not None else None
+
+
+def onset_of(text: str) -> Days:
+    onset = read(text).events[0].onset
+    return (onset.low, onset.high) if onset is not None else None
+
+
+def values_of(text: str, analyte: str) -> dict[float | None, Days]:
+    return {
+        m.value: (m.time.low, m.time.high) if m.time is not None else None
+        for m in read(text).measurements
+        if m.analyte == analyte
+    }
+
+
+# --- days without their year --------------------------------------------------------------------------------------
+
+_TAKEN = "A 45-year-old man started nitrofurantoin on 2 February 2021. Jaundice appeared on 3 March. {}"
+
+
+@pytest.mark.parametrize(
+    ("words", "stop"),
+    [
+        ("He kept taking nitrofurantoin until 10 March.", (36, 36)),
+        ("He went on taking nitrofurantoin until 10 March.", (36, 36)),
+        ("Nitrofurantoin was continued until 10 March, when it was stopped.", (36, 36)),
+        ("He took nitrofurantoin until early April.", (58, 67)),
+        ("Nitrofurantoin was given until the end of the month.", (46, 57)),
+        ("The course ended on 10 March.", (36, 36)),
+    ],
+)
+def test_the_last_day_of_a_drug_without_its_year(words: str, stop: Days) -> None:
+    assert stop_of(_TAKEN.format(words), "nitrofurantoin") == stop
+
+
+def test_a_course_between_two_days_without_their_year() -> None:
+    told = (
+        "A 45-year-old man took flucloxacillin from 2 February to 10 February. He was well until 1 March, "
+        "when he noticed {}"
+    )
+    assert stop_of(told.format("jaundice."), "flucloxacillin") == (8, 8)
+    assert onset_of(told.format("jaundice.")) == (27, 27)
+
+
+@pytest.mark.parametrize(
+    ("when", "onset"),
+    [
+        ("At the end of February", (18, 26)),
+        ("In early March", (27, 36)),
+        ("In mid-March", (36, 46)),
+        ("Towards the end of March", (46, 57)),
+        ("In the second week of March", (34, 40)),
+        ("In the last days of February", (18, 26)),
+        ("In March", (27, 57)),
+    ],
+)
+def test_a_part_of_a_month_without_its_year(when: str, onset: Days) -> None:
+    told = f"A 45-year-old man started nitrofurantoin on 2 February 2021. {when} he became jaundiced."
+    assert onset_of(told) == onset
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["He may tire by the end of the day.", "In the end of his life he was ill.", "By March he meant the composer."],
+)
+def test_what_is_no_part_of_a_month(text: str) -> None:
+    assert [m for m in read_times(text) if m.kind == "date"] == []
+
+
+def test_an_older_year_of_another_drug_is_not_the_year_of_the_story() -> None:
+    told = (
+        "A 72-year-old man was started on trimethoprim on 5 June 2017; he also takes ramipril, which he has "
+        "taken since "
+        "2011. On 10 June potassium was 7.4 mmol/L."
+    )
+    assert values_of(told, "K") == {7.4: (5, 5)}
+
+
+def test_the_last_day_of_a_drug_beside_the_one_in_focus() -> None:
+    told = (
+        "A 44-year-old woman took clozapine from 2 May 2016. On 9 August neutrophils were 0.1 x 10^9/L. Filgrastim was "
+        "given from 9 to 13 August."
+    )
+    assert stop_of(told, "filgrastim") == (103, 104)
+
+
+@pytest.mark.parametrize("words", ["completed ten days of treatment with", "finished a 10-day course of"])
+def test_a_course_that_only_its_end_dates(words: str) -> None:
+    told = f"A 45-year-old man {words} amoxicillin on 10 February 2020. Jaundice appeared on 1 March."
+    assert (stop_of(told, "amoxicillin"), onset_of(told)) == ((10, 10), (30, 30))
+
+
+# --- operations ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On postoperative day 8 she was pale.", "On POD 8 she was pale.", "On the eighth postoperative day she "
+        "was pale.",
+        "On the eighth day after surgery she was pale.", "Eight days after the operation she was pale.",
+        "Eight days postoperatively she was pale.", "On day 8 after her hip replacement she was pale.",
+    ],
+)  # fmt: skip
+def test_a_time_that_counts_from_an_operation(text: str) -> None:
+    [found] = read_times(text)
+    assert (found.anchor, found.amount and found.amount.point) == (OPERATION, 8)
+
+
+@pytest.mark.parametrize("text", ["The postoperative course was smooth.", "Postoperative pain was slight."])
+def test_what_is_only_called_after_the_operation_is_no_time(text: str) -> None:
+    assert read_times(text) == ()
+
+
+_OPERATED = (
+    "A 71-year-old woman underwent hip replacement on 4 October 2022. Enoxaparin 40 mg daily was begun {}. "
+    "The preoperative "
+    "platelet count was 268 x 10^9/L and on postoperative day 2 it was 231 x 10^9/L. On postoperative day 8 "
+    "it had dropped "
+    "to 92 x 10^9/L. Enoxaparin was discontinued. Platelets were 158 x 10^9/L on day 15."
+)
+
+
+@pytest.mark.parametrize("when", ["on the evening of surgery", "on the day of the operation", "the same day"])
+def test_days_after_an_operation_and_a_drug_begun_on_its_day(when: str) -> None:
+    found = values_of(_OPERATED.format(when), "PLT")
+    assert found == {268: (None, 0), 231: (2, 2), 92: (8, 8), 158: (15, 15)}
+
+
+def test_days_after_an_operation_and_a_drug_begun_later() -> None:
+    told = (
+        "An 81-year-old woman broke her hip on 2 December; internal fixation was performed the next day. "
+        "Sertraline was "
+        "started on the fourth postoperative day. Sodium was 139 mmol/L on admission. On postoperative day 11 "
+        "sodium was "
+        "118 mmol/L. Sertraline was stopped. Sodium was 135 mmol/L on day 17."
+    )
+    found = values_of(told, "NA")
+    assert (found[118], found[135]) == ((7, 7), (13, 13))
+    assert found[139] is not None
+    assert (found[139][1] or 0) <= 0
+
+
+def test_a_drug_beside_the_one_in_focus_that_was_begun_at_the_operation_treats_nothing() -> None:
+    told = _OPERATED.format("on the evening of surgery") + (
+        " There were no other new drugs apart from paracetamol and pantoprazole, both begun on the day of surgery."
+    )
+    roles = {x.drug: (x.role, x.start and x.start.point) for x in read(told).exposures}
+    assert (roles["paracetamol"][0], roles["pantoprazole"][0]) == ("concomitant", "concomitant")
+
+
+# --- pregnancies --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("She was at 24 weeks' gestation.", (168, 174)),
+        ("She was 24 weeks pregnant.", (168, 174)),
+        ("At 24+3 weeks of gestation she fell ill.", (171, 171)),
+        ("At a gestational age of 24 weeks she fell ill.", (168, 174)),
+        ("In the 24th week of pregnancy she fell ill.", (161, 167)),
+        ("During the second trimester she fell ill.", (98, 195)),
+    ],
+)
+def test_an_age_of_pregnancy_counts_from_its_beginning(text: str, days: Days) -> None:
+    [found] = read_times(text)
+    assert found.anchor == GESTATION
+    assert found.amount is not None
+    assert (found.amount.interval.low, found.amount.interval.high) == days
+
+
+def test_a_length_within_a_pregnancy_is_no_age() -> None:
+    assert [m.anchor for m in read_times("She took X for 6 weeks of her pregnancy.")] != [GESTATION]
+
+
+def test_weeks_of_pregnancy_are_no_weeks_of_treatment() -> None:
+    told = (
+        "A 33-year-old woman was started on methyldopa at 14 weeks of gestation. At 20 weeks of gestation she "
+        "complained of "
+        "jaundice. At 21 weeks ALT was 960 U/L. Methyldopa was stopped at 21 weeks."
+    )
+    assert onset_of(told) == (36, 48)
+    assert stop_of(told, "methyldopa") == (43, 55)
+
+
+# --- counted doses ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "low"),
+    [
+        ("On day 8 of the second cycle he fell ill.", "2", 7),
+        ("On day 8 of cycle 3 he fell ill.", "3", 7),
+        ("Cycle 3, day 8: fever.", "3", 7),
+        ("During the third cycle he fell ill.", "3", 0),
+        ("With the third infusion he fell ill.", "3", 0),
+        ("ALT was normal before the fourth infusion.", "4", 0),
+        ("On day 14 of that cycle he was well.", "0", 13),
+    ],
+)
+def test_a_time_within_a_cycle(text: str, number: str, low: float) -> None:
+    [found] = read_times(text)
+    assert (found.anchor, found.preposition) == (DOSE, number)
+    assert found.amount is not None
+    assert found.amount.interval.low == low
+
+
+def test_days_of_a_later_cycle() -> None:
+    told = (
+        "A 58-year-old woman received docetaxel 75 mg/m2 every 3 weeks, the first cycle on 4 May 2020. On day 8 "
+        "of the second "
+        "cycle neutrophils were 0.2 x 10^9/L. On day 14 of the cycle the count was 2.5 x 10^9/L."
+    )
+    assert values_of(told, "NEUT") == {0.2: (28, 29), 2.5: (34, 35)}
+
+
+def test_a_counted_dose_with_its_date() -> None:
+    told = (
+        "A 45-year-old woman received infliximab at weeks 0, 2 and 6. The third infusion was given on 14 June "
+        "2019. On 28 "
+        "June ALT was 400 U/L."
+    )
+    assert values_of(told, "ALT") == {400: (56, 56)}
+
+
+def test_two_doses_a_day() -> None:
+    assert day_of_dose("Xmab 100 mg twice daily was given.", 13, [4]) == (6.0, 0.5)
+    assert day_of_dose("Xmab 100 mg three times a day was given.", 4, [4]) == (1.0, 1 / 3)
+
+
+def test_the_number_of_a_cycle() -> None:
+    assert counted_dose("the infusion of cycle 12") == 12
+    assert last_counted("after the third dose, cycle 4, given on ") == (4, 29)
+    assert counted_dose("cycle 3 of 6") is None
+
+
+# --- lists of times and of values ---------------------------------------------------------------------------------
+
+_LISTS = (
+    "A 60-year-old man began rosuvastatin on 3 January 2021. On 15 March CK was 9000 U/L. Rosuvastatin was stopped. {}"
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "CK on 18, 22 and 30 March was 7000, 3000 and 400 U/L.",
+        "CK was 7000, 3000 and 400 U/L on 18, 22 and 30 March, respectively.",
+        "On 18, 22 and 30 March CK was 7,000, 3,000 and 400 U/L, respectively.",
+        "CK was 7000, 3000 and 400 U/L on 18 March, 22 March and 30 March, respectively.",
+        "CK was 7000 on 18 March, 3000 on 22 March and 400 U/L on 30 March.",
+    ],
+)
+def test_each_value_of_a_list_has_its_time(words: str) -> None:
+    found = values_of(_LISTS.format(words), "CK")
+    assert (found[7000], found[3000], found[400]) == ((74, 74), (78, 78), (86, 86))
+
+
+def test_amounts_of_time_in_a_list() -> None:
+    found = values_of(_LISTS.format("CK was 7000, 3000 and 400 U/L 1, 2 and 4 weeks later, respectively."), "CK")
+    assert (found[7000], found[400]) == ((75, 88), (96, 109))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cyclophosphamide was given on days 1, 8 and 15.",
+        "Prednisolone was 40, 30 and 20 mg on days 1, 2 and 3.",
+        "ALT and AST were 300 and 200 U/L on days 3 and 4.",
+        "ALT on days 3 and 4 was 300, 250 and 200 U/L.",
+    ],
+)
+def test_days_that_are_no_list_of_times(text: str) -> None:
+    assert list(in_lists(text)) == []
+    assert list(each_its_time(text, read_times(text))) == []
+
+
+def test_the_places_of_listed_values() -> None:
+    text = "CK was 7,000, 3,000 and 400 U/L."
+    assert [[text[a:b].strip() for a, b in places] for places in values_listed(text)] == [["7,000", "3,000", "400"]]
+
+
+# --- the highest and the lowest value -----------------------------------------------------------------------------
+
+_PLATELETS = (
+    "A 71-year-old woman started valproate on 4 October 2022. On 12 October platelets were 92 x 10^9/L. IgG "
+    "was positive. "
+    "Valproate was stopped. {}"
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The nadir was 61 x 10^9/L on 14 October.", "The lowest count, 61 x 10^9/L, was on 14 October.",
+        "The lowest count on 14 October was 61 x 10^9/L.", "A nadir of 61 x 10^9/L was reached on 14 October.",
+        "The nadir was 61 on 14 October.",
+    ],
+)  # fmt: skip
+def test_the_lowest_value_is_of_what_was_told_last(words: str) -> None:
+    assert values_of(_PLATELETS.format(words), "PLT")[61] == (10, 10)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The maximum dose was 500 mg on 14 October.",
+        "The peak was 900 U/L on 14 October.",
+        "The lowest was 61 kg on 14 October.",
+    ],
+)
+def test_what_is_no_lowest_value_of_it(words: str) -> None:
+    assert set(values_of(_PLATELETS.format(words), "PLT")) == {92}
+
+
+def test_of_two_analytes_that_could_have_it_it_is_neither() -> None:
+    told = (
+        "A 60-year-old man took diclofenac from 3 January 2021. On 15 March ALT was 200 U/L and AST 150 U/L. The "
+        "peak was 900 "
+        "U/L on 18 March."
+    )
+    assert [m.value for m in read(told).measurements] == [200, 150]
