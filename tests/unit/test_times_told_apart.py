@@ -176,6 +176,32 @@ def test_a_drug_beside_the_one_in_focus_that_was_begun_at_the_operation_treats_n
     assert (roles["paracetamol"][0], roles["pantoprazole"][0]) == ("concomitant", "concomitant")
 
 
+@pytest.mark.parametrize(
+    "operated",
+    ["underwent a sigmoid resection on 17 March 2021", "had coronary bypass surgery on 17 March 2021"],
+)
+def test_an_operation_by_its_name_and_a_drug_with_its_interval(operated: str) -> None:
+    told = (
+        f"A 64-year-old man {operated}. Piperacillin-tazobactam 4.5 g every 8 hours was started the same evening. "
+        f"Platelets "
+        "were 245 x 10^9/L before the operation and 201, 188 and 160 x 10^9/L on postoperative days 1, 3 and 5. On "
+        "postoperative day 9 the platelet count was 11 x 10^9/L."
+    )
+    assert values_of(told, "PLT") == {245: (None, 0), 201: (1, 1), 188: (3, 3), 160: (5, 5), 11: (9, 9)}
+
+
+# --- days in hospital ---------------------------------------------------------------------------------------------
+
+
+def test_the_first_day_in_hospital_is_the_day_of_admission_or_the_next() -> None:
+    told = (
+        "A 36-year-old woman took sulfasalazine from 1 July 2021. She was admitted on 2 August with fever. On "
+        "hospital day 4 "
+        "neutrophils were 0.2 x 10^9/L. On hospital days 6 and 8 neutrophils were 1.1 and 6.3 x 10^9/L, respectively."
+    )
+    assert values_of(told, "NEUT") == {0.2: (35, 36), 1.1: (37, 38), 6.3: (39, 40)}
+
+
 # --- pregnancies --------------------------------------------------------------------------------------------------
 
 
@@ -186,6 +212,7 @@ def test_a_drug_beside_the_one_in_focus_that_was_begun_at_the_operation_treats_n
         ("She was 24 weeks pregnant.", (168, 174)),
         ("At 24+3 weeks of gestation she fell ill.", (171, 171)),
         ("At a gestational age of 24 weeks she fell ill.", (168, 174)),
+        ("She was seen at 24+3 weeks and fell ill.", (171, 171)),
         ("In the 24th week of pregnancy she fell ill.", (161, 167)),
         ("During the second trimester she fell ill.", (98, 195)),
     ],
@@ -251,9 +278,49 @@ def test_a_counted_dose_with_its_date() -> None:
     assert values_of(told, "ALT") == {400: (56, 56)}
 
 
+def test_a_count_from_before_the_drug_shows_no_recovery() -> None:
+    told = (
+        "A 36-year-old woman took sulfasalazine from 25 June 2021. On 2 August neutrophils were 0.06 x 10^9/L; "
+        "on 1 June "
+        "neutrophils had been 4.1 x 10^9/L. Sulfasalazine was stopped on 2 August. On 9 August they were 2.3 x 10^9/L."
+    )
+    recovery = read(told).events[0].recovery
+    assert recovery is None or recovery.low is None or recovery.low >= 38
+
+
+def test_by_the_end_of_a_month_is_not_in_the_year_before() -> None:
+    told = _TAKEN.format("ALT was 900 U/L on 5 December. By the end of January ALT had returned to 30 U/L.")
+    assert values_of(told, "ALT") == {900: (306, 306), 30: (352, 363)}
+
+
+def test_a_period_that_followed() -> None:
+    told = _TAKEN.format("ALT was 900 U/L on 5 March. Over the 2-month period that followed ALT fell to 80 U/L.")
+    (low, high) = values_of(told, "ALT")[80] or (None, None)
+    assert (low, high) == (31, 106)
+
+
 def test_two_doses_a_day() -> None:
     assert day_of_dose("Xmab 100 mg twice daily was given.", 13, [4]) == (6.0, 0.5)
     assert day_of_dose("Xmab 100 mg three times a day was given.", 4, [4]) == (1.0, 1 / 3)
+
+
+@pytest.mark.parametrize(
+    ("rate", "day"), [("weekly", 35.0), ("three-weekly", 105.0), ("fortnightly", 70.0), ("daily", 5.0)]
+)
+def test_a_rate_before_the_name(rate: str, day: float) -> None:
+    text = f"She received {rate} paclitaxel for cancer."
+    assert day_of_dose(text, 6, [text.index(" for cancer")]) == (day, day / 5)
+
+
+def test_before_and_after_a_counted_dose() -> None:
+    told = (
+        "A 59-year-old woman received weekly paclitaxel 80 mg/m2 from 11 January 2022. Before the sixth infusion "
+        "ALT was 90 "
+        "U/L, and after the seventh dose ALT was 400 U/L. Paclitaxel was stopped and prednisolone was given from "
+        "27 February."
+    )
+    assert values_of(told, "ALT") == {90: (28, 35), 400: (42, 49)}
+    assert (stop_of(told, "paclitaxel") or (0, 0))[0] != 47
 
 
 def test_the_number_of_a_cycle() -> None:
@@ -322,7 +389,7 @@ _PLATELETS = (
     [
         "The nadir was 61 x 10^9/L on 14 October.", "The lowest count, 61 x 10^9/L, was on 14 October.",
         "The lowest count on 14 October was 61 x 10^9/L.", "A nadir of 61 x 10^9/L was reached on 14 October.",
-        "The nadir was 61 on 14 October.",
+        "The nadir was 61 on 14 October.", "The lowest platelet count, 61 x 10^9/L, was measured on 14 October.",
     ],
 )  # fmt: skip
 def test_the_lowest_value_is_of_what_was_told_last(words: str) -> None:

@@ -300,7 +300,8 @@ def _groups(text: str, drugs: list[DrugMention]) -> list[tuple[DrugMention, ...]
         if groups:
             gap = text[groups[-1][-1].end : drug.start]
             plain = re.sub(
-                r"\([^()]*\)|\[[^\[\]]*\]|\d[\d.,]*\s*(?:mg|g|mcg|μg)\b(?:/\w+)*|\bq\s?\d{1,2}\s?h\b|\b(?:bid|tid|bd|tds|daily|weekly|twice|once|oral|"
+                r"\([^()]*\)|\[[^\[\]]*\]|\d[\d.,]*\s*(?:mg|g|mcg|μg)\b(?:/\w+)*|\bq\s?\d{1,2}\s?h\b|"
+                r"\bevery\s+\w+\s+(?:hours?|days?|weeks?)\b|\b(?:bid|tid|bd|tds|daily|weekly|twice|once|oral|"
                 r"both|high|low|dose|doses|of|the|mg|intravenous)\b",
                 "",
                 gap,

@@ -21,6 +21,8 @@ _SUBJECT = (
     r"(?:by|on|at)\s+(?:about\s+)?(?:(?:post-?operative\s+)?(?:day|week|month)\s+\d|POD\s?\d|(?:\d+|two|three|four|five|six|seven|eight)\s+(?:days|weeks|months))|"
     r"(?:jaundice|icterus|dark\s+urine|fever|itching|pruritus|rash)\s+(?:then\s+|soon\s+)?(?:appeared|developed|followed|occurred|"
     r"ensued|began|resolved|disappeared|cleared|was\s+(?:first\s+)?(?:noticed|noted|seen|observed|diagnosed|found))\b|"
+    r"the\s+(?:\w+\s+){0,2}(?:counts?|levels?|platelets|values?|enzymes|concentration)\s+(?:rose|fell|was|were|had|increased|decreased|"
+    r"returned|recovered|normali[sz]ed|dropped|improved|declined|reached)\b|"
     r"(?:all|her|his|serum|liver|laboratory)\b)"
 )
 _SPLIT = Pattern(

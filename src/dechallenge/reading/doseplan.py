@@ -41,6 +41,12 @@ _RATE = Pattern(
     rf"(?P<daily>(?:once\s+)?daily|every\s+day|each\s+day))\b",
     re.IGNORECASE,
 )
+_CALLED = Pattern(
+    r"\b(?:(?P<weekly>(?<!-)(?:once[\s-])?weekly)|(?P<n>two|three|four|[2-8])-(?P<unit>week)ly|(?P<fortnight>fortnightly)|"
+    r"(?P<daily>daily))\s+(?:[\w-]+\s+)?[\w/-]+$",
+    re.IGNORECASE,
+)
+"""A rate before the name ("weekly paclitaxel")."""
 _A_DAY = {"tw": 2, "th": 3, "fo": 4, "2x": 2, "3x": 3, "4x": 4, "2 ": 2, "3 ": 3, "4 ": 4, "2×": 2, "3×": 3, "4×": 4}
 _REACH = 90
 """Characters behind the name of a drug in which its rate is printed."""
@@ -86,6 +92,7 @@ def day_of_dose(text: str, number: int, named: list[int]) -> tuple[float, float]
     for end in named:
         stop = text.find(". ", end, end + _REACH)
         rate = _RATE.search(text, end, stop if stop >= 0 else end + _REACH)
+        rate = rate if rate is not None else _CALLED.search(text, max(0, end - _REACH), end)
         if rate is not None:
             gap = _gap(rate)
             return (number - 1) * gap, gap
@@ -93,16 +100,17 @@ def day_of_dose(text: str, number: int, named: list[int]) -> tuple[float, float]
 
 
 def _gap(rate: re.Match[str]) -> float:
-    if rate["weekly"]:
+    told = {name: words for name, words in rate.groupdict().items() if words}
+    if "weekly" in told:
         return 7.0
-    if rate["times"]:
-        return 1.0 / _A_DAY[rate["times"].lower()[:2]]
-    if rate["daily"]:
+    if "times" in told:
+        return 1.0 / _A_DAY[told["times"].lower()[:2]]
+    if "daily" in told:
         return 1.0
-    if rate["fortnight"]:
+    if "fortnight" in told:
         return 14.0
-    size = 7.0 if (rate["unit"] or rate["unit2"]).lower() == "week" else 1.0
-    return size * (2.0 if rate["other"] else number_of(rate["n"] or rate["n2"]))
+    size = 7.0 if (told.get("unit") or told["unit2"]).lower() == "week" else 1.0
+    return size * (2.0 if "other" in told else number_of(told.get("n") or told["n2"]))
 
 
 _OPERATION = (

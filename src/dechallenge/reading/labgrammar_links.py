@@ -38,7 +38,7 @@ _PART = Pattern(rf"(?P<after>{FIGURE}=?s)|(?P<before>so?[=V]{{0,2}}{FIGURE})")
 _SHARE = Pattern(r"(?P<share>Q)(?:=?|(?P<verb>(?:=A)?V))(?P<name>A)")
 _IMPLIED = Pattern(rf"D(?P<gap>[oVvT=]{{0,4}}\([o=q]{{0,3}}|[V=]{{0,2}}o?|ow?=|w=?|wP=?|o{{0,2}}wv=?)(?P<list>{_LIST})")
 _MANY = Pattern(
-    rf"(?P<names>A(?:{_SEP}A){{0,11}})(?P<gap>(?:[=VvhtfoqTrp]{{0,8}}(?:,t)?\(?[=oqt]{{0,2}}|,(?=N(?:[;.)]|$)|Q(?:[;.()]|(?:,&?|&)A,|[oT=]{{1,6}},[Vv]|"
+    rf"(?P<names>A(?:{_SEP}A){{0,11}})(?P<gap>(?:[=VvhtfoqTrp]{{0,8}}(?:,t)?\(?[=oqt]{{0,2}}|,(?=N(?:[;.)]|$)|Q(?:[;.()]|,V|(?:,&?|&)A,|[oT=]{{1,6}},[Vv]|"
     rf"$))|;(?=Q\))))(?P<list>{_LIST})(?P<tail>,?r)?"
 )
 _STRANGERS = Pattern(

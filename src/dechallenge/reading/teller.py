@@ -18,7 +18,7 @@ from dechallenge.reading.tellerjoins import TellerJoins, follows, mention_at, ne
 from dechallenge.reading.tellermoments import THAT_BEGAN
 from dechallenge.reading.tellerstate import looks_back
 from dechallenge.reading.timelabels import tells_onset
-from dechallenge.reading.timelists import Timed, each_its_time
+from dechallenge.reading.timelists import each_its_time
 from dechallenge.reading.timemention import TimeMention
 from dechallenge.reading.timepregnancy import GESTATION
 from dechallenge.reading.times import read_times
@@ -42,6 +42,7 @@ _OF_TESTS = Pattern(r"(?:baseline|pre-?treatment)\s+(?!visit\b)[a-z]", re.IGNORE
 """ "Baseline liver tests were normal": an aside of one sentence; the story goes on from where it stood."""
 _SPREAD = Pattern(r"\bdays\s+\d+\s*(?:to|through|-|–)\s*\d", re.IGNORECASE)
 """Days of one drug, not of the stop of another that is told beside it."""
+_ONWARDS = ("from", "since")
 _BARE_ORDINAL = Pattern(r"\bthe\s+(?:second|third|fourth|fifth|sixth|last)$", re.IGNORECASE)
 """A dose that is only counted: it adds nothing where the same moment is dated beside it."""
 _AGAIN_CUE = Pattern(r"(?P<later>and\s+again)|(?:each|all|both|every)\b", re.IGNORECASE)
@@ -118,15 +119,6 @@ class _Teller(TellerJoins):
             acts = [a for a in sentence_actions if clause[0] <= a.cue[0] < clause[1]]
             self._clause(index, span, clause, mine, acts, first=i == 0)
         self._listed(index, span, listed)
-
-    def _listed(self, index: int, span: tuple[int, int], listed: list[list[Timed]]) -> None:
-        """ "On days 1 and 5 it was 0.1 and 1.4": each value is of its own time."""
-        told = {b.time.start - span[0]: b for b in self.story.beats if b.sentence == index and b.time is not None}
-        for (first, last), mention in (pair for pairs in listed for pair in pairs):
-            beat = told.get(mention.start)
-            if beat is not None:
-                place = (span[0] + first, span[0] + last)
-                self.story.beats.append(Beat(*place, index, beat.node, True, beat.time, beat.flashback, own=True))
 
     @staticmethod
     def _owners(body: str, parts: list[tuple[int, int]], times: list[TimeMention]) -> list[int]:
@@ -214,7 +206,11 @@ class _Teller(TellerJoins):
             own = [
                 m
                 for m in bare
-                if not (m[2] or _SPREAD.search(self.text, sentence[0] + m[0].start, sentence[0] + m[0].end))
+                if not (
+                    m[2]
+                    or m[0].preposition in _ONWARDS
+                    or _SPREAD.search(self.text, sentence[0] + m[0].start, sentence[0] + m[0].end)
+                )
                 or nearest(m[0], acts, sentence) is action
             ]
             that_day = [m for m in moments if m[0].kind == "same" and nearest(m[0], acts, sentence) is action]

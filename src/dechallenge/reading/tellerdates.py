@@ -43,7 +43,7 @@ class TellerDates(TellerDurations):
         date = mention.date
         if mention.yearless is not None:
             back = (PLUPERFECT.search(self.text, *clause) or HAD.search(self.text, *clause)) is not None
-            back = back or self._in_brackets(at, clause)
+            back = (back and mention.preposition != "by") or self._in_brackets(at, clause)
             date = self._this_year(mention.yearless, back=back) or self._year_behind(mention, sentence)
         if date is None:
             return None
@@ -51,6 +51,8 @@ class TellerDates(TellerDurations):
         date = settled or date
         if not self._aside_date(mention, date, at, clause):
             self.last_date = date
+        if self.latest_date is None or date.first > self.latest_date.first:
+            self.latest_date = date
         dated = any(a.kind in ("started", "restarted") and a.drugs for a in acts)
         ends = mention.preposition == "until" and not any(a.kind == "stopped" for a in acts)
         since = mention.preposition in ("since", "from") and not dated
@@ -81,6 +83,8 @@ class TellerDates(TellerDurations):
         last = self.last_date.first if self.last_date is not None else first
         if day.month == MONTH_OF_THE_STORY:
             return part_of(CalendarDate.of(last.year, last.month), day.part)
+        if day.day == 0 and back and self.latest_date is not None:  # "had risen to 164 µmol/L in February"
+            last = self.latest_date.first
         if day.day == 0:  # a month alone: the next such month, the one the story is in, or one shortly before it
             back = back or (day.month - last.month) % 12 > _MONTHS_AHEAD
             year = last.year - (day.month > last.month) if back else last.year + (day.month < last.month)

@@ -9,11 +9,12 @@ import re
 from dataclasses import replace
 
 from dechallenge.reading.actions import ActionMention
-from dechallenge.reading.story import SAME, start_node, stop_node
+from dechallenge.reading.story import SAME, Beat, start_node, stop_node
 from dechallenge.reading.tellerdurations import MORE, printed_point
 from dechallenge.reading.tellermoments import TellerMoments
 from dechallenge.reading.tellerstate import NAME
 from dechallenge.reading.timeanchors import FIRST_DOSE
+from dechallenge.reading.timelists import Timed
 from dechallenge.reading.timemention import TimeMention
 from dechallenge.reading.timepregnancy import GESTATION
 from dechallenge.reading.triggers import Pattern
@@ -42,6 +43,15 @@ class TellerJoins(TellerMoments):
                 self.story.bind(node, start_node(drug.drug, 0), SAME, point=0.0)
                 self._onset_before(node)
 
+    def _listed(self, index: int, span: tuple[int, int], listed: list[list[Timed]]) -> None:
+        """ "On days 1 and 5 it was 0.1 and 1.4": each value is of its own time."""
+        told = {b.time.start - span[0]: b for b in self.story.beats if b.sentence == index and b.time is not None}
+        for (first, last), mention in (pair for pairs in listed for pair in pairs):
+            beat = told.get(mention.start)
+            if beat is not None:
+                place = (span[0] + first, span[0] + last)
+                self.story.beats.append(Beat(*place, index, beat.node, True, beat.time, beat.flashback, own=True))
+
     def _dates_restart(self, left: TimeMention, right: TimeMention, sentence: tuple[int, int]) -> bool:
         """ "Within hours of restarting X one week later": the second time dates the re-exposure itself."""
         if left.anchor != "restart" or right.kind != "sequence" or right.amount is None or self.context is None:
@@ -64,6 +74,8 @@ class TellerJoins(TellerMoments):
     def _one_time(self, left: TimeMention, right: TimeMention, sentence: tuple[int, int]) -> bool:
         """ "In January 2010, 6 months after the final course": two expressions for one time."""
         first, last = sentence[0] + left.end, sentence[0] + right.start
+        if self.text[sentence[0] + left.start : first].isdigit():
+            return False  # "on days 4, 6 and 8"
         gap = self.text[first:last]
         for drug in self.named_in(first, last):
             if drug.end <= last:

@@ -34,6 +34,10 @@ _OF_DRUG = Pattern(
 _REST_OF_LIST = Pattern(r"^(?:\s*(?:,\s*(?:and\s+)?|and\s+)\d{1,3}){1,7}(?=\s)")
 """ "On days 1, 5 and 10 of X": each of them."""
 
+_HOSPITAL_DAY = Pattern(r"\bhospital\s+days?\b|^\d{1,3}$", re.IGNORECASE)
+"""Also one of "hospital days 4, 6 and 8"."""
+_DELIVERY = Pattern(r"\b(?:deliver|birth|partum)", re.IGNORECASE)
+_DELIVERED = Pattern(r"\b(?:delivered|gave\s+birth|gave\s+vaginal\s+birth|(?:was|were)\s+born)\b", re.IGNORECASE)
 _OF_DISCHARGE = Pattern(r"discharge", re.IGNORECASE)
 _FOR_GOOD = Pattern(
     r"\b(?:stop\w*|discontinu\w+|withdr\w+|cessation|ceas\w+|last|complet\w+|finish\w+|end\w*)\b", re.IGNORECASE
@@ -273,6 +277,8 @@ class TellerMoments(TellerDoses):
                 base = PRESENTATION  # "a rash that had started a week before presentation": that is the onset
             if base == ONSET and story.onset_beat is None and self.context is not None:
                 story.bind(self.context, ONSET, SAME, point=0.0)
+            if mention.kind == "day" and _HOSPITAL_DAY.search(self.text[at : sentence[0] + mention.end]):
+                base = self._before_admission()
             story.bind(base, node, amount, point=printed_point(mention), label=mention)
             self.counted[node] = (base, amount)
             return node, mention.sign < 0
@@ -290,6 +296,8 @@ class TellerMoments(TellerDoses):
             elif _OF_DISCHARGE.search(anchor):
                 base = DISCHARGE
                 self._left()
+            elif _DELIVERY.search(anchor) and (told := self._told_event(_DELIVERED, first)):
+                base = told
             elif re.search(r"deliver|transplant|surg|biops|operat", anchor, re.I):
                 base = "other:" + re.sub(r"\W+", " ", anchor).strip().lower()[:20]
             elif self.first_step is not None and self._at_start() and _INCREASE.search(anchor):

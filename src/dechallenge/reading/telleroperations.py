@@ -55,6 +55,15 @@ class TellerOperations(TellerDates):
         self.story.bind(base, node, amount, point=printed_point(mention), label=mention)
         return node, mention.sign < 0
 
+    def _told_event(self, words: Pattern, at: int) -> str:
+        """The dated moment at which an event was told last before a place; empty without one."""
+        begin = self.story.beats[0].start if self.story.beats else at
+        for match in reversed(list(words.finditer(self.text, begin, at))):
+            beat = self.story.beat_at(match.start())
+            if beat is not None and beat.explicit and beat.end <= at:
+                return beat.node
+        return ""
+
     def _operation(self, at: int) -> str:
         """The moment of the operation told last before a place; of one without a day only that it came then."""
         story, main = self.story, self.story.main[:1]

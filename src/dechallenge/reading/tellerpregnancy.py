@@ -20,14 +20,15 @@ _WEEKS = Pattern(r"\bweeks['’]?$", re.IGNORECASE)
 class TellerPregnancy(TellerOperations):
     """Makes moments of gestational ages."""
 
-    gestation = 0.0
+    gestation: float | None = None
+    """The youngest age told, in days."""
 
     def _of_pregnancy(self, mention: TimeMention, sentence: tuple[int, int]) -> TimeMention:
         """The time, counted from the beginning of the pregnancy where it is a gestational age."""
         words = sentence[0] + mention.start, sentence[0] + mention.end
         point = mention.amount.point if mention.amount is not None else None
         if (
-            self.gestation
+            self.gestation is not None
             and mention.kind == "sequence"
             and mention.preposition in ("at", "by")
             and point is not None
@@ -40,6 +41,7 @@ class TellerPregnancy(TellerOperations):
     def _gestational(self, mention: TimeMention, node: str) -> tuple[str, bool] | None:
         if mention.amount is None:
             return None
-        self.gestation = max(self.gestation, mention.amount.interval.lo)
+        youngest = mention.amount.interval.lo
+        self.gestation = youngest if self.gestation is None else min(self.gestation, youngest)
         self.story.bind(_BEGUN, node, mention.amount.interval, point=mention.amount.point, label=mention)
         return node, self._is_before_now(node)

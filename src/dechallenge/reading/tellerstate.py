@@ -112,6 +112,7 @@ class TellerState:
         self.unbounded: int | None = None
         self.next_dose: dict[str, float] = {}
         self.last_date: CalendarDate | None = None
+        self.latest_date: CalendarDate | None = None
         self.at_base = self.at_node = self.clock = ""
         self.counted: dict[str, tuple[str, Interval]] = {}
         self.dose_steps: set[str] = set()

@@ -19,7 +19,7 @@ Timed = tuple[tuple[int, int], TimeMention]
 _SEP = r"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)"
 _NUMBERS = rf"\d{{1,3}}(?:{_SEP}\d{{1,3}}){{1,7}}"
 _DAYS = Pattern(
-    rf"\b(?:on\s+|at\s+)?(?P<hosp>hospital\s+)?(?P<unit>day|week|month)s\s+(?P<list>{_NUMBERS})(?![\d.,]*\d|\s?%|\s*[-/])\b",
+    rf"\b(?:on\s+|at\s+)?(?P<hosp>hospital\s+)?(?P<post>post-?\s?operative\s+)?(?P<unit>day|week|month)s\s+(?P<list>{_NUMBERS})(?![\d.,]*\d|\s?%|\s*[-/])\b",
     re.IGNORECASE,
 )
 _LATER = Pattern(
@@ -33,11 +33,12 @@ _OF_MONTH = Pattern(
 _NUMBER = Pattern(r"\d{1,3}")
 _VALUE = r"[<>~]?\s?\d[\d.,]*(?:\s?(?!and\b)[^\s,;.()]{1,12}){0,3}?"
 _VALUES = Pattern(
-    rf"(?:\b(?:was|were|of|at|to)\b|[:=])\s+(?P<list>{_VALUE}(?:{_SEP}{_VALUE}){{1,7}})(?P<end>\s+(?:[^\s,;.]+)?|\s*[,.;)]|$)",
+    rf"(?:\b(?:was|were|of|at|to|and|then)\b|[:=])\s+(?P<list>{_VALUE}(?:{_SEP}{_VALUE}){{1,7}})(?P<end>\s+(?:[^\s,;.]+)?|\s*[,.;)]|$)",
     re.IGNORECASE,
 )
 _DOSE = Pattern(r"\s*(?:m?g|mcg|[µμ]g|mL|IU|units?|tablets?|capsules?|doses?)\b(?!\s?/)", re.IGNORECASE)
 _SEVERAL = Pattern(r",\s|/|\band\b", re.IGNORECASE)
+_VERB = Pattern(r"\b(?:was|were|had|is|are|fell|rose|dropped|declined|increased|decreased|of|at)\b|[:=]", re.IGNORECASE)
 _BESIDE = Pattern(r"\s*(?:,\s*)?(?:and\s+|&\s*)?", re.IGNORECASE)
 _AND = Pattern(r"\s*(?:,|and\b|&)", re.IGNORECASE)
 _PARTS = Pattern(r"(?<=[\d\s])(?:,\s*(?:and\s+)?|\band\s+|&\s*)(?=[<>~]?\s?\d)")
@@ -66,11 +67,12 @@ def _one_thing(text: str, start: int, end: int, first: int) -> bool:
     subject = text[begin:first]
     if begin <= start < first:
         subject = text[begin:start] + text[end:first]
-    return _SEVERAL.search(subject) is None
+    verb = _VERB.search(subject)
+    return _SEVERAL.search(subject, 0, verb.start() if verb is not None else len(subject)) is None
 
 
 def _days(text: str, match: re.Match[str]) -> Iterator[TimeMention]:
-    anchor = "admission" if match["hosp"] else "start"
+    anchor = "admission" if match["hosp"] else "operation" if match["post"] else "start"
     for number, start, end in _items(text, match):
         yield TimeMention(start, end, "day", duration(number, number, match["unit"].lower()), anchor)
 

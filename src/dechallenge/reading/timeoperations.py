@@ -19,7 +19,7 @@ OPERATION = "operation"
 NAMED = (
     r"(?:surg(?:ery|ical\s+(?:procedure|intervention|repair))|operations?|(?:hip|knee|joint|valve|shoulder)\s+replacement|"
     r"arthroplast(?:y|ies)|(?:gastric|artery|cardiopulmonary|aortocoronary)\s+bypass|bypass\s+(?:surgery|graft\w*)|"
-    r"(?:hernia|fracture|aneurysm|valve)\s+repair|c(?:a|ae)?esarean(?:\s+(?:section|delivery))?|transplantation|"
+    r"(?:hernia|fracture|aneurysm|valve|surgical)\s+repair|resections?|(?:internal\s+)?fixation|osteosynthesis|c(?:a|ae)?esarean(?:\s+(?:section|delivery))?|transplantation|"
     r"(?:kidney|renal|liver|heart|lung|stem\s+cell|bone\s+marrow|allograft)\s+transplant|craniotomy|laparotomy|amputation|"
     r"\w{3,20}(?:ectomy|plasty|desis|ostomy|otomy))"
 )

@@ -25,7 +25,7 @@ _AGE = Pattern(
     rf"(?:gestational\s+age\s+(?:of\s+)?(?P<after>{_NUMBER})(?:\s?\+\s?(?P<d0>[0-6])\b)?[\s-]+weeks?\b|"
     rf"(?P<n>{_NUMBER})(?:\s?\+\s?(?P<d>[0-6])|\s+(?P<d2>[0-6])/7)?[\s-]+(?:completed\s+)?weeks?['’]?"
     rf"(?:\s+(?:and\s+)?(?P<d3>[1-6])\s+days)?\s*(?:of\s+)?(?:(?:her|the|his\s+mother's)\s+)?(?:gestation(?:al\s+age)?|pregnancy|"
-    rf"pregnant|amenorrh\w+)\b(?!\s+(?:loss|diabetes)))",
+    rf"pregnant|amenorrh\w+)\b(?!\s+(?:loss|diabetes))|(?P<n2>\d{{1,2}})\s?\+\s?(?P<d4>[0-6])\s+weeks\b)",
     re.IGNORECASE,
 )
 _NOT_AN_AGE = Pattern(
@@ -47,10 +47,10 @@ _NTH_WEEK = Pattern(
 def of_pregnancy(text: str) -> Iterator[TimeMention]:
     """The gestational ages of a sentence."""
     for match in _AGE.finditer(text):
-        weeks = number_of(match["n"] or match["after"])
+        weeks = number_of(match["n"] or match["n2"] or match["after"])
         if weeks > LONGEST or _NOT_AN_AGE.search(text, max(0, match.start() - 24), match.start()) is not None:
             continue
-        days = match["d"] or match["d2"] or match["d3"] or match["d0"]
+        days = match["d"] or match["d2"] or match["d3"] or match["d4"] or match["d0"]
         yield _mention(match, aged(weeks, float(days) if days else None))
     for match in _NTH_WEEK.finditer(text):
         last = float(match["n"])

@@ -99,7 +99,7 @@ LATER = Pattern(
     rf"(?P<within>within\s+(?:the\s+(?:next|following|first|ensuing)\s+)?|over\s+the\s+(?:next|following|ensuing|"
     rf"subsequent|first)\s+|"
     rf"during\s+the\s+(?:next|following|ensuing|subsequent|first)\s+|in\s+the\s+(?:next|following|ensuing)\s+|"
-    rf"by\s+(?=\S+\s+{UNIT}))?"
+    rf"by\s+(?=\S+\s+{UNIT})|over\s+(?:the|a|this)\s+(?=[\w-]+[\s-](?:day|week|month|year)[\s-]period\b))?"
     rf"{AMOUNT}\s*(?P<dir>later|afterwards?|thereafter|subsequently|hence|on\b(?=\s*,)|earlier|previously|before\b|"
     rf"ago|back\b(?!\s+(?:to|on|in|at|and|pain)\b)|prior\b|apart)?",
     re.IGNORECASE,
@@ -191,7 +191,8 @@ DATE = Pattern(
 )
 MONTH_DAY = Pattern(
     rf"(?:\b(?:on|by|of|since|from|until|to|and)\s+|(?<=[:;,]\s)(?=\d{{1,2}}(?:st|nd|rd|th)?\s+(?-i:[A-Z]))|"
-    rf"(?:(?<=ed\s)|(?<=wn\s))(?=\d{{1,2}}\s+(?-i:[A-Z])\w+\s*(?:[.;]|$)))(?:the\s+)?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|"
+    rf"(?:(?<=ed\s)|(?<=wn\s))(?=\d{{1,2}}\s+(?-i:[A-Z])\w+\s*(?:[.;]|$)))(?:the\s+)?"
+    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?)?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|"
     rf"th)?\s+(?:of\s+)?(?P<m>{MON})\b(?!\.?,?\s*(?:19|20)\d\d)"
     rf"|(?P<m_>{MON})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s*(?:19|20)\d\d)"
     r"|(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/%]|\.\d)(?!\s*(?:of|patients?|cases?|mg|tablets?|strength)\b))"
