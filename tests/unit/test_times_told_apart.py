@@ -9,7 +9,6 @@ from dechallenge.evidence import Document
 from dechallenge.reading.doseplan import counted_dose, day_of_dose, last_counted
 from dechallenge.reading.prose import ProseReader
 from dechallenge.reading.timedoses import DOSE
-from dechallenge.reading.timelists import each_its_time, in_lists, values_listed
 from dechallenge.reading.timeoperations import OPERATION
 from dechallenge.reading.timepregnancy import GESTATION
 from dechallenge.reading.times import read_times
@@ -117,6 +116,23 @@ def test_a_course_that_only_its_end_dates(words: str) -> None:
     assert (stop_of(told, "amoxicillin"), onset_of(told)) == ((10, 10), (30, 30))
 
 
+def test_a_month_behind_had_risen_is_before_the_present() -> None:
+    told = (
+        "A 62-year-old woman was referred on 10 March 2020 because her creatinine had risen from 68 µmol/L in "
+        "September 2019 "
+        "to 164 µmol/L in February. Omeprazole had been started on 1 November 2019 and was continued until the "
+        "day of the "
+        "renal biopsy, 17 March."
+    )
+    assert values_of(told, "CREAT")[164] == (92, 120)
+    assert stop_of(told, "omeprazole") == (137, 137)
+
+
+def test_a_day_of_the_week_before_the_day() -> None:
+    told = _TAKEN.format("On Monday 8 March ALT was 300 U/L.")
+    assert values_of(told, "ALT") == {300: (34, 34)}
+
+
 # --- operations ---------------------------------------------------------------------------------------------------
 
 
@@ -188,6 +204,28 @@ def test_an_operation_by_its_name_and_a_drug_with_its_interval(operated: str) ->
         "postoperative day 9 the platelet count was 11 x 10^9/L."
     )
     assert values_of(told, "PLT") == {245: (None, 0), 201: (1, 1), 188: (3, 3), 160: (5, 5), 11: (9, 9)}
+
+
+def test_an_old_operation_is_not_the_one_whose_day_is_not_told() -> None:
+    told = (
+        "A 64-year-old woman started tranexamic acid on 3 May 2016. Eight years earlier she had undergone a "
+        "septoplasty. She "
+        "underwent a hysterectomy. Two weeks after surgery ALT was 90 U/L."
+    )
+    [(low, high)] = [days for days in values_of(told, "ALT").values() if days is not None]
+    assert (low or 0) >= 0
+    assert high is None
+
+
+def test_a_look_back_from_the_day_of_a_birth() -> None:
+    told = (
+        "A 35-year-old woman took labetalol from 24 weeks of gestation. At 31+4 weeks ALT was 740 U/L; it had "
+        "been 20 U/L at 28 "
+        "weeks. Labetalol was stopped at 32 weeks. She delivered at 37+1 weeks. Three weeks after delivery ALT "
+        "was 22 U/L."
+    )
+    assert values_of(told, "ALT") == {740: (47, 53), 20: (22, 34), 22: (104, 116)}
+    assert stop_of(told, "labetalol") == (50, 62)
 
 
 # --- days in hospital ---------------------------------------------------------------------------------------------
@@ -327,91 +365,3 @@ def test_the_number_of_a_cycle() -> None:
     assert counted_dose("the infusion of cycle 12") == 12
     assert last_counted("after the third dose, cycle 4, given on ") == (4, 29)
     assert counted_dose("cycle 3 of 6") is None
-
-
-# --- lists of times and of values ---------------------------------------------------------------------------------
-
-_LISTS = (
-    "A 60-year-old man began rosuvastatin on 3 January 2021. On 15 March CK was 9000 U/L. Rosuvastatin was stopped. {}"
-)
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "CK on 18, 22 and 30 March was 7000, 3000 and 400 U/L.",
-        "CK was 7000, 3000 and 400 U/L on 18, 22 and 30 March, respectively.",
-        "On 18, 22 and 30 March CK was 7,000, 3,000 and 400 U/L, respectively.",
-        "CK was 7000, 3000 and 400 U/L on 18 March, 22 March and 30 March, respectively.",
-        "CK was 7000 on 18 March, 3000 on 22 March and 400 U/L on 30 March.",
-    ],
-)
-def test_each_value_of_a_list_has_its_time(words: str) -> None:
-    found = values_of(_LISTS.format(words), "CK")
-    assert (found[7000], found[3000], found[400]) == ((74, 74), (78, 78), (86, 86))
-
-
-def test_amounts_of_time_in_a_list() -> None:
-    found = values_of(_LISTS.format("CK was 7000, 3000 and 400 U/L 1, 2 and 4 weeks later, respectively."), "CK")
-    assert (found[7000], found[400]) == ((75, 88), (96, 109))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Cyclophosphamide was given on days 1, 8 and 15.",
-        "Prednisolone was 40, 30 and 20 mg on days 1, 2 and 3.",
-        "ALT and AST were 300 and 200 U/L on days 3 and 4.",
-        "ALT on days 3 and 4 was 300, 250 and 200 U/L.",
-    ],
-)
-def test_days_that_are_no_list_of_times(text: str) -> None:
-    assert list(in_lists(text)) == []
-    assert list(each_its_time(text, read_times(text))) == []
-
-
-def test_the_places_of_listed_values() -> None:
-    text = "CK was 7,000, 3,000 and 400 U/L."
-    assert [[text[a:b].strip() for a, b in places] for places in values_listed(text)] == [["7,000", "3,000", "400"]]
-
-
-# --- the highest and the lowest value -----------------------------------------------------------------------------
-
-_PLATELETS = (
-    "A 71-year-old woman started valproate on 4 October 2022. On 12 October platelets were 92 x 10^9/L. IgG "
-    "was positive. "
-    "Valproate was stopped. {}"
-)
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "The nadir was 61 x 10^9/L on 14 October.", "The lowest count, 61 x 10^9/L, was on 14 October.",
-        "The lowest count on 14 October was 61 x 10^9/L.", "A nadir of 61 x 10^9/L was reached on 14 October.",
-        "The nadir was 61 on 14 October.", "The lowest platelet count, 61 x 10^9/L, was measured on 14 October.",
-    ],
-)  # fmt: skip
-def test_the_lowest_value_is_of_what_was_told_last(words: str) -> None:
-    assert values_of(_PLATELETS.format(words), "PLT")[61] == (10, 10)
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "The maximum dose was 500 mg on 14 October.",
-        "The peak was 900 U/L on 14 October.",
-        "The lowest was 61 kg on 14 October.",
-    ],
-)
-def test_what_is_no_lowest_value_of_it(words: str) -> None:
-    assert set(values_of(_PLATELETS.format(words), "PLT")) == {92}
-
-
-def test_of_two_analytes_that_could_have_it_it_is_neither() -> None:
-    told = (
-        "A 60-year-old man took diclofenac from 3 January 2021. On 15 March ALT was 200 U/L and AST 150 U/L. The "
-        "peak was 900 "
-        "U/L on 18 March."
-    )
-    assert [m.value for m in read(told).measurements] == [200, 150]

@@ -78,13 +78,13 @@ class TellerMoments(TellerDoses):
         node = self.story.fresh()
         mention = self._of_pregnancy(self._on_the_drug(mention, sentence), sentence)
         if mention.anchor == GESTATION:
-            return self._gestational(mention, node)
+            return self._gestational(mention, node, clause)
         if mention.anchor == DOSE:
             return self._of_dose(mention, node)
         if mention.kind == "date":
             return self._dated(mention, sentence, clause, acts, node)
         if mention.anchor == OPERATION:
-            return self._of_operation(mention, sentence, node, amount, acts)
+            return self._of_operation(mention, sentence, clause, node, amount, acts)
         if mention.kind == "before":
             return self._before(mention, sentence, node)
         if mention.kind == "same":
@@ -267,7 +267,7 @@ class TellerMoments(TellerDoses):
             and mention.anchor_span is None
             and mention.preposition != "of"
         ):
-            return self._of_operation(mention, sentence, node, amount, [])
+            return self._of_operation(mention, sentence, sentence, node, amount, [])
         if mention.anchor in ("onset", "admission"):
             base = ONSET if mention.anchor == "onset" else ADMISSION
             if base == ADMISSION:

@@ -12,6 +12,7 @@ from dechallenge.reading.doseplan import given_at_operation
 from dechallenge.reading.story import LATER, start_node
 from dechallenge.reading.tellerdates import TellerDates
 from dechallenge.reading.tellerdurations import printed_point
+from dechallenge.reading.tellerstate import HAD
 from dechallenge.reading.timemention import TimeMention
 from dechallenge.reading.timeoperations import NAMED, OPERATION
 from dechallenge.reading.triggers import Pattern
@@ -27,6 +28,7 @@ _AFTER_IT = Pattern(
     rf"\b(?:after|following)\s+(?!the\s+(?:operation|surgery)\b)(?:[\w-]+\s+){{0,5}}?(?:{NAMED})\b", re.IGNORECASE
 )
 """An operation that is only named ("thrombosis prophylaxis after hip replacement on 4 October")."""
+_THE_SAME = Pattern(r"(?:surgery|operation|procedure)\b", re.IGNORECASE)
 _INDUCTION = Pattern(r"\binduction$", re.IGNORECASE)
 _UNDATED = "other:operation"
 
@@ -37,14 +39,24 @@ class TellerOperations(TellerDates):
     operated = ""
 
     def _of_operation(
-        self, mention: TimeMention, sentence: tuple[int, int], node: str, amount: Interval, acts: list[ActionMention]
+        self,
+        mention: TimeMention,
+        sentence: tuple[int, int],
+        clause: tuple[int, int],
+        node: str,
+        amount: Interval,
+        acts: list[ActionMention],
     ) -> tuple[str, bool] | None:
         network, at = self.story.network, sentence[0] + mention.start
         base = self._operation(at)
+        untold = base == _UNDATED and base not in network.names and self.context is not None and not self.presenting
+        goes_on = untold and mention.sign > 0 and HAD.search(self.text, *clause) is None
         if mention.kind == "before":
             network.bound(node, base, LATER)
             return node, True
         if mention.kind == "at":
+            if goes_on:  # as told, after what was told before it
+                network.bound(self.context or base, base, LATER)
             if base == _UNDATED and _INDUCTION.search(self.text, at, sentence[0] + mention.end) is not None:
                 return None  # no operation is told
             return base, self._is_before_now(base)
@@ -53,6 +65,8 @@ class TellerOperations(TellerDates):
         if mention.kind == "day":
             self.clock, self.operated = self.clock or OPERATION, base
         self.story.bind(base, node, amount, point=printed_point(mention), label=mention)
+        if goes_on:
+            network.bound(self.context or node, node, LATER)
         return node, mention.sign < 0
 
     def _told_event(self, words: Pattern, at: int) -> str:
@@ -68,14 +82,21 @@ class TellerOperations(TellerDates):
         """The moment of the operation told last before a place; of one without a day only that it came then."""
         story, main = self.story, self.story.main[:1]
         begin = story.beats[0].start if story.beats else at
-        for told in (_DONE, _AFTER_IT):
-            for match in reversed(list(told.finditer(self.text, begin, at))):
-                place = match.start("verb") if match.groupdict().get("verb") else match.start()
-                beat = story.beat_at(place)
-                if beat is None or beat.time is None or beat.time.anchor == OPERATION:
-                    continue
-                if told is _DONE or beat.time.kind == "date":
-                    return beat.node
+        undated = False
+        for match in reversed(list(_DONE.finditer(self.text, begin, at))):
+            beat = story.beat_at(match.start("verb") if match["verb"] else match.start())
+            if beat is None or (beat.time is not None and beat.time.anchor == OPERATION):
+                continue
+            if beat.time is not None and not (beat.flashback and undated):
+                return beat.node
+            undated = undated or beat.time is None
+            if undated and _THE_SAME.match(match.group()) is None:
+                break  # an operation of its own, whose day is not told
+        named = () if undated else _AFTER_IT.finditer(self.text, begin, at)
+        for match in reversed(list(named)):
+            beat = story.beat_at(match.start())
+            if beat is not None and beat.time is not None and beat.time.kind == "date":
+                return beat.node
         if self.operated:
             return self.operated
         given = given_at_operation(self.text, at, self.drugs, main)

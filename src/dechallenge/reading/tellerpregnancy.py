@@ -14,6 +14,7 @@ from dechallenge.reading.timepregnancy import GESTATION, LONGEST, aged
 from dechallenge.reading.triggers import Pattern
 
 _BEGUN = "other:gestation"
+_BORN = Pattern(r"\b(?:born|birth|delivered|preterm|premature)\b", re.IGNORECASE)
 _WEEKS = Pattern(r"\bweeks['’]?$", re.IGNORECASE)
 
 
@@ -38,9 +39,9 @@ class TellerPregnancy(TellerOperations):
             return replace(mention, kind="day", anchor=GESTATION, amount=aged(point / 7))
         return mention
 
-    def _gestational(self, mention: TimeMention, node: str) -> tuple[str, bool] | None:
-        if mention.amount is None:
-            return None
+    def _gestational(self, mention: TimeMention, node: str, clause: tuple[int, int]) -> tuple[str, bool] | None:
+        if mention.amount is None or (not self.story.beats and _BORN.search(self.text, *clause) is not None):
+            return None  # "a boy born at 34 weeks of gestation": his birth, from which the report sets out
         youngest = mention.amount.interval.lo
         self.gestation = youngest if self.gestation is None else min(self.gestation, youngest)
         self.story.bind(_BEGUN, node, mention.amount.interval, point=mention.amount.point, label=mention)

@@ -51,10 +51,7 @@ _LATER = Pattern(
     rf"(?:[\w-]+\s+){{0,3}}?(?:{NAMED}|procedure))\b",
     re.IGNORECASE,
 )
-_THEREAFTER = Pattern(
-    rf"\b{_AFTER}(?!\s+(?:days?|weeks?|months?|course|period|care|complication|pain|infection|bleeding|fever|wound)\b)",
-    re.IGNORECASE,
-)
+_THEREAFTER = Pattern(r"\bpost-?\s?(?:operatively|surgically)\b|\bpost-?op\b(?=\s*[,.;)])", re.IGNORECASE)
 _NO_TIME = Pattern(r"\b(?:for|aged|every|each)\s+$", re.IGNORECASE)
 
 
