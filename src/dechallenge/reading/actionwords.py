@@ -128,7 +128,8 @@ OF = Pattern(
 AMOUNTS = Pattern(
     r"[(\[]?\b\d[\d.,]*\s*(?:-\s*\d[\d.,]*\s*)?(?:mg|g|grams?|mcg|μg|IU|mL|ml|units?|tablets?|capsules?)\b(?:/\w+){0,2}[)\]]?"
     r"|\bq\s?\d{1,2}\s?h(?:ourly)?\b|\b(?:i\.v|p\.o|s\.c|i\.m)\.|\b(?:od|bd|tds|qds|bid|tid|qid)\b"
-    r"|\b(?:once|twice|daily|weekly|monthly|orally|iv|IV|sc|po|every|(?:\d+|two|three|four|six|eight|twelve)\s+(?:hours?|weeks?|"
+    r"|\b(?:subcutaneously|intravenously|intramuscularly|transdermally|topically|by\s+mouth|(?:per|a)\s+(?:day|week)|nightly|at\s+night|"
+    r"once|twice|daily|weekly|monthly|orally|iv|IV|sc|po|every|(?:\d+|two|three|four|six|eight|twelve)\s+(?:hours?|weeks?|"
     r"days?|months?|times))\b"
 )
 ASIDE = Pattern(
