@@ -252,6 +252,7 @@ def test_the_first_day_in_hospital_is_the_day_of_admission_or_the_next() -> None
         ("At a gestational age of 24 weeks she fell ill.", (168, 174)),
         ("She was seen at 24+3 weeks and fell ill.", (171, 171)),
         ("In the 24th week of pregnancy she fell ill.", (161, 167)),
+        ("From the 16th week of pregnancy she took it.", (105, 111)),
         ("During the second trimester she fell ill.", (98, 195)),
     ],
 )

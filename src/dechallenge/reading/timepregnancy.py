@@ -39,7 +39,7 @@ _TRIMESTER = Pattern(
     re.IGNORECASE,
 )
 _NTH_WEEK = Pattern(
-    r"\b(?:in|during|at|by)\s+(?:the\s+|her\s+)?(?P<n>\d{1,2})(?:st|nd|rd|th)\s+week\s+of\s+(?:(?:the|her)\s+)?(?:gestation|pregnancy)\b",
+    r"\b(?:in|during|at|by|from|since|until|after)\s+(?:the\s+|her\s+)?(?P<n>\d{1,2})(?:st|nd|rd|th)\s+week\s+of\s+(?:(?:the|her)\s+)?(?:gestation|pregnancy)\b",
     re.IGNORECASE,
 )
 
