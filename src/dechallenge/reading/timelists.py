@@ -31,7 +31,10 @@ _OF_MONTH = Pattern(
     re.IGNORECASE,
 )
 _NUMBER = Pattern(r"\d{1,3}")
-_VALUE = r"[<>~]?\s?\d[\d.,]*(?:\s?(?!and\b)[^\s,;.()]{1,12}){0,3}?"
+_VALUE = (
+    r"[<>~]?\s?\d{1,7}(?:[.,]\d{1,6}){0,2}(?!\d)"
+    r"(?:(?:\s(?!and\b)[^\s,;.()]{1,12}|(?<=\d)[^\s\d,;.()][^\s,;.()]{0,11})(?:\s(?!and\b)[^\s,;.()]{1,12}){0,2}?)??"
+)
 _VALUES = Pattern(
     rf"(?:\b(?:was|were|of|at|to|and|then)\b|[:=])\s+(?P<list>{_VALUE}(?:{_SEP}{_VALUE}){{1,7}})(?P<end>\s+(?:[^\s,;.]+)?|\s*[,.;)]|$)",
     re.IGNORECASE,
