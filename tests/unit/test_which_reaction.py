@@ -461,5 +461,5 @@ STORY = (
     ],
 )
 def test_what_a_title_tells_as_the_remedy_is_not_blamed(title: str, blamed: list[str]) -> None:
-    case = read(title + STORY).cases[0]
+    case = dechallenge.read(title + STORY).cases[0]
     assert [link.drug for link in case.links if link.role == "suspect"] == blamed
