@@ -26,6 +26,7 @@ RAISED_BY = {
     "hyperglycemia": ("GLU",),
     "hyperammonemia": ("AMMONIA",),
     "lactic acidosis": ("LACTATE",),
+    "thyrotoxicosis": ("FT4", "FT3", "T4", "T3"),
     "eosinophilia": ("EOS", "EOS_PCT"),
     "myocarditis": ("TROPONIN", "CKMB"),
     "myocardial infarction": ("TROPONIN", "CKMB"),

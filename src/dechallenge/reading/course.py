@@ -30,6 +30,7 @@ SHOWN_BY: Mapping[str, tuple[str, ...]] = {
     "hyponatremia": ("NA",),
     "myositis": ("CK",),
     "lactic acidosis": ("LACTATE",),
+    "thyrotoxicosis": ("FT4", "FT3"),
     "hyperkalemia": ("K",),
     "myocarditis": ("TROPONIN",),
     "arrhythmia": ("QTC", "QT"),

@@ -19,9 +19,9 @@ RECOVERED = Pattern(
     r"(?:came|come|coming|went|gone|got)\s+back\s+to|rose\s+(?:back\s+)?to|reverted\s+to|(?:increased|improved|changed|corrected)\s+to|"
     r"fell\s+(?:in)?to(?:\s+the)?|within(?:\s+the)?|in(?:\s+the)?)\s+"
     r"(?:all\s+|completely\s+|entirely\s+|fully\s+|quite\s+|now\s+|back\s+to\s+|near\s+|again\s+|her\s+|his\s+)?"
-    r"(?:normal|asymptomatic|baseline|reference\s+range|pre-?treatment\s+(?:levels?|values?)|"
+    r"(?:normal|asymptomatic|euthyroid|baseline|reference\s+range|pre-?treatment\s+(?:levels?|values?)|"
     r"usual\s+state\s+of\s+health)|normali[sz]ed|resolved|resolution|recovered|disappeared|had\s+resolved|"
-    r"recover(?:y|ed)\s+complete\w*)",
+    r"recover(?:y|ed)\s+complete\w*|(?:(?:has|have|had)\s+)?(?:remain\w*|stay\w*)\s+(?:\w+ly\s+)?euthyroid)",
     re.IGNORECASE,
 )
 ANOTHER_SIGN = Pattern(
