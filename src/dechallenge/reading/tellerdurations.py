@@ -253,13 +253,13 @@ class TellerDurations(TellerStays):
         drugs = [
             n for a in acts if a.kind in ("started", "continued", "restarted") for n in self.named(a.drugs, a.kind)
         ]
-        beside = self._beside(clause[0], at)
-        if beside and not set(beside) & set(drugs) and all(a.cue[0] > at for a in acts if a.kind == "started"):
-            drugs = beside  # "on X for 6 years, received Y": the years are those of X
+        whose = self._beside(clause[0], at)
+        if whose and not set(whose) & set(drugs) and all(a.cue[0] > at for a in acts if a.kind == "started"):
+            drugs = whose  # "on X for 6 years, received Y": the years are those of X
         if not drugs and _ON_IT.search(text):
             drugs = list(story.main[:1])
         if not drugs:
-            drugs = beside
+            drugs = whose
         drug = next((d for d in drugs if d in story.main), "")
         if not drug:
             return None
