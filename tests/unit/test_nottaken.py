@@ -22,6 +22,8 @@ def names(text: str) -> list[str]:
         "He took no aspirin, ibuprofen or herbal products.",
         "Neither isoniazid nor rifampicin had been given.",
         "Ibuprofen was never used.",
+        "She drank no alcohol, took no paracetamol and denied herbal supplements.",
+        "He did not smoke, drank no alcohol and took no ibuprofen.",
         "The paracetamol level was undetectable.",
         "Serum acetaminophen concentration was 12 mg/L.",
     ],

@@ -13,7 +13,6 @@ from dechallenge.reading.actionswhich import which_begun, without_running
 from dechallenge.reading.actionwords import (
     A_SECOND_TIME,
     ACTION_TAKEN,
-    AMOUNTS,
     ASIDE,
     BY_FORM,
     CUE,
@@ -36,12 +35,15 @@ from dechallenge.reading.actionwords import (
     TAKEN,
     TAPERED_AND,
     TO,
+    without_amounts,
 )
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.untold import field_untold, untold
 
 __all__ = ["ActionMention", "read_actions"]
+
+_BRACKETS = Pattern(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[DrugMention]) -> list[ActionMention]:
@@ -69,7 +71,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
         to_another = match.group().lower() == "added" and TO.match(text, match.end()) is not None
         of_subject = "," in gap_after and before is not None and _was(text, before, match.start())
         between = gap_after
-        gap_after = AMOUNTS.sub("", gap_after) if len(gap_after) < 120 else gap_after
+        gap_after = without_amounts(gap_after) if len(gap_after) < 120 else gap_after
         if to_another:  # "X was added to Y": X is what was begun
             target = before if before is not None and _is_governed(text, before, match.start()) else ()
         elif of_subject and before is not None and kind != "started":
@@ -298,10 +300,10 @@ def _groups(text: str, drugs: list[DrugMention]) -> list[tuple[DrugMention, ...]
         if groups:
             gap = text[groups[-1][-1].end : drug.start]
             plain = re.sub(
-                r"\([^()]*\)|\[[^\[\]]*\]|\d[\d.,]*\s*(?:mg|g|mcg|μg)\b(?:/\w+)*|\bq\s?\d{1,2}\s?h\b|\b(?:bid|tid|bd|tds|daily|weekly|twice|once|oral|"
+                r"\d[\d.,]*\s*(?:mg|g|mcg|μg)\b(?:/\w+)*|\bq\s?\d{1,2}\s?h\b|\b(?:bid|tid|bd|tds|daily|weekly|twice|once|oral|"
                 r"both|high|low|dose|doses|of|the|mg|intravenous)\b",
                 "",
-                gap,
+                without_amounts(_BRACKETS.sub("", gap)),
             )
             if len(gap) < 80 and re.fullmatch(
                 r"[\s®]*(?:,|and|or|plus|with|/|\+|&|,\s*and|as\s+well\s+as|combined\s+with|"
@@ -331,7 +333,7 @@ def _was(text: str, group: tuple[DrugMention, ...], position: int) -> bool:
 
 def _is_governed(text: str, group: tuple[DrugMention, ...], position: int) -> bool:
     gap = text[group[-1].end : position]
-    gap = AMOUNTS.sub("", gap) if len(gap) < 160 else gap
+    gap = without_amounts(gap) if len(gap) < 160 else gap
     return len(gap) < 90 and bool(PASSIVE.fullmatch(gap))
 
 

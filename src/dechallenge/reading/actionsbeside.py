@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dechallenge.reading.actionmention import ActionMention
 from dechallenge.reading.actionwords import (
-    AMOUNTS,
     ANOTHER_DOSE,
     BY_MISTAKE,
     EACH,
@@ -18,6 +17,7 @@ from dechallenge.reading.actionwords import (
     THEN,
     TOGETHER,
     TWICE,
+    without_amounts,
 )
 from dechallenge.reading.drugmention import DrugMention
 
@@ -102,6 +102,6 @@ def given_with(
         with_it = next((g for g in groups if g[0].start >= match.end()), None)
         if with_it is None or governed & set(with_it) or ";" in text[last.end : match.start()]:
             continue
-        if OF.match(AMOUNTS.sub("", text[match.end() : with_it[0].start])):
+        if OF.match(without_amounts(text[match.end() : with_it[0].start])):
             more.append(ActionMention(match.start(), with_it[-1].end, "started", with_it, last.cue, sentence))
     return more

@@ -1,4 +1,5 @@
-"""Words of what is done with drugs: the verbs, and what may stand between a verb and its drug. Imports triggers alone.
+"""Words of what is done with drugs: the verbs, and what may stand between a verb and its drug. May import triggers and
+the grammar of regimens.
 
 Used by ``actions``.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from dechallenge.reading.regimens import FREQUENCY
 from dechallenge.reading.triggers import Pattern
 
 RESTART = (
@@ -29,6 +31,7 @@ STOP = (
     r"cessation|interrupt(?:ed|ing|ion)|omitt(?:ed|ing)|paus(?:ed|ing)|held(?!\s+constant)|suspend(?:ed|ing)|suspension|"
     rf"quit(?!\s+{_HABIT})|"
     r"(?:d/c(?:['’]?e?d)?|dc['’]e?d)(?!['’\w]|\s+(?:home|summary|to|from|instructions|planning))|"
+    r"(?:completed|finished)(?=\s+on\s+\d)|"
     r"halt(?:ed|ing)|terminat(?:ed|ing|ion)(?!\s+(?:of\s+)?(?:the\s+|her\s+)?pregnan)|no\s+longer\s+(?:given|taken|administered|used|received)|"
     r"removed(?=\s+from\s+(?:his|her|the)\s+(?:\w+\s+)?(?:regimen|medications?|treatment|therapy|list))|"
     r"(?:c[ao]me|tapered|taken|"
@@ -123,11 +126,22 @@ OF = Pattern(
     re.IGNORECASE,
 )
 AMOUNTS = Pattern(
-    r"[(\[]?\b\d[\d.,]*\s*(?:-\s*\d[\d.,]*\s*)?(?:mg|g|grams?|mcg|μg|IU|mL|ml|units?|tablets?|capsules?)\b(?:/\w+){0,2}[)\]]?"
-    r"|\bq\s?\d{1,2}\s?h(?:ourly)?\b|\b(?:i\.v|p\.o|s\.c|i\.m)\.|\b(?:od|bd|tds|qds|bid|tid|qid)\b"
+    r"[(\[]?\b\d[\d.,]*\s*(?:-\s*\d[\d.,]*\s*)?(?:mg|g|grams?|mcg|μg|micrograms?|IU|mL|ml|units?|mmol|tablets?|capsules?)\b"
+    r"(?:/\w+){0,2}[)\]]?"
+    r"|\b(?:(?:before|after|with)\s+(?:meals?|food|breakfast|dinner)|nocte|mane|hs|by\s+mouth)\b"
+    r"|\b(?:one|two|three|four|six|half\s+a|an?|\d)\s+(?:tablets?|capsules?|puffs?|drops|sachets?|vials?|ampoules?|patch(?:es)?)\b"
+    r"|\bq\s?\d{1,2}\s?h(?:ourly)?\b|\b(?:i\.v|p\.o|s\.c|i\.m)\.|\b(?:od|bd|tds|qds|bid|tid|qid|qd|qhs|qam|qod|prn|BID|TID|QID|QD|QHS|"
+    r"QOD|PO|SC|SQ|IM)\b"
     r"|\b(?:once|twice|daily|weekly|monthly|orally|iv|IV|sc|po|every|(?:\d+|two|three|four)\s+(?:weeks?|days?|"
     r"months?|times))\b"
 )
+
+
+def without_amounts(gap: str) -> str:
+    """Words between a drug and its verb, or between two drugs of a list, without doses and frequencies."""
+    return AMOUNTS.sub("", FREQUENCY.sub("", gap))
+
+
 ASIDE = Pattern(
     r"^\s*,\s*(?:against|despite|in\s+spite\s+of|without|on|upon|unknown\s+to|unaware)\s+[^,;.]{2,50},\s*",
     re.IGNORECASE,

@@ -65,7 +65,7 @@ _NO_NAME = re.compile(
     r"improvement|remission|recovery|relief|"
     r"benefit|response|therapy|treatment|course|patients?|tolerance|problems?|changes?|conditions?|disorders?|"
     r"disease|illness|"
-    r"results?|levels?|findings?|interactions?|same|it|them|this|these|following|history|cases?|drug|dose|medication|"
+    r"results?|levels?|findings?|interactions?|same|it|them|this|these|following|history|cases?|drug|dose|medication|overlap|toxicity|"
     r"discontinuation|withdrawal|resolution|evidence|cause|diagnosis|suspicion|years?|old|well|better|normal|stable|"
     r"asymptomatic|negative|positive|pregnant|independent|able|free|available|effective|studies|experience|use|"
     r"activity|"

@@ -84,6 +84,10 @@ _CHANGED = Pattern(r"\b(?:introduced|started|added|changed|new)\b", re.IGNORECAS
 """\"No other drug was introduced\" speaks of changes, not of what was taken."""
 
 
+_OF_DRUGS = Pattern(r"\b(?:other|drugs?|medic\w+|remed\w+)\b", re.IGNORECASE)
+""""No herbals" alone speaks of herbs, and not of the medicines that are listed."""
+
+
 @dataclass(frozen=True, slots=True)
 class CaseSource:
     """Everything that one case is read from; ``parted`` takes the sentences that are read in pieces,
@@ -152,6 +156,7 @@ def assemble(source: CaseSource) -> Case:
         f.term in nothing_else
         and f.state == "absent"
         and not _CHANGED.search(text.text[slice(*mentions.spans[f.sentence])])
+        and (f.term != "herbal use" or _OF_DRUGS.search(text.text[slice(*mentions.spans[f.sentence])]))
         for f in mentions.findings
     )
     role_of = roles(
@@ -198,7 +203,7 @@ def assemble(source: CaseSource) -> Case:
             *source.shared_findings,
         ),
         statements=_statements(text, statements),
-        notes=order_notes(text.text),
+        notes=order_notes(text.document.text),
     )
     clashes = (*conflicts(source, drawn, mentions.spans, story), *dose_sums(text, mentions.spans, who.weight_kg))
     drawn = drawn.model_copy(update={"conflicts": clashes})

@@ -35,7 +35,7 @@ def resolve_classes(text: str, mentions: list[DrugMention]) -> list[DrugMention]
             lead = text[max(0, mention.start - 24) : mention.start]
             if members and (
                 re.search(r"\b(?:the|this|that|The|This)\s+(?:\w+\s+)?$", lead)
-                or (len({d.drug for d in members}) == 1 and (BEHIND_IT.search(lead) or CAUSED.match(text, mention.end)))
+                or (len({d.drug for d in members}) == 1 and _of_that_one(text, mention, lead))
             ):
                 names = [d.drug for d in members]
                 meant = max(members, key=lambda d: (names.count(d.drug), -names.index(d.drug)))
@@ -47,6 +47,20 @@ def resolve_classes(text: str, mentions: list[DrugMention]) -> list[DrugMention]
             seen.append(mention)
         out.append(mention)
     return out
+
+
+_BLAMED = Pattern(r"\b(?:secondary|due)\s+to\s+$", re.IGNORECASE)
+_HANDLED = Pattern(
+    r"\s+(?:(?:was|is)\s+)?(?:not\s+|never\s+)?(?:restarted|re-started|resumed|rechallenged|reintroduced|stopped|discontinued|"
+    r"d/c['\u2019]?e?d|held|withheld|withdrawn)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_that_one(text: str, mention: DrugMention, lead: str) -> bool:
+    """ "After antibiotic completion", "AIN due to PPI", "statin not restarted": the only drug of the class."""
+    blamed = BEHIND_IT.search(lead) is not None or _BLAMED.search(lead) is not None
+    return blamed or any(p.match(text, mention.end) is not None for p in (CAUSED, _HANDLED))
 
 
 _WITH = Pattern(

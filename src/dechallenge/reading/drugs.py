@@ -117,6 +117,10 @@ _SALTS = frozenset({
 _NOT_DRUG = frozenset(["transmab", "statin", "statins", "azole", "azoles"])
 
 
+_TELLING = 3
+"""Letters from which an abbreviation means the drug that the report named before ("methimazole … MMI stopped")."""
+
+
 def read_drugs(
     text: str, spans: list[tuple[int, int]], abbreviations: Mapping[str, str] | None = None
 ) -> list[DrugMention]:
@@ -144,7 +148,9 @@ def read_drugs(
                     continue
                 entry = defined
             if (entry.ambiguous or entry.context) and not (
-                _in_context(sentence, first, last) or _listed(sentence, taken, first)
+                _in_context(sentence, first, last)
+                or _listed(sentence, taken, first)
+                or (last - first >= _TELLING and any(m.drug == entry.inn for m in mentions))
             ):
                 continue
             if entry.inn in _NEVER or part_of_analyte(sentence, first, last):

@@ -192,7 +192,7 @@ def _without_passing(text: str, spans: Sequence[tuple[int, int]], found: Sequenc
 _SYMPTOM = 0.6
 """Weight of a symptom that many things bring."""
 _LISTED = Pattern(
-    r"\s*(?:(?:discharge\s+|final\s+|main\s+|principal\s+)?diagnos[ei]s|impression|assessment|problems?(?:\s+list)?|reason\s+for\s+"
+    r"\s*(?:(?:discharge\s+|final\s+|main\s+|principal\s+|working\s+)?(?:diagnos[ei]s|dx)|imp|a/p|a\s?&\s?p|impression|assessment|problems?(?:\s+list)?|reason\s+for\s+"
     r"(?:admission|referral)|conclusion)\s*:",
     re.IGNORECASE,
 )

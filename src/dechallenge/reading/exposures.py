@@ -12,7 +12,7 @@ from typing import Any
 
 from dechallenge.case import Action, Dose, DrugReaction, Exposure, Time
 from dechallenge.case.model import ActionKind, Role
-from dechallenge.evidence import Evidence
+from dechallenge.evidence import Evidence, TextEvidence
 from dechallenge.reading.doses import Sheet, read_regimen
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.focus import Suspicion
@@ -190,8 +190,15 @@ def _territories(spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention])
 
 
 def _step_time(text: CleanText, story: Story, step: Step, axis: str) -> Time | None:
+    words = _dated(text, story, step)
+    return times(story, step.node, axis, words[0].quote, step.kind, words)
+
+
+def _dated(text: CleanText, story: Story, step: Step) -> tuple[TextEvidence, ...]:
+    """The words of an action, then those that tell its day."""
     words = text.quote(step.action.start, step.action.end)
-    return times(story, step.node, axis, words.quote, step.kind, (words,))
+    told = (text.quote(time.start, time.end) for time in story.dating(step.node, step.action.sentence))
+    return (words, *(t for t in dict.fromkeys(told) if not words.start <= t.start < t.end <= words.end))
 
 
 _KINDS: dict[str, ActionKind] = {
@@ -234,7 +241,7 @@ def actions(
             Action(
                 kind=_KINDS[step.kind],
                 drug=step.drug,
-                time=times(story, step.node, axis, evidence.quote, step.kind, (evidence,)),
+                time=times(story, step.node, axis, evidence.quote, step.kind, _dated(text, story, step)),
                 reason=" ".join(why["why"].split())
                 if why and step.kind in ("stopped", "reduced", "continued")
                 else None,

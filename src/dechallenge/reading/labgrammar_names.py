@@ -15,6 +15,7 @@ from itertools import accumulate, pairwise
 
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.quantity import Unit
+from dechallenge.reading.labgrammar_listed import listed
 from dechallenge.reading.matcher import Matcher, Token, fold, tokens
 from dechallenge.reading.triggers import Pattern
 
@@ -165,6 +166,8 @@ def names(text: str, words: Sequence[Token] | None = None) -> list[Name]:
                 end = charge.end()
             found.append(Name(match.start, end, entry.ids, entry.weak, entry.implied))
     found = _specified(text, found)
+    for i in set(listed(text, [(n.start, n.end, n.weak) for n in found])) if any(n.weak for n in found) else ():
+        found[i] = replace(found[i], weak=False)
     own = _definitions(text, words, found)
     if own:
         found = _redefine(text, words, found, own)

@@ -25,8 +25,10 @@ def _beat_times(text: CleanText, story: Story, axis: str) -> Callable[[int], Tim
         if beat is None:
             return None
         if id(beat) not in made:
-            words = text.text[beat.time.start : beat.time.end].strip() if beat.time else ""
-            made[id(beat)] = times(story, beat.node, axis, words, "stated" if beat.explicit else "context")
+            told = story.carried(beat)
+            words = text.text[told.start : told.end].strip() if told else ""
+            evidence = (text.quote(told.start, told.end),) if told else ()
+            made[id(beat)] = times(story, beat.node, axis, words, "stated" if beat.explicit else "context", evidence)
         return made[id(beat)]
 
     return at

@@ -101,6 +101,10 @@ _OPINION = Pattern(
     re.IGNORECASE,
 )
 """A sentence that names the reaction in looking back at all that was told of it."""
+_ENTRY = Pattern(
+    r"On \d{1,2} [A-Z][a-z]{2,8}(?: (?:19|20)\d\d)?(?::|\s(?!(?:he|she|it|we|they|the|an?|his|her)\b)[a-z])"
+)
+"""An entry of notes: what it tells is of its day ("On 29 January: fever, sore throat", "On 8 June fever")."""
 _HEAD = 2
 """Sentences of a narrative that may say beforehand, and without a time, what will be told."""
 _WITHIN = 5
@@ -149,7 +153,7 @@ def presenting(
             and start < first
             and span in near
             and not (getattr(m, "hypothetical", False) or getattr(m, "other_patient", False))
-            and NEW.search(text, *span)
+            and (NEW.search(text, *span) or _ENTRY.match(text, *span))
             and not RELIEVED.search(text[max(span[0], start - 45) : start])
         ):
             found.append(start)

@@ -11,14 +11,14 @@ from dechallenge.reading.levels import FIGURE
 from dechallenge.reading.triggers import Pattern
 
 _DENIED = Pattern(
-    r"\b(?:den(?:ied|ies|ying)|no|nor|neither|without|never|(?:did|had|has|was|were)\s+not)\b(?P<gap>[^.;:]{0,70})$",
+    r"\b(?:den(?:ied|ies|ying)|no|nor|neither|without|never|(?:did|had|has|was|were)\s+not)\b(?=[^.;:]{0,70}$)",
     re.IGNORECASE,
 )
 _BREAKS = Pattern(
     r"\b(?:but|before|except|besides|other\s+than|apart|than|after|during|while|since|until|because|with|to|from|on|by|"
     r"despite|for|under|"
     r"response|improv\w+|effect|relief|change|benefit|when|then|he|she|was|were|given|restart\w*|again|resum\w*|"
-    r"(?:,\s*|and\s+)took|stopp\w*|discontinu\w*|longer|rarely|occasional\w*|sometimes|seldom|now\s+and\s+then)\b",
+    r"(?:,\s*|and\s+)(?:took|started|began|received)|stopp\w*|discontinu\w*|longer|rarely|occasional\w*|sometimes|seldom|now\s+and\s+then)\b",
     re.IGNORECASE,
 )
 _MEASURED = Pattern(
@@ -94,5 +94,5 @@ def _not_taken(text: str, span: tuple[int, int], mention: DrugMention) -> bool:
         return True
     if _NEVER_HAD.search(lead) or _TESTED.search(lead) or _LUPUS.search(lead):
         return True
-    before = _DENIED.search(text, max(span[0], mention.start - 100), mention.start)
-    return before is not None and _BREAKS.search(before["gap"]) is None
+    denials = _DENIED.finditer(text, max(span[0], mention.start - 100), mention.start)
+    return any(_BREAKS.search(text, denial.end(), mention.start) is None for denial in denials)

@@ -22,20 +22,26 @@ _EARLIER = Pattern(
 )
 """What makes an age one of another time or person."""
 _WEIGHT = Pattern(
-    r"\b(?:weigh(?:ed|ing|s|t)?(?:\s+(?:of|was|is))?\s*(?:about\s+|"
+    r"\b(?:(?:weigh(?:ed|ing|s|t)?|[Ww]t\.?:?)(?:\s+(?:of|was|is))?\s*(?:about\s+|"
     r"approximately\s+)?(?P<w>\d{1,3}(?:\.\d+)?)\s*kg\b(?!\s*/))"
-    r"|\b\d+(?:\.\d+)?\s*mg\s*[×x*]\s*(?P<w2>\d{2,3}(?:\.\d+)?)\s*kg\s*=",
+    r"|\b\d+(?:\.\d+)?\s*mg\s*[×x*]\s*(?P<w2>\d{2,3}(?:\.\d+)?)\s*kg\s*="
+    r"|\b(?:man|woman|boy|girl|male|female|infant|neonate|newborn|patient|lady|gentleman)\s*[,(]\s*(?:(?:body\s+)?weight[:,]?\s*)?"
+    r"(?P<w3>\d{1,3}(?:\.\d+)?)\s*kg\b(?!\s*/)"
+    r"|(?<![\d.])(?P<w4>\d{1,3}(?:\.\d+)?)[\s-]?(?:kg|kilograms?)[\s,-]+(?:(?:\w+[\s-]){0,4}?)(?:man|woman|boy|girl|male|female|infant|neonate|newborn)\b",
     re.IGNORECASE,
 )
-_HEIGHT = Pattern(r"\b(?:height|tall)\s*(?:of|was|is|:)?\s*(?P<h>\d(?:\.\d+)|\d{2,3})\s*(?P<u>cm|m)\b", re.IGNORECASE)
+_HEIGHT = Pattern(
+    r"(?:\b(?:height|tall)\s*(?:of|was|is|:)?|\bkg\s*[,;/])\s*(?P<h>\d(?:\.\d+)|\d{2,3})\s*(?P<u>cm|m)\b", re.IGNORECASE
+)
 _BMI = Pattern(
     r"\b(?:body\s+mass\s+index|BMI)\b[\s(,:=]*(?:was|is|of|at)?\s*(?:about\s+|"
     r"approximately\s+)?(?P<b>\d{2}(?:\.\d+)?)",
     re.IGNORECASE,
 )
 _PREGNANT = Pattern(
-    r"(?P<no>\bnot\s+)?\b(?P<yes>pregnant|during\s+(?:a|her|the)?\s*(?:first\s+|second\s+|"
-    r"third\s+)?(?:\w+\s+)?pregnancy|weeks?\s+(?:of\s+)?gestation|gravidarum)\b",
+    r"(?P<no>\b(?:not|neither|nor|never)\s+(?:\w+\s+)?)?\b(?P<yes>pregnant|during\s+(?:a|her|the)?\s*(?:first\s+|second\s+|"
+    r"third\s+)?(?:\w+\s+)?pregnancy|weeks?\s+(?:of\s+)?gestation|gravidarum|(?:primi|multi)gravida)\b"
+    r"|\bpregnancy\s+test\s+(?:was\s+|is\s+)?(?P<negative>negative)\b|\bnegative\s+(?:\w+\s+){0,2}(?P<negative2>pregnancy)\s+test\b",
     re.IGNORECASE,
 )
 
@@ -69,12 +75,12 @@ def read_patient(text: CleanText, parts: tuple[tuple[int, int], ...]) -> Who:
         age=_age(text, parts, phrase),
         sex=sex,
         sex_evidence=(text.quote(*sex_span),) if sex_span else (),
-        weight_kg=float(weight["w"] or weight["w2"]) if weight else None,
+        weight_kg=float(next(w for w in weight.groups() if w)) if weight else None,
         weight_evidence=(text.quote(*weight.span()),) if weight else (),
         height_cm=_height(height) if height else None,
         bmi=float(bmi["b"]) if bmi else None,
         bmi_evidence=(text.quote(*bmi.span()),) if bmi else (),
-        pregnant=(not pregnant["no"]) if pregnant and sex != "male" else None,
+        pregnant=(pregnant["yes"] is not None and not pregnant["no"]) if pregnant and sex != "male" else None,
         pregnant_evidence=(text.quote(*pregnant.span()),) if pregnant and sex != "male" else (),
     )
 

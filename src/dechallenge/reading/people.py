@@ -61,7 +61,8 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _SEX = re.compile(
-    r"\b(?:(?P<f1>woman|girl|female|lady)|(?P<m1>man|boy|male|gentleman)|(?P<f4>she|her|hers|herself)|"
+    r"\b(?:(?P<f1>woman|girl|female|lady|housewife|schoolgirl|(?:primi|multi|nulli)gravida|post-?menopausal)|"
+    r"(?P<m1>man|boy|male|gentleman|schoolboy)|(?P<f4>she|her|hers|herself)|"
     r"(?P<m4>he|his|him|himself)|(?P<f2>women|girls|females|ladies)|(?P<m2>men|boys|males|gentlemen)|"
     r"(?P<f3>mothers?)|(?P<m3>fathers?)|(?:(?<=sex:\s)|(?<=gender:\s))(?:(?P<f5>f)|(?P<m5>m)))\b",
     re.IGNORECASE,

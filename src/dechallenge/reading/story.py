@@ -131,6 +131,21 @@ class Story:
             if self.beats[i].start <= position < self.beats[i].end:
                 yield self.beats[i]
 
+    def dating(self, node: str, sentence: int) -> Iterator[TimeMention]:
+        """The time words of a sentence that date a node ("was started on 2 March")."""
+        for beat in self.beats:
+            told = beat.sentence == sentence and beat.explicit and beat.time is not None
+            if told and (beat.node == node or self.network.between(beat.node, node) == SAME):
+                assert beat.time is not None
+                yield beat.time
+
+    def carried(self, beat: Beat) -> TimeMention | None:
+        """The time words of a beat; for one that goes on with the moment told before, those that told it."""
+        if beat.time is not None:
+            return beat.time
+        told = (b.time for b in reversed(self.beats) if b.node == beat.node and b.start <= beat.start)
+        return next((time for time in told if time is not None), None)
+
     def day(self, node: str, axis: str) -> Interval:
         """Days from the axis to the node."""
         return self.network.between(axis, node)

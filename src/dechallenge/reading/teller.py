@@ -14,7 +14,7 @@ from dechallenge.reading.clauses import clauses, whole
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.presentation import PRESENTATION, complaint, named_first, opens_with_reaction
 from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Beat, Story, start_node
-from dechallenge.reading.tellerjoins import TellerJoins, follows, mention_at, nearest, side_by_side, within
+from dechallenge.reading.tellerjoins import TellerJoins, day_first, follows, mention_at, nearest, side_by_side, within
 from dechallenge.reading.tellermoments import THAT_BEGAN
 from dechallenge.reading.tellerstate import looks_back
 from dechallenge.reading.timelabels import tells_onset
@@ -157,6 +157,7 @@ class _Teller(TellerJoins):
         }
         self.anchored |= {a.cue for a in acts if id(a) in inside}
         moments: list[tuple[TimeMention, str, bool]] = []
+        times = day_first(times, acts, sentence)
         for i, mention in enumerate(times):
             if i and self._dates_restart(times[i - 1], mention, sentence):
                 continue

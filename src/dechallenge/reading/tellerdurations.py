@@ -42,9 +42,9 @@ _NO_EXPOSURE = Pattern(
 )
 _ONLY_DOSE = Pattern(
     r"(?:\s{0,2}\([A-Z]{1,5}\))?(?:[\s,(]*(?:\d[\d.,/-]*|mg|g|ug|mcg|ml|kg|m2|iu|units?|tablets?|capsules?|supplements?|daily|twice|once|per|a|"
-    r"day|d|week|wk|month|weekly|monthly|nightly|bid|tid|qid|od|qd|"
+    r"day|d|weeks?|wk|months?|years?|weekly|monthly|nightly|bid|tid|qid|od|qd|qhs|qam|q\d{1,2}h|q\w{1,4}|prn|u|sq|im|tabs?|ds|for(?=\s+\d)|"
     r"oral(?:ly)?|by\s+mouth|intravenous(?:ly)?|subcutaneous(?:ly)?|iv|po|sc|every|hours?|use|therapy|treatment|"
-    r"-?containing)\b[\s,/).-]*)*\s*(?:for\s+)?(?:the\s+(?:past|last|previous)\s+)?(?:about\s+|approximately\s+)?",
+    r"-?containing)\b[\s,/).-]*)*\s*\(?(?:for\s+)?(?:the\s+(?:past|last|previous)\s+)?(?:about\s+|approximately\s+)?",
     re.IGNORECASE,
 )
 _INDICATION = Pattern(r"^\s+for\s+(?:[a-z][\w-]{1,20}\s+){1,3}(?=for\s*$)", re.IGNORECASE)
@@ -75,6 +75,12 @@ _ON_IT = Pattern(
     re.IGNORECASE,
 )
 _BOTH = Pattern(r"\b(?:both|the\s+two)\s+(?:drugs|medications|medicines|agents)\b|\bcombination\b", re.IGNORECASE)
+_SHORT = 31.0
+"""Days of a month: what a list of medicines gives for longer ("simvastatin 80 mg x 2 yrs") was taken until then."""
+_VERB = Pattern(
+    r"\b(?:ha[ds]|have|was|were|been|is|took|tak(?:es|ing|en)|receiv\w+|treated|us(?:ed|ing)|given|started|completed)\b",
+    re.IGNORECASE,
+)
 MORE = Pattern(r"\b(?:another|additional|further|more(?!\s+than))\b", re.IGNORECASE)
 """A time that goes on from the one told before it ("continued for a further 2 weeks")."""
 
@@ -97,7 +103,8 @@ class TellerDurations(TellerStays):
             gap = self.text[drug.end : last]
             told = _WAS_GIVEN.sub(" ", _INDICATION.sub(" ", gap))
             fits = _WITH.fullmatch(gap) if found else _ONLY_DOSE.fullmatch(told)
-            if len(gap) > 80 or not fits:
+            listed = len(found) == 1 and gap.strip() == ","  # "aspirin, vancomycin from 6 to 8 March": that of the last
+            if len(gap) > 80 or not fits or listed:
                 break
             found.insert(0, drug.drug)
             last = drug.start
@@ -122,6 +129,17 @@ class TellerDurations(TellerStays):
             else:
                 story.course.setdefault(drug, 0)
                 self.started = self.started or drug in story.main
+
+    def _taken_so_far(self, drugs: list[str], node: str, amount: Interval, mention: TimeMention) -> None:
+        """ "On X x 4 yrs, was given Y on 3/2": so long had X been taken when Y was given, or on the first day told."""
+        dated = self.dated_before[-1][1] if self.dated_before else ""
+        if dated:
+            self.story.network.bound(dated, node, SAME)
+        else:
+            self.so_far.append(node)
+        for drug in drugs:
+            self.story.course.setdefault(drug, 0)
+            self.story.bind(start_node(drug, 0), node, amount, point=printed_point(mention))
 
     def _of_another(self, clause: tuple[int, int], at: int) -> bool:
         """ "X was begun in addition to Y, which she had used for years": the length is that of the drug named last."""
@@ -181,7 +199,7 @@ class TellerDurations(TellerStays):
         """ "Took X for N weeks": the end of that time is the moment that the story goes on from."""
         story = self.story
         text = self.text[clause[0] : clause[1]]
-        if _NO_EXPOSURE.search(text):
+        if _NO_EXPOSURE.search(text) and not self._beside(clause[0], sentence[0] + mention.start):
             return None
         given = any(a.kind in ("started", "continued", "restarted") for a in acts)
         if mention.preposition == "dates" and not given:
@@ -253,18 +271,22 @@ class TellerDurations(TellerStays):
         drugs = [
             n for a in acts if a.kind in ("started", "continued", "restarted") for n in self.named(a.drugs, a.kind)
         ]
-        whose = self._beside(clause[0], at)
-        if whose and not set(whose) & set(drugs) and all(a.cue[0] > at for a in acts if a.kind == "started"):
-            drugs = whose  # "on X for 6 years, received Y": the years are those of X
+        own = self._beside(clause[0], at)
+        given_then = drugs and all(a.cue[0] > at for a in acts)
+        if given_then and own and not set(own) & set(drugs):
+            self._taken_so_far(own, node, amount, mention)
+            return None
         if not drugs and _ON_IT.search(text):
             drugs = list(story.main[:1])
         if not drugs:
-            drugs = whose
+            drugs = own
         drug = next((d for d in drugs if d in story.main), "")
         if not drug:
             return None
         untold = drug not in story.course
-        looked_back = HAD.search(self.text, clause[0], at) or PLUPERFECT.search(self.text, clause[0], at)
+        fronted = self.text[clause[0] : at].strip().lower() in ("", "for", "over")  # "For 14 months she had taken Y"
+        told = (clause[0], clause[1] if fronted else at)
+        looked_back = HAD.search(self.text, *told) or PLUPERFECT.search(self.text, *told)
         if untold and looked_back and self.context is not None and not self.presenting:
             story.course[drug] = 0  # "X was started. She had taken Y for five years. Twelve days later …"
             for action in [a for a in acts if a.kind == "started" and drug in self.named(a.drugs, a.kind)]:
@@ -279,6 +301,8 @@ class TellerDurations(TellerStays):
             story.course[drug] = 0
             story.bind(start_node(drug, 0), PRESENTATION, amount, point=printed_point(mention))
             return PRESENTATION, True
+        if untold and self.context is None and amount.lo > _SHORT and not _VERB.search(text):
+            self.so_far.append(node)
         course = story.course.get(drug, 0)
         base = self._combined(drug, course) if _BOTH.search(text) else start_node(drug, course)
         story.bind(base, node, amount, point=printed_point(mention))

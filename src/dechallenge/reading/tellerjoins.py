@@ -136,3 +136,15 @@ def mention_at(mention: TimeMention, sentence: tuple[int, int]) -> TimeMention:
         mention.preposition,
         mention.anchor_span,
     )
+
+
+def day_first(times: list[TimeMention], acts: list[ActionMention], sentence: tuple[int, int]) -> list[TimeMention]:
+    """ "Started X for 10 days for sinusitis on 2 May": the day of the start is known before its length."""
+    length = next((i for i, t in enumerate(times) if t.kind == "duration" and t.preposition == "for"), None)
+    begun = length is not None and any(
+        a.kind in ("started", "restarted") and a.cue[0] < sentence[0] + times[length].start for a in acts
+    )
+    if length is None or not begun or any(t.kind == "date" for t in times[:length]):
+        return times
+    day = next((t for t in times[length:] if t.kind == "date" and t.preposition not in ("until", "since")), None)
+    return [day, *(t for t in times if t is not day)] if day is not None else times

@@ -59,6 +59,12 @@ THAT_BEGAN = Pattern(
 """Before the time at which a complaint began."""
 
 
+_LEADS = {"since": "since", "from": "from", "until": "until", "till": "until", "to": "until", "through": "until"}
+"""Words before a date without its year, and what they say of it."""
+_AHEAD = frozenset({"by", "until", "till", "to", "through"})
+"""Words before a day that is looked ahead to: the story stays at the day told before ("tapered off by 22 December")."""
+
+
 class TellerMoments(TellerDurations):
     """Makes a node of every time expression. Returns the node and whether it goes back before the drug."""
 
@@ -69,24 +75,30 @@ class TellerMoments(TellerDurations):
         amount = mention.amount.interval if mention.amount else ANY
         if mention.sign < 0:
             amount = Interval.of(-amount.hi, -amount.lo)
-        node = self.story.fresh()
+        node, ahead = self.story.fresh(), False
         mention = self._on_the_drug(mention, sentence)
         if mention.kind == "date" and mention.preposition.startswith("month-day"):
             back = (PLUPERFECT.search(self.text, *clause) or HAD.search(self.text, *clause)) is not None
             back = back or self._in_brackets(sentence[0] + mention.start, clause)
             date = self._this_year(mention.preposition, back=back) or self._year_behind(mention, sentence)
-            mention = replace(mention, date=date, preposition="")
+            word = self.text[sentence[0] + mention.start : sentence[1]].split(maxsplit=1)[0].lower()
+            ahead, ended = word in _AHEAD, any(a.kind == "stopped" for a in acts)
+            mention = replace(mention, date=date, preposition="" if ended else _LEADS.get(word, ""))
             if mention.date is None:
                 return None
         if mention.kind == "date" and mention.date is not None:
             settled = in_order(self.text, sentence[0] + mention.start, sentence[0] + mention.end)
-            self.last_date = dated_on = settled or mention.date
+            dated_on = settled or mention.date
+            if not ahead:
+                self._told_last(dated_on)
             dated = any(a.kind in ("started", "restarted") and a.drugs for a in acts)
             ends = mention.preposition == "until" and not any(a.kind == "stopped" for a in acts)
             if ends or (mention.preposition in ("since", "from") and not dated):
                 self._used(mention, sentence, dated_on.interval)
                 return None
             network.bound(EPOCH, node, dated_on.interval)
+            while self.so_far:
+                network.bound(self.so_far.pop(), node, SAME)
             if mention.preposition in (LABEL_START, LABEL_STOP) and self.story.main and not acts:
                 self._labelled(mention.preposition, node)
             return node, False

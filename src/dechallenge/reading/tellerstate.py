@@ -9,7 +9,7 @@ import datetime as dt
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.actionwords import AT_ONCE
@@ -117,6 +117,7 @@ class TellerState:
         self.unbounded: int | None = None
         self.next_dose: dict[str, float] = {}
         self.last_date: CalendarDate | None = None
+        self.so_far: list[str] = []  # ends of lengths that last until the first day told
         self.at_base = self.at_node = self.clock = ""
         self.counted: dict[str, tuple[str, Interval]] = {}
         self.dose_steps: set[str] = set()
@@ -214,6 +215,11 @@ class TellerState:
         self.story.network.bound(node, beat.node, LATER)
         return node, True
 
+    def _told_last(self, date: CalendarDate) -> None:
+        """From which date one without its year counts: no earlier year or month that is only looked back upon."""
+        if self.last_date is None or date.first == date.last or date.last >= self.last_date.first:
+            self.last_date = date
+
     def _this_year(self, words: str, *, back: bool = False) -> CalendarDate | None:
         """A date without its year: the first such day on or after the date told before it, by at most a year.
 
@@ -283,6 +289,23 @@ class TellerState:
         start = start_node(drug)
         return start in self.story.network.names and self.story.network.between(start, node) == Interval(0.0, 0.0)
 
+    def _behind_the_stop(
+        self, drug: str, course: int, moments: Sequence[tuple[TimeMention, str, bool]], at: int
+    ) -> bool:
+        """ "X was stopped in June. In November she was given X": a new course, though no word tells of the first start.
+
+        The reaction told before it is that of the first course.
+        """
+        story = self.story
+        if not any(story.network.between(stop_node(drug, course), node).lo >= 0 for _, node, _ in moments):
+            return False
+        told = (story.beat_at(position) for position in self.reactions if position < at)
+        first = next((beat for beat in told if beat is not None and not beat.flashback and beat.node != "past"), None)
+        if first is not None and story.onset_beat is None and drug in story.main:
+            story.onset_beat = first
+            story.bind(first.node, ONSET, SAME, point=0.0)
+        return True
+
     def _open_course(self, drug: str, course: int) -> None:
         story = self.story
         before = story.course.get(drug, 0)
@@ -333,6 +356,8 @@ class TellerState:
             if kind == "started" and stopped and _NOUN.fullmatch(self.text, *action.cue) and not _ANEW.search(body):
                 continue  # "a probable association of X therapy with the event", "the count during therapy with X"
             told_before = kind == "started" and drug in story.course and not anchored and not back
+            if kind == "started" and stopped and not back and not anchored:
+                told_before = told_before or self._behind_the_stop(drug, course, forward, action.cue[0])
             if told_before and not stopped and not forward and WHEN_BEGUN.search(self.text, clause[0], action.end):
                 continue  # "both were continued when X was started": told before
             again = _AGAIN.search(body) is not None or (stopped and drug in story.main)
@@ -386,7 +411,10 @@ class TellerState:
             elif back and not forward:
                 story.bind(back[0][1], node, SAME, point=0.0, label=action)
                 continue
-            elif self.context is not None and _HAVING.search(self.text, max(0, clause[0] - 2), action.cue[1]):
+            elif self.context is not None and (
+                _HAVING.search(self.text, max(0, clause[0] - 2), action.cue[1])
+                or (kind == "started" and not stopped and HAD.search(self.text, clause[0], action.cue[1]))
+            ):
                 network.bound(node, self.context, LATER)
                 continue
             elif self.context is not None and self.context != node and not PLUPERFECT.search(body):

@@ -2,18 +2,21 @@
 
 Line-end hyphens are joined, white space is folded, dashes, quotes and both micro signs are unified, the shorthand of
 notes ("w/") is written out; nothing that changes a number is repaired. Paragraph breaks stay as one newline. Imports
-evidence only.
+evidence and the shorthand.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import merge
+from operator import itemgetter
 
 from dechallenge.evidence import Document, TextEvidence
+from dechallenge.reading.shorthand import written_out
 
 _SAME = {
     "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-", "\ufe63": "-",
@@ -26,13 +29,6 @@ _SAME = {
 _SPECIAL = re.compile("[\u2010\u2011]?[^\\S\\n]*\\n\\s*|[^\\S\\n]+|[" + "".join(_SAME) + "]")
 _CHANGED = re.compile("[\u2010\u2011]?[^\\S\\n]*\\n\\s*|[^\\S\\n]{2,}|[^\\S\\n ]|[" + "".join(_SAME) + "]")
 """The same without the single space, which stays what it is."""
-_SHORT = {
-    "w/": "with", "w/o": "without", "c/o": "complaining of", "h/o": "history of", "s/p": "status post",
-    "d/t": "due to", "b/c": "because",
-}  # fmt: skip
-"""Shorthand of notes, with what it stands for."""
-_SHORTHAND = re.compile(r"(?<![\w/.-])(?:w/o?|[ch]/o|s/p|d/t|b/c)(?=[ \t]+[A-Za-z(])")
-_SPECIAL_SHORT, _CHANGED_SHORT = (re.compile(f"{_SHORTHAND.pattern}|{one.pattern}") for one in (_SPECIAL, _CHANGED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +98,18 @@ def clean(
     builder = _Builder()
     cuts = sorted((_edge(raw, max(a, start), start), min(b, stop)) for a, b in without if a < stop and b > start)
     position = start
-    noted = _SHORTHAND.search(raw, start, stop) is not None
-    changed = (_SPECIAL_SHORT if cuts else _CHANGED_SHORT) if noted else (_SPECIAL if cuts else _CHANGED)
-    for match in changed.finditer(raw, start, stop):
-        first, last = match.span()
+    noted = [p for p in written_out(raw, dates=not keep_lines) if start <= p[0] and p[1] <= stop]
+    for first, last, words in _in_order((_SPECIAL if cuts else _CHANGED).finditer(raw, start, stop), noted):
         while cuts and cuts[0][0] < last:
             position = _cut_out(builder, raw, position, *cuts.pop(0))
         if first < position:
             continue
-        piece = match.group()
+        if words is not None:
+            builder.emit(raw[position:first], position, first)
+            builder.emit(words, first, last)
+            position = last
+            continue
+        piece = raw[first:last]
         if len(piece) > 1 and piece[0] in "\u2010\u2011":  # a hyphen sign of its own at the end of a line
             divided = not keep_lines and _split_word(raw, first + 1, last)
             builder.emit(raw[position:first], position, first)
@@ -127,8 +126,8 @@ def clean(
             continue
         builder.emit(raw[position : first - hyphen], position, first - hyphen)
         position = last
-        if piece in _SAME or piece in _SHORT:
-            builder.emit(_SAME.get(piece) or _SHORT.get(piece, ""), first, last)
+        if piece in _SAME:
+            builder.emit(_SAME[piece], first, last)
         elif "\n" not in piece:
             builder.emit(" ", first, last)
         elif not hyphen:
@@ -137,6 +136,14 @@ def clean(
         position = _cut_out(builder, raw, position, before, after)
     builder.emit(raw[position:stop], position, stop)
     return builder.finish(document, start, stop)
+
+
+def _in_order(
+    changes: Iterable[re.Match[str]], noted: Sequence[tuple[int, int, str]]
+) -> Iterator[tuple[int, int, str | None]]:
+    """Spans of the characters that change and of the shorthand, with what it stands for."""
+    spans = ((*m.span(), None) for m in changes)
+    return merge(spans, noted, key=itemgetter(0)) if noted else iter(spans)
 
 
 def _cut_out(builder: _Builder, raw: str, position: int, before: int, after: int) -> int:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dechallenge.reading.notedates import short_dates
 from dechallenge.reading.timewords import DATE, MONTHS
 from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import CalendarDate, Duration, Interval
@@ -118,20 +119,55 @@ class DateOrder:
 def date_order(text: str) -> DateOrder | None:
     """The order of day and month in a report; ``None`` where no date of it could be read either way.
 
-    A part above 12 is a day. Without one, three dates or more that go forward in one reading and not in the other.
+    A part above 12 is a day, also in a date without its year ("3/24"). Without one, three dates or more that go
+    forward in one reading and not in the other.
     """
-    dates = [m for m in DATE.finditer(text) if m["y4"] and m["sep"] == "/"]
-    read = [(m, r) for m in dates if (r := _readings(m))]
+    read = _read(text)
     open_ = [m for m, r in read if len(r) == 2 and r[DAY_FIRST] != r[MONTH_FIRST]]
     if not open_:
         return None
     example = open_[0].span("a")[0], open_[0].end()
+    order, because = settled_order(text)
+    return DateOrder(order, example, because)
+
+
+def _read(text: str) -> list[tuple[re.Match[str], dict[str, tuple[int, int, int]]]]:
+    """The dates of a text in figures that have their year, and how each may be read."""
+    dates = [m for m in DATE.finditer(text) if m["y4"] and m["sep"] == "/"]
+    return [(m, r) for m in dates if (r := _readings(m))]
+
+
+@lru_cache(maxsize=16)
+def settled_order(text: str) -> tuple[str, tuple[int, int] | None]:
+    """The order in which a text writes day and month, and the clean span of the date that shows it.
+
+    Where no date with its year does, one without it shows it too ("D/c home 3/24").
+    """
+    read = _read(text)
     settled = {next(iter(r)): (m.start("a"), m.end()) for m, r in reversed(read) if len(r) == 1}
+    by_short: dict[str, tuple[int, int]] = {}
+    for sure in (True, False):
+        for short in reversed(short_dates(text)) if not settled and (sure or read) else ():
+            for first, second in (short.parts, short.last or short.parts):
+                if short.sure == sure and max(first, second) > _MONTHS_OF_A_YEAR:
+                    by_short[MONTH_FIRST if second > first else DAY_FIRST] = short.start, short.end
+        settled = settled or by_short
     if settled:
         [(order, because), *others] = settled.items()
-        return DateOrder("", example) if others else DateOrder(order, example, because)
+        return ("", None) if others else (order, because)
     forward = [order for order in (DAY_FIRST, MONTH_FIRST) if _goes_forward([r[order] for _, r in read])]
-    return DateOrder(forward[0] if len(forward) == 1 and len(read) > _FEW else "", example)
+    return (forward[0] if len(forward) == 1 and len(read) > _FEW else ""), None
+
+
+_MONTHS_OF_A_YEAR = 12
+
+
+def unsettled_without_short(text: str, order: str) -> list[tuple[int, int, tuple[int, int, int]]]:
+    """Spans of the dates with their year that could be read either way, had the short ones not told the order."""
+    read = _read(text)
+    if any(len(r) == 1 for _, r in read):
+        return []
+    return [(m.start("a"), m.end(), r[order]) for m, r in read]
 
 
 _FEW = 2

@@ -29,6 +29,10 @@ def ranges(text: str, found: Sequence[TimeMention]) -> list[TimeMention]:
     out = list(found)
     for i in range(len(out) - 1):
         first, last = out[i], out[i + 1]
+        if first.kind == last.kind == "date" and first.date is None and last.date is None:
+            if (length := _without_year(text, first, last)) is not None:
+                out[i + 1] = length
+            continue
         if first.kind != "date" or last.kind != "date" or last.date is None or last.date.first != last.date.last:
             continue
         joined = _TO.match(text, first.end)
@@ -45,6 +49,30 @@ def ranges(text: str, found: Sequence[TimeMention]) -> list[TimeMention]:
     return out
 
 
+def _without_year(text: str, first: TimeMention, last: TimeMention) -> TimeMention | None:
+    """ "Heparin from 5 March to 14 March": the year is that of the story, and the length is known without it."""
+    joined = _TO.match(text, first.end)
+    end = _in_the_year(last.preposition, _SOME_YEAR)
+    if joined is None or end is None or not last.start <= joined.end() <= last.start + _PREPOSITION:
+        return None
+    begun = _in_the_year_of(first.preposition, end)
+    if begun is None or not text[first.start : first.end].lower().startswith("from"):
+        return None
+    days = float((end.first - begun.first).days)
+    leap = 1.0 if begun.first.month <= _FEBRUARY < end.first.month or begun.first.year < end.first.year else 0.0
+    length = Duration(days, Interval(days, days + 1.0 + leap))
+    return TimeMention(last.start, last.end, "duration", length, preposition="dates") if days > 0 else None
+
+
+def _in_the_year(words: str, year: int) -> CalendarDate | None:
+    month, day = (int(part) for part in words.split()[1].split("-")) if words.startswith("month-day") else (0, 0)
+    try:
+        return CalendarDate.of(year, month, day) if day else None
+    except ValueError:
+        return None
+
+
+_SOME_YEAR, _FEBRUARY = 2001, 2
 _PREPOSITION = 9
 """Characters of the longest word that a date may begin with ("through ")."""
 

@@ -28,6 +28,7 @@ from dechallenge.reading.timewords import (
     DATE,
     DAYNO,
     HISTORY,
+    LAST,
     LATER,
     MONTH_ALONE,
     MONTH_DAY,
@@ -138,6 +139,9 @@ def read_times(text: str) -> tuple[TimeMention, ...]:
         else:
             unit = match["unit"].lower().replace("morning", "day").replace("night", "day")
             take(TimeMention(match.start(), match.end(), "sequence", duration(1, 1, unit)))
+    for match in LAST.finditer(text):
+        days = 2 * DAYS[match["unit"].lower()]
+        take(TimeMention(match.start(), match.end(), "sequence", Duration(None, Interval(0.0, days)), sign=-1))
     for match in WITHIN_BARE.finditer(text):
         unit = (match["unit"] or match["unit2"]).lower().rstrip("s")
         amount = Duration(None, Interval(0.0, duration(7, 7, unit).interval.hi if unit != "hour" else 1.0))

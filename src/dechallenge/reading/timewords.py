@@ -116,6 +116,11 @@ NEXT = Pattern(
     r"\b(?<!from )(?<!until )that\s+(?:very\s+)?(?P<that>day|evening|night|morning|afternoon)\b",
     re.IGNORECASE,
 )
+LAST = Pattern(
+    r"(?<!\bthe\s)(?<!\bthis\s)(?<!\bhis\s)(?<!\bher\s)(?<!\bfor\s)\blast\s+(?P<unit>year|month|week)\b(?!['\u2019]|\s+(?:of|she|he|was|were)\b)",
+    re.IGNORECASE,
+)
+""""QTc 448 ms last year": some time in the year before."""
 ONE_TO_TEN = "one|two|three|four|five|six|seven|eight|nine|ten"
 _LATER_CYCLE = (
     r"(?!\s+of\s+(?:(?:the|his|her|each|every|a)\s+)?(?:second|third|fourth|fifth|sixth|"
@@ -190,7 +195,7 @@ DATE = Pattern(
     re.IGNORECASE,
 )
 MONTH_DAY = Pattern(
-    rf"(?:\b(?:on|by|of|since|from|until|to|and)\s+|(?<=[:;,]\s)(?=\d{{1,2}}(?:st|nd|rd|th)?\s+(?-i:[A-Z]))|"
+    rf"(?:\b(?:on|at|by|of|since|from|until|till|through|after|before|to|and)\s+|(?<=[:;,]\s)(?=\d{{1,2}}(?:st|nd|rd|th)?\s+(?-i:[A-Z]))|"
     rf"(?:(?<=ed\s)|(?<=wn\s))(?=\d{{1,2}}\s+(?-i:[A-Z])\w+\s*(?:[.;]|$)))(?:the\s+)?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|"
     rf"th)?\s+(?:of\s+)?(?P<m>{MON})\b(?!\.?,?\s*(?:19|20)\d\d)"
     rf"|(?P<m_>{MON})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s*(?:19|20)\d\d)"

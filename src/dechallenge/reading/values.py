@@ -142,8 +142,9 @@ def from_prose(text: CleanText, mentions: Iterable[LabMention], story: Story, ax
 
 
 def _beat_time(text: CleanText, beat: Beat, story: Story, axis: str) -> Time | None:
-    words = text.text[beat.time.start : beat.time.end].strip() if beat.time else ""
-    evidence = (text.quote(beat.time.start, beat.time.end),) if beat.time else ()
+    told = story.carried(beat)
+    words = text.text[told.start : told.end].strip() if told else ""
+    evidence = (text.quote(told.start, told.end),) if told else ()
     return times(story, beat.node, axis, words, "stated" if beat.explicit else "context", evidence)
 
 
