@@ -9,6 +9,7 @@ import pytest
 
 import dechallenge
 from dechallenge.case import Case
+from dechallenge.reading.sentences import sentences
 
 
 def case(text: str) -> Case:
@@ -441,3 +442,16 @@ def test_an_intoxication_begins_with_the_organ_it_injures() -> None:
     )
     onset = case(told).events[0].onset
     assert onset is not None and onset.high is not None and onset.high < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("A QTc of 436 ms. Potassium was 4.1 mmol/L.", 2),
+        ("Pulse was 34/min. ECG showed heart block.", 2),
+        ("She was seen by Ms. Jones on Monday.", 1),
+        ("The dose was at min. Two tablets.", 1),
+    ],
+)
+def test_a_unit_ends_a_sentence(text: str, count: int) -> None:
+    assert len(sentences(text)) == count
