@@ -9,6 +9,7 @@ import pytest
 
 import dechallenge
 from dechallenge.case import Case
+from dechallenge.reading.sentences import sentences
 
 
 def case(text: str) -> Case:
@@ -463,3 +464,16 @@ STORY = (
 def test_what_a_title_tells_as_the_remedy_is_not_blamed(title: str, blamed: list[str]) -> None:
     case = dechallenge.read(title + STORY).cases[0]
     assert [link.drug for link in case.links if link.role == "suspect"] == blamed
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("A QTc of 436 ms. Potassium was 4.1 mmol/L.", 2),
+        ("Pulse was 34/min. ECG showed heart block.", 2),
+        ("She was seen by Ms. Jones on Monday.", 1),
+        ("The dose was at min. Two tablets.", 1),
+    ],
+)
+def test_a_unit_ends_a_sentence(text: str, count: int) -> None:
+    assert len(sentences(text)) == count

@@ -17,7 +17,7 @@ from dechallenge.lexicon.findings import load_findings
 from dechallenge.reading.anyreaction import diagnosed_reaction, told_reactions
 from dechallenge.reading.course import SHOWN_BY
 from dechallenge.reading.drugmention import DrugMention
-from dechallenge.reading.endings import DENIED
+from dechallenge.reading.endings import DENIED, HALF
 from dechallenge.reading.events import KIND_OF, LIVER, MAS, NEUTROPENIA, Sign
 from dechallenge.reading.findings import FindingMention
 from dechallenge.reading.outcome import KINDS_WORDS, Ending
@@ -224,7 +224,8 @@ def own_ending(
             if still is not None:
                 best = Ending("not recovered", None, None, (text.quote(at, still.end()),))
             elif over is not None and not DENIED.search(body, max(a, over.start() - 40), over.start()):
-                result = "recovering" if _LESS.search(body, at, over.start()) else "recovered"
+                partly = _LESS.search(body, at, over.start()) or HALF.match(body, over.end(), b)
+                result = "recovering" if partly else "recovered"
                 words = (at, over.end())
                 day, gap = when(body, story, axis, words, change=became(over.group()), abnormal=())
                 best = Ending(result, day, gap, (text.quote(*words),))  # type: ignore[arg-type]

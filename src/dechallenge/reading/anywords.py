@@ -17,7 +17,7 @@ _NOT = (
     r"induced|caused|attributed|attributable|including|despite|under|over|for|since|until|before|approximately|about|"
     r"shortly|soon|immediately|several|two|three|four|five|six|seven|eight|nine|ten|twelve|one|together|accompanied|"
     r"complicated|responsive|refractory|manifesting|manifested|characteri[sz]ed|consisting|presenting|presented|"
-    r"mimicking|resembling|simulating|masquerading|confused|misdiagnosed|"
+    r"mrs?|ms|dr|mimicking|resembling|simulating|masquerading|confused|misdiagnosed|"
     r"no|not|none|nor|then|be|any|if|so|possibly|probably|presumably|likely|"
     r"occurring|occurred|developed|developing|may|can|could|must|should|using|under|upon|early|late|he|she|they|we|it"
 )

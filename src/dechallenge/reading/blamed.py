@@ -81,7 +81,7 @@ def blamed_in(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugM
             or BLAME_BEFORE.search(before)
             or _ATTRIBUTED.search(before)
             or _AND_TO.search(before)
-            or (mention.sentence == 0 and _ITS_ILLNESS.match(after))
+            or (_ITS_ILLNESS.match(after) if mention.sentence == 0 else None)
         )
         told = _WITH_REACTION.match(after) if not hit and _UNDER.search(before) is not None else None
         if told is not None and _TITLE_REACTION.search(told["what"]):

@@ -6,7 +6,7 @@ May import drugs, focus, remedies, story and the case model.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dechallenge.case.model import Role
 from dechallenge.reading.drugmention import DrugMention
@@ -80,8 +80,9 @@ def roles(
     out: dict[str, tuple[Role, str, str]] = {}
     for entry in suspected:
         because = "; ".join(entry.reasons) or "named with the reaction"
-        titled = any(_IN_TITLE.match(reason) for reason in entry.reasons)
-        if entry.weight >= BLAMED and (entry.weight >= 0.6 * top or titled or _both_stopped(entry, suspected)):
+        if entry.weight >= BLAMED and (
+            entry.weight >= 0.6 * top or _blamed_with(entry, out) or _both_stopped(entry, suspected)
+        ):
             beside = kind == INTOXICATION and bool(out)  # it raised the level of the other
             out[entry.drug] = ("interacting" if beside else "suspect", "blamed", because)
         elif (entry.weight >= BLAMED and any(_INTERACTION.search(reason) for reason in entry.reasons)) or (
@@ -118,6 +119,12 @@ def roles(
     return out
 
 
+def _blamed_with(entry: Suspicion, suspects: Mapping[str, tuple[Role, str, str]]) -> bool:
+    """The title blames it in one breath with a suspect ("torsade de pointes caused by X and Y")."""
+    titled = [f"{reason};" for reason in entry.reasons if reason.startswith("blamed in the title")]
+    return any(reason in f"{told};" for _, _, told in suspects.values() for reason in titled)
+
+
 def _both_stopped(entry: Suspicion, suspected: Sequence[Suspicion]) -> bool:
     """The heaviest and this one, and no other, were stopped in one breath after the reaction ("both were stopped")."""
     told = [one.told.get("it was stopped after the reaction") for one in suspected]
@@ -126,7 +133,6 @@ def _both_stopped(entry: Suspicion, suspected: Sequence[Suspicion]) -> bool:
 
 
 _BOTH = 2
-_IN_TITLE = re.compile(r"blamed in the title")
 _INTERACTION = re.compile(r"^blamed in the title\b.*\binteractions?\b", re.IGNORECASE)
 """The reason of a drug that the title blames for an interaction."""
 _OTHER_MEDICINES = Pattern(

@@ -62,6 +62,8 @@ _ABBREVIATIONS = frozenset(
         "lbs",
     ]
 )
+_UNIT = Pattern(r"(?:\d\s?(?:ms|min|lbs?)|/\s?min)$")
+"""A figure with its unit, before the stop: "a QTc of 436 ms."; no short title ("Ms. Smith")."""
 _MONTHS = frozenset(["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"])
 _DAY = Pattern(r"\s+\d{1,2}(?:st|nd|rd|th)?\b(?!\s+(?:hours?|days?|weeks?|months?|years?)\b)")
 """Behind a shortened month: "on Mar. 1, 2021"."""
@@ -119,7 +121,9 @@ def sentences(text: str, parted: list[tuple[int, int]] | None = None) -> list[tu
             letter = len(last) == 1 and last.isalpha() and text[at - 1].isupper()
             if last in _MONTHS and _DAY.match(text, end):
                 continue
-            if last in _ABBREVIATIONS or (letter and not _LETTERED.search(text, max(start, at - 50), at)):
+            if last in _ABBREVIATIONS and not _UNIT.search(text, max(start, at - 12), at):
+                continue
+            if letter and not _LETTERED.search(text, max(start, at - 50), at):
                 continue
             if _open_bracket(text, start, at):
                 continue
