@@ -279,7 +279,7 @@ class TellerDurations(TellerStays):
         if not drugs and _ON_IT.search(text):
             drugs = list(story.main[:1])
         if not drugs:
-            drugs = beside
+            drugs = own
         drug = next((d for d in drugs if d in story.main), "")
         if not drug:
             return None
