@@ -30,8 +30,8 @@ def ranges(text: str, found: Sequence[TimeMention]) -> list[TimeMention]:
     for i in range(len(out) - 1):
         first, last = out[i], out[i + 1]
         if first.kind == last.kind == "date" and first.date is None and last.date is None:
-            if (length := _without_year(text, first, last)) is not None:
-                out[i + 1] = length
+            if (lasting := _without_year(text, first, last)) is not None:
+                out[i + 1] = lasting
             continue
         if first.kind != "date" or last.kind != "date" or last.date is None or last.date.first != last.date.last:
             continue
