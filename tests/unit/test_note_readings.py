@@ -186,3 +186,23 @@ def test_some_time_in_the_year_before(told: str, low: float, high: float) -> Non
     time = next(m.time for m in case(text).measurements if m.value == 430.0)
     assert time is not None and time.low is not None and time.high is not None
     assert low <= time.low and time.high <= high
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "59-year-old male, 80 kg, T2DM and NASH, started on",
+        "59YOM, T2DM, NASH, started on",
+        "59YOM w/ NASH was started on",
+    ],
+)
+def test_what_is_listed_behind_age_and_sex_was_there_before(told: str) -> None:
+    text = (
+        f"{told} dulaglutide on 01/05/2021. On 02/26/2021 severe epigastric pain. Lipase 2,310 U/L, CT: pancreatitis."
+    )
+    assert case(text).events[0].kind == "pancreatitis"
+
+
+@pytest.mark.parametrize("told", ["No FHx of sudden death.", "Family history of early sudden cardiac death."])
+def test_the_death_of_a_relative_is_not_that_of_the_patient(told: str) -> None:
+    assert "death" not in case(ON_DRUG + told).events[0].seriousness

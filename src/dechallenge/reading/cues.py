@@ -183,6 +183,8 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"|was known (?:with|for))|"
         r"suffering (?:from|of)|known (?:with|for)|affected (?:by|with)|diagnosed (?:with|as)|(?:has|had) suffered from"
         r"|treated for)"
+        r"|(?:man|woman|boy|girl|patient|male|female),(?: \d{2,3}(?:\.\d)? kg,)?(?= (?!who\b|whose\b)[^.;:]{2,80}?,? "
+        r"(?:(?:was|were) )?(?:newly )?(?:started|begun|put|placed|prescribed) )"
         r"|(?:treated|therapy|treatment|managed?|management|prescribed|mg\)|daily\)|daily|weekly|medications?|day\)"
         r"|dose\)) (?:for|of)"
         r"(?: the (?:treatment|management|control) of)?|first diagnosed (?:with|as)(?: suffering from)?"

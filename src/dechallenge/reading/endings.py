@@ -261,10 +261,10 @@ FATAL = Pattern(
 TRANSPLANT = Pattern(r"\bliver\s+(?:transplant\w*|graft)|\btransplanted\b", re.IGNORECASE)
 DENIED = Pattern(
     r"\b(?:no|not|without|never|neither|nor|denied|failed\s+to|rather\s+than|risk\s+of|avoid\w*|prevent\w*)\s+"
-    r"(?:(?!but\b|and\b)[\w-]+\s+){0,2}$",
+    r"(?:(?!but\b|and\b)[\w-]+\s+){0,2}$|\bfamily\s+history\s+(?:of|for|includ\w+)\s+(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
-"""What stands before an ending that did not come."""
+"""What stands before an ending that did not come, or came to a relative."""
 PLANNED = Pattern(
     r"\b(?:considered(?:\s+for)?|list(?:ed)?\s+for|candidate\s+for|evaluat\w+\s+for|awaiting|referred\s+for)\s+(?:(?!but\b)[\w-]+\s+){0,2}$",
     re.IGNORECASE,
