@@ -445,9 +445,9 @@ def test_an_intoxication_begins_with_the_organ_it_injures() -> None:
 
 
 STORY = (
-    "\n\nA 34-year-old man with schizophrenia was given clozapine 300 mg. In week 9 his neutrophil count was 0.3 x 10(9)/L. "
-    "Clozapine was stopped and filgrastim was given. The count recovered. Lithium 800 mg/day was given and clozapine was "
-    "restarted; the count stayed normal."
+    "\n\nA 34-year-old man with schizophrenia was given clozapine 300 mg. In week 9 his neutrophil count was "
+    "0.3 x 10(9)/L. Clozapine was stopped and filgrastim was given. The count recovered. Lithium 800 mg/day was given "
+    "and clozapine was restarted; the count stayed normal."
 )
 
 
