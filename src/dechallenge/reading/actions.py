@@ -304,8 +304,9 @@ def _groups(text: str, drugs: list[DrugMention]) -> list[tuple[DrugMention, ...]
                 r"\bevery\s+\w+\s+(?:hours?|days?|weeks?)\b|\b(?:bid|tid|bd|tds|daily|weekly|twice|once|oral|"
                 r"both|high|low|dose|doses|of|the|mg|intravenous)\b",
                 "",
-                AMOUNTS.sub("", gap),
+                gap,
             )
+            plain = AMOUNTS.sub("", plain)  # behind the brackets, which go as wholes
             if len(gap) < 80 and re.fullmatch(
                 r"[\s®]*(?:,|and|or|plus|with|/|\+|&|,\s*and|as\s+well\s+as|combined\s+with|"
                 r"in\s+combination\s+with)?[\s,]*(?:the\s+)?",
