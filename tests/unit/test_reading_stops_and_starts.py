@@ -142,6 +142,10 @@ def test_a_day_inside_a_sentence_parts_nothing() -> None:
         ("Zopiclone 7.5 mg at night was started.", {"zopiclone"}),
         ("Gentamicin 80 mg intravenously every 8 hours and ceftriaxone were begun.", {"gentamicin", "ceftriaxone"}),
         ("Piperacillin-tazobactam 4.5 g every 8 hours was started.", {"piperacillin/tazobactam"}),
+        (
+            "Fluoxetine (20 mg daily), sulpiride (50 mg daily) and diazepam were started.",
+            {"fluoxetine", "sulpiride", "diazepam"},
+        ),
     ],
 )
 def test_a_start_behind_a_dose_with_its_route_and_interval(told: str, begun: set[str]) -> None:
