@@ -64,7 +64,7 @@ def test_times_of_a_stay(text: str, days: list[tuple[float | None, float | None]
     [
         # a day of the treatment counts from its start, whatever was told before; a day of the stay does not
         ("Nefazodone was stopped on day 25. ALT had been 30 U/L on day 12 of therapy.", [(12, 12)]),
-        ("Nefazodone was stopped on day 25 and he was admitted. ALT was 300 U/L on hospital day 12.", [(37, 37)]),
+        ("Nefazodone was stopped on day 25 and he was admitted. ALT was 300 U/L on hospital day 12.", [(36, 37)]),
         # what is told from before takes the story nowhere
         (
             "Two days later he came. ALT had been 20 U/L before nefazodone and was still normal on day 12 of therapy. "

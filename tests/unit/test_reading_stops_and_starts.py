@@ -47,7 +47,7 @@ def test_a_time_after_a_single_dose_counts_from_the_start(since: str) -> None:
 
 def test_a_time_after_one_operation_does_not() -> None:
     [time] = read_times("He was jaundiced 3 weeks after one operation.")
-    assert time.anchor == "other"
+    assert time.anchor == "operation"
 
 
 @pytest.mark.parametrize(
@@ -133,3 +133,26 @@ def test_a_day_inside_a_sentence_parts_nothing() -> None:
     text = "A 36-year-old woman was given anifrolumab and had on Day 58: fever, and neutrophils of 200/mm3."
     [value] = [m for m in read(text).measurements if m.analyte == "NEUT"]
     assert value.time is not None and value.time.low == 58
+
+
+@pytest.mark.parametrize(
+    ("told", "begun"),
+    [
+        ("Enoxaparin 40 mg subcutaneously once daily was begun.", {"enoxaparin"}),
+        ("Zopiclone 7.5 mg at night was started.", {"zopiclone"}),
+        ("Gentamicin 80 mg intravenously every 8 hours and ceftriaxone were begun.", {"gentamicin", "ceftriaxone"}),
+        ("Piperacillin-tazobactam 4.5 g every 8 hours was started.", {"piperacillin/tazobactam"}),
+    ],
+)
+def test_a_start_behind_a_dose_with_its_route_and_interval(told: str, begun: set[str]) -> None:
+    found = read(f"A 50-year-old man had pneumonia. {told} On 3 May 2020 he developed a rash.")
+    assert {a.drug for a in found.actions if a.kind == "started"} == begun
+
+
+@pytest.mark.parametrize("words", ["kept taking", "kept on using", "went on taking", "carried on taking"])
+def test_who_keeps_taking_a_drug_does_not_start_it(words: str) -> None:
+    told = (
+        f"A 50-year-old man was started on allopurinol on 3 May 2020. On 20 May a rash appeared. He {words} "
+        f"allopurinol."
+    )
+    assert [a.kind for a in read(told).actions] == ["started", "continued"]

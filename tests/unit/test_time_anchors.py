@@ -42,10 +42,9 @@ def test_an_anchor_that_is_no_exposure_stays_open() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["She was at 24 weeks' gestation.", "She was at 30 weeks of pregnancy.", "It was given at three week intervals.",
-     "It was given every 8 weeks thereafter."],
-)  # fmt: skip
-def test_an_age_of_pregnancy_and_a_rate_are_no_times(text: str) -> None:
+    ["It was given at three week intervals.", "It was given every 8 weeks thereafter."],
+)
+def test_a_rate_is_no_time(text: str) -> None:
     assert read_times(text) == ()
 
 

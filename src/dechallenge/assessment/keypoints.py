@@ -22,7 +22,7 @@ from dechallenge.assessment.parts import dose_text
 from dechallenge.facts import blood, timing
 from dechallenge.facts.concomitants import may_be_hepatotoxin, running
 from dechallenge.facts.make import Made
-from dechallenge.facts.pair import Pair
+from dechallenge.facts.pair import Pair, from_onset
 from dechallenge.facts.values import Value
 from dechallenge.timeline import Interval
 
@@ -192,12 +192,12 @@ def _normal(pair: Pair) -> Value | None:
     """The first value that shows recovery: neutrophils above 1.5 × 10⁹/L, ALT (or ALP) at or below its limit."""
     if pair.is_blood:
         low = blood.nadir(pair)
-        counts = blood.counts(pair)
-        later = counts[counts.index(low) + 1 :] if low is not None and low in counts else ()
+        counts = [value for value in blood.counts(pair) if from_onset(pair, value)]
+        later = counts[counts.index(low) + 1 :] if low is not None and low in counts else []
         return next((value for value in later if blood.recovered(value)), None)
     if pair.is_liver:
         for analyte in ("ALT", "ALP"):
-            values = pair.values(analyte)
+            values = [value for value in pair.values(analyte) if from_onset(pair, value)]
             raised = [i for i, x in enumerate(values) if x.times_low is not None and x.times_low > 1]
             if raised:
                 later = values[raised[-1] + 1 :]

@@ -34,6 +34,7 @@ from dechallenge.reading.actionwords import (
     SYMPTOM_ENDS,
     TAKEN,
     TAPERED_AND,
+    THE_COURSE,
     TO,
     without_amounts,
 )
@@ -148,7 +149,8 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
         if kind == "started" and match.group().lower().startswith("switch"):
             found.extend(_switch(text, match, sentence, end, named))
             continue
-        if not target and (kind == "started" or NOT_ALONE.match(match.group())):
+        course = kind == "stopped" and THE_COURSE.search(text, start, match.start()) is not None
+        if not target and not course and (kind == "started" or NOT_ALONE.match(match.group())):
             continue  # "blood tests were repeated", "the progression was halted"
         if kind in ("reduced", "increased") and not target and before is not None:
             target = _whose_dose(text, start, match.start(), groups)

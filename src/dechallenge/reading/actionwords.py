@@ -36,10 +36,10 @@ STOP = (
     r"removed(?=\s+from\s+(?:his|her|the)\s+(?:\w+\s+)?(?:regimen|medications?|treatment|therapy|list))|"
     r"(?:c[ao]me|tapered|taken|"
     r"weaned)\s+off|(?:took|received|had)\s+(?:the|his|her)\s+(?:last|final)\s+(?:dose|tablet|capsule|injection|infusion)|"
-    r"(?<=therapy\s)ended|(?<=treatment\s)ended|"
+    r"(?:(?<=therapy\s)|(?<=treatment\s)|(?<=course\s))(?:ended|finished)|"
     r"(?:last|final)\s+(?:dose|injection|infusion)(?=\s+(?:of\s+[\w-]+\s+)?(?:was|were)\s+(?:given|taken|administered|received|on\b|in\b))|(?<=course\s)was\s+(?:completed|finished)|(?:replaced|substituted)\s+(?:by|with)|(?:exchanged|swapped|changed)\s+(?:for|to)|"
     r"(?:completed|finished|completing|finishing|completion\s+of)(?=\s+(?:a|an|the|his|her|\d+|"
-    r"[a-z]+-day)\b[^.;,]{0,30}\b(?:course|treatment|therapy)\b)"
+    r"[a-z]+-day|(?:[a-z]+\s){1,2}(?:days|weeks|months)\s+of)\b[^.;,]{0,30}\b(?:course|treatment|therapy)\b)"
 )
 START = (
     r"start(?:ed|ing)?|initiat(?:ed|ing|ion)|beg[au]n|beginning|commenc(?:ed|ing|ement)|introduc(?:ed|ing|tion)|"
@@ -53,7 +53,8 @@ START = (
     r"prompted\s+treatment\s+with|enrolled\s+in(?:to)?(?=\s+(?:an?|the)\s+(?:[\w-]+\s+){0,4}(?:study|trial)\s+of\b)"
 )
 CONTINUE = (
-    r"continu(?:ed|e|es|ing)|remain(?:ed|s)\s+(?:on|under)|still\s+(?:administered|taking|receiving)|"
+    r"continu(?:ed|e|es|ing)|(?:kept\s+(?:on\s+)?|(?:went|carried)\s+on\s+)(?:taking|using|receiving|drinking)|"
+    r"remain(?:ed|s)\s+(?:on|under)|still\s+(?:administered|taking|receiving)|"
     r"(?:dose\s+)?(?:was\s+)?unchanged|dose\s+(?:was\s+)?not\s+changed|stayed\s+on|under(?=\s+IL)|"
     r"(?:was|is|were|are|remain(?:s|ed))\s+(?:still\s+)?ongoing(?=\s+at\b|\s*(?:[.;,]|$))"
 )
@@ -79,6 +80,8 @@ NOT_ALONE = Pattern(
     re.IGNORECASE,
 )
 """What is told of many things: of a drug only where one is named."""
+THE_COURSE = Pattern(r"\b(?:the|this|that|his|her)\s+(?:\w+\s+)?course\s+$", re.IGNORECASE)
+"""Before "ended": that of the drug that was told of."""
 DECLINED = Pattern(
     r"\b(?:declined|refused|rejected|ruled\s+out|decided\s+against|against|avoid(?:ed)?|instead\s+of|rather\s+than)\s+"
     r"(?:(?:the|a|an|any|further|to\s+be|being|to|undergo|drug|formal|oral)\s+){0,3}$",
@@ -132,7 +135,7 @@ AMOUNTS = Pattern(
     r"|\b(?:one|two|three|four|six|half\s+a|an?|\d)\s+(?:tablets?|capsules?|puffs?|drops|sachets?|vials?|ampoules?|patch(?:es)?)\b"
     r"|\bq\s?\d{1,2}\s?h(?:ourly)?\b|\b(?:i\.v|p\.o|s\.c|i\.m)\.|\b(?:od|bd|tds|qds|bid|tid|qid|qd|qhs|qam|qod|prn|BID|TID|QID|QD|QHS|"
     r"QOD|PO|SC|SQ|IM)\b"
-    r"|\b(?:once|twice|daily|weekly|monthly|orally|iv|IV|sc|po|every|(?:\d+|two|three|four)\s+(?:weeks?|days?|"
+    r"|\b(?:once|twice|daily|weekly|monthly|orally|iv|IV|sc|po|every|(?:\d+|two|three|four|six|eight|twelve)\s+(?:hours?|weeks?|days?|"
     r"months?|times))\b"
 )
 
@@ -231,7 +234,7 @@ LATE = Pattern(
 )
 """Words by which a stop comes some time after what was told before it."""
 AT_ONCE = Pattern(
-    r"\b(?:at\s+once|immediately|straight\s?away|right\s+away|the\s+same\s+day|on\s+the\s+same\s+day)\b(?!\s+(?:after|before))",
+    r"\b(?:at\s+once|immediately|straight\s?away|right\s+away|there\s+and\s+then|then\s+and\s+there|the\s+same\s+day|on\s+the\s+same\s+day)\b(?!\s+(?:after|before))",
     re.IGNORECASE,
 )
 """Words by which a stop comes on the day of what was told before it, or the next."""

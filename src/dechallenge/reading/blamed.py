@@ -43,6 +43,15 @@ _ITS_ILLNESS = Pattern(
     re.IGNORECASE,
 )
 """Right behind a drug in a title: "Bleomycin lung", "amiodarone pneumonitis"."""
+_CURE = Pattern(
+    r"\b(?:re-?challenge|re-?introduction|re-?exposure|re-?treatment|recovery|resolution|remission|response|improvement|"
+    r"survival|reversal|success(?:ful(?:ly)?)?(?:\s+(?:treatment|treated|management|managed|outcome))?)\s+(?:\w+\s+){0,2}?"
+    r"(?:after|following|under|during|on|using|by|to)\s+(?:(?:treatment|therapy)\s+with\s+)?(?:[\w-]+\s+(?:and|plus)\s+)?$"
+    r"|\b(?:successful(?:ly)?\s+(?:treat\w*|manag\w*)|(?:respon\w+|recover\w+|improve\w*|resol\w+))\s+(?:\w+\s+){0,2}?"
+    r"(?:with|by|to|after)\s+(?:(?:treatment|therapy)\s+with\s+)?(?:[\w-]+\s+(?:and|plus)\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a drug that a title tells as the remedy ("recovery after treatment with X")."""
 _AND = Pattern(r"\s*(?:\([^()]{1,20}\)\s*)?(?:,\s*)?(?:and|plus|with)\s+(?:the\s+)?", re.IGNORECASE)
 
 
@@ -72,6 +81,8 @@ def blamed_in(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugM
         if told is not None and _TITLE_REACTION.search(told["what"]):
             hit = told
         title = mention.sentence == 0 and len(sentence) < 170 and _IN_TITLE.search(before) is not None
+        if title and hit is None and _CURE.search(before):
+            continue
         if title and found and _BESIDE.search(before):  # "X-induced … in a patient on Y"
             continue
         if hit or (title and (REACTION.search(sentence) or _TITLE_REACTION.search(sentence))):

@@ -18,9 +18,11 @@ _SUBJECT = (
     r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|a\s+few|a)\s+(?:hours?|days?|weeks?|months?|"
     r"years?)\s+(?:later|after)|"
     r"(?:over|during|in)\s+the\s+(?:next|following|ensuing|subsequent)\b|on\s+(?-i:[A-Z])[a-z]{2,8}\.?\s+\d|"
-    r"(?:by|on|at)\s+(?:about\s+)?(?:(?:day|week|month)\s+\d|(?:\d+|two|three|four|five|six|seven|eight)\s+(?:days|weeks|months))|"
+    r"(?:by|on|at)\s+(?:about\s+)?(?:(?:post-?operative\s+)?(?:day|week|month)\s+\d|POD\s?\d|(?:\d+|two|three|four|five|six|seven|eight)\s+(?:days|weeks|months))|"
     r"(?:jaundice|icterus|dark\s+urine|fever|itching|pruritus|rash)\s+(?:then\s+|soon\s+)?(?:appeared|developed|followed|occurred|"
     r"ensued|began|resolved|disappeared|cleared|was\s+(?:first\s+)?(?:noticed|noted|seen|observed|diagnosed|found))\b|"
+    r"the\s+(?:\w+\s+){0,2}(?:counts?|levels?|platelets|values?|enzymes|concentration)\s+(?:rose|fell|was|were|had|increased|decreased|"
+    r"returned|recovered|normali[sz]ed|dropped|improved|declined|reached)\b|"
     r"(?:all|her|his|serum|liver|laboratory)\b)"
 )
 _SPLIT = Pattern(
@@ -35,7 +37,7 @@ _SPLIT = Pattern(
     r"improvement|recurrence)\b[^,;.]{0,60}?\s(?:within|in|after|over|by|on|during)\s+(?:the\s+)?"
     r"(?:\w+\s+){0,2}?(?:\d|hours?|days?|weeks?|months?))"
     r"|\s+when\s+(?=[\w,\s-]{3,60}?\b(?:was|were)\s+(?:started|begun|added|introduced|prescribed|initiated)\b)"
-    rf"|,?\s+and\s+(?={_SUBJECT})"
+    rf"|(?<!\bthere),?\s+and\s+(?={_SUBJECT})"
     rf"|,\s+(?={_SUBJECT}(?<!all)(?<!her)(?<!his)(?<!serum)(?<!liver))"
     r"|,\s+(?=fever\s+and\s+hypox)",
     re.IGNORECASE,
@@ -71,6 +73,17 @@ def _bracketed(sentence: str) -> list[tuple[int, int]]:
     return [*spans, (begun, len(sentence))] if depth else spans
 
 
+def unbroken(parts: Sequence[tuple[int, int]], kept: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Clauses without the borders inside stretches that belong together, as a list of times does."""
+    joined: list[tuple[int, int]] = []
+    for start, end in parts:
+        if joined and any(a < start < b for a, b in kept):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
 def whole(body: str, parts: Sequence[tuple[int, int]], times: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Clauses; one that holds nothing but a time is joined to the next ("In January 2010, six months after …").
 
@@ -92,7 +105,8 @@ def whole(body: str, parts: Sequence[tuple[int, int]], times: Sequence[tuple[int
         if joined and carry is None and not _says_more(body, start, end, times):  # "onset of jaundice: 2021-03-22"
             joined[-1] = (last[0], end)
             continue
-        if carry is None and _dates_what_was_told(body, last, (start, end), times):
+        told = _dates_what_was_told(body, last, (start, end), times) or _dates_the_value(body, (start, end), times)
+        if carry is None and joined and told:
             joined[-1] = (last[0], end)
             continue
         joined.append((begin, end))
@@ -112,6 +126,19 @@ def _dates_what_was_told(
     if first is None or not any(told[0] <= t[0] and told[1] - 1 <= t[1] <= told[1] for t in times):
         return False
     return _MORE.fullmatch(body, first[1], part[1]) is not None and _VERBAL.search(body, *part) is None
+
+
+_WAS_ON = Pattern(
+    r"[,\s]*(?:was|were|came|occurred)\s+(?:(?:reached|recorded|seen|found|noted|observed|measured)\s+)?", re.IGNORECASE
+)
+
+
+def _dates_the_value(body: str, part: tuple[int, int], times: Sequence[tuple[int, int]]) -> bool:
+    """ "The lowest count, 0.4 × 10⁹/L, was on 3 May": the part behind the value says when, and nothing else."""
+    inside = [t for t in times if part[0] <= t[0] < part[1]]
+    if len(inside) != 1 or _WAS_ON.fullmatch(body, part[0], inside[0][0]) is None:
+        return False
+    return not any(map(str.isalpha, body[inside[0][1] : part[1]]))
 
 
 def _says_more(sentence: str, start: int, end: int, times: Sequence[tuple[int, int]]) -> bool:

@@ -14,7 +14,7 @@ from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.reading.events import KIDNEY, LIVER, MAS, MUSCLE, NEUTROPENIA, PANCREAS
 from dechallenge.reading.labs import ULN, LabMention
 from dechallenge.reading.sizes import NEUTROPENIA_LIMIT, PANCREATIC_RISE, canonical, neutrophil_counts
-from dechallenge.reading.story import ONSET, Story
+from dechallenge.reading.story import ONSET, Story, start_node
 
 SHOWN_BY: Mapping[str, tuple[str, ...]] = {
     LIVER: ("ALT", "AST", "ALP", "BILI_TOT"),
@@ -170,8 +170,7 @@ def value_lines(labs: Sequence[LabMention], story: Story, kind: str) -> Lines:
     for index, lab in enumerate(labs):
         if again is not None and lab.value_start > again:
             break
-        beat = story.beat_at(lab.value_start) or story.beat_at(lab.start)
-        if beat is not None and (beat.flashback or beat.node in ("past", "baseline")):
+        if of_before(story, lab):
             continue
         for analyte in SHOWN_BY[kind]:
             count = counts.get(index) if analyte == "NEUT" else None
@@ -233,6 +232,15 @@ def _intervals(
         if point is not None and (name in lines or point.ratio > least):
             lines.setdefault(name, []).append(point)
     return lines
+
+
+def of_before(story: Story, lab: LabMention) -> bool:
+    """A value is told of a time before the drug ("on 1 June it had been 4.1 × 10⁹/L")."""
+    beat = story.beat_at(lab.value_start) or story.beat_at(lab.start)
+    if beat is None or beat.flashback or beat.node in ("past", "baseline"):
+        return beat is not None
+    start = start_node(story.main[0]) if story.main else ""
+    return start in story.network.names and story.network.between(start, beat.node).hi < 0
 
 
 def _threshold(analyte: str) -> float:

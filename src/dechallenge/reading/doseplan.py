@@ -15,12 +15,14 @@ from dechallenge.reading.triggers import Pattern
 
 _ORDINALS = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "eleventh": 11, "twelfth": 12, "11th": 11, "12th": 12,
     "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6, "7th": 7, "8th": 8, "9th": 9, "10th": 10,
 }  # fmt: skip
 _NTH = Pattern(
     r"\b(?:(?P<nth>"
     + "|".join(_ORDINALS)
     + r")\s+(?:\w+\s+)?(?:infusion|injection|dose|cycle|administration)\b"
+    + r"|\bcycle\s+(?P<cycle>[2-9]|1\d)\b(?!\s+of\s+\d)"
     + rf"|(?:after|following)\s+(?:the\s+first\s+)?(?P<count>\d{{1,2}}|{ONE_TO_TEN})\s+(?:\w+\s+)?"
     + r"(?:infusions|injections|doses|cycles|administrations)\b)",
     re.IGNORECASE,
@@ -35,9 +37,17 @@ _RATE = Pattern(
     rf"once\s+per\s+week|\d\s?m?c?g/week)|"
     rf"every\s+(?:(?P<n>{_COUNT})|(?P<other>other|second))\s+(?P<unit>week|day)s?|"
     rf"(?P<n2>{_COUNT})[\s-](?P<unit2>week|day)(?:ly)?\s+intervals?|"
-    rf"every\s+(?P<fortnight>fortnight)|(?P<daily>(?:once\s+)?daily|every\s+day|each\s+day))\b",
+    rf"every\s+(?P<fortnight>fortnight)|(?P<times>twice|(?:two|three|four)\s+times|thrice|[234]\s?[x×])\s+(?:daily|a\s+day|per\s+day)|"
+    rf"(?P<daily>(?:once\s+)?daily|every\s+day|each\s+day))\b",
     re.IGNORECASE,
 )
+_CALLED = Pattern(
+    r"\b(?:(?P<weekly>(?<!-)(?:once[\s-])?weekly)|(?P<n>two|three|four|[2-8])-(?P<unit>week)ly|(?P<fortnight>fortnightly)|"
+    r"(?P<daily>daily))\s+(?:[\w-]+\s+)?[\w/-]+$",
+    re.IGNORECASE,
+)
+"""A rate before the name ("weekly paclitaxel")."""
+_A_DAY = {"tw": 2, "th": 3, "fo": 4, "2x": 2, "3x": 3, "4x": 4, "2 ": 2, "3 ": 3, "4 ": 4, "2×": 2, "3×": 3, "4×": 4}
 _REACH = 90
 """Characters behind the name of a drug in which its rate is printed."""
 
@@ -45,9 +55,19 @@ _REACH = 90
 def counted_dose(words: str) -> int | None:
     """The number of the dose that the words tell of; ``None`` where they tell of none."""
     found = _NTH.search(words)
-    if found is None:
-        return None
-    return _ORDINALS[found["nth"].lower()] if found["nth"] else int(number_of(found["count"]))
+    return _number(found) if found is not None else None
+
+
+def last_counted(words: str) -> tuple[int, int] | None:
+    """The number of the dose that the words tell of last, and where its words end."""
+    found = list(_NTH.finditer(words))
+    return (_number(found[-1]), found[-1].end()) if found else None
+
+
+def _number(found: re.Match[str]) -> int:
+    if found["nth"]:
+        return _ORDINALS[found["nth"].lower()]
+    return int(number_of(found["cycle"] or found["count"]))
 
 
 def day_of_dose(text: str, number: int, named: list[int]) -> tuple[float, float] | None:
@@ -72,6 +92,7 @@ def day_of_dose(text: str, number: int, named: list[int]) -> tuple[float, float]
     for end in named:
         stop = text.find(". ", end, end + _REACH)
         rate = _RATE.search(text, end, stop if stop >= 0 else end + _REACH)
+        rate = rate if rate is not None else _CALLED.search(text, max(0, end - _REACH), end)
         if rate is not None:
             gap = _gap(rate)
             return (number - 1) * gap, gap
@@ -79,14 +100,17 @@ def day_of_dose(text: str, number: int, named: list[int]) -> tuple[float, float]
 
 
 def _gap(rate: re.Match[str]) -> float:
-    if rate["weekly"]:
+    told = {name: words for name, words in rate.groupdict().items() if words}
+    if "weekly" in told:
         return 7.0
-    if rate["daily"]:
+    if "times" in told:
+        return 1.0 / _A_DAY[told["times"].lower()[:2]]
+    if "daily" in told:
         return 1.0
-    if rate["fortnight"]:
+    if "fortnight" in told:
         return 14.0
-    size = 7.0 if (rate["unit"] or rate["unit2"]).lower() == "week" else 1.0
-    return size * (2.0 if rate["other"] else number_of(rate["n"] or rate["n2"]))
+    size = 7.0 if (told.get("unit") or told["unit2"]).lower() == "week" else 1.0
+    return size * (2.0 if "other" in told else number_of(told.get("n") or told["n2"]))
 
 
 _OPERATION = (

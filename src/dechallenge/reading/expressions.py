@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from dechallenge.reading.amounts import bigger, number_of, size_of, unit_of
 from dechallenge.reading.sentences import sentences
 from dechallenge.reading.timemention import TimeMention
+from dechallenge.reading.timepregnancy import GESTATION
 from dechallenge.reading.times import read_times
 from dechallenge.reading.timewords import AMOUNT, MONTHS, ONE_TO_TEN, ORD, UNIT, W
 
@@ -222,11 +223,11 @@ def _value(body: str, mention: TimeMention) -> str:
             return f"{first:%Y-%m}"
         whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
         return f"{first:%Y}" if whole else f"{first.isoformat()}/{last.isoformat()}"
-    if mention.kind == "date":
-        month, day = mention.preposition.removeprefix("month-day ").split("-")
-        return f"XXXX-{int(month):02d}-{int(day):02d}" if int(day) else f"XXXX-{int(month):02d}"
+    if mention.kind == "date" and (one := mention.yearless) is not None:
+        month = f"XXXX-{one.month:02d}" if one.month else ""
+        return f"{month}-{one.day:02d}" if one.day else month
     words = body[mention.start : mention.end]
-    if mention.kind == "day":
+    if mention.kind == "day" and mention.anchor != GESTATION:  # "at 24 weeks of gestation" is a length
         number = _NUMBER.search(words)
         unit = re.search(r"day|week|month|year", words, re.IGNORECASE)
         if number is None or unit is None:

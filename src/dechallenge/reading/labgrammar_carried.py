@@ -64,7 +64,8 @@ def carried_on(row: Row, carried: Name | None) -> Iterator[Link]:
         if name is None and carried is not None and (match["pronoun"] or counts):
             name, word = carried, row.tokens[match.start()]
             anchor = (word.start, word.end)
-        if name is None or (not (anchor and counts) and ";" in string[max(before, 0) : match.start()]):
+        parted = ";" in string[max(before, 0) : match.start()] and not (match["pronoun"] and _only(row, match.start()))
+        if name is None or (not (anchor and counts) and parted):
             continue
         figures = filled(row, match.start(), match.end())
         if any(figure.unit is None for _, figure in figures):
@@ -76,6 +77,11 @@ def carried_on(row: Row, carried: Name | None) -> Iterator[Link]:
                     if anchor is None
                     else Link(link.analyte, link.figure, link.rule, anchor, name, link.limit, link.implied)
                 )
+
+
+def _only(row: Row, stop: int) -> bool:
+    """One analyte alone is named before ("troponin was 1,150 ng/L on 21 February; it was 210 ng/L on 26 February")."""
+    return len({token.name.ids for token in row.tokens[:stop] if token.name is not None}) == 1
 
 
 def counted(row: Row, stop: int) -> list[Name]:

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from dechallenge.reading.labgrammar_figures import TIMES, Figure
-from dechallenge.reading.labgrammar_names import suits
+from dechallenge.reading.labgrammar_names import Name, suits
 from dechallenge.reading.labgrammar_take import Link, take
 from dechallenge.reading.labgrammar_tokens import Row
 from dechallenge.reading.triggers import Pattern
@@ -22,7 +22,7 @@ _REACH = 120
 """Characters between two values of one analyte."""
 _TAIL = 48
 _TIME = (
-    r"(?:second|minute|hour|day|week|month|year)s?|later|afterwards?|thereafter|earlier|subsequently|admission|"
+    r"(?:second|minute|hour|day|week|month|year)s?|morning|evening|pre-?operatively|post-?operatively|POD|later|afterwards?|thereafter|earlier|subsequently|admission|"
     r"discharge|follow|presentation|withdrawal|discontinuation|stopping|cessation|surgery|operation|cycle|dose|infusion|"
     r"injection|arrival|onset|baseline|nadir|previous|previously|prior|before|initial|initially|pre-?treatment|taper|tapering|course|"
     r"January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -36,7 +36,7 @@ _ALLOWED = Pattern(
     r"was|were|had|been|is|has|remained|stayed|became|"
     r"rose|risen|rising|fell|fallen|falling|dropped|declined|decreased|increased|climbed|reached|peaked|returned|recovered|shortened|lengthened|"
     r"improved|normali[sz]ed|went|"
-    r"another|further|one|two|three|four|five|six|seven|eight|nine|ten|twelve|first|second|third|fourth|fifth|sixth|"
+    r"that|same|day|morning|afternoon|evening|night|another|further|one|two|three|four|five|six|seven|eight|nine|ten|twelve|first|second|third|fourth|fifth|sixth|"
     r"seventh|eighth|ninth|tenth|last|final|next|following|st|nd|rd|th|h|d|wk|wks|mo|"
     r"hospital|postoperative|treatment|therapy|value|values|level|levels|count|counts|up)",
     re.IGNORECASE,
@@ -74,6 +74,28 @@ def again(row: Row, found: Sequence[Link]) -> Iterator[Link]:
         if name is not None and (link := take(row, index, name, figure, "again")):
             links.insert(at + 1, link)
             yield link
+
+
+_LENT = Pattern(r"[AP][=oVvTq]{0,4}(?P<list>(?:N[T=]{1,2}o{1,4},?&?){1,8})Q(?=[T=]{1,2}o)")
+
+
+def lend_behind(row: Row, carried: Name | None) -> None:
+    """ "Was 150 on 12 June, 110 on 15 June and 82 µmol/L on 20 June": the unit at the end holds for all of them."""
+    for match in _LENT.finditer(row.string):
+        name, lender = row.tokens[match.start()].name or carried, row.tokens[match.end() - 1].figure
+        words = row.text[row.tokens[match.start("list")].start : row.tokens[match.end() - 1].start]
+        if name is None or lender is None or lender.unit is None:
+            continue
+        if not _WHEN.search(words) or not all(_ALLOWED.fullmatch(word[0]) for word in _WORD.finditer(words)):
+            continue
+        for index in range(match.start("list"), match.end("list")):
+            token = row.tokens[index]
+            figure = token.figure
+            if row.tags[index] != "N" or figure is None or figure.unit_text:
+                continue
+            if suits(name.ids, lender.unit, figure.value):
+                token.figure = figure.with_unit(lender)
+                row.tags[index] = token.tag = "Q"
 
 
 _DATED = Pattern(r"A=(?P<list>(?:o{1,3}Q[,;&]{0,2}){2,12})")

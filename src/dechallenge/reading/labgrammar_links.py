@@ -20,7 +20,7 @@ from dechallenge.reading.labgrammar_carried import (
     second_expression,
     trail,
 )
-from dechallenge.reading.labgrammar_ellipsis import again, dated
+from dechallenge.reading.labgrammar_ellipsis import again, dated, lend_behind
 from dechallenge.reading.labgrammar_figures import TIMES, Figure
 from dechallenge.reading.labgrammar_names import Name, settle, suits
 from dechallenge.reading.labgrammar_take import FIGURE, Link, filled, take, token_at
@@ -38,7 +38,7 @@ _PART = Pattern(rf"(?P<after>{FIGURE}=?s)|(?P<before>so?[=V]{{0,2}}{FIGURE})")
 _SHARE = Pattern(r"(?P<share>Q)(?:=?|(?P<verb>(?:=A)?V))(?P<name>A)")
 _IMPLIED = Pattern(rf"D(?P<gap>[oVvT=]{{0,4}}\([o=q]{{0,3}}|[V=]{{0,2}}o?|ow?=|w=?|wP=?|o{{0,2}}wv=?)(?P<list>{_LIST})")
 _MANY = Pattern(
-    rf"(?P<names>A(?:{_SEP}A){{0,11}})(?P<gap>(?:[=VvhtfoqTrp]{{0,8}}(?:,t)?\(?[=oqt]{{0,2}}|,(?=N(?:[;.)]|$)|Q(?:[;.()]|(?:,&?|&)A,|[oT=]{{1,6}},[Vv]|"
+    rf"(?P<names>A(?:{_SEP}A){{0,11}})(?P<gap>(?:[=VvhtfoqTrp]{{0,8}}(?:,t)?\(?[=oqt]{{0,2}}|,(?=N(?:[;.)]|$)|Q(?:[;.()]|,V|(?:,&?|&)A,|[oT=]{{1,6}},[Vv]|"
     rf"$))|;(?=Q\))))(?P<list>{_LIST})(?P<tail>,?r)?"
 )
 _STRANGERS = Pattern(
@@ -75,6 +75,7 @@ def links(row: Row, carried: Name | None = None) -> list[Link]:
     """
     found: list[Link] = []
     _lend(row)
+    lend_behind(row, carried)
     for rule in (_pressures, _glued, values_before, _bilirubin_part, _shares, _implied, _series, _strangers, _many):
         found += rule(row)
     found += dated(row)

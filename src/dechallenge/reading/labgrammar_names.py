@@ -15,7 +15,7 @@ from itertools import accumulate, pairwise
 
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.quantity import Unit
-from dechallenge.reading.labgrammar_listed import listed
+from dechallenge.reading.labgrammar_shortlist import listed
 from dechallenge.reading.matcher import Matcher, Token, fold, tokens
 from dechallenge.reading.triggers import Pattern
 

@@ -15,9 +15,11 @@ from functools import lru_cache
 
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.quantity import PER_VOLUME_COUNT
+from dechallenge.reading.labgrammar_extremes import EXTREME, extremes
 from dechallenge.reading.labgrammar_figures import LimitMark
 from dechallenge.reading.labgrammar_fluids import fluids, of_blood
 from dechallenge.reading.labgrammar_links import links
+from dechallenge.reading.labgrammar_listed import listed
 from dechallenge.reading.labgrammar_names import Name, names
 from dechallenge.reading.labgrammar_states import State, later_states, states
 from dechallenge.reading.labgrammar_take import Link
@@ -98,19 +100,30 @@ def read_labs(
     found: list[LabMention] = []
     carried: Name | None = None
     counts: Name | None = None
+    told: list[list[Link]] = []
     for number, (start, end) in enumerate(sentences):
         here = of_blood(body, start, named[bisect_left(starts, start) : bisect_left(starts, end)], marks)
         if not here and carried is None and counts is not None and _THE_COUNT.search(body, start, end):
             carried = counts
-        if not here and carried is None:
+        furthest = list(EXTREME.finditer(body, start, end)) if told else []
+        if not here and carried is None and not furthest:
             continue
         tokens = row(body, start, end, here, decimal_comma=decimal_comma)
-        linked = links(tokens, carried) if tokens.every else []
+        beside = list(listed(tokens, start, end, carried)) if tokens.every else []
+        linked = sorted([*beside, *links(tokens, carried)], key=_place) if tokens.every else []
+        if furthest:
+            linked += extremes(tokens, [*told, linked], furthest)
+        if linked:
+            told.append(linked)
         found += _mentions(linked, states(tokens), later_states(tokens) if linked else [], number)
         carried = _antecedent(here, linked)
         if here or linked:
             counts = carried if carried is not None and _is_count(carried) else None
     return found
+
+
+def _place(link: Link) -> tuple[int, tuple[int, int]]:
+    return link.figure.start, link.anchor
 
 
 _THE_COUNT = Pattern(r"\b(?:the|his|her|their|this)\s(?:\w+\s)?counts?\b(?!\s+of)", re.IGNORECASE)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from dechallenge.case import Time
 from dechallenge.case.model import Outcome
 from dechallenge.evidence import Evidence, TextEvidence
-from dechallenge.reading.course import abnormal_values, value_course, value_lines, worst_at
+from dechallenge.reading.course import abnormal_values, of_before, value_course, value_lines, worst_at
 from dechallenge.reading.deaths import died_otherwise
 from dechallenge.reading.declines import for_the_worse, of_a_relative, of_another_salt
 from dechallenge.reading.endings import (
@@ -200,7 +200,8 @@ def outcome(
             graft = transplanted
         well = ending_told(WELL, body, max(start, onset), end) or well if end > onset else well
     recovered.sort(key=lambda found: (found.end(), found.start()))
-    low = [lab for lab in labs if kind == NEUTROPENIA and lab.analyte == "NEUT" and lab.value is not None]
+    numbers = [lab for lab in labs if kind == NEUTROPENIA and lab.analyte == "NEUT" and lab.value is not None]
+    low = [lab for lab in numbers if not of_before(story, lab)]
     lines = value_lines(labs, story, kind)
     worst = worst_at(lines)
     if worst is not None:  # "he was well, but ALT was …": what is told before the worst value is not the end

@@ -24,7 +24,8 @@ LATER = Interval(0.0, None)
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """A clause, or the part of it that one time expression governs, and the moment it speaks of."""
+    """A clause, or the part of it that one time expression governs, and the moment it speaks of; ``own``: the part is
+    one value of a list, whose time stands in a list of times."""
 
     start: int
     end: int
@@ -33,6 +34,7 @@ class Beat:
     explicit: bool
     time: TimeMention | None
     flashback: bool
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,8 @@ class Story:
 
 
 def _near(beat: Beat, position: int) -> int:
+    if beat.own:
+        return -1
     if beat.time is None:
         return 10_000
     vague = 1000 if beat.time.kind == "soon" else 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from dechallenge.reading.actions import ActionMention
-from dechallenge.reading.clauses import clauses, whole
+from dechallenge.reading.clauses import clauses, unbroken, whole
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.presentation import PRESENTATION, complaint, named_first, opens_with_reaction
 from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Beat, Story, start_node
@@ -18,7 +18,9 @@ from dechallenge.reading.tellerjoins import TellerJoins, day_first, follows, men
 from dechallenge.reading.tellermoments import THAT_BEGAN
 from dechallenge.reading.tellerstate import looks_back
 from dechallenge.reading.timelabels import tells_onset
+from dechallenge.reading.timelists import each_its_time
 from dechallenge.reading.timemention import TimeMention
+from dechallenge.reading.timepregnancy import GESTATION
 from dechallenge.reading.times import read_times
 from dechallenge.reading.timetook import LATENCY
 from dechallenge.reading.triggers import Pattern
@@ -40,6 +42,7 @@ _OF_TESTS = Pattern(r"(?:baseline|pre-?treatment)\s+(?!visit\b)[a-z]", re.IGNORE
 """ "Baseline liver tests were normal": an aside of one sentence; the story goes on from where it stood."""
 _SPREAD = Pattern(r"\bdays\s+\d+\s*(?:to|through|-|–)\s*\d", re.IGNORECASE)
 """Days of one drug, not of the stop of another that is told beside it."""
+_ONWARDS = ("from", "since")
 _BARE_ORDINAL = Pattern(r"\bthe\s+(?:second|third|fourth|fifth|sixth|last)$", re.IGNORECASE)
 """A dose that is only counted: it adds nothing where the same moment is dated beside it."""
 _AGAIN_CUE = Pattern(r"(?P<later>and\s+again)|(?:each|all|both|every)\b", re.IGNORECASE)
@@ -105,7 +108,9 @@ class _Teller(TellerJoins):
         self.at_sentence = index
         body = self.text[span[0] : span[1]]
         times = list(read_times(body))
-        parts = whole(body, clauses(body), [(t.start, t.end) for t in times])
+        listed = list(each_its_time(body, times))
+        kept = [(pairs[0][1].start, pairs[-1][1].end) for pairs in listed]
+        parts = whole(body, unbroken(clauses(body), kept), [(t.start, t.end) for t in times])
         owner = self._owners(body, parts, times)
         sentence_actions = self.acts_in.get(index, [])
         for i, (start, end) in enumerate(parts):
@@ -113,6 +118,7 @@ class _Teller(TellerJoins):
             mine = [t for t, o in zip(times, owner, strict=True) if o == i]
             acts = [a for a in sentence_actions if clause[0] <= a.cue[0] < clause[1]]
             self._clause(index, span, clause, mine, acts, first=i == 0)
+        self._listed(index, span, listed)
 
     @staticmethod
     def _owners(body: str, parts: list[tuple[int, int]], times: list[TimeMention]) -> list[int]:
@@ -190,6 +196,8 @@ class _Teller(TellerJoins):
             back = back or self._looked_back(moments, made[0], body, index)
             moments.append((mention, made[0], back or self._bracketed(mention, made[0], sentence, clause, acts)))
             self.within = index if mention.within and mention.sign > 0 else -1
+        for mention, node, _ in moments:
+            self._dates_a_dose(mention, node, sentence)
         self._dated_drug(moments, sentence)
         if any(a.kind in ("increased", "reduced") for a in acts) or _DOSE_STEP.search(body):
             moments = [m for m in moments if m[0].kind != "soon"]
@@ -199,7 +207,11 @@ class _Teller(TellerJoins):
             own = [
                 m
                 for m in bare
-                if not (m[2] or _SPREAD.search(self.text, sentence[0] + m[0].start, sentence[0] + m[0].end))
+                if not (
+                    m[2]
+                    or m[0].preposition in _ONWARDS
+                    or _SPREAD.search(self.text, sentence[0] + m[0].start, sentence[0] + m[0].end)
+                )
                 or nearest(m[0], acts, sentence) is action
             ]
             that_day = [m for m in moments if m[0].kind == "same" and nearest(m[0], acts, sentence) is action]
@@ -239,7 +251,7 @@ class _Teller(TellerJoins):
                 self.story.beats.append(Beat(*span, index, moment[1], True, time, True))
         if forward and not _WHICH_HAD_BEEN.match(body):
             self._keep_present(forward[-1], body, now)
-            if self.presenting and forward[0][0].kind == "date":
+            if self.presenting and (forward[0][0].kind == "date" or forward[0][0].anchor == GESTATION):
                 self._dates_the_visit(forward[0][1], clause)
             if acts or not self._before_the_start(forward[-1]):
                 self.context = forward[-1][1]

@@ -54,6 +54,10 @@ _WAS_GIVEN = Pattern(
     re.IGNORECASE,
 )
 """Between a drug and its last day ("was given from 2010 to 2017")."""
+_FROM_A_DAY = Pattern(
+    r"\s+from\s+(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?)?[A-Z][a-z]{2,8}\.?(?:\s+\d{1,2}(?:st|nd|rd|th)?)?(?:,?\s+\d{4})?\s+$"
+)
+"""The first day of a drug, before its last ("took X from 2 February to 10 February")."""
 _WITH = Pattern(
     r"(?:[\s,(]{0,3}(?:\d[\d.,]{0,8}|mg|g|ug|mcg|ml|kg|iu|units?|daily|twice|once|per|day|weekly|bid|tid|oral(?:ly)?|"
     r"by\s+mouth|intravenous(?:ly)?|iv|po)\b[/)]{0,2}){0,8}\s{0,3}(?:\([\w-]{1,12}\)\s{0,3})?(?:,\s{0,3}and\b|,|and|plus|with|/|\+)\s{0,3}",
@@ -101,7 +105,7 @@ class TellerDurations(TellerStays):
         last = at
         for drug in reversed([d for d in self.named_in(begin, at) if d.drug and d.end <= at]):
             gap = self.text[drug.end : last]
-            told = _WAS_GIVEN.sub(" ", _INDICATION.sub(" ", gap))
+            told = _WAS_GIVEN.sub(" ", _FROM_A_DAY.sub(" ", _INDICATION.sub(" ", gap)))
             fits = _WITH.fullmatch(gap) if found else _ONLY_DOSE.fullmatch(told)
             listed = len(found) == 1 and gap.strip() == ","  # "aspirin, vancomycin from 6 to 8 March": that of the last
             if len(gap) > 80 or not fits or listed:
@@ -110,25 +114,37 @@ class TellerDurations(TellerStays):
             last = drug.start
         return found
 
-    def _used(self, mention: TimeMention, sentence: tuple[int, int], date: Interval) -> None:
-        """ "X 30 mg/day from 2 February", "treated with X and Y until July 2016": their first or last day."""
+    def _used(self, mention: TimeMention, sentence: tuple[int, int], date: Interval) -> bool:
+        """ "X 30 mg/day from 2 February", "treated with X and Y until July 2016": their first or last day.
+
+        False where the date stands beside no drug.
+        """
         story, ends = self.story, mention.preposition == "until"
         at = sentence[0] + mention.start
         drugs = self._beside(sentence[0], at)
         if ends and not drugs and story.main and _TAKEN_UNTIL.search(self.text, sentence[0], at):
             drugs = [story.main[0]] if self._last_named(sentence[0], at) in ("", story.main[0]) else []
+        told_later = False
         for drug in drugs:
             course = story.course.get(drug, 0)
             node = stop_node(drug, course) if ends else start_node(drug, course)
             if ends and (node in story.network.names or self._cut_short(drug, 0)):
+                told_later |= _PLANNED.search(self.text, max(sentence[0], at - 60), at) is None
                 continue
             story.network.bound(EPOCH, node, date)
             if ends:
                 story.network.bound(start_node(drug, course), node, LATER)
                 story.ends[node] = (at, sentence[0] + mention.end)
+                if (
+                    drug in story.main
+                    and self.context is not None
+                    and story.network.between(self.context, node).lo >= 0
+                ):
+                    self.context = node
             else:
                 story.course.setdefault(drug, 0)
                 self.started = self.started or drug in story.main
+        return bool(drugs) and not told_later
 
     def _taken_so_far(self, drugs: list[str], node: str, amount: Interval, mention: TimeMention) -> None:
         """ "On X x 4 yrs, was given Y on 3/2": so long had X been taken when Y was given, or on the first day told."""
@@ -149,6 +165,16 @@ class TellerDurations(TellerStays):
             and last.drug not in self.story.main
             and _THAT_WAS_TAKEN.search(self.text, last.end, at) is not None
         )
+
+    def _of_other(
+        self, drug: str, mention: TimeMention, sentence: tuple[int, int], amount: Interval, acts: list[ActionMention]
+    ) -> None:
+        """The last day of a drug beside the one in focus, from the two days between which it was given."""
+        story, course = self.story, self.story.course.get(drug, 0)
+        begun = any(a.kind in ("started", "restarted") and any(d.drug == drug for d in a.drugs) for a in acts)
+        if begun and stop_node(drug, course) not in story.network.names and not self._cut_short(drug, 0):
+            story.bind(start_node(drug, course), stop_node(drug, course), amount, point=printed_point(mention))
+            story.ends[stop_node(drug, course)] = (sentence[0] + mention.start, sentence[0] + mention.end)
 
     def close_lengths(self) -> None:
         """ "Took X for 10 days. Two weeks later …": the length, and so the drug, was over before the reaction began."""
@@ -207,7 +233,8 @@ class TellerDurations(TellerStays):
             if _STAY.search(text) or not any(d.drug in story.main for d in named_before):
                 return None  # the days of a stay
         at = sentence[0] + mention.start
-        if mention.preposition == "dates" and self._last_named(clause[0], at) not in ("", *story.main):
+        if mention.preposition == "dates" and (other := self._last_named(clause[0], at)) not in ("", *story.main):
+            self._of_other(other, mention, sentence, amount, acts)
             return None  # "X was stopped, and Y was given from 13 to 18 March"
         step = _THEN_MORE.match(self.text, sentence[0] + mention.end, sentence[1])
         if step is not None and not _STEP_LENGTH.match(self.text, step.end(), sentence[1]):

@@ -6,17 +6,21 @@ May import the moments of a story, its state, actions, times and the timeline.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from dechallenge.reading.actions import ActionMention
-from dechallenge.reading.story import SAME, start_node, stop_node
+from dechallenge.reading.story import SAME, Beat, start_node, stop_node
 from dechallenge.reading.tellerdurations import MORE, printed_point
 from dechallenge.reading.tellermoments import TellerMoments
 from dechallenge.reading.tellerstate import NAME
 from dechallenge.reading.timeanchors import FIRST_DOSE
+from dechallenge.reading.timelists import Timed
 from dechallenge.reading.timemention import TimeMention
+from dechallenge.reading.timepregnancy import GESTATION
 from dechallenge.reading.triggers import Pattern
 
 _GERUNDS = Pattern(r"\s+(?:\w+ing,?\s+(?:and\s+|or\s+)?){1,2}", re.IGNORECASE)
+_PARTED = Pattern(r"[;:]|\b(?:and|then|but|had)\b", re.IGNORECASE)
 _BOUND = Pattern(r"within\s+(?!the\b|another\b|an?\s+(?:further|additional)\b)", re.IGNORECASE)
 """A bound that does not count from the time told before it, as "within the next month" does."""
 
@@ -49,6 +53,15 @@ class TellerJoins(TellerMoments):
             return False
         return network.between(start, node).hi < 0 <= network.between(start, self.context).lo
 
+    def _listed(self, index: int, span: tuple[int, int], listed: list[list[Timed]]) -> None:
+        """ "On days 1 and 5 it was 0.1 and 1.4": each value is of its own time."""
+        told = {b.time.start - span[0]: b for b in self.story.beats if b.sentence == index and b.time is not None}
+        for (first, last), mention in (pair for pairs in listed for pair in pairs):
+            beat = told.get(mention.start)
+            if beat is not None:
+                place = (span[0] + first, span[0] + last)
+                self.story.beats.append(Beat(*place, index, beat.node, True, beat.time, beat.flashback, own=True))
+
     def _dates_restart(self, left: TimeMention, right: TimeMention, sentence: tuple[int, int]) -> bool:
         """ "Within hours of restarting X one week later": the second time dates the re-exposure itself."""
         if left.anchor != "restart" or right.kind != "sequence" or right.amount is None or self.context is None:
@@ -71,10 +84,14 @@ class TellerJoins(TellerMoments):
     def _one_time(self, left: TimeMention, right: TimeMention, sentence: tuple[int, int]) -> bool:
         """ "In January 2010, 6 months after the final course": two expressions for one time."""
         first, last = sentence[0] + left.end, sentence[0] + right.start
+        if self.text[sentence[0] + left.start : first].isdigit():
+            return False  # "on days 4, 6 and 8"
         gap = self.text[first:last]
         for drug in self.named_in(first, last):
             if drug.end <= last:
                 gap = gap.replace(self.text[drug.start : drug.end], "")
+        if GESTATION in (left.anchor, right.anchor) and "date" in (left.kind, right.kind):
+            return _PARTED.search(gap) is None  # "at 24 weeks of gestation was referred on 12 May 2021"
         return (
             gap.strip() in (",", "(", "", "and", ", and")
             and "soon" not in (left.kind, right.kind)
@@ -106,6 +123,8 @@ def follows(left: TimeMention, right: TimeMention, body: str, shift: int) -> boo
             .endswith(("later", "afterwards", "thereafter", "after that"))
         )
 
+    if body[left.start - shift : left.end - shift].isdigit():
+        return False  # "1, 2 and 4 weeks later": all count from the same moment
     if right.kind == "duration" and MORE.search(body, right.start - shift, right.end - shift):
         return left.sign > 0  # "and jaundice 10 days later, yet it was continued for a further 2 weeks"
     if right.kind == "sequence" and right.sign < 0 and left.kind == "date":
@@ -134,18 +153,7 @@ def within(mention: TimeMention, action: ActionMention, sentence: tuple[int, int
 
 def mention_at(mention: TimeMention, sentence: tuple[int, int]) -> TimeMention:
     """The mention with its span in the clean text of the case."""
-    return TimeMention(
-        mention.start + sentence[0],
-        mention.end + sentence[0],
-        mention.kind,
-        mention.amount,
-        mention.anchor,
-        mention.sign,
-        mention.within,
-        mention.date,
-        mention.preposition,
-        mention.anchor_span,
-    )
+    return replace(mention, start=mention.start + sentence[0], end=mention.end + sentence[0])
 
 
 def day_first(times: list[TimeMention], acts: list[ActionMention], sentence: tuple[int, int]) -> list[TimeMention]:

@@ -9,17 +9,17 @@ import re
 from dataclasses import replace
 
 from dechallenge.reading.actions import ActionMention
-from dechallenge.reading.doseplan import counted_dose, day_of_dose, given_at_operation
+from dechallenge.reading.doseplan import counted_dose, given_at_operation
 from dechallenge.reading.presentation import PRESENTATION
-from dechallenge.reading.story import ADMISSION, DISCHARGE, EPOCH, LATER, ONSET, SAME, start_node, stop_node
-from dechallenge.reading.tellerdurations import MORE, TellerDurations, printed_point
-from dechallenge.reading.tellerstate import HAD, PLUPERFECT
-from dechallenge.reading.timedates import in_order
-from dechallenge.reading.timelabels import LABEL_START, LABEL_STOP
+from dechallenge.reading.story import ADMISSION, DISCHARGE, LATER, ONSET, SAME, start_node, stop_node
+from dechallenge.reading.tellerdoses import TellerDoses
+from dechallenge.reading.tellerdurations import MORE, printed_point
+from dechallenge.reading.timedoses import DOSE
 from dechallenge.reading.timemention import TimeMention
-from dechallenge.reading.times import read_times
+from dechallenge.reading.timeoperations import OPERATION
+from dechallenge.reading.timepregnancy import GESTATION
 from dechallenge.reading.triggers import Pattern
-from dechallenge.timeline import ANY, CalendarDate, Interval
+from dechallenge.timeline import ANY, Interval
 
 _NEXT_VERB = Pattern(
     r"\b(?:and|then|she|he|it)\b[^.;]{0,60}$|\b(?:develop\w*|noted|complain\w*|experienc\w*|found|became|presented|"
@@ -31,7 +31,13 @@ _OF_DRUG = Pattern(
     r"dose|doses|course|of|\d[\d.,]{0,8}|mg|g|mcg)\b[\s-]*){0,7}",
     re.IGNORECASE,
 )
+_REST_OF_LIST = Pattern(r"^(?:\s*(?:,\s*(?:and\s+)?|and\s+)\d{1,3}){1,7}(?=\s)")
+""" "On days 1, 5 and 10 of X": each of them."""
 
+_HOSPITAL_DAY = Pattern(r"\bhospital\s+days?\b|^\d{1,3}$", re.IGNORECASE)
+"""Also one of "hospital days 4, 6 and 8"."""
+_DELIVERY = Pattern(r"\b(?:deliver|birth|partum)", re.IGNORECASE)
+_DELIVERED = Pattern(r"\b(?:delivered|gave\s+birth|gave\s+vaginal\s+birth|(?:was|were)\s+born)\b", re.IGNORECASE)
 _OF_DISCHARGE = Pattern(r"discharge", re.IGNORECASE)
 _FOR_GOOD = Pattern(
     r"\b(?:stop\w*|discontinu\w+|withdr\w+|cessation|ceas\w+|last|complet\w+|finish\w+|end\w*)\b", re.IGNORECASE
@@ -59,13 +65,7 @@ THAT_BEGAN = Pattern(
 """Before the time at which a complaint began."""
 
 
-_LEADS = {"since": "since", "from": "from", "until": "until", "till": "until", "to": "until", "through": "until"}
-"""Words before a date without its year, and what they say of it."""
-_AHEAD = frozenset({"by", "until", "till", "to", "through"})
-"""Words before a day that is looked ahead to: the story stays at the day told before ("tapered off by 22 December")."""
-
-
-class TellerMoments(TellerDurations):
+class TellerMoments(TellerDoses):
     """Makes a node of every time expression. Returns the node and whether it goes back before the drug."""
 
     def moment(
@@ -75,33 +75,16 @@ class TellerMoments(TellerDurations):
         amount = mention.amount.interval if mention.amount else ANY
         if mention.sign < 0:
             amount = Interval.of(-amount.hi, -amount.lo)
-        node, ahead = self.story.fresh(), False
-        mention = self._on_the_drug(mention, sentence)
-        if mention.kind == "date" and mention.preposition.startswith("month-day"):
-            back = (PLUPERFECT.search(self.text, *clause) or HAD.search(self.text, *clause)) is not None
-            back = back or self._in_brackets(sentence[0] + mention.start, clause)
-            date = self._this_year(mention.preposition, back=back) or self._year_behind(mention, sentence)
-            word = self.text[sentence[0] + mention.start : sentence[1]].split(maxsplit=1)[0].lower()
-            ahead, ended = word in _AHEAD, any(a.kind == "stopped" for a in acts)
-            mention = replace(mention, date=date, preposition="" if ended else _LEADS.get(word, ""))
-            if mention.date is None:
-                return None
-        if mention.kind == "date" and mention.date is not None:
-            settled = in_order(self.text, sentence[0] + mention.start, sentence[0] + mention.end)
-            dated_on = settled or mention.date
-            if not ahead:
-                self._told_last(dated_on)
-            dated = any(a.kind in ("started", "restarted") and a.drugs for a in acts)
-            ends = mention.preposition == "until" and not any(a.kind == "stopped" for a in acts)
-            if ends or (mention.preposition in ("since", "from") and not dated):
-                self._used(mention, sentence, dated_on.interval)
-                return None
-            network.bound(EPOCH, node, dated_on.interval)
-            while self.so_far:
-                network.bound(self.so_far.pop(), node, SAME)
-            if mention.preposition in (LABEL_START, LABEL_STOP) and self.story.main and not acts:
-                self._labelled(mention.preposition, node)
-            return node, False
+        node = self.story.fresh()
+        mention = self._of_pregnancy(self._on_the_drug(mention, sentence), sentence)
+        if mention.anchor == GESTATION:
+            return self._gestational(mention, node, clause)
+        if mention.anchor == DOSE:
+            return self._of_dose(mention, node)
+        if mention.kind == "date":
+            return self._dated(mention, sentence, clause, acts, node)
+        if mention.anchor == OPERATION:
+            return self._of_operation(mention, sentence, clause, node, amount, acts)
         if mention.kind == "before":
             return self._before(mention, sentence, node)
         if mention.kind == "same":
@@ -117,7 +100,10 @@ class TellerMoments(TellerDurations):
             if base not in network.names and self._that_had_been(mention, sentence, clause) is not None:
                 return node, True
             if base == ADMISSION and self.context is not None and base not in network.names:
-                network.bound(self.context, base, LATER)
+                if self.operated:  # "on admission", where days count from the operation
+                    network.bound(base, self.operated, LATER)
+                else:
+                    network.bound(self.context, base, LATER)
             if base == ONSET and self.story.onset_beat is None:
                 return (self._now(), False) if self.context is not None else None
             return base, False
@@ -160,26 +146,13 @@ class TellerMoments(TellerDurations):
         self.story.bind(base_node, node, amount, point=printed_point(mention), label=mention)
         return node, mention.sign < 0
 
-    def _year_behind(self, mention: TimeMention, sentence: tuple[int, int]) -> CalendarDate | None:
-        """ "On 2 February and 23 February 2022": the year stands with the second date."""
-        month, day = (int(n) for n in mention.preposition.split()[1].split("-"))
-        rest = read_times(self.text[sentence[0] + mention.end : sentence[1]])
-        dated = next((t.date.first for t in rest if t.kind == "date" and t.date is not None), None)
-        if dated is None or not day:
-            return None
-        return CalendarDate.of(dated.year - ((month, day) > (dated.month, dated.day)), month, day)
-
-    def _in_brackets(self, at: int, clause: tuple[int, int]) -> bool:
-        """ "Creatinine was 2.9 mg/dL (0.9 mg/dL in January)"."""
-        return self.text.rfind("(", clause[0], at) > self.text.rfind(")", clause[0], at)
-
     def _on_the_drug(self, mention: TimeMention, sentence: tuple[int, int]) -> TimeMention:
         """ "After four days of high-dose X", "on day 9 of X": the time counts from the start of that drug."""
         if mention.sign < 0 or mention.kind not in ("sequence", "day") or mention.amount is None:
             return mention
         end = sentence[0] + mention.end
         drug = next((d for d in self.named_in(end + 1, end + 60) if d.drug and d.kind != "dose"), None)
-        if drug is None or not _OF_DRUG.fullmatch(self.text[end : drug.start]):
+        if drug is None or not _OF_DRUG.fullmatch(_REST_OF_LIST.sub("", self.text[end : drug.start])):
             return mention
         span = (mention.end, drug.end - sentence[0])
         return replace(mention, kind="offset", anchor="start", end=span[1], anchor_span=span)
@@ -209,15 +182,6 @@ class TellerMoments(TellerDurations):
         if main and not self.presenting and not any(drug in self.story.stopped for drug in main):
             return start_node(main[0], self.story.course.get(main[0], 0))
         return base
-
-    def _labelled(self, label: str, node: str) -> None:
-        """The first or last day of the drug in focus, in a form that names it elsewhere."""
-        drug = self.story.main[0]
-        course = self.story.course.setdefault(drug, 0)
-        point = start_node(drug, course) if label == LABEL_START else stop_node(drug, course)
-        if label == LABEL_START or point not in self.story.network.names:
-            self.story.bind(node, point, SAME, point=0.0)
-        self.started = True
 
     def _of_protocol(self, mention: TimeMention, sentence: tuple[int, int], acts: list[ActionMention]) -> bool:
         """ "A single injection of X on day 4": that day, and those told after it, count from an earlier day 0."""
@@ -297,6 +261,13 @@ class TellerMoments(TellerDurations):
         self, mention: TimeMention, sentence: tuple[int, int], node: str, amount: Interval
     ) -> tuple[str, bool] | None:
         story, network = self.story, self.story.network
+        if (
+            mention.kind == "day"
+            and self.clock == OPERATION
+            and mention.anchor_span is None
+            and mention.preposition != "of"
+        ):
+            return self._of_operation(mention, sentence, sentence, node, amount, [])
         if mention.anchor in ("onset", "admission"):
             base = ONSET if mention.anchor == "onset" else ADMISSION
             if base == ADMISSION:
@@ -306,6 +277,8 @@ class TellerMoments(TellerDurations):
                 base = PRESENTATION  # "a rash that had started a week before presentation": that is the onset
             if base == ONSET and story.onset_beat is None and self.context is not None:
                 story.bind(self.context, ONSET, SAME, point=0.0)
+            if mention.kind == "day" and _HOSPITAL_DAY.search(self.text[at : sentence[0] + mention.end]):
+                base = self._before_admission()
             story.bind(base, node, amount, point=printed_point(mention), label=mention)
             self.counted[node] = (base, amount)
             return node, mention.sign < 0
@@ -323,6 +296,8 @@ class TellerMoments(TellerDurations):
             elif _OF_DISCHARGE.search(anchor):
                 base = DISCHARGE
                 self._left()
+            elif _DELIVERY.search(anchor) and (told := self._told_event(_DELIVERED, first)):
+                base = told
             elif re.search(r"deliver|transplant|surg|biops|operat", anchor, re.I):
                 base = "other:" + re.sub(r"\W+", " ", anchor).strip().lower()[:20]
             elif self.first_step is not None and self._at_start() and _INCREASE.search(anchor):
@@ -382,18 +357,3 @@ class TellerMoments(TellerDurations):
                 amount = Interval(amount.low, self.next_dose[base])
             story.bind(base, node, amount, point=printed_point(mention), label=mention)
         return node, mention.sign < 0
-
-    def _given(self, drug: str, course: int, words: str) -> str:
-        """The administration that a time counts from: the start, or "the third infusion" on its own day."""
-        number = counted_dose(words)
-        if number is None:
-            return start_node(drug, course)
-        node = f"dose:{drug}:{course}:{number}"
-        if node not in self.story.network.names:
-            plan = day_of_dose(self.text, number, [d.end for d in self.drugs if d.drug == drug])
-            if plan is not None:
-                self.story.bind(start_node(drug, course), node, Interval.of(plan[0], plan[0]), point=plan[0])
-                self.next_dose[node] = plan[1]
-            else:
-                self.story.network.bound(start_node(drug, course), node, LATER)
-        return node

@@ -5,7 +5,6 @@ May import story, drugs, actions and times.
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 import re
 from bisect import bisect_left
@@ -19,7 +18,6 @@ from dechallenge.reading.presentation import PRESENTATION, RETROSPECTIVE
 from dechallenge.reading.soonafter import SAME_DAY_OR_NEXT, SOON_AFTER, in_one_breath
 from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Step, Story, start_node, stop_node
 from dechallenge.reading.timemention import TimeMention
-from dechallenge.reading.timewords import DATE
 from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import CalendarDate, Interval
 
@@ -40,6 +38,12 @@ WHEN_BEGUN = Pattern(
     r"(?:started|begun|initiated|introduced|added)$",
     re.IGNORECASE,
 )
+_SINCE_LONG = Pattern(
+    r"\bha(?:d|s|ve)\s+(?:\w+\s+){0,3}(?:taken|been|used|received|taking)\b[^.;]*\b(?:since|for\s+(?:many|several|some|the\s+past|"
+    r"over|more\s+than)|long[- ]term|regularly|always)\b",
+    re.IGNORECASE,
+)
+""" "She had taken X since childhood": it was begun before what the story tells."""
 _HAVING = Pattern(r",\s*having\s+(?:\w+\s+)?(?:re)?\w+ed$", re.IGNORECASE)
 """"She presented with confusion, having restarted X": the act came before what the story tells."""
 _REFERS = Pattern(
@@ -76,14 +80,6 @@ def looks_back(text: str, clause: tuple[int, int], asides: Iterable[tuple[int, i
     return any(not any(a <= place < b for a, b in spans) for place in found)
 
 
-_MONTHS_AHEAD = 8
-"""A month without a year is at most so many months on; else the report looks back."""
-_SOME_WEEKS = 45
-"""Days by which a date without its year may go back behind the one told before it."""
-_NO_YEAR = 2001
-"""Stands for a year that a report does not print; nothing is said of it but the days between its dates."""
-
-
 class TellerState:
     """The text of a case, its mentions, and the moment that the story has come to."""
 
@@ -118,6 +114,7 @@ class TellerState:
         self.next_dose: dict[str, float] = {}
         self.last_date: CalendarDate | None = None
         self.so_far: list[str] = []  # ends of lengths that last until the first day told
+        self.latest_date: CalendarDate | None = None
         self.at_base = self.at_node = self.clock = ""
         self.counted: dict[str, tuple[str, Interval]] = {}
         self.dose_steps: set[str] = set()
@@ -214,36 +211,6 @@ class TellerState:
             return None
         self.story.network.bound(node, beat.node, LATER)
         return node, True
-
-    def _told_last(self, date: CalendarDate) -> None:
-        """From which date one without its year counts: no earlier year or month that is only looked back upon."""
-        if self.last_date is None or date.first == date.last or date.last >= self.last_date.first:
-            self.last_date = date
-
-    def _this_year(self, words: str, *, back: bool = False) -> CalendarDate | None:
-        """A date without its year: the first such day on or after the date told before it, by at most a year.
-
-        Where the words may look back ("had been 138 mmol/L on 10 March"), the nearest such day; so too where it lies
-        but some weeks before the date told last ("a biopsy on 2 November … the drug was stopped on 30 October").
-        """
-        month, day = (int(n) for n in words.split()[1].split("-"))
-        if self.last_date is None and DATE.search(self.text) is not None:
-            return None
-        # a report that prints no year at all: its days count from each other, in whatever year
-        last = self.last_date.first if self.last_date is not None else dt.date(_NO_YEAR, month, min(day or 1, 28))
-        if day == 0:  # a month alone: the next such month, the one the story is in, or one shortly before it
-            back = back or (month - last.month) % 12 > _MONTHS_AHEAD
-            year = last.year - (month > last.month) if back else last.year + (month < last.month)
-            return CalendarDate.of(year, month, None)
-        earlier = (month, day) < (last.month, last.day)
-        try:
-            back = back or (earlier and (last - dt.date(last.year, month, day)).days <= _SOME_WEEKS)
-            if back:
-                near = (CalendarDate.of(last.year + shift, month, day) for shift in (0, -1, 1))
-                return min(near, key=lambda date: abs(date.first.toordinal() - last.toordinal()))
-            return CalendarDate.of(last.year + earlier, month, day)
-        except ValueError:
-            return None
 
     def _onset_before(self, start: str) -> None:
         """The reaction was told first and the date of the first dose after it: it began at the moment told then."""
@@ -410,6 +377,9 @@ class TellerState:
                 story.bind(nearest[1], node, SAME, point=0.0, label=action)
             elif back and not forward:
                 story.bind(back[0][1], node, SAME, point=0.0, label=action)
+                continue
+            elif kind == "started" and drug not in story.main and not moments and _SINCE_LONG.search(body):
+                network.bound(node, self.context or node, LATER)
                 continue
             elif self.context is not None and (
                 _HAVING.search(self.text, max(0, clause[0] - 2), action.cue[1])

@@ -15,6 +15,7 @@ from dechallenge.reading.tellerstate import TellerState
 from dechallenge.reading.timemention import TimeMention
 from dechallenge.reading.timewords import AMOUNT
 from dechallenge.reading.triggers import Pattern
+from dechallenge.timeline import Interval
 
 _ADMITTED = Pattern(
     r"(?<=:\s)admitted\b(?!\s+to\s+(?:hav|tak|us|drink|smok))|\b(?:was|were|been|be|and)\s+(?:\w+\s+)?(?:admitted|hospitali[sz]ed)\b|"
@@ -61,6 +62,13 @@ class TellerStays(TellerState):
                 if known and told.search(self.text, beat.start, beat.end):
                     story.bind(node, ADMISSION, SAME, point=0.0)
                     return
+
+    def _before_admission(self) -> str:
+        """Day 0 of the days that are called hospital days: the day before the admission, for some that of it."""
+        node = "other:hospital day 0"
+        if node not in self.story.network.names:
+            self.story.bind(ADMISSION, node, Interval(-1.0, 0.0), point=-1.0)
+        return node
 
     def _dates_the_visit(self, node: str, clause: tuple[int, int]) -> None:
         """ "A 49-year-old woman presented on 12 October 2021 …": the day of the visit that the report begins with."""

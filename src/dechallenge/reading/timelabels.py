@@ -38,12 +38,21 @@ _LABELS = (
 _ONSET_DATE = Pattern(
     r"\bonset(?:\s+date)?\s*(?:[:=|]|-\s)\s*(?:\d|[A-Z][a-z]{2})|\bdate\s+of\s+onset\s*[:=|]\s*\d", re.IGNORECASE
 )
+_UNTIL = Pattern(r"\buntil\s+(?:the\s+)?(?:day|date|morning|evening)\s+of\s+[^,;.]{2,50},\s*(?:on\s+)?$", re.IGNORECASE)
 _REACH = 40
 
 
 def labelled(text: str, found: Iterable[TimeMention]) -> list[TimeMention]:
     """The mentions of a sentence; a date behind a label carries what the label says of it as its preposition."""
-    return [replace(m, preposition=_said(text, m) or m.preposition) if m.kind == "date" else m for m in found]
+    return [
+        _until(text, replace(m, preposition=_said(text, m) or m.preposition)) if m.kind == "date" else m for m in found
+    ]
+
+
+def _until(text: str, one: TimeMention) -> TimeMention:
+    """ "Continued until the day of the biopsy, 17 March"."""
+    told = None if one.preposition else _UNTIL.search(text, max(0, one.start - 2 * _REACH), one.start)
+    return one if told is None else replace(one, start=told.start(), preposition="until")
 
 
 def tells_onset(text: str) -> bool:

@@ -8,6 +8,15 @@ from dechallenge.timeline import CalendarDate, Duration
 
 
 @dataclass(frozen=True, slots=True)
+class Yearless:
+    """A month (0: that of the date told before) and its day or part, of a year that is not printed beside it."""
+
+    month: int
+    day: int = 0
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TimeMention:
     """A time expression in a text.
 
@@ -20,6 +29,7 @@ class TimeMention:
         sign: 1 after the anchor, -1 before it.
         within: The amount is an upper bound.
         date: For ``date``.
+        yearless: For a ``date`` whose year is printed elsewhere, or nowhere.
         preposition: ``since``, ``until`` … of a date; ``for`` of a duration; ``of`` for a day of the treatment.
     """
 
@@ -33,3 +43,4 @@ class TimeMention:
     date: CalendarDate | None = None
     preposition: str = ""
     anchor_span: tuple[int, int] | None = None
+    yearless: Yearless | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dechallenge.reading.timemention import TimeMention
+from dechallenge.reading.timemention import TimeMention, Yearless
 from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import CalendarDate, Duration, Interval
 
@@ -29,19 +29,20 @@ def ranges(text: str, found: Sequence[TimeMention]) -> list[TimeMention]:
     out = list(found)
     for i in range(len(out) - 1):
         first, last = out[i], out[i + 1]
-        if first.kind == last.kind == "date" and first.date is None and last.date is None:
-            if (lasting := _without_year(text, first, last)) is not None:
-                out[i + 1] = lasting
+        if first.kind != "date" or last.kind != "date":
             continue
-        if first.kind != "date" or last.kind != "date" or last.date is None or last.date.first != last.date.last:
+        if last.yearless is not None and first.preposition == "from" and _to(text, first, last):
+            out[i + 1] = replace(last, preposition="until")  # both days without their year
             continue
-        joined = _TO.match(text, first.end)
-        if joined is None or not last.start <= joined.end() <= last.start + _PREPOSITION:
+        if last.date is None or last.date.first != last.date.last:
             continue
-        begun = first.date if first.date is not None else _in_the_year_of(first.preposition, last.date)
+        if not _to(text, first, last):
+            continue
+        begun = first.date if first.date is not None else _in_the_year_of(first.yearless, last.date)
         if begun is None or begun.first != begun.last:
             continue
-        out[i] = replace(first, date=begun, preposition="from" if first.date is None else first.preposition)
+        from_then = "from" if first.date is None else first.preposition
+        out[i] = replace(first, date=begun, preposition=from_then, yearless=None)
         days = float((last.date.first - begun.first).days)
         if 0 < days <= _LONGEST:
             length = Duration(days, Interval(days, days + 1.0))
@@ -49,40 +50,20 @@ def ranges(text: str, found: Sequence[TimeMention]) -> list[TimeMention]:
     return out
 
 
-def _without_year(text: str, first: TimeMention, last: TimeMention) -> TimeMention | None:
-    """ "Heparin from 5 March to 14 March": the year is that of the story, and the length is known without it."""
+def _to(text: str, first: TimeMention, last: TimeMention) -> bool:
     joined = _TO.match(text, first.end)
-    end = _in_the_year(last.preposition, _SOME_YEAR)
-    if joined is None or end is None or not last.start <= joined.end() <= last.start + _PREPOSITION:
-        return None
-    begun = _in_the_year_of(first.preposition, end)
-    if begun is None or not text[first.start : first.end].lower().startswith("from"):
-        return None
-    days = float((end.first - begun.first).days)
-    leap = 1.0 if begun.first.month <= _FEBRUARY < end.first.month or begun.first.year < end.first.year else 0.0
-    length = Duration(days, Interval(days, days + 1.0 + leap))
-    return TimeMention(last.start, last.end, "duration", length, preposition="dates") if days > 0 else None
+    return joined is not None and last.start <= joined.end() <= last.start + _PREPOSITION
 
 
-def _in_the_year(words: str, year: int) -> CalendarDate | None:
-    month, day = (int(part) for part in words.split()[1].split("-")) if words.startswith("month-day") else (0, 0)
-    try:
-        return CalendarDate.of(year, month, day) if day else None
-    except ValueError:
-        return None
-
-
-_SOME_YEAR, _FEBRUARY = 2001, 2
 _PREPOSITION = 9
 """Characters of the longest word that a date may begin with ("through ")."""
 
 
-def _in_the_year_of(words: str, last: CalendarDate) -> CalendarDate | None:
+def _in_the_year_of(one: Yearless | None, last: CalendarDate) -> CalendarDate | None:
     """The day of a month that comes before a date, by at most a year."""
-    if not words.startswith("month-day"):
+    if one is None or not one.day:
         return None
-    month, day = (int(part) for part in words.split()[1].split("-"))
-    end = last.first
+    (month, day), end = (one.month, one.day), last.first
     try:
         return CalendarDate.of(end.year - ((month, day) > (end.month, end.day)), month, day)
     except ValueError:

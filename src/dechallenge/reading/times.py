@@ -13,9 +13,14 @@ from functools import lru_cache
 
 from dechallenge.reading.amounts import amount_of, course_of, is_more, number_of
 from dechallenge.reading.timeanchors import anchor_after, of_a_course, the_first
-from dechallenge.reading.timedates import course_to, date_of, month_and_day, of_the_report
+from dechallenge.reading.timedates import course_to, date_of, of_the_report
+from dechallenge.reading.timedoses import of_doses
 from dechallenge.reading.timelabels import labelled
+from dechallenge.reading.timelists import in_lists
 from dechallenge.reading.timemention import TimeMention
+from dechallenge.reading.timemonths import yearless
+from dechallenge.reading.timeoperations import of_operations
+from dechallenge.reading.timepregnancy import of_pregnancy
 from dechallenge.reading.timeranges import ranges
 from dechallenge.reading.timesellipsis import shared_anchors
 from dechallenge.reading.timetook import took
@@ -30,9 +35,6 @@ from dechallenge.reading.timewords import (
     HISTORY,
     LAST,
     LATER,
-    MONTH_ALONE,
-    MONTH_DAY,
-    MONTHS,
     NEXT,
     NTH_DOSE,
     ORD,
@@ -94,24 +96,19 @@ def read_times(text: str) -> tuple[TimeMention, ...]:
         for i in range(mention.start, mention.end):
             taken[i] = 1
 
+    for mention in in_lists(text):
+        take(mention)
     for match in DATE.finditer(text):
         if of_the_report(text, match.start()):
             continue
         take(_date(match))
         take(_course(match))
-    for match in MONTH_DAY.finditer(text):
-        if (of_year := month_and_day(match)) is not None:
-            words = f"month-day {of_year[0]}-{of_year[1]}"
-            course = _course(match)
-            begin = match.start("d" if course else 0)
-            take(TimeMention(begin, match.end(), "date", anchor="date", preposition=words))
-            take(course)
+    for mention in yearless(text):
+        take(mention)
     for mention in took(text):
         take(mention)
-    for match in MONTH_ALONE.finditer(text):
-        if match["m"].lower() in MONTHS:
-            words = f"month-day {MONTHS[match['m'].lower()]}-0"
-            take(TimeMention(match.start(), match.end(), "date", anchor="date", preposition=words))
+    for mention in (*of_operations(text), *of_pregnancy(text), *of_doses(text)):
+        take(mention)
     for match in ANCHORED.finditer(text):
         take(_anchored(text, match))
     for match in HISTORY.finditer(text):

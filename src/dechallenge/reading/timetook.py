@@ -58,12 +58,20 @@ LATENCY = "latency"
 """Preposition of a length that is that of the onset from the first dose."""
 
 
+_COMPLETED = Pattern(r"\b(?:complet\w+|finish\w+)\s+(?:a\s+total\s+of\s+|the\s+|his\s+|her\s+)?", re.IGNORECASE)
+_OF_IT = Pattern(r"\s+of\s+[a-z]", re.IGNORECASE)
+
+
 def took(text: str) -> Iterator[TimeMention]:
     """Lengths of changes and latencies in a sentence."""
     for match in _LATENCY.finditer(text):
         length = _LENGTH.match(text, match.end())
         if length is not None:
             yield TimeMention(match.start(), length.end(), "offset", amount_of(length), "start", preposition=LATENCY)
+    for match in _COMPLETED.finditer(text):
+        length = _LENGTH.match(text, match.end())
+        if length is not None and _OF_IT.match(text, length.end()) is not None:  # "completed ten days of treatment"
+            yield TimeMention(match.end(), length.end(), "duration", amount_of(length), preposition="course")
     for match in _TOOK.finditer(text):
         length = _LENGTH.match(text, match.end())
         if length is not None and _is_told(text, match, length.end()):

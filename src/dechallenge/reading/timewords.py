@@ -99,7 +99,7 @@ LATER = Pattern(
     rf"(?P<within>within\s+(?:the\s+(?:next|following|first|ensuing)\s+)?|over\s+the\s+(?:next|following|ensuing|"
     rf"subsequent|first)\s+|"
     rf"during\s+the\s+(?:next|following|ensuing|subsequent|first)\s+|in\s+the\s+(?:next|following|ensuing)\s+|"
-    rf"by\s+(?=\S+\s+{UNIT}))?"
+    rf"by\s+(?=\S+\s+{UNIT})|over\s+(?:the|a|this)\s+(?=[\w-]+[\s-](?:day|week|month|year)[\s-]period\b))?"
     rf"{AMOUNT}\s*(?P<dir>later|afterwards?|thereafter|subsequently|hence|on\b(?=\s*,)|earlier|previously|before\b|"
     rf"ago|back\b(?!\s+(?:to|on|in|at|and|pain)\b)|prior\b|apart)?",
     re.IGNORECASE,
@@ -196,7 +196,8 @@ DATE = Pattern(
 )
 MONTH_DAY = Pattern(
     rf"(?:\b(?:on|at|by|of|since|from|until|till|through|after|before|to|and)\s+|(?<=[:;,]\s)(?=\d{{1,2}}(?:st|nd|rd|th)?\s+(?-i:[A-Z]))|"
-    rf"(?:(?<=ed\s)|(?<=wn\s))(?=\d{{1,2}}\s+(?-i:[A-Z])\w+\s*(?:[.;]|$)))(?:the\s+)?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|"
+    rf"(?:(?<=ed\s)|(?<=wn\s))(?=\d{{1,2}}\s+(?-i:[A-Z])\w+\s*(?:[.;]|$)))(?:the\s+)?"
+    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?)?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|"
     rf"th)?\s+(?:of\s+)?(?P<m>{MON})\b(?!\.?,?\s*(?:19|20)\d\d)"
     rf"|(?P<m_>{MON})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s*(?:19|20)\d\d)"
     r"|(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/%]|\.\d)(?!\s*(?:of|patients?|cases?|mg|tablets?|strength)\b))"
@@ -238,7 +239,7 @@ SOON = Pattern(
     r"\b(?:shortly|soon|immediately|promptly)\s+(?:thereafter|afterwards?|after(?=\s*(?:[,.;:]|$)))\b|\bsubsequently\b|\bthereafter\b|"
     r"\beventually\b|\blater\b|"
     r"\bfinally\b|"
-    r"\bthen\b(?!\s+(?:\d|twice\b|once\b|daily\b|weekly\b|every\b|(?:two|three|four)\s+times\b))|"
+    r"(?<!there\sand\s)\bthen\b(?!\s+(?:\d|twice\b|once\b|daily\b|weekly\b|every\b|(?:two|three|four)\s+times\b))|"
     r"\bat\s+(?:last\s+)?follow[- ]up\b|\bin\s+(?:further\s+)?follow[- ]up\b",
     re.IGNORECASE,
 )
@@ -252,11 +253,11 @@ HISTORY = Pattern(
 
 ANY = Pattern(
     r"\d|minute|hour|\bday|night|week|month|year|before|prior|baseline|pretreat|preced|\btime\b|moment|stage|\bpoint\b|"
-    r"simultan|concurr|morning|"
+    r"simultan|concurr|morning|afternoon|evening|trimester|"
     r"shortly|\bsoon|immediat|prompt|subsequent|thereafter|eventual|\blater|finally|\bthen\b|follow|presentation|"
-    r"onset|diagnosis|evaluation|admi|infusion|injection|\bdose|cycle|vaccin|"
-    r"\b(?:in|during|since)\s(?:early\s|mid\s|late\s)?(?:january|february|march|april|may|june|july|august|september|october|"
-    r"november|december)\b",
+    r"onset|diagnosis|evaluation|admi|operati|surg|\bpre-?op|\bpost-?op|infusion|injection|\bdose|cycle|vaccin|"
+    r"(?:\b(?:in|of|until|till|by|from|through|during|since)\s|\b(?:early|mid|late)[\s-])(?:january|february|march|april|may|june|"
+    r"july|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
 """A sentence without any of these holds no time expression."""

@@ -118,9 +118,11 @@ def from_prose(text: CleanText, mentions: Iterable[LabMention], story: Story, ax
     out = []
     dated: dict[int, tuple[Time | None, Time | None]] = {}  # by the identity of the beat: its time, and since the stop
     for mention in mentions:
-        beat = _told_behind(text, mention, story) or story.beat_at(mention.value_start) or story.beat_at(mention.start)
-        beat = _before_the_next(text.text, mention, story, beat)
-        beat = _came_to(text, mention, story, beat)
+        beat = story.beat_at(mention.value_start) or story.beat_at(mention.start)
+        if beat is None or not beat.own:
+            beat = _told_behind(text, mention, story) or beat
+            beat = _before_the_next(text.text, mention, story, beat)
+            beat = _came_to(text, mention, story, beat)
         time, gap = None, None
         if beat is not None:
             if id(beat) not in dated:
