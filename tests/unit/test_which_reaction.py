@@ -441,3 +441,25 @@ def test_an_intoxication_begins_with_the_organ_it_injures() -> None:
     )
     onset = case(told).events[0].onset
     assert onset is not None and onset.high is not None and onset.high < 1
+
+
+STORY = (
+    "\n\nA 34-year-old man with schizophrenia was given clozapine 300 mg. In week 9 his neutrophil count was 0.3 x 10(9)/L. "
+    "Clozapine was stopped and filgrastim was given. The count recovered. Lithium 800 mg/day was given and clozapine was "
+    "restarted; the count stayed normal."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "blamed"),
+    [
+        ("Clozapine-induced agranulocytosis with successful rechallenge after treatment with lithium", ["clozapine"]),
+        ("Agranulocytosis due to clozapine: recovery following filgrastim", ["clozapine"]),
+        ("Agranulocytosis under clozapine and recovery under filgrastim", ["clozapine"]),
+        ("Recurrence of agranulocytosis after rechallenge with clozapine", ["clozapine"]),
+        ("Agranulocytosis after treatment with clozapine and lithium", ["clozapine", "lithium"]),
+    ],
+)
+def test_what_a_title_tells_as_the_remedy_is_not_blamed(title: str, blamed: list[str]) -> None:
+    case = dechallenge.read(title + STORY).cases[0]
+    assert [link.drug for link in case.links if link.role == "suspect"] == blamed

@@ -52,6 +52,12 @@ _CURE = Pattern(
     re.IGNORECASE,
 )
 """Before a drug that a title tells as the remedy ("recovery after treatment with X")."""
+_EXAMPLE = Pattern(
+    r"\b(?:(?:causes?|diagnos[ie]s|conditions|disorders|diseases|explanations|forms)\b[^.;]{0,60}?\b(?:such\s+as|including|like|e\.g\.)|"
+    r"such\s+as|e\.g\.|differential\s+diagnos[ie]s)[^.;]{1,120}$",
+    re.IGNORECASE,
+)
+"""Before a drug of a list of what else there is ("disorders such as autoimmune hepatitis and X-induced hepatitis")."""
 _AND = Pattern(r"\s*(?:\([^()]{1,20}\)\s*)?(?:,\s*)?(?:and|plus|with)\s+(?:the\s+)?", re.IGNORECASE)
 
 
@@ -77,11 +83,13 @@ def blamed_in(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugM
             or _AND_TO.search(before)
             or (mention.sentence == 0 and _ITS_ILLNESS.match(after))
         )
-        told = _WITH_REACTION.match(after) if hit is None and _UNDER.search(before) is not None else None
+        told = _WITH_REACTION.match(after) if not hit and _UNDER.search(before) is not None else None
         if told is not None and _TITLE_REACTION.search(told["what"]):
             hit = told
+        if mention.sentence and _EXAMPLE.search(text, start, mention.start):
+            continue
         title = mention.sentence == 0 and len(sentence) < 170 and _IN_TITLE.search(before) is not None
-        if title and hit is None and _CURE.search(before):
+        if title and not hit and _CURE.search(before):
             continue
         if title and found and _BESIDE.search(before):  # "X-induced … in a patient on Y"
             continue
