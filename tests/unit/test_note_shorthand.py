@@ -88,7 +88,7 @@ HEAD = "Seen 3/2/2020 and 3/24/2020. "
         ("4/15: WBC 5.6.", "On 15 April: WBC 5.6."),
         ("4/15 rash and fever.", "On 15 April rash and fever."),
         ("Labs 3/11: ALT 412.", "Labs on 11 March: ALT 412."),
-        ("Plt 66 (3/16), 120 (3/19).", "Plt 66 (on 16 March), 120 (on 19 March)."),
+        ("Plt 66 (3/16), 120 (3/19).", "Plt 66 on 16 March, 120 on 19 March."),
         ("Heparin 3/5-3/14.", "Heparin from 5 March to 14 March."),
         ("3/8 SCr 1.1, 3/10 SCr 2.9.", "On 8 March SCr 1.1, on 10 March SCr 2.9."),
         ("D/c home 3/26.", "Discharged home on 26 March."),

@@ -107,6 +107,7 @@ _FORMS: tuple[tuple[Pattern, Callable[[re.Match[str]], str]], ...] = (
     (Pattern(r"\btrop(?=\s+(?:I|T|neg\w*|pos\w*)\b)", re.IGNORECASE), _fixed("troponin")),
     (Pattern(r"\b1st\s+dose(?:\s+of)?(?=\s+[A-Za-z])"), _fixed("the first dose of")),
     (Pattern(r"\b[Hh]ep(?=\s(?:[A-E]\b|panel|serolog))"), _fixed("hepatitis")),
+    (Pattern(r"\btox(?=\s*(?:[.;,]|$))"), _fixed("toxicity")),
     (Pattern(r"\bFHx\b"), _fixed("family history")),
     (Pattern(r"(?<=\d%\s)RA\b"), _fixed("room air")),
     (Pattern(r"\babx\b", re.IGNORECASE), _fixed("antibiotics")),
@@ -187,7 +188,8 @@ def _dates(raw: str) -> Iterator[Piece]:
             lead = "" if led else "On " if opens else "on "
             if short.last is not None:
                 lead = "" if raw[: short.start].rstrip().endswith("from") else "from "
-            yield short.start, short.end, lead + words
+            bracket = raw[short.start - 2 : short.start] == " (" and raw[short.end : short.end + 1] == ")"
+            yield short.start - bracket, short.end + bracket, lead + words  # "plt 66 (3/16), 120 (3/19)"
     for start, end, (year, month, day) in unsettled_without_short(raw, order):
         yield start, end, f"{day} {_NAMES[month]} {year}"
 

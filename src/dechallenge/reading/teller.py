@@ -253,7 +253,8 @@ class _Teller(TellerJoins):
             self._keep_present(forward[-1], body, now)
             if self.presenting and (forward[0][0].kind == "date" or forward[0][0].anchor == GESTATION):
                 self._dates_the_visit(forward[0][1], clause)
-            self.context = forward[-1][1]
+            if acts or not self._before_the_start(forward[-1]):
+                self.context = forward[-1][1]
             self.flashback = None
         elif (
             moments

@@ -75,7 +75,8 @@ class TellerDates(TellerDurations):
     def _ahead(self, mention: TimeMention, acts: list[ActionMention]) -> bool:
         """ "Tapered off by 22 December": looked ahead to; the story stays at the day told before."""
         ended = any(a.kind == "stopped" for a in acts)
-        return mention.yearless is not None and mention.preposition in ("by", "until") and not ended
+        before = mention.preposition == "by" or (mention.preposition == "until" and not ended)
+        return mention.yearless is not None and before
 
     def _this_year(self, day: Yearless, *, back: bool = False) -> CalendarDate | None:
         """A date without its year: the first such day on or after the date told before it, by at most a year.

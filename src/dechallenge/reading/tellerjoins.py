@@ -43,6 +43,16 @@ class TellerJoins(TellerMoments):
                 self.story.bind(node, start_node(drug.drug, 0), SAME, point=0.0)
                 self._onset_before(node)
 
+    def _before_the_start(self, moment: tuple[TimeMention, str, bool]) -> bool:
+        """ "Plt 231 on 8/2/21", told of a drug begun in September: what is told next is not of that earlier day."""
+        mention, node, _ = moment
+        if mention.kind != "date" or self.context is None or not self.story.main:
+            return False
+        network, start = self.story.network, start_node(self.story.main[0])
+        if start not in network.names or self.context not in network.names:
+            return False
+        return network.between(start, node).hi < 0 <= network.between(start, self.context).lo
+
     def _listed(self, index: int, span: tuple[int, int], listed: list[list[Timed]]) -> None:
         """ "On days 1 and 5 it was 0.1 and 1.4": each value is of its own time."""
         told = {b.time.start - span[0]: b for b in self.story.beats if b.sentence == index and b.time is not None}
