@@ -61,7 +61,8 @@ def test_a_first_start_told_after_the_stop_is_no_second_course() -> None:
 @pytest.mark.parametrize(
     "regimen",
     [
-        "100 mg at night", "100 mg three times a day", "100 mg by mouth twice a day", "50 micrograms every morning",
+        "100 mg at night", "100 mg three times a day", "100 mg by mouth twice a day", "40 mg subcutaneously once daily",
+        "50 micrograms every morning",
         "(100 mg nocte)", "(20 mg every other day)", "0.5 g tds with meals", "one tablet a day",
         "20 mg on alternate days",
     ],

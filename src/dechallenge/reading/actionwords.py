@@ -131,7 +131,8 @@ OF = Pattern(
 AMOUNTS = Pattern(
     r"[(\[]?\b\d[\d.,]*\s*(?:-\s*\d[\d.,]*\s*)?(?:mg|g|grams?|mcg|μg|micrograms?|IU|mL|ml|units?|mmol|tablets?|capsules?)\b"
     r"(?:/\w+){0,2}[)\]]?"
-    r"|\b(?:(?:before|after|with)\s+(?:meals?|food|breakfast|dinner)|nocte|mane|hs|by\s+mouth)\b"
+    r"|\b(?:(?:before|after|with)\s+(?:meals?|food|breakfast|dinner)|nocte|mane|hs|by\s+mouth|"
+    r"subcutaneously|intravenously|intramuscularly|transdermally|topically|rectally|sublingually|intranasally)\b"
     r"|\b(?:one|two|three|four|six|half\s+a|an?|\d)\s+(?:tablets?|capsules?|puffs?|drops|sachets?|vials?|ampoules?|patch(?:es)?)\b"
     r"|\bq\s?\d{1,2}\s?h(?:ourly)?\b|\b(?:i\.v|p\.o|s\.c|i\.m)\.|\b(?:od|bd|tds|qds|bid|tid|qid|qd|qhs|qam|qod|prn|BID|TID|QID|QD|QHS|"
     r"QOD|PO|SC|SQ|IM)\b"
