@@ -111,6 +111,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
                 "initiation",
                 "prescribed",
                 "used",
+                "tried",
                 "resumed",
             )
         ):

@@ -46,6 +46,7 @@ from dechallenge.reading.recovery import (
     When,
     agree,
     became,
+    before_another,
     bounded,
     course_at,
     first_stop,
@@ -207,7 +208,7 @@ def outcome(
     if worst is not None:  # "he was well, but ALT was …": what is told before the worst value is not the end
         recovered = [found for found in recovered if found.end() > worst]
         well = well if well is not None and well.end() > worst else None
-    recovered = [found for found in recovered if not _of_the_outset(found, stopped)]
+    recovered = before_another(body, spans, story, [f for f in recovered if not _of_the_outset(f, stopped)])
     if kind == LIVER and not any(table.rows for table in tables):
         disturbed = DISTURBED.search(body, spans[0][0] if spans else 0)
         recovered = [found for found in recovered if not _state(found) or _follows(found, disturbed)]

@@ -7,7 +7,7 @@ story, times, the course of the values and the timeline.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dechallenge.case import Time
 from dechallenge.reading.exposures import times
@@ -147,6 +147,29 @@ def _at_its_end(time: Time | None, took: Duration) -> Time | None:
 def restarts(story: Story) -> tuple[int, ...]:
     """Where re-exposures to a drug in focus are told."""
     return tuple(s.action.start for s in story.steps if s.kind == "restarted" and s.drug in story.main)
+
+
+_CAME_BACK = Pattern(
+    r"\b(?:recurred|reappeared|relapsed|came\s+back|returned)\b(?!\s+(?:to|home)\b)|"
+    r"\b(?:the|a)\s+(?:same|similar|identical)\s+(?:\w+\s+){1,3}(?:began|started|developed|appeared|occurred)\b",
+    re.IGNORECASE,
+)
+
+
+def before_another(
+    body: str, spans: Sequence[tuple[int, int]], story: Story, ends: Sequence[re.Match[str]]
+) -> list[re.Match[str]]:
+    """The ends of the reaction before another drug, begun after the first of them, brought it back.
+
+    "… resolved. Three months later Y was tried; the same pain returned": what is told of its end is that of Y.
+    """
+    begun = [s.action for s in story.steps if s.kind == "started" and s.drug not in story.main]
+    for action in begun if ends else ():
+        start, stop = spans[action.sentence]
+        back = _CAME_BACK.search(body, action.cue[1], stop)
+        if back is not None and start >= ends[0].end():
+            return [end for end in ends if end.end() <= start]
+    return list(ends)
 
 
 def course_at(story: Story, position: int) -> int:
