@@ -1,4 +1,4 @@
-"""A second drug that is tried after the first: its start, its own times, and an end that is not that of the reaction."""
+"""A second drug that is tried after the first: its start, its times, and an end that is not that of the reaction."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PANCREATITIS = (
 @pytest.mark.parametrize(
     "again",
     [
-        "Three months later, mercaptopurine 25 mg daily was tried; 36 hours after the first tablet the same pain returned.",
+        "Three months later, mercaptopurine 25 mg was tried; 36 hours after the first tablet the same pain returned.",
         "Three months later mercaptopurine 25 mg was started; 36 hours after the first dose the pain recurred.",
     ],
 )

@@ -159,7 +159,7 @@ _CAME_BACK = Pattern(
 def before_another(
     body: str, spans: Sequence[tuple[int, int]], story: Story, ends: Sequence[re.Match[str]]
 ) -> list[re.Match[str]]:
-    """The ends of the reaction before another drug, begun after the first of them, brought it back.
+    """The ends of the reaction before another drug brought it back.
 
     "… resolved. Three months later Y was tried; the same pain returned": what is told of its end is that of Y.
     """
@@ -167,7 +167,7 @@ def before_another(
     for action in begun if ends else ():
         start, stop = spans[action.sentence]
         back = _CAME_BACK.search(body, action.cue[1], stop)
-        if back is not None and start >= ends[0].end():
+        if back is not None:
             return [end for end in ends if end.end() <= start]
     return list(ends)
 
