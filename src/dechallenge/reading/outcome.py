@@ -40,6 +40,7 @@ from dechallenge.reading.endings import (
     grafted,
 )
 from dechallenge.reading.events import KIDNEY, LIVER, MUSCLE, NEUTROPENIA, PANCREAS
+from dechallenge.reading.exposures import times
 from dechallenge.reading.labs import LabMention
 from dechallenge.reading.recovery import (
     UNDATED,
@@ -53,6 +54,7 @@ from dechallenge.reading.recovery import (
     joined,
     only_within,
     restarts,
+    since_stop,
     when,
 )
 from dechallenge.reading.story import Story
@@ -61,6 +63,7 @@ from dechallenge.reading.tables import LabTable
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.untold import field_untold, untold
+from dechallenge.reading.values import moment_of
 
 _LIVER_WORDS = Pattern(
     r"\b(?:liver|enzymes?|aminotransferases?|transaminases?|ALT|AST|ALAT|ASAT|SGPT|SGOT|bilirubin|tests?|levels?|laborator\w+|blood|"
@@ -103,6 +106,8 @@ _BEFORE_WORDS = Pattern(
 _LABEL = Pattern(r"\boutcome\s*[:=-]\s*$", re.IGNORECASE)
 """Before an ending that sums up, at no moment of its own ("Outcome: recovered")."""
 _LEFT_WITH = Pattern(r"\bleft\s+with\s+(?!no\b)(?:[\w-]+\s+){0,2}[\w-]+", re.IGNORECASE)
+_NO_MORE = Pattern(r"\bno\s+(?:further|more|subsequent)\b", re.IGNORECASE)
+"""Nothing more came: that it had ended is told, not when."""
 _NOT = Pattern(r"\b(?:not|never|no|remained|still)\b")
 _OF_BLOOD = frozenset({NEUTROPENIA, "agranulocytosis", "leukopenia", "thrombocytopenia", "pancytopenia", "anemia"})
 """Reactions that show in counts which fall."""
@@ -244,7 +249,7 @@ def outcome(
             nearly = table_recovery(tables, story, axis, course=course, nearly=True)
             by_table = nearly if agree(told, nearly) else by_table
     elif low:
-        from_counts = _counts(body, low, story, axis)
+        from_counts = _counts(text, low, story, axis)
         if from_counts is not None:
             position, day, from_stop = from_counts
             if fatal is None:
@@ -275,7 +280,8 @@ def outcome(
         if shown.state == "not recovered":
             return Ending("not recovered", None, None, words_of)
     if well is not None and (worse is None or well.start() > worse.start()):
-        return Ending("recovered", *moment(well), (text.quote(*well.span()),))
+        at = UNDATED if _NO_MORE.search(well.group()) else moment(well)
+        return Ending("recovered", *at, (text.quote(*well.span()),))
     if shown is not None:
         return Ending("recovering", None, None, words_of)
     if better is not None and (worse is None or better.start() > worse.start()):
@@ -378,7 +384,7 @@ def _of_an_earlier_course(
 
 
 def _counts(
-    text: str, low: Sequence[LabMention], story: Story, axis: str
+    text: CleanText, low: Sequence[LabMention], story: Story, axis: str
 ) -> tuple[tuple[int, int], Time | None, Time | None] | None:
     fallen = False
     for lab in low:
@@ -386,6 +392,10 @@ def _counts(
         if count < 1.5:
             fallen = True
         elif fallen:
-            day, stop = when(text, story, axis, (lab.start, lab.end), change=False, abnormal=())
+            beat = moment_of(text, lab, story)
+            if beat is not None and beat.explicit and beat.time is not None and beat.time.kind == "date":
+                day, stop = times(story, beat.node, axis), since_stop(story, beat.node, lab.start)
+            else:
+                day, stop = when(text.text, story, axis, (lab.start, lab.end), change=False, abnormal=())
             return (lab.start, max(lab.end, lab.value_end)), day, stop
     return None
