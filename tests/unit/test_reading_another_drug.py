@@ -41,3 +41,20 @@ def test_a_first_cycle_of_two_drugs_starts_both() -> None:
     )
     begun = {a.drug: a.time.low for a in read(text).cases[0].actions if a.kind == "started" and a.time is not None}
     assert begun == {"nivolumab": 0.0, "ipilimumab": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("again", "result"),
+    [
+        ("was reintroduced 2 months later with no rise in ALT during one year.", "negative"),
+        ("was resumed in September 2018 with no change in ALT.", "negative"),
+        ("was resumed in September 2018 and ALT rose to 240 U/L.", "positive"),
+        ("was resumed in September 2018 with no other drug.", "not assessable"),
+    ],
+)
+def test_a_re_exposure_with_no_rise(again: str, result: str) -> None:
+    text = (
+        "A 9-year-old girl took methotrexate 10 mg weekly from 3 March 2018. On 25 June 2018 ALT was 186 U/L (N < 40). "
+        "Methotrexate was stopped. ALT was 34 U/L three weeks later. Methotrexate "
+    )
+    assert assess(text + again).cases[0].suspects[0].key_points.rechallenge == result
