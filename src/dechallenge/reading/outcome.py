@@ -106,8 +106,11 @@ _BEFORE_WORDS = Pattern(
 _LABEL = Pattern(r"\boutcome\s*[:=-]\s*$", re.IGNORECASE)
 """Before an ending that sums up, at no moment of its own ("Outcome: recovered")."""
 _LEFT_WITH = Pattern(r"\bleft\s+with\s+(?!no\b)(?:[\w-]+\s+){0,2}[\w-]+", re.IGNORECASE)
-_NO_MORE = Pattern(r"\bno\s+(?:further|more|subsequent)\b", re.IGNORECASE)
-"""Nothing more came: that it had ended is told, not when."""
+_SINCE_THEN = Pattern(
+    r"(?:\s+of\s+\w+)?\s+(?:in|during|over|for|within)\s+(?:the\s+)?(?:following|next|subsequent|ensuing|further)\b",
+    re.IGNORECASE,
+)
+"""Behind "no further episodes": a time in which nothing more came; that it had ended is told, not when."""
 _NOT = Pattern(r"\b(?:not|never|no|remained|still)\b")
 _OF_BLOOD = frozenset({NEUTROPENIA, "agranulocytosis", "leukopenia", "thrombocytopenia", "pancytopenia", "anemia"})
 """Reactions that show in counts which fall."""
@@ -280,7 +283,7 @@ def outcome(
         if shown.state == "not recovered":
             return Ending("not recovered", None, None, words_of)
     if well is not None and (worse is None or well.start() > worse.start()):
-        at = UNDATED if _NO_MORE.search(well.group()) else moment(well)
+        at = UNDATED if _SINCE_THEN.match(body, well.end()) else moment(well)
         return Ending("recovered", *at, (text.quote(*well.span()),))
     if shown is not None:
         return Ending("recovering", None, None, words_of)

@@ -88,8 +88,7 @@ def roles(
         elif (entry.weight >= BLAMED and any(_INTERACTION.search(reason) for reason in entry.reasons)) or (
             top >= BLAMED and entry.weight > 0 and _both_stopped(entry, suspected)
         ):
-            joint = kind == INTOXICATION or any(_INTERACTION.search(reason) for reason in entry.reasons)
-            out[entry.drug] = ("interacting" if joint else "suspect", "blamed", because)
+            out[entry.drug] = ("interacting", "blamed", because)
     if not out:  # "had received X …": nothing but its stop speaks against it, and nothing against any other
         halted = [e for e in suspected if _HALTED in e.reasons and e.first < onset_position]
         if len(halted) == 1 and all(e.weight < BLAMED for e in suspected):
