@@ -133,6 +133,8 @@ AMOUNTS = Pattern(
     r"(?:/\w+){0,2}[)\]]?"
     r"|\b(?:(?:before|after|with)\s+(?:meals?|food|breakfast|dinner)|nocte|mane|hs|by\s+mouth|"
     r"subcutaneously|intravenously|intramuscularly|transdermally|topically|rectally|sublingually|intranasally)\b"
+    r"|\b(?:fumarate|hydrochloride|hydrobromide|succinate|maleate|(?:di)?mesylate|mesilate|tosylate|besylate|(?:bi)?tartrate|"
+    r"phosphate|sul(?:f|ph)ate|acetate|citrate|sodium)\b"
     r"|\b(?:one|two|three|four|six|half\s+a|an?|\d)\s+(?:tablets?|capsules?|puffs?|drops|sachets?|vials?|ampoules?|patch(?:es)?)\b"
     r"|\bq\s?\d{1,2}\s?h(?:ourly)?\b|\b(?:i\.v|p\.o|s\.c|i\.m)\.|\b(?:od|bd|tds|qds|bid|tid|qid|qd|qhs|qam|qod|prn|BID|TID|QID|QD|QHS|"
     r"QOD|PO|SC|SQ|IM)\b"
@@ -142,7 +144,7 @@ AMOUNTS = Pattern(
 
 
 def without_amounts(gap: str) -> str:
-    """Words between a drug and its verb, or between two drugs of a list, without doses and frequencies."""
+    """Words between a drug and its verb, or between two drugs of a list, without salts, doses and frequencies."""
     return AMOUNTS.sub("", FREQUENCY.sub("", gap))
 
 

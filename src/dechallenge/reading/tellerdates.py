@@ -6,6 +6,7 @@ May import the lengths of exposure, the state of the telling, times and the time
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.story import EPOCH, SAME, start_node, stop_node
@@ -17,8 +18,14 @@ from dechallenge.reading.timemention import TimeMention, Yearless
 from dechallenge.reading.timemonths import MONTH_OF_THE_STORY, PARTS
 from dechallenge.reading.times import read_times
 from dechallenge.reading.timewords import DATE
+from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import CalendarDate
 
+_TAKEN = Pattern(
+    r"\b(?:ha(?:d|s|ve)\s+(?:\w+\s+){0,2}?(?:been\s+(?:on|taking|using|receiving|treated)|taken|used|received)|takes|uses)\b[^.;]*$",
+    re.IGNORECASE,
+)
+"""Before the first day of a drug that is looked back on ("Y, which she had been taking since 2015")."""
 _A_MONTH = 31
 _MONTHS_AHEAD = 8
 """A month without a year is at most so many months on; else the report looks back."""
@@ -63,7 +70,8 @@ class TellerDates(TellerDurations):
             self.story.network.bound(self.so_far.pop(), node, SAME)
         if mention.preposition in (LABEL_START, LABEL_STOP) and self.story.main and not acts:
             self._labelled(mention.preposition, node)
-        return node, False
+        taken = self.context is not None and mention.preposition == "since"
+        return node, taken and _TAKEN.search(self.text, clause[0], at) is not None
 
     def _aside_date(self, mention: TimeMention, date: CalendarDate, at: int, clause: tuple[int, int]) -> bool:
         """ "On 5 June 2017 X was started; he also takes Y, which he has taken since 2011": the story is in 2017."""

@@ -286,6 +286,9 @@ class TellerDurations(TellerStays):
             named = (stops or near or list(story.main))[:1]
             if named:
                 course = story.course.get(named[0], 0)
+                if mention.preposition == "course" and not near and course in story.stopped.get(named[0], ()):
+                    acts[:] = [a for a in acts if a.kind != "stopped" or any(d.drug for d in a.drugs)]
+                    return None  # "X was stopped … he completed nine months of treatment": that of the other drugs
                 point = printed_point(mention)
                 if mention.preposition == "course" and not stops and self._cut_short(named[0], clause[1]):
                     amount, point = Interval(0.0, amount.hi), None

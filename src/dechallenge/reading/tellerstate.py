@@ -38,8 +38,10 @@ WHEN_BEGUN = Pattern(
     r"(?:started|begun|initiated|introduced|added)$",
     re.IGNORECASE,
 )
+_BEGUN = Pattern(r"start|beg[au]n|commenc|initiat|introduc", re.IGNORECASE)
+"""A word for the first day itself; what one is "taking" was begun on days of its own."""
 _SINCE_LONG = Pattern(
-    r"\bha(?:d|s|ve)\s+(?:\w+\s+){0,3}(?:taken|been|used|received|taking)\b[^.;]*\b(?:since|for\s+(?:many|several|some|the\s+past|"
+    r"\bha(?:d|s|ve)\s+(?:\w+\s+){0,3}(?:taken|been|used|received|taking)\b[^.;]*\b(?:since\s+(?!then\b|with\b|without\b|and\b)\w|for\s+(?:many|several|some|the\s+past|"
     r"over|more\s+than)|long[- ]term|regularly|always)\b",
     re.IGNORECASE,
 )
@@ -356,10 +358,14 @@ class TellerState:
                     if self.context is None:
                         self.context = node
                     network.bound(start_node(drug, course), self.context, LATER)
-            same = itertools.takewhile(lambda s: s.action is action, reversed(story.steps))
-            with_it = [s for s in same if s.kind == kind == "started" and (anchored or s.drug in story.main)]
+            same = list(itertools.takewhile(lambda s: s.action is action, reversed(story.steps)))
             story.step(Step(kind, drug, course, node, action))
-            if with_it and (anchored or not moments):  # "X and Y were started": at the same time
+            if kind == "started" and drug in story.main and not moments and _BEGUN.match(self.text, *action.cue):
+                for step in same:  # "Y and X were started", X being in focus
+                    network.bound(step.node, node, SAME)
+            together = kind == "stopped" or (kind == "started" and anchored)
+            with_it = [s for s in same if s.kind == kind and (together or (kind == "started" and s.drug in story.main))]
+            if with_it and (anchored or not moments):  # "X and Y were started", "both were stopped": at the same time
                 network.bound(with_it[-1].node, node, SAME)
                 continue
             if self._looks_back(kind, course, drug, body) and not moments:
