@@ -117,7 +117,7 @@ OF = Pattern(
     r"treatment\s+with|doses?|dosage|therapies|short|course|courses|second|infusions?|injections?|"
     r"the\s+combination|combination|combined|again|maintenance|"
     r"intravenous|subcutaneous|three|two|\d+|oral(?:ly)?|weekly|in|which|first|initial|IV|iv|pulse|"
-    r"including|comprising|multidrug|triple|dual|quadruple|"
+    r"including|comprising|multidrug|triple|dual|quadruple|single|(?:first|initial|single|one)\s+cycle|"
     r"systemic|regular|an?\s+herbal|herbal|tea|single|dose|mg|mg/day|g|grams?|day|increasing|for|another|other|"
     r"any|further|drug|drugs|agent|over[- ]the[- ]counter|OTC|prescription|generic|"
     r"intramuscular|intrathecal|intradermal|intranasal|topical|rectal|inhaled|parenteral|one|four|five|six|few|some|several|"
