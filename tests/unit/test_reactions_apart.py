@@ -20,8 +20,9 @@ def ends(text: str) -> dict[str, tuple[str, tuple[float | None, float | None] | 
 
 
 BOTH = (
-    "Agranulocytosis and hepatitis caused by propylthiouracil\n\nA 34-year-old woman took propylthiouracil 300 mg daily. "
-    "Six weeks later she presented with fever, sore throat and jaundice. Neutrophils were 0.1 x 10^9/L, ALT 820 U/L "
+    "Agranulocytosis and hepatitis caused by propylthiouracil\n\n"
+    "A 34-year-old woman took propylthiouracil 300 mg daily. Six weeks later she presented with fever, sore throat and "
+    "jaundice. Neutrophils were 0.1 x 10^9/L, ALT 820 U/L "
     "(normal <40). Propylthiouracil was stopped. "
 )
 
@@ -30,7 +31,11 @@ BOTH = (
     ("told", "blood", "liver"),
     [
         ("Neutrophils were 2.4 x 10^9/L on day 9 after withdrawal and ALT was normal after six weeks.", 9, (39, 45)),
-        ("Neutrophils were 2.4 x 10^9/L nine days after withdrawal, while ALT was normal after six weeks.", 9, (39, 45)),
+        (
+            "Neutrophils were 2.4 x 10^9/L nine days after the stop, while ALT was normal after six weeks.",
+            9,
+            (39, 45),
+        ),
     ],
 )
 def test_each_ends_at_its_own_time(told: str, blood: float, liver: tuple[float, float]) -> None:
@@ -40,8 +45,8 @@ def test_each_ends_at_its_own_time(told: str, blood: float, liver: tuple[float, 
 def test_the_kidneys_do_not_end_a_thrombocytopenia() -> None:
     text = (
         "Vancomycin-induced thrombocytopenia\n\nA 64-year-old man was given vancomycin 1 g twice daily. On day 7 of "
-        "vancomycin platelets were 11 x 10^9/L and he had petechiae. Vancomycin was stopped. Platelets were 150 x 10^9/L "
-        "six days later. His kidney function recovered over the following month."
+        "vancomycin platelets were 11 x 10^9/L and he had petechiae. Vancomycin was stopped. Platelets were 150 x "
+        "10^9/L six days later. His kidney function recovered over the following month."
     )
     assert ends(text) == {"thrombocytopenia": ("recovered", (6.0, 6.0))}
 
