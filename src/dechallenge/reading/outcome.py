@@ -39,6 +39,7 @@ from dechallenge.reading.endings import (
     end_of,
     grafted,
 )
+from dechallenge.reading.endingsapart import of_another
 from dechallenge.reading.events import KIDNEY, LIVER, MUSCLE, NEUTROPENIA, PANCREAS
 from dechallenge.reading.exposures import times
 from dechallenge.reading.labs import LabMention
@@ -193,6 +194,7 @@ def outcome(
             own = own and (not match["tests"] or (stopped is not None and stopped < match.start()))
             if own and not (_unended(body, match, start, end) or untold(body, start, match.end(), end)):
                 recovered.append(match)
+        recovered = [found for found in recovered if found.start() < start or not of_another(kind, found, start)]
         gain, loss = ending_told(improved, body, start, end), ending_told(WORSE, body, start, end)
         if loss is not None and (
             OF_A_MARKER.search(body, max(start, loss.start() - 40), loss.start())
@@ -201,6 +203,8 @@ def outcome(
             loss = None
         if gain and loss and gain.start() < loss.start() and loss.group().lower().startswith(("still", "remained")):
             loss = None  # "improved, but were still abnormal"
+        gain = None if gain is not None and of_another(kind, gain, start) else gain
+        loss = None if loss is not None and of_another(kind, loss, start) else loss
         better, worse = gain or better, loss or worse
         elsewhere = elsewhere or died_otherwise(body, start, end, kind)
         fatal = None if elsewhere else ending_told(FATAL, body, start, end) or fatal

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from dechallenge.case import Time
+from dechallenge.reading.endingsapart import own_time
 from dechallenge.reading.exposures import times
 from dechallenge.reading.story import ONSET, Beat, Story, stop_node
 from dechallenge.reading.times import read_times
@@ -57,6 +58,11 @@ def when(text: str, story: Story, axis: str, span: tuple[int, int], *, change: b
         dated = behind  # "normal at 14 weeks and at all later visits"
     if len(behind) > 1 and behind == dated and _next_clause(text, behind[0], behind[1]):
         dated = behind[:1]  # "normal at 8 weeks, and prednisone was withdrawn at 4 months"
+    timed = [b for b in dated if b.time is not None and b.start == dated[0].start]
+    if len(timed) > 1 and len(timed) == len(dated):
+        places = sorted((b.time.start, b.time.end) for b in timed if b.time is not None)
+        own = own_time(text, span, places)
+        dated = [b for b in timed if own is not None and b.time is not None and b.time.start == places[own][0]] or dated
     beat = next(reversed(dated), beats[-1] if beats else None)
     if beat is None:
         return UNDATED
