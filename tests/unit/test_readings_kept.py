@@ -97,7 +97,8 @@ def test_since_without_a_day_is_since_then(words: str) -> None:
 
 def test_since_childhood_is_before_what_is_told() -> None:
     text = (
-        "A woman was started on pantoprazole. Ten days later sodium was 117. She had taken carbamazepine since childhood. "
+        "A woman was started on pantoprazole. Ten days later sodium was 117. She had taken carbamazepine since "
+        "childhood. "
         "Pantoprazole was stopped."
     )
     started = [a for a in read(text).actions if a.drug == "carbamazepine"]
