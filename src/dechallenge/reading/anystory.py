@@ -132,6 +132,7 @@ def one_story(
     if kind and not is_any(kind):
         return list(found)
     told = told_reactions(text, spans, findings, drugs, blamed=bool(kind))
+    told = [s for s in told if not (_DEVELOPED.match(text, s.end) and any(o.position > s.end for o in told))]
     if not kind:
         if not told or not is_any(told[0].kind):
             return [*found, *told]
@@ -156,6 +157,8 @@ def one_story(
     return [*kept, *begins]
 
 
+_DEVELOPED = Pattern(r"\s+(?:developed|experienced|suffered|presented\s+with|began\s+to)\b", re.IGNORECASE)
+"""Behind what a patient had before ("a man with a hip prosthesis developed shocks")."""
 _NOTICED = Pattern(
     r"\b(?:noticed|noted|observed|reported|found|complained)\s+that\s+(?P<what>(?:he|she|they|the\s+patient|his|"
     r"her|the)\s+[^.;,]{4,60})",
