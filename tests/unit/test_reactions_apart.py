@@ -84,3 +84,66 @@ def test_of_two_times_that_of_its_measure(text: str, words: str, times: tuple[st
     start = text.index(words)
     places = [(text.index(t), text.index(t) + len(t)) for t in times]
     assert own_time(text, (start, start + len(words)), places) == which
+
+
+def kinds(text: str) -> list[str]:
+    """The reactions of a report, the one that it is about first."""
+    return [event.kind for event in dechallenge.read(text).cases[0].events]
+
+
+MUSCLE = (
+    "A 50-year-old man took colchicine 0.5 mg three times daily for gout. After three weeks he had weakness of both "
+    "legs. CK was 5,400 U/L (normal <190). Rhabdomyolysis from colchicine was diagnosed. "
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "kidneys"),
+    [
+        ("Creatinine was 3.1 mg/dL.", True),
+        ("Creatinine was 3.1 mg/dL (1.0 mg/dL the year before).", True),
+        ("Creatinine had risen to 3.1 mg/dL.", True),
+        ("He developed acute kidney injury.", True),
+        ("Creatinine was 3.1 mg/dL, unchanged from the values of the last year.", False),
+        ("Creatinine was 3.1 mg/dL, his usual value.", False),
+        ("There was no acute kidney injury.", False),
+    ],
+)
+def test_kidneys_impaired_before_are_no_reaction(told: str, kidneys: bool) -> None:
+    found = kinds(MUSCLE + told + " Colchicine was stopped and CK was normal after 17 days.")
+    assert found == ["rhabdomyolysis", "acute kidney injury"][: 1 + kidneys]
+
+
+def test_an_illness_that_the_reaction_came_upon_is_none() -> None:
+    text = (
+        "Hypersensitivity myocarditis complicating hypertrophic cardiomyopathy\n\nA 47-year-old woman, known to have "
+        "hypertrophic cardiomyopathy, was given dobutamine. Two weeks later she had fever and eosinophilia. The heart "
+        "showed hypertrophic cardiomyopathy and myocarditis. The myocarditis was related to dobutamine."
+    )
+    assert kinds(text) == ["myocarditis"]
+
+
+def test_what_another_patient_had_is_none() -> None:
+    text = (
+        "A 38-year-old woman took rifampicin 600 mg daily. Four weeks later she had vomiting, and ALT was 700 U/L "
+        "(normal <40). Rifampicin was stopped. ALT was 44 U/L after five weeks. Another patient on the same "
+        "ward had a rash and thrombocytopenia from rifampicin."
+    )
+    assert kinds(text) == ["liver injury"]
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ("Pancytopenia from methotrexate was diagnosed.", ["pancytopenia"]),
+        ("Agranulocytosis from methotrexate was diagnosed.", ["neutropenia"]),
+    ],
+)
+def test_low_counts_are_part_of_a_pancytopenia(told: str, found: list[str]) -> None:
+    text = (
+        "A 52-year-old woman took methotrexate 15 mg daily for nine days. She was admitted with mouth ulcers. "
+        "Leucocytes were 0.8 x 10^9/L, neutrophils 0.2 x 10^9/L, platelets 22 x 10^9/L, haemoglobin 7.9 g/dL. "
+        f"{told} Methotrexate was stopped and the counts recovered within two weeks."
+    )
+    assert kinds(text)[:1] == found
+    assert found == ["neutropenia"] or kinds(text) == found
