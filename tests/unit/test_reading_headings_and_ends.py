@@ -61,3 +61,39 @@ def test_the_first_normal_count_of_a_list_is_the_recovery() -> None:
         "on 30 June."
     )
     assert assess(text).cases[0].suspects[0].key_points.recovery_days == (9.0, 9.0)
+
+
+@pytest.mark.parametrize(
+    ("told", "tests"),
+    [
+        ("CT and MRI of the brain were normal.", {"CT of the brain"}),
+        ("CT and angiography of the chest were normal.", {"CT of the chest"}),
+        ("Bone scintigraphy was normal.", {"bone scan"}),
+        ("TSH receptor antibodies and anti-TPO antibodies were negative.", {"TSH receptor antibodies", "anti-TPO"}),
+        ("The plasma valproate was 98 mg/L (therapeutic range 50-100).", {"drug level"}),
+    ],
+)
+def test_investigations_of_other_organs(told: str, tests: set[str]) -> None:
+    text = "An 81-year-old man took valproate and had jaundice with ALT 500 U/L. " + told
+    assert {t.test for t in read(text).cases[0].tests} == tests
+
+
+def test_a_title_that_introduces_the_patient_is_one() -> None:
+    text = (
+        "Valproate-induced hyperammonaemic encephalopathy in a 34-year-old woman\n\nA 34-year-old woman was given "
+        "valproate for persisting seizures on 7 September 2020. On 18 September 2020 she was drowsy; ammonia was "
+        "212 umol/L (11-32). Valproate was stopped. Ammonia was 29 umol/L on 21 September 2020."
+    )
+    case = assess(text).cases[0]
+    assert case.events[0].kind == "hyperammonemia" and case.suspects[0].key_points.outcome == "recovered"
+
+
+def test_counts_per_nanolitre_and_no_granulocytes() -> None:
+    text = (
+        "A 41-year-old nurse took metamizole from 3 June 2020. On day 9 the leucocyte count was 0.7/nL with no "
+        "granulocytes; platelets were 301/nL. Metamizole was stopped. She recalled having taken metamizole in 2017."
+    )
+    case = read(text).cases[0]
+    assert case.events[0].kind == "neutropenia"
+    assert [(m.analyte, m.canonical) for m in case.measurements] == [("WBC", 0.7), ("PLT", 301.0)]
+    assert [a.kind for a in case.actions] == ["started", "stopped"]

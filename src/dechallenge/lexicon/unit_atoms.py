@@ -49,6 +49,7 @@ ATOMS: Final[dict[str, str]] = {
     "L": rf"l|lt|{_LITRE}",
     "dL": rf"dl|deci{_LITRE}|100\s?(?:ml|cc|cm3)",
     "mL": rf"mls?|milli{_LITRE}|cc|cm\^?3|cm³",
+    "nL": r"n[lL]",
     "uL": rf"{_MICRO}\s?l|{_MICRO}{_LITRE}|lambda",
     "fL": rf"fl|femto{_LITRE}",
     "um3": r"[uµμ]m\s?\^?[3³]",

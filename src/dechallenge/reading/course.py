@@ -31,6 +31,7 @@ SHOWN_BY: Mapping[str, tuple[str, ...]] = {
     "myositis": ("CK",),
     "lactic acidosis": ("LACTATE",),
     "thyrotoxicosis": ("FT4", "FT3"),
+    "hyperammonemia": ("AMMONIA",),
     "hyperkalemia": ("K",),
     "myocarditis": ("TROPONIN",),
     "arrhythmia": ("QTC", "QT"),

@@ -250,7 +250,7 @@ def outcome(
                 dated, told = _of_an_earlier_course(recovered, story, moment) or (dated, told)
             shown = value_course(lines, story) if _LABEL.search(body, 0, last.start()) else None
             if not bounded(told) and by_table is None and shown is not None and shown.state == "recovered":
-                told = when(body, story, axis, (shown.start, shown.end), change=False, abnormal=())
+                told = _of_value(text, labs, story, axis, (shown.start, shown.end))
         if not agree(told, by_table) and (bounded(told) or by_table is None):
             # a value a little above its limit, which the words call normal
             nearly = table_recovery(tables, story, axis, course=course, nearly=True)
@@ -282,7 +282,7 @@ def outcome(
         words_of = (text.quote(shown.start, shown.end),)
         if shown.state == "recovered":
             span = (shown.start, shown.end)
-            at = when(body, story, axis, span, change=False, abnormal=())
+            at = _of_value(text, labs, story, axis, span)
             return Ending("recovered", *at, words_of)
         if shown.state == "not recovered":
             return Ending("not recovered", None, None, words_of)
@@ -399,10 +399,17 @@ def _counts(
         if count < 1.5:
             fallen = True
         elif fallen:
-            beat = moment_of(text, lab, story)
-            if beat is not None and beat.explicit and beat.time is not None and beat.time.kind == "date":
-                day, stop = times(story, beat.node, axis), since_stop(story, beat.node, lab.start)
-            else:
-                day, stop = when(text.text, story, axis, (lab.start, lab.end), change=False, abnormal=())
-            return (lab.start, max(lab.end, lab.value_end)), day, stop
+            span = (lab.start, max(lab.end, lab.value_end))
+            return span, *_of_value(text, (lab,), story, axis, span)
     return None
+
+
+def _of_value(text: CleanText, labs: Sequence[LabMention], story: Story, axis: str, span: tuple[int, int]) -> When:
+    """The moment of the value whose words these are: its own date in a list of values, else that of its clause."""
+    for lab in labs:
+        if (lab.start, max(lab.end, lab.value_end)) != span or lab.value is None:
+            continue
+        beat = moment_of(text, lab, story)
+        if beat is not None and beat.explicit and beat.time is not None and beat.time.kind in ("date", "day"):
+            return times(story, beat.node, axis), since_stop(story, beat.node, lab.start)
+    return when(text.text, story, axis, span, change=False, abnormal=())

@@ -15,7 +15,7 @@ from dechallenge.reading.caseends import SHARED, end_of_patient
 from dechallenge.reading.caseopenings import with_openings
 from dechallenge.reading.flattened import with_lines
 from dechallenge.reading.headings import Section, sections_of
-from dechallenge.reading.leadtitles import GENERAL, PATIENT, leading_title
+from dechallenge.reading.leadtitles import FINITE, GENERAL, PATIENT, leading_title
 from dechallenge.reading.newpatients import begins, together
 from dechallenge.reading.others import names_one
 from dechallenge.reading.people import AGE_PHRASE
@@ -147,7 +147,9 @@ def _after_title(body: str, zone: Section) -> int:
     title = body[zone.start : stop].strip() if stop > 0 else ""
     if not zone.start and (lead := leading_title(body, zone.end)):
         return lead
-    told = title.endswith((".", ":", ";")) or len(title) > 200 or AGE_PHRASE.search(title) is not None
+    told = title.endswith((".", ":", ";")) or len(title) > 200
+    if AGE_PHRASE.search(title) is not None:  # "X-induced hepatitis in a 34-year-old woman", who is introduced below
+        told = told or FINITE.search(title) is not None or AGE_PHRASE.search(body, stop, zone.end) is None
     told = told or _FIELD.match(title) is not None
     return zone.start if zone.start or not title or told or not body[stop : zone.end].strip() else stop + 1
 

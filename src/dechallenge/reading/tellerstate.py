@@ -29,7 +29,9 @@ PLUPERFECT = Pattern(
     re.IGNORECASE,
 )
 _EARLIER = Pattern(
-    r"\bhad\s+(?:been|taken|received|used)\b|\bpreviously\b|\bin\s+the\s+past\b|\bearlier\b", re.IGNORECASE
+    r"\bhad\s+(?:been|taken|received|used)\b|\bpreviously\b|\bin\s+the\s+past\b|\bearlier\b|"
+    r"\b(?:recall|remember|recollect)\w*\s+(?:having|taking|that|a\b)",
+    re.IGNORECASE,
 )
 _AGAIN = Pattern(r"\b(?:again|once\s+more|second\s+time|re-?treat)\b", re.IGNORECASE)
 

@@ -25,7 +25,7 @@ _State = Literal["positive", "negative", "not done"]
 
 _CUE = Pattern(
     r"\b(?:levels?|concentrations?|placebo|dos(?:e|es|age)|antidote|antagonist|revers\w+|serum|plasma|similar|same|identical|"
-    r"previous\w*|earlier|before|prior|first|toxic|"
+    r"previous\w*|earlier|before|prior|first|toxic|therapeutic|"
     rf"{'|'.join(map(re.escape, ANTIDOTES))})\b|\bdose-",
     re.IGNORECASE,
 )
@@ -75,6 +75,12 @@ _WITH_RANGE = re.compile(
     re.IGNORECASE,
 )
 """A level with the range that the report prints for it."""
+
+_IN_FIGURES = re.compile(
+    rf"\s*(?:was|of|at|:|=)?\s*{_NUMBER}\s*(?:mg|[µμ]g|mcg|ng|[µμun]mol|mmol|mEq)/(?:m?L|dL)\s*[(\[]\s*(?:therapeutic|target|reference)",
+    re.IGNORECASE,
+)
+"""Behind a drug: its level without the word for it ("valproate 98 mg/L (therapeutic range 50-100)")."""
 
 _UP = Pattern(
     r"\bdos(?:e|age)\b[^.;,]{0,50}?\b(?:increased|doubled|raised|escalated|up-?titrated|tripled)\b|"
@@ -241,7 +247,7 @@ def _levels(text: str, span: _Span, anyone: re.Pattern[str], names: Mapping[str,
     start, end = span
     for drug in anyone.finditer(text, start, end):
         head, tail = drug.span()
-        if not _is_measured(text, head, tail, start):
+        if not _is_measured(text, head, tail, start) and _IN_FIGURES.match(text, tail, end) is None:
             continue
         behind = _DRUGS_LEVEL.match(text, tail, end)
         tail = behind.end() if behind is not None else tail

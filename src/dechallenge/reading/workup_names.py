@@ -87,9 +87,24 @@ def find_tests(sentence: str, words: Sequence[Token]) -> list[Found]:
             found.append(Found(hit.start(), hit.end(), f"H{chr(code)}V"))
     for hit in _LEVEL.finditer(sentence):
         found.append(Found(*hit.span(), "paracetamol level"))
-    found = _without_headings(sentence, found)
+    found = [_of_an_organ(sentence, f) for f in _without_headings(sentence, found)]
     found.sort(key=lambda f: (f.start, f.end, f.test))
     return _expand(_share(sentence, _own_markers(sentence, found)))
+
+
+_BOTH_OF = Pattern(
+    r"\s*(?:and|or|/|,)\s*(?:MRI|MR\s+imaging|magnetic\s+resonance\s+imaging|angiography|CT)\s+(?:scans?\s+)?of\s+(?:the\s+|his\s+|her\s+)?"
+    r"(?:(?P<brain>brain|head|skull)|(?P<chest>chest|thorax|lungs?))\b",
+    re.IGNORECASE,
+)
+
+
+def _of_an_organ(sentence: str, found: Found) -> Found:
+    """ "CT and MRI of the brain": both are of the brain."""
+    both = _BOTH_OF.match(sentence, found.end) if found.test == "CT" else None
+    if both is None:
+        return found
+    return Found(found.start, found.end, "CT of the brain" if both["brain"] else "CT of the chest")
 
 
 _THEN = Pattern(
