@@ -123,7 +123,7 @@ def _follows(text: str, kind: str, own: Sequence[Sign]) -> bool:
     if own[0].kind not in _FOLLOWS.get(kind, ()):
         return False
     values = [s for s in own if s.starts and _FIGURE.search(text, s.position, s.end)]
-    if any(s.starts and s not in values and _is_diagnosis(s) for s in own):
+    if any(s.starts and s not in values and (_is_diagnosis(s) or s.term in _YELLOW) for s in own):
         return True
     return any(not _usual(text, s) and (_is_diagnosis(s) or s.weight >= _BY_VALUES.get(s.kind, _NEVER)) for s in values)
 
@@ -133,6 +133,8 @@ def _usual(text: str, sign: Sign) -> bool:
     return _AS_EVER.match(text, sign.end) is not None or _AT_FIRST.search(text, 0, sign.position) is not None
 
 
+_YELLOW = ("jaundice", "scleral icterus")
+"""Signs that tell of the liver as its name does."""
 _FIGURE = Pattern(r"\d")
 _AS_EVER = Pattern(
     r"[^.;]{0,40}?\b(?:unchanged|stable|as\s+(?:before|usual|ever)|(?<!from\s)(?<!than\s)(?<!above\s)"
