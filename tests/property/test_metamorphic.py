@@ -176,6 +176,7 @@ LIMITS_SI = {
     "journal-tocilizumab-weekly": (("normal 0-40", "normal 0-0.6667"), ("normal 40-130", "normal 0.6667-2.1667")),
     "liver-coamoxiclav-after-course": (("upper limit of normal 110", "upper limit of normal 1.8333"),),
     "liver-labetalol-continued": (("<45", "<0.75"), ("<120", "<2")),
+    "other-skin-vemurafenib-series": (("N < 35", "N < 0.5833"),),
     "liver-propylthiouracil-transplant": (("upper limit 350", "upper limit 5.8333"),),
     "narrative-flucloxacillin": (("5-35)", "0.0833-0.5833)"), ("(35-105)", "(0.5833-1.75)")),
     "narrative-isotretinoin": (("ref <60", "ref <1"),),

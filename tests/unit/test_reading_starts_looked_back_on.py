@@ -78,3 +78,30 @@ def test_a_regimen_between_a_drug_and_its_verb(text: str, regimen: str) -> None:
     case = read("A woman of 50 was seen. " + text.format(regimen) + " On 12 March 2020 ALT was 900 U/L.").cases[0]
     assert [a.kind for a in case.actions] == ["started"] * text.count("{0}")
     assert all(a.time is not None and a.time.low == 0.0 for a in case.actions)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("An 81-year-old man with a stroke in 2018 was started on lamotrigine on 9 January 2023.", [0.0]),
+        ("An 81-year-old man with epilepsy since a stroke in 2018 was given lamotrigine on 9 January 2023.", [0.0]),
+        ("In January 2023 lamotrigine was started and it was stopped on 15 February 2023.", [0.0, None]),
+    ],
+)
+def test_a_year_of_the_history_dates_no_start(text: str, days: list[float | None]) -> None:
+    case = read(text + " On 10 February 2023 he had jaundice. ALT was 500 U/L.").cases[0]
+    onset = case.events[0].onset
+    assert next(a.time.low for a in case.actions if a.time is not None) == days[0]
+    assert onset is not None and onset.low is not None and 9 <= onset.low <= 40
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He was changed from levetiracetam to lamotrigine on 9 January 2023.",
+        "His treatment was changed from levetiracetam 500 mg bid to lamotrigine 25 mg daily on 9 January 2023.",
+    ],
+)
+def test_changed_from_one_drug_to_another(text: str) -> None:
+    case = read("An 81-year-old man had epilepsy. " + text + " On 10 February 2023 he had jaundice.").cases[0]
+    assert [(a.kind, a.drug) for a in case.actions] == [("stopped", "levetiracetam"), ("started", "lamotrigine")]

@@ -95,9 +95,10 @@ def test_since_without_a_day_is_since_then(words: str) -> None:
     assert low == 10
 
 
-def test_since_a_year_is_before_what_is_told() -> None:
+def test_since_childhood_is_before_what_is_told() -> None:
     text = (
-        "A woman was started on pantoprazole. Ten days later sodium was 117. She had used carbamazepine since 2010. "
+        "A woman was started on pantoprazole. Ten days later sodium was 117. She had taken carbamazepine since "
+        "childhood. "
         "Pantoprazole was stopped."
     )
     started = [a for a in read(text).actions if a.drug == "carbamazepine"]

@@ -477,3 +477,9 @@ def test_what_a_title_tells_as_the_remedy_is_not_blamed(title: str, blamed: list
 )
 def test_a_unit_ends_a_sentence(text: str, count: int) -> None:
     assert len(sentences(text)) == count
+
+
+@pytest.mark.parametrize("had", ["hip prosthesis", "transvenous cardioverter defibrillator system"])
+def test_what_a_patient_had_before_is_not_the_reaction(had: str) -> None:
+    text = f"A 78-year-old man with a {had} developed frequent shocks during oral procainamide therapy."
+    assert dechallenge.read(text).cases[0].events[0].term == "shock"

@@ -203,7 +203,7 @@ def _dlst(pair: Pair) -> Fact | None:
     for result in pair.case.tests:
         if result.test not in _OF_LYMPHOCYTES or result.state not in ("positive", "negative", "not done"):
             continue
-        if any(STIMULATION.search(quote.quote) for quote in words(result.evidence)):
+        if STIMULATION.search(result.test) or any(STIMULATION.search(quote.quote) for quote in words(result.evidence)):
             because = f"lymphocyte stimulation test {result.state}"
             return Fact.choice(v.dlst, result.state, because=because, evidence=result.evidence)
     return None

@@ -188,7 +188,7 @@ def _liver(pair: Pair, course: Course, found: Found | None) -> Episode | None:
         what = "before" if before is None or before.times_high is None else "during"
         because = f"{name} {what} re-exposure is not told"
         return Episode(course, "not assessable", because, evidence, **values)
-    said = f"{name} {before.multiple} before, {during.multiple} on re-exposure"
+    said = f"{before.multiple} before, {during.multiple} on re-exposure"
     if before.times_high >= limit:
         because = f"{said}: {limit:g} × ULN or more before, not interpretable"
         return Episode(course, "not assessable", because, evidence, **values)

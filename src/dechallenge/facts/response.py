@@ -110,22 +110,29 @@ def dechallenge(pair: Pair) -> Fact:
     if not found.improved:
         return Fact.choice(term, "negative", because=found.because, evidence=evidence)
     helped = remedies(pair)
-    names = ", ".join(dict.fromkeys(exposure.drug for exposure in helped))
-    if helped:
-        words = tuple(item for exposure in helped for item in exposure.evidence)
+    others, partners = stopped_together(pair), stopped_with_partner(pair)
+    words = tuple(item for exposure in helped for item in exposure.evidence)
+    words += tuple(item for other in (*others, *partners) for item in other.onset_course.closed)
+    if words:
         evidence = _chain(course.closed, found.evidence, words, how="what followed the stop")
-        because = f"{found.because}; {names} given at the same time"
+    because = found.because
+    if partners:
+        because += f"; stopped with {_drugs(partners)}, with which it interacts: judged as one stop"
+    if helped:
+        because += f"; {', '.join(dict.fromkeys(exposure.drug for exposure in helped))} given at the same time"
+    if found.late:
+        because += ": late"
+    if others:
+        because += f"; stopped together with {_drugs(others)}: which of the stops helped is not told"
+        return Fact.choice(term, "confounded", because=because, evidence=evidence)
+    if helped:
         value = "positive with symptomatic treatment" if pair.is_liver or pair.is_blood else "confounded"
         return Fact.choice(term, value, because=because, evidence=evidence)
-    if found.late:
-        return Fact.choice(term, "confounded", because=f"{found.because}: late", evidence=evidence)
-    others = stopped_together(pair)
-    if others:
-        words = tuple(item for other in others for item in other.onset_course.closed)
-        evidence = _chain(course.closed, found.evidence, words, how="what followed the stop")
-        because = f"{found.because}; stopped together with {', '.join(str(other.drug) for other in others)}"
-        return Fact.choice(term, "confounded", because=because, evidence=evidence)
-    return Fact.choice(term, "positive", because=found.because, evidence=evidence)
+    return Fact.choice(term, "confounded" if found.late else "positive", because=because, evidence=evidence)
+
+
+def _drugs(pairs: tuple[Pair, ...]) -> str:
+    return " and ".join(str(pair.drug) for pair in pairs)
 
 
 def _soon_after_stop(pair: Pair, graft: Finding) -> bool:
@@ -240,12 +247,21 @@ def stopped_together(pair: Pair) -> tuple[Pair, ...]:
     Within days of each other where both stops are dated; without dates where both were stopped because of the reaction.
     A drug and the one that interacts with it are judged as one: to stop both is the dechallenge of the interaction.
     """
+    return _stopped_with(pair, interacting=False)
+
+
+def stopped_with_partner(pair: Pair) -> tuple[Pair, ...]:
+    """The drugs that interact with this one, or with which it interacts, and that were stopped with it."""
+    return _stopped_with(pair, interacting=True)
+
+
+def _stopped_with(pair: Pair, *, interacting: bool) -> tuple[Pair, ...]:
     found = []
     role = next((k.role for k in pair.case.links if k.event == pair.event.id and k.drug == pair.drug), "suspect")
     for link in pair.case.links:
         if link.event != pair.event.id or link.role not in ("suspect", "interacting") or link.drug == pair.drug:
             continue
-        if "interacting" in (link.role, role):
+        if ("interacting" in (link.role, role)) is not interacting:
             continue
         other = Pair(pair.view, pair.event, link.drug)
         if other.stop is None or pair.stop is None or other.stopped_after_onset is False:

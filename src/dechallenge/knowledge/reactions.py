@@ -13,6 +13,8 @@ from dechallenge.knowledge.tables import Answer, Mark, answer_of, cite, mark_of,
 from dechallenge.lexicon.drugs import load_drugs
 
 LIVER_INJURY = "liver injury"
+_SAME_KIND = {"systemic lupus erythematosus": "drug-induced lupus"}
+"""Kinds of reaction that the table lists under another name."""
 _RANK: Mapping[Answer, int] = {"yes": 2, "unknown": 1, "no": 0}
 
 
@@ -95,7 +97,7 @@ def known_reaction(drug: str, kind: str) -> KnownReaction | None:
         kind: The kind of reaction, case-insensitive.
     """
     inn, ingredients = parts_of(drug)
-    wanted = kind.lower()
+    wanted = _SAME_KIND.get(kind.lower(), kind.lower())
     own = _table().get((inn, wanted))
     if own is not None:
         return own[0]

@@ -111,6 +111,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
                 "initiation",
                 "prescribed",
                 "used",
+                "tried",
                 "resumed",
             )
         ):
@@ -136,6 +137,9 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
         if not target and kind == "stopped" and before is not None and before[-1].drug:
             joined = TAPERED_AND.fullmatch(text[before[-1].end : match.start()])
             target = before if joined else ()
+        if kind == "started" and match.group().lower().startswith(("switch", "changed")):
+            found.extend(_switch(text, match, sentence, end, named))
+            continue
         if EXCHANGE.match(match.group()):
             target = before if before is not None and _is_governed(text, before, match.start()) else ()
             if after is not None and len(gap_after) < 70 and OF.match(gap_after):
@@ -145,9 +149,6 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             and not target
             and SYMPTOM_ENDS.search(text[max(start, match.start() - 40) : match.start()])
         ):
-            continue
-        if kind == "started" and match.group().lower().startswith("switch"):
-            found.extend(_switch(text, match, sentence, end, named))
             continue
         course = kind == "stopped" and THE_COURSE.search(text, start, match.start()) is not None
         if not target and not course and (kind == "started" or NOT_ALONE.match(match.group())):

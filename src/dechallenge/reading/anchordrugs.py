@@ -1,15 +1,25 @@
 """The drug that a time counts from where it is not named: "ten days after starting the gel".
 
-May import the story, drugs and the forms of ``focusforms``.
+May import the story, drugs, the forms of ``focusforms`` and the triggers.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.focusforms import by_form
 from dechallenge.reading.story import Story
+from dechallenge.reading.triggers import Pattern
+
+_BEGUN = ("started", "restarted")
+_FIRST_DOSE = Pattern(
+    r"\bafter\s+(?:the|his|her)\s+(?:very\s+)?(?:first|only|single)\s+(?:dose|tablet|capsule|pill|injection|infusion|"
+    r"administration|application)\b(?!\s+of\b)",
+    re.IGNORECASE,
+)
+"""Of the drug that the sentence has just told to be begun ("Y was tried; 36 hours after the first tablet …")."""
 
 
 def not_named(text: str, sentence: tuple[int, int], drugs: Sequence[DrugMention], story: Story) -> str | None:
@@ -23,6 +33,9 @@ def not_named(text: str, sentence: tuple[int, int], drugs: Sequence[DrugMention]
     """
     if not story.main:
         return None
+    here = [s.drug for s in story.steps if s.kind in _BEGUN and sentence[0] <= s.action.cue[0] < sentence[1]]
+    if here and _FIRST_DOSE.search(text, *sentence) is not None:
+        return here[-1]
     formed = by_form(text, sentence, drugs) if not any(sentence[0] <= d.start < sentence[1] for d in drugs) else []
     if formed and formed[0].drug in story.main:
         return formed[0].drug

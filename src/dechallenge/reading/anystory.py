@@ -132,6 +132,7 @@ def one_story(
     if kind and not is_any(kind):
         return list(found)
     told = told_reactions(text, spans, findings, drugs, blamed=bool(kind))
+    told = [s for s in told if not (_DEVELOPED.match(text, s.end) and any(o.position > s.end for o in told))]
     if not kind:
         if not told or not is_any(told[0].kind):
             return [*found, *told]
@@ -156,6 +157,8 @@ def one_story(
     return [*kept, *begins]
 
 
+_DEVELOPED = Pattern(r"\s+(?:developed|experienced|suffered|presented\s+with|began\s+to)\b", re.IGNORECASE)
+"""Behind what a patient had before ("a man with a hip prosthesis developed shocks")."""
 _NOTICED = Pattern(
     r"\b(?:noticed|noted|observed|reported|found|complained)\s+that\s+(?P<what>(?:he|she|they|the\s+patient|his|"
     r"her|the)\s+[^.;,]{4,60})",
@@ -224,7 +227,8 @@ def own_ending(
             if still is not None:
                 best = Ending("not recovered", None, None, (text.quote(at, still.end()),))
             elif over is not None and not DENIED.search(body, max(a, over.start() - 40), over.start()):
-                partly = _LESS.search(body, at, over.start()) or HALF.match(body, over.end(), b)
+                last = max(at, body.rfind(" and ", at, over.start()))  # "began to recede and had gone after 20 hours"
+                partly = _LESS.search(body, last, over.start()) or HALF.match(body, over.end(), b)
                 result = "recovering" if partly else "recovered"
                 words = (at, over.end())
                 day, gap = when(body, story, axis, words, change=became(over.group()), abnormal=())
@@ -246,7 +250,8 @@ def own_ending(
 
 def _left_open(kind: str, end: Ending) -> bool:
     """A known kind that is followed by no value and no words of its own, and whose end was not found."""
-    return end.result in ("unknown", "recovering") and kind not in KINDS_WORDS and kind not in SHOWN_BY
+    undated = end.result == "recovered" and end.day is None and end.from_stop is None
+    return (undated or end.result in ("unknown", "recovering")) and kind not in KINDS_WORDS and kind not in SHOWN_BY
 
 
 def _no_more(body: str, start: int, stop: int, stems: Sequence[str]) -> tuple[int, int] | None:

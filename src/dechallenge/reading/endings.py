@@ -107,6 +107,7 @@ _ITS = r"(?:(?:the|his|her|all|these|this|skin)\s+){0,2}"
 ENDED = Pattern(
     rf"\b(?:it\s+)?took\s[^.;]{{0,40}}?\bfor\s+{_ITS}(?P<its>{_NOUN})\s[^.;]{{0,40}}?\bto\s+(?:\w+ly\s+)?{_TO_BE_OVER}\b"
     rf"|\b(?P<noun>{_NOUN})\s+(?:(?:of|on|in|over)\s+{_ITS}[\w-]+\s+){{0,2}}{_HAVING}{_OVER}\b"
+    rf"|\b(?P<receding>{_NOUN})\s+(?:began|started)\s+to\s+\w+\b[^.;,]{{0,50}}?\s+and\s+{_HAVING}{_OVER}\b"
     rf"|\b(?P<sign>{_NOUN})\s+{_HAVING}(?:took|persisted|lasted|continued)\b[^.;]{{0,60}}?\b(?:to\s+(?:\w+ly\s+)?{_TO_BE_OVER}"
     rf"|before\s+(?:\w+ly\s+)?{_BEING_OVER})\b"
     rf"|\b{_AN_END}(?:\s+of\s+{_ITS}(?P<of>{_NOUN})\b[^.;,]{{0,40}}?)?\s+(?:occurred|ensued|followed|took|"
@@ -166,7 +167,7 @@ def end_of(match: re.Match[str], kind: str, words: Pattern | None, start: int = 
         _UNDERLYING.match(match.string, match.end()) or _CAME_BACK.search(match.string, start, match.start())
     ):
         return False
-    group = next((g for g in ("noun", "sign", "its", "of", "was", "led", "with") if match[g]), "")
+    group = next((g for g in ("noun", "sign", "receding", "its", "of", "was", "led", "with") if match[g]), "")
     what = match[group] if group else ""
     if not what or ALL_OF_IT.fullmatch(what):
         return True

@@ -88,7 +88,9 @@ def further_kinds(
         if sign.term in PRESENTING.get(kind, ()) and sign.term not in (s.term for s in titled):
             continue
         own = [s for s in found if s.kind == sign.kind]
-        if _named(own, titled) or _in_one_breath(text, found, kind, own) or _follows(kind, own):
+        if not any(s in titled for s in own) and any(_was_there(text, s) for s in own):
+            continue
+        if _named(own, titled) or _in_one_breath(text, found, kind, own) or _follows(text, kind, own):
             out[sign.kind] = sign.position
     return list(out)
 
@@ -116,11 +118,48 @@ def _in_one_breath(text: str, found: Sequence[Sign], kind: str, own: Sequence[Si
     )
 
 
-def _follows(kind: str, own: Sequence[Sign]) -> bool:
+def _follows(text: str, kind: str, own: Sequence[Sign]) -> bool:
     """It is known to come of the first reaction, and the case names it, or shows it by its values."""
     if own[0].kind not in _FOLLOWS.get(kind, ()):
         return False
-    return any(s.starts and (s.weight >= _BY_VALUES.get(s.kind, _NEVER) or _is_diagnosis(s)) for s in own)
+    values = [s for s in own if s.starts and _FIGURE.search(text, s.position, s.end)]
+    if any(s.starts and s not in values and _is_diagnosis(s) for s in own):
+        return True
+    return any(not _usual(text, s) and (_is_diagnosis(s) or s.weight >= _BY_VALUES.get(s.kind, _NEVER)) for s in values)
+
+
+def _usual(text: str, sign: Sign) -> bool:
+    """A value that the report calls the patient's own: "creatinine was 3.1 mg/dL, unchanged from last year"."""
+    return _AS_EVER.match(text, sign.end) is not None or _AT_FIRST.search(text, 0, sign.position) is not None
+
+
+_FIGURE = Pattern(r"\d")
+_AS_EVER = Pattern(
+    r"[^.;]{0,40}?\b(?:unchanged|stable|as\s+(?:before|usual|ever)|(?<!from\s)(?<!than\s)(?<!above\s)"
+    r"(?<!over\s)(?:his|her|the)\s+(?:usual|baseline)|(?:same|similar)\s+(?:as|to)|known\s+(?:for|since))\b",
+    re.IGNORECASE,
+)
+_AT_FIRST = Pattern(
+    r"\b(?:usual|baseline|unchanged|stable|pre-?existing)\s+(?:serum\s+)?(?:creatinine|level|value)?\s*(?:\(|of|at|was)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _was_there(text: str, sign: Sign) -> bool:
+    """An illness that the patient is told to have had: "known to have hypertrophic cardiomyopathy"."""
+    called = text[sign.position : sign.end].lower()
+    places = [m.start() for m in re.finditer(re.escape(called), text.lower())] if _WORD.fullmatch(called) else []
+    return any(_KNOWN.search(text, max(0, at - _NEAR), at) is not None for at in places)
+
+
+_NEAR = 60
+_WORD = re.compile(r"[a-z][a-z -]+")
+_KNOWN = Pattern(
+    r"\b(?:known\s+(?:to\s+have|for|with)|known|history\s+of|pre-?existing|underlying|long-?standing|complicating|"
+    r"background\s+of)\s+"
+    r"(?:an?\s+|the\s+|his\s+|her\s+)?(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
 
 
 _NEVER = 1e9

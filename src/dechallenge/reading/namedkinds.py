@@ -28,7 +28,7 @@ _BACKGROUND = Pattern(
     r"\b(?:(?:in|of)\s+(?:an?|the|two|three|four|five|\d+|some|several)?\s?(?:[\w-]+\s+){0,4}(?:patients?|wom[ae]n|m[ae]n|"
     r"boys?|girls?|child(?:ren)?|infants?|adults?|cases?)\s+(?:\w+\s+)?(?:with|treated\s+for|receiving|after|on)"
     r"|(?:treatment|therapy|prevention|prophylaxis|management|treated)\s+(?:of|for)|\bto\s+(?:treat|prevent|control)(?:\s+and\s+(?:treat|prevent|control))?"
-    r"|\bfor|\bpatients?\s+with|without|mimicking|misdiagnosed\s+as|"
+    r"|\bfor|\bpatients?\s+with|without|mimicking|misdiagnosed\s+as|complicating|superimposed\s+(?:up)?on|"
     r"(?:precipitated|triggered|unmasked|aggravated|worsened|facilitated)\s+by)\b[^.;:]{0,60}$",
     re.IGNORECASE,
 )

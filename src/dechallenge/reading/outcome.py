@@ -39,19 +39,23 @@ from dechallenge.reading.endings import (
     end_of,
     grafted,
 )
+from dechallenge.reading.endingsapart import of_another
 from dechallenge.reading.events import KIDNEY, LIVER, MUSCLE, NEUTROPENIA, PANCREAS
+from dechallenge.reading.exposures import times
 from dechallenge.reading.labs import LabMention
 from dechallenge.reading.recovery import (
     UNDATED,
     When,
     agree,
     became,
+    before_another,
     bounded,
     course_at,
     first_stop,
     joined,
     only_within,
     restarts,
+    since_stop,
     when,
 )
 from dechallenge.reading.story import Story
@@ -60,6 +64,7 @@ from dechallenge.reading.tables import LabTable
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.untold import field_untold, untold
+from dechallenge.reading.values import moment_of
 
 _LIVER_WORDS = Pattern(
     r"\b(?:liver|enzymes?|aminotransferases?|transaminases?|ALT|AST|ALAT|ASAT|SGPT|SGOT|bilirubin|tests?|levels?|laborator\w+|blood|"
@@ -102,6 +107,11 @@ _BEFORE_WORDS = Pattern(
 _LABEL = Pattern(r"\boutcome\s*[:=-]\s*$", re.IGNORECASE)
 """Before an ending that sums up, at no moment of its own ("Outcome: recovered")."""
 _LEFT_WITH = Pattern(r"\bleft\s+with\s+(?!no\b)(?:[\w-]+\s+){0,2}[\w-]+", re.IGNORECASE)
+_SINCE_THEN = Pattern(
+    r"(?:\s+of\s+\w+)?\s+(?:in|during|over|for|within)\s+(?:the\s+)?(?:following|next|subsequent|ensuing|further)\b",
+    re.IGNORECASE,
+)
+"""Behind "no further episodes": a time in which nothing more came; that it had ended is told, not when."""
 _NOT = Pattern(r"\b(?:not|never|no|remained|still)\b")
 _OF_BLOOD = frozenset({NEUTROPENIA, "agranulocytosis", "leukopenia", "thrombocytopenia", "pancytopenia", "anemia"})
 """Reactions that show in counts which fall."""
@@ -184,6 +194,7 @@ def outcome(
             own = own and (not match["tests"] or (stopped is not None and stopped < match.start()))
             if own and not (_unended(body, match, start, end) or untold(body, start, match.end(), end)):
                 recovered.append(match)
+        recovered = [found for found in recovered if found.start() < start or not of_another(kind, found, start)]
         gain, loss = ending_told(improved, body, start, end), ending_told(WORSE, body, start, end)
         if loss is not None and (
             OF_A_MARKER.search(body, max(start, loss.start() - 40), loss.start())
@@ -192,6 +203,8 @@ def outcome(
             loss = None
         if gain and loss and gain.start() < loss.start() and loss.group().lower().startswith(("still", "remained")):
             loss = None  # "improved, but were still abnormal"
+        gain = None if gain is not None and of_another(kind, gain, start) else gain
+        loss = None if loss is not None and of_another(kind, loss, start) else loss
         better, worse = gain or better, loss or worse
         elsewhere = elsewhere or died_otherwise(body, start, end, kind)
         fatal = None if elsewhere else ending_told(FATAL, body, start, end) or fatal
@@ -207,7 +220,7 @@ def outcome(
     if worst is not None:  # "he was well, but ALT was …": what is told before the worst value is not the end
         recovered = [found for found in recovered if found.end() > worst]
         well = well if well is not None and well.end() > worst else None
-    recovered = [found for found in recovered if not _of_the_outset(found, stopped)]
+    recovered = before_another(body, spans, story, [f for f in recovered if not _of_the_outset(f, stopped)])
     if kind == LIVER and not any(table.rows for table in tables):
         disturbed = DISTURBED.search(body, spans[0][0] if spans else 0)
         recovered = [found for found in recovered if not _state(found) or _follows(found, disturbed)]
@@ -243,7 +256,7 @@ def outcome(
             nearly = table_recovery(tables, story, axis, course=course, nearly=True)
             by_table = nearly if agree(told, nearly) else by_table
     elif low:
-        from_counts = _counts(body, low, story, axis)
+        from_counts = _counts(text, low, story, axis)
         if from_counts is not None:
             position, day, from_stop = from_counts
             if fatal is None:
@@ -274,7 +287,8 @@ def outcome(
         if shown.state == "not recovered":
             return Ending("not recovered", None, None, words_of)
     if well is not None and (worse is None or well.start() > worse.start()):
-        return Ending("recovered", *moment(well), (text.quote(*well.span()),))
+        at = UNDATED if _SINCE_THEN.match(body, well.end()) else moment(well)
+        return Ending("recovered", *at, (text.quote(*well.span()),))
     if shown is not None:
         return Ending("recovering", None, None, words_of)
     if better is not None and (worse is None or better.start() > worse.start()):
@@ -377,7 +391,7 @@ def _of_an_earlier_course(
 
 
 def _counts(
-    text: str, low: Sequence[LabMention], story: Story, axis: str
+    text: CleanText, low: Sequence[LabMention], story: Story, axis: str
 ) -> tuple[tuple[int, int], Time | None, Time | None] | None:
     fallen = False
     for lab in low:
@@ -385,6 +399,10 @@ def _counts(
         if count < 1.5:
             fallen = True
         elif fallen:
-            day, stop = when(text, story, axis, (lab.start, lab.end), change=False, abnormal=())
+            beat = moment_of(text, lab, story)
+            if beat is not None and beat.explicit and beat.time is not None and beat.time.kind == "date":
+                day, stop = times(story, beat.node, axis), since_stop(story, beat.node, lab.start)
+            else:
+                day, stop = when(text.text, story, axis, (lab.start, lab.end), change=False, abnormal=())
             return (lab.start, max(lab.end, lab.value_end)), day, stop
     return None

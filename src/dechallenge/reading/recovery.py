@@ -7,9 +7,10 @@ story, times, the course of the values and the timeline.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dechallenge.case import Time
+from dechallenge.reading.endingsapart import own_time
 from dechallenge.reading.exposures import times
 from dechallenge.reading.story import ONSET, Beat, Story, stop_node
 from dechallenge.reading.times import read_times
@@ -57,6 +58,11 @@ def when(text: str, story: Story, axis: str, span: tuple[int, int], *, change: b
         dated = behind  # "normal at 14 weeks and at all later visits"
     if len(behind) > 1 and behind == dated and _next_clause(text, behind[0], behind[1]):
         dated = behind[:1]  # "normal at 8 weeks, and prednisone was withdrawn at 4 months"
+    timed = [b for b in dated if b.time is not None and b.start == dated[0].start]
+    if len(timed) > 1 and len(timed) == len(dated):
+        places = sorted((b.time.start, b.time.end) for b in timed if b.time is not None)
+        own = own_time(text, span, places)
+        dated = [b for b in timed if own is not None and b.time is not None and b.time.start == places[own][0]] or dated
     beat = next(reversed(dated), beats[-1] if beats else None)
     if beat is None:
         return UNDATED
@@ -147,6 +153,29 @@ def _at_its_end(time: Time | None, took: Duration) -> Time | None:
 def restarts(story: Story) -> tuple[int, ...]:
     """Where re-exposures to a drug in focus are told."""
     return tuple(s.action.start for s in story.steps if s.kind == "restarted" and s.drug in story.main)
+
+
+_CAME_BACK = Pattern(
+    r"\b(?:recurred|reappeared|relapsed|came\s+back|returned)\b(?!\s+(?:to|home)\b)|"
+    r"\b(?:the|a)\s+(?:same|similar|identical)\s+(?:\w+\s+){1,3}(?:began|started|developed|appeared|occurred)\b",
+    re.IGNORECASE,
+)
+
+
+def before_another(
+    body: str, spans: Sequence[tuple[int, int]], story: Story, ends: Sequence[re.Match[str]]
+) -> list[re.Match[str]]:
+    """The ends of the reaction before another drug brought it back.
+
+    "… resolved. Three months later Y was tried; the same pain returned": what is told of its end is that of Y.
+    """
+    begun = [s.action for s in story.steps if s.kind == "started" and s.drug not in story.main]
+    for action in begun if ends else ():
+        start, stop = spans[action.sentence]
+        back = _CAME_BACK.search(body, action.cue[1], stop)
+        if back is not None:
+            return [end for end in ends if end.end() <= start]
+    return list(ends)
 
 
 def course_at(story: Story, position: int) -> int:

@@ -70,6 +70,7 @@ _NEGATIVE = Pattern(
     rf"|\b(?:no|not|never)\s+(?:further\s+|any\s+|evidence\s+of\s+)?(?:{_AGAIN}|recurrences?)\b|"
     r"\bno\s+(?:further|more|new|subsequent)\s+(?:[\w-]+\s+)?(?:episodes?|attacks?|events?|symptoms?|reactions?|"
     r"complaints?|problems?)\b|\bsuccessful(?:ly)?\b|"
+    r"\bwith(?:\s+\w+)?\s+no\s+(?:\w+\s+){0,2}?(?:rise|increase|fall|drop|decrease|elevation|change|deterioration)\b|"
     rf"\bdid\s+not\s+(?:recur|return|reappear|rise|exceed|fall|drop|decrease|increase)\b"
     rf"|\bno\s+(?:\w+\s+){{0,2}}?{_REACTION}\b[^.;]{{0,20}}?\b(?:occurred|developed|seen|observed|noted|appeared|followed)\b"
     r"|\b(?:well\s+)?tolerated\b|\buneventful\w*\b"

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dechallenge.case.model import Role
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.focus import BLAMED, Suspicion
+from dechallenge.reading.interacting import of_an_interaction
 from dechallenge.reading.intoxications import INTOXICATION
 from dechallenge.reading.remedies import for_reaction
 from dechallenge.reading.story import ONSET, Step, Story, start_node, stop_node
@@ -93,6 +94,8 @@ def roles(
         halted = [e for e in suspected if _HALTED in e.reasons and e.first < onset_position]
         if len(halted) == 1 and all(e.weight < BLAMED for e in suspected):
             out[halted[0].drug] = ("suspect", "blamed", _HALTED)
+    for drug in of_an_interaction(body, spans, drugs, [d for d, (role, _, _) in out.items() if role == "suspect"]):
+        out[drug] = ("interacting", out[drug][1], f"{out[drug][2]}; the report tells of an interaction")
     if out and all(_MERE.issuperset(e.reasons) for e in suspected if e.drug in out) and _unexplained(body, spans):
         out = {}  # a stop after the reaction blames nobody where the report says that it knows no cause
     blamed = bool(out)

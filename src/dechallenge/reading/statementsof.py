@@ -18,7 +18,8 @@ from dechallenge.reading.triggers import Pattern
 _NTH = ("first", "second", "third", "fourth", "fifth", "sixth")
 _CATEGORY = "probable|possible|certain|definite|highly probable|unlikely|doubtful|likely"
 _PART = Pattern(
-    rf"(?P<score>(?<![\d.,])\d{{1,2}}(?![\d.,]\d))?\s?(?:points?\s)?[\"“”'(]{{0,2}}(?P<category>{_CATEGORY})?[\"“”')]{{0,2}},?\s"
+    rf"(?:(?P<code>\b(?:I\s?\d\s?\(C\s?\dS\d(?:B\d)?\)|C\s?\d\s?S\s?\d(?:\s?B\s?\d)?(?:\s?\(?I\s?\d\)?)?))|"
+    rf"(?P<score>(?<![\w.,])\d{{1,2}}(?![\d.,]\d)))?\s?(?:points?\s)?[\"“”'(]{{0,2}}(?P<category>{_CATEGORY})?[\"“”')]{{0,2}},?\s"
     rf"(?:in\s|for\s|\()(?:(?:(?:the|our)\s)?(?P<nth>{'|'.join(_NTH)})\b|(?:patient|case)s?\s(?P<n>\d{{1,2}}|[A-F])\b(?:,?\sand\s(?P<n2>\d{{1,2}}|[A-F])\b(?!\s(?:in|for)\b))?"
     r"|(?P<drug>(?!the\b|our\b|a\b|patients?\b|cases?\b)[a-z][\w/+-]{4,40}(?:\s(?:acid|sodium))?))",
     re.IGNORECASE,
@@ -46,7 +47,7 @@ def shared_out(
 def _apportioned(text: CleanText, case: Case, told: Sequence[tuple[int, int, str]], number: int, of: int) -> Case:
     kept = list(case.statements)
     for first, last, method in told:
-        parts = [m for m in _PART.finditer(text.text, first, last) if m["score"] or m["category"]]
+        parts = [m for m in _PART.finditer(text.text, first, last) if m["code"] or m["score"] or m["category"]]
         owners = [_owner(text, m, case) for m in parts]
         if len(parts) < 2 or len(parts) > of:
             continue
@@ -55,7 +56,10 @@ def _apportioned(text: CleanText, case: Case, told: Sequence[tuple[int, int, str
         mine = [m for m, owner in zip(parts, owners, strict=True) if number in owner or _MINE in owner]
         if len(mine) != 1:
             continue
-        score, category = mine[0]["score"] or "", (mine[0]["category"] or "").lower()
+        score, category = (
+            "".join((mine[0]["code"] or mine[0]["score"] or "").split()),
+            (mine[0]["category"] or "").lower(),
+        )
         words = text.quote(mine[0].start(), mine[0].end())
         kept.append(
             Statement(

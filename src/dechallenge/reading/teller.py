@@ -14,7 +14,16 @@ from dechallenge.reading.clauses import clauses, unbroken, whole
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.presentation import PRESENTATION, complaint, named_first, opens_with_reaction
 from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Beat, Story, start_node
-from dechallenge.reading.tellerjoins import TellerJoins, day_first, follows, mention_at, nearest, side_by_side, within
+from dechallenge.reading.tellerjoins import (
+    TellerJoins,
+    day_first,
+    follows,
+    mention_at,
+    nearest,
+    of_history,
+    side_by_side,
+    within,
+)
 from dechallenge.reading.tellermoments import THAT_BEGAN
 from dechallenge.reading.tellerstate import looks_back
 from dechallenge.reading.timelabels import tells_onset
@@ -196,6 +205,7 @@ class _Teller(TellerJoins):
             back = back or self._looked_back(moments, made[0], body, index)
             moments.append((mention, made[0], back or self._bracketed(mention, made[0], sentence, clause, acts)))
             self.within = index if mention.within and mention.sign > 0 else -1
+        moments = of_history(self.text, moments, acts, sentence)
         for mention, node, _ in moments:
             self._dates_a_dose(mention, node, sentence)
         self._dated_drug(moments, sentence)

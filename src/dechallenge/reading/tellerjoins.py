@@ -166,3 +166,28 @@ def day_first(times: list[TimeMention], acts: list[ActionMention], sentence: tup
         return times
     day = next((t for t in times[length:] if t.kind == "date" and t.preposition not in ("until", "since")), None)
     return [day, *(t for t in times if t is not day)] if day is not None else times
+
+
+def of_history(
+    text: str, moments: list[tuple[TimeMention, str, bool]], acts: list[ActionMention], sentence: tuple[int, int]
+) -> list[tuple[TimeMention, str, bool]]:
+    """ "A man with a stroke in 2018 was started on X on 9 January 2023": the year before the verb is of the stroke."""
+    if len(moments) < 2 or not acts:
+        return moments
+    verb = min(a.cue[0] for a in acts)
+    dates = [m for m, _, _ in moments if m.kind == "date" and m.date is not None]
+    later = [m.date.first for m in dates if m.date is not None and sentence[0] + m.start > verb]
+    if not later:
+        return moments
+
+    def past(m: TimeMention) -> bool:
+        if m.date is None or m.date.first == m.date.last or sentence[0] + m.end > verb:
+            return False  # a day
+        told_of = text[sentence[0] : sentence[0] + m.start].split()
+        return len(told_of) >= _SUBJECT and m.date.last < min(later)
+
+    return [(m, node, back or past(m)) for m, node, back in moments]
+
+
+_SUBJECT = 3
+"""Words at the least of what a year before the verb belongs to; a sentence may also open with the time of its verb."""

@@ -142,7 +142,7 @@ def _in_order(
     changes: Iterable[re.Match[str]], noted: Sequence[tuple[int, int, str]]
 ) -> Iterator[tuple[int, int, str | None]]:
     """Spans of the characters that change and of the shorthand, with what it stands for."""
-    spans = ((*m.span(), None) for m in changes)
+    spans = [(*m.regs[0], None) for m in changes]
     return merge(spans, noted, key=itemgetter(0)) if noted else iter(spans)
 
 

@@ -118,11 +118,7 @@ def from_prose(text: CleanText, mentions: Iterable[LabMention], story: Story, ax
     out = []
     dated: dict[int, tuple[Time | None, Time | None]] = {}  # by the identity of the beat: its time, and since the stop
     for mention in mentions:
-        beat = story.beat_at(mention.value_start) or story.beat_at(mention.start)
-        if beat is None or not beat.own:
-            beat = _told_behind(text, mention, story) or beat
-            beat = _before_the_next(text.text, mention, story, beat)
-            beat = _came_to(text, mention, story, beat)
+        beat = moment_of(text, mention, story)
         time, gap = None, None
         if beat is not None:
             if id(beat) not in dated:
@@ -141,6 +137,15 @@ def from_prose(text: CleanText, mentions: Iterable[LabMention], story: Story, ax
         evidence_span = text.quote(mention.start, max(mention.end, mention.value_end))
         out.append(measure(mention, time, (evidence_span,), limit=limit, since_stop=gap, rule=mention.rule))
     return out
+
+
+def moment_of(text: CleanText, mention: LabMention, story: Story) -> Beat | None:
+    """The moment that a value is told of."""
+    beat = story.beat_at(mention.value_start) or story.beat_at(mention.start)
+    if beat is not None and beat.own:
+        return beat
+    beat = _told_behind(text, mention, story) or beat
+    return _came_to(text, mention, story, _before_the_next(text.text, mention, story, beat))
 
 
 def _beat_time(text: CleanText, beat: Beat, story: Story, axis: str) -> Time | None:

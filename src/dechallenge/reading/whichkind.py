@@ -16,6 +16,9 @@ from dechallenge.reading.triggers import Pattern
 
 _OF_THE_TABLE = 5.0
 """Weight of a table of liver values that shows an injury."""
+_ALL_LINES = "pancytopenia"
+_OF_BLOOD = frozenset({NEUTROPENIA, "leukopenia", "lymphopenia", "thrombocytopenia", "anemia"})
+"""Low counts that are part of the pancytopenia which the report diagnoses, unless it names one of them itself."""
 _SEVERE_SKIN = "severe skin reaction"
 _SEVERE = frozenset({
     "DRESS", "Stevens-Johnson syndrome", "toxic epidermal necrolysis", "acute generalized exanthematous pustulosis",
@@ -49,6 +52,9 @@ def which_kind(text: str, found: Sequence[Sign], counts: Callable[[Sign], bool],
         weights["anemia"] = weights.get("anemia", 0.0) + sum(s.weight for s in found if s.term in yellow)
     if any(s.term in _SEVERE for s in told):
         _of_the_skin(weights, told, tabled=tabled)
+    if any(s.kind == _ALL_LINES and not s.starts for s in told):
+        lines = {k for k in _OF_BLOOD & weights.keys() if not any(s.kind == k and not s.starts for s in told)}
+        weights[_ALL_LINES] += sum(weights[k] for k in lines)
     if MAS in weights:  # raised enzymes and falling counts are part of it
         weights[MAS] += weights.get(LIVER, 0.0)
     heaviest = [k for k in sorted(weights) if weights[k] == max(weights.values())]

@@ -87,8 +87,28 @@ def find_tests(sentence: str, words: Sequence[Token]) -> list[Found]:
             found.append(Found(hit.start(), hit.end(), f"H{chr(code)}V"))
     for hit in _LEVEL.finditer(sentence):
         found.append(Found(*hit.span(), "paracetamol level"))
+    found = _without_headings(sentence, found)
     found.sort(key=lambda f: (f.start, f.end, f.test))
     return _expand(_share(sentence, _own_markers(sentence, found)))
+
+
+_THEN = Pattern(
+    r"\s*(?:\(|:|for\b|to\b|against\b|of\b|including\b|(?:was|were)\s+(?:all\s+)?negative\s+for\b)\s*(?:the\s+)?(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Between words for many tests and the first of the list that says which ("viral serologies (HIV, CMV, EBV)")."""
+
+
+def _without_headings(sentence: str, found: list[Found]) -> list[Found]:
+    """The tests without "viral hepatitis" where that is but the heading of a list of viruses."""
+    starts = sorted(f.start for f in found)
+    kept = []
+    for one in found:
+        after = next((s for s in starts if s >= one.end), None)
+        listed = after is not None and _THEN.fullmatch(sentence, one.end, after) is not None
+        if not (one.test == "viral hepatitis" and listed):
+            kept.append(one)
+    return kept
 
 
 _MARKER = Pattern(r"(?<![\w-])Ig(?P<class>[MG])\b(?!\s+(?:for|to|against|anti)\b)")

@@ -1,0 +1,92 @@
+"""Endings of several reactions kept apart: "ALT was normal after six weeks" is no end of an agranulocytosis.
+
+What is told of two in one sentence has its own time each. May import the kinds of reactions and triggers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dechallenge.reading.events import KIDNEY, LIVER, MUSCLE, NEUTROPENIA, PANCREAS
+from dechallenge.reading.triggers import Pattern
+
+_BLOOD = frozenset({NEUTROPENIA, "agranulocytosis", "leukopenia", "lymphopenia", "pancytopenia"})
+_MEASURES: tuple[tuple[str, frozenset[str]], ...] = (
+    (
+        r"liver|hepatic|hepatitis|ALT|AST|ALAT|ASAT|SGPT|SGOT|ALP|phosphatase|aminotransferases?|transaminases?|bilirubin|jaundice",
+        frozenset({LIVER}),
+    ),
+    (r"neutrophils?|ANC|granulocytes?|leu[ck]ocytes?|white\s+cells?|WBC|neutropenia|agranulocytosis|marrow", _BLOOD),
+    (r"platelets?|thrombocytopenia|thrombocytes?", frozenset({"thrombocytopenia", "pancytopenia"})),
+    (r"ha?emoglobin|Hb|ana?emia|ha?emolysis", frozenset({"anemia", "pancytopenia"})),
+    (r"creatinine|renal|kidneys?|urea|GFR", frozenset({KIDNEY})),
+    (r"lipase|amylase|pancrea\w+", frozenset({PANCREAS})),
+    (r"CK|CPK|creatine\s+kinase|myoglobin\w*|rhabdomyolysis", frozenset({MUSCLE, "myositis"})),
+    (r"sodium|natra?emia|hyponatra?emia", frozenset({"hyponatremia"})),
+    (r"potassium|hyperkala?emia", frozenset({"hyperkalemia"})),
+    (r"lactate|lactic\s+acid\w*", frozenset({"lactic acidosis"})),
+    (r"troponins?|myocarditis", frozenset({"myocarditis"})),
+    (r"urticaria|rash|exanthema?", frozenset({"skin reaction"})),
+)  # fmt: skip
+"""What is told normal or over, and the reactions that it shows."""
+_WORDS = tuple((Pattern(rf"\b(?:{words})\b", re.IGNORECASE), kinds) for words, kinds in _MEASURES)
+_ANY = Pattern(
+    rf"\b(?:and|but|while|whereas|;)\s+(?:[\w-]+\s+){{0,3}}?(?:{'|'.join(words for words, _ in _MEASURES)})\b",
+    re.IGNORECASE,
+)
+"""Something else measured, which has a time of its own ("… after four days and ALT was normal after one month")."""
+_ALL = frozenset().union(*(kinds for _, kinds in _MEASURES))
+_CLAUSE = re.compile(
+    r"[.;](?!\d)|,|\b(?:but|while|whereas)\b|\b(?:was|were|is|are|had|has|rose|fell|returned|resolved|recovered|normali[sz]ed|"
+    r"improved)\b(?:[^.;,]|(?<=\d)[.,](?=\d))*?\band\b",
+    re.IGNORECASE,
+)
+"""Where another clause begins; "and" begins one behind a verb ("neutrophils were 2.4 on day 9 and ALT was normal")."""
+_OF_BOTH = Pattern(r"\b(?:both|all|everything|symptoms?|counts|abnormalities|he|she|patient)\b", re.IGNORECASE)
+_BEFORE = 60
+
+
+def of_another(kind: str, match: re.Match[str], start: int) -> bool:
+    """An ending that names what shows another reaction, and nothing of this one.
+
+    Args:
+        kind: Kind of the reaction.
+        match: Words of an ending.
+        start: Where their sentence begins.
+    """
+    if kind not in _ALL:
+        return False
+    body = match.string
+    before = max(start, match.start() - _BEFORE)
+    how = match.groupdict().get("how")
+    until = match.start("how") if how else match.start()
+    ahead = [m.end() for m in _CLAUSE.finditer(body, before, until)]
+    clause = (ahead[-1] if ahead else before, match.end())
+    named = [kinds for words, kinds in _WORDS if words.search(body, *clause)]
+    if not named or any(kind in kinds for kinds in named):
+        return False
+    return _OF_BOTH.search(body, *clause) is None
+
+
+def own_time(text: str, span: tuple[int, int], times: Sequence[tuple[int, int]]) -> int | None:
+    """Which of several times of one part of a sentence is that of an ending; None where the words leave it open.
+
+    That is the only one within its words, else the one right behind them, where the next is that of another measure.
+
+    Args:
+        text: Clean text.
+        span: The words of the ending.
+        times: Places of the times, in order.
+    """
+    within = [i for i, (start, end) in enumerate(times) if span[0] <= start and end <= span[1]]
+    if len(within) == 1:
+        return within[0]
+    behind = [i for i, (start, _) in enumerate(times) if start >= span[1] - 1]
+    if within or len(behind) < _TWO or len(behind) != len(times):
+        return None
+    first, second = times[behind[0]], times[behind[1]]
+    return behind[0] if _ANY.search(text, first[1], second[0]) else None
+
+
+_TWO = 2
