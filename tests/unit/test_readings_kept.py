@@ -122,3 +122,17 @@ def test_a_drug_taken_since_a_year_does_not_take_the_story_there(aside: str) -> 
     low, _ = day_of(text, "stopped", "nitrofurantoin") or (None, None)
     assert low == 9
     assert day_of(text, "started", "prednisolone") in ((9, None), (9, 16), (9, 17))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "2 years after the start of",
+        "2 years after ileal resection and the start of",
+        "2 years after surgery and starting",
+    ],
+)
+def test_after_an_operation_and_the_start_of_a_drug_counts_from_the_drug(words: str) -> None:
+    [event] = read(f"Severe osteomalacia developed in a woman {words} colestyramine.").events
+    assert event.onset is not None
+    assert event.onset.low is not None and event.onset.low > 500

@@ -252,8 +252,9 @@ def _low_neutrophils(labs: list[LabMention]) -> list[tuple[int, int]]:
 
 
 def _kind(found: list[Sign], source: CaseSource, counts: Callable[[Sign], bool]) -> str:
-    kind = which_kind(found, counts, tabled=any(shows_liver(table) for table in source.tables))
-    return first_of_title(kind, source.titled, [s for s in found if counts(s)])
+    text = source.plan.text.text
+    kind = which_kind(text, found, counts, tabled=any(shows_liver(table) for table in source.tables))
+    return first_of_title(text, kind, source.titled, [s for s in found if counts(s)])
 
 
 def _belongs(sign: Sign, kind: str) -> bool:

@@ -51,6 +51,11 @@ _LATER = Pattern(
     rf"(?:[\w-]+\s+){{0,3}}?(?:{NAMED}|procedure))\b",
     re.IGNORECASE,
 )
+_AND_START = Pattern(
+    r"\s+and\s+(?P<start>(?:the\s+)?(?:start(?:ing)?|beginning|initiati(?:on|ng)|introduc(?:tion|ing)|commenc(?:ement|ing))\b(?:\s+of\b)?)",
+    re.IGNORECASE,
+)
+"""Behind an operation: the time counts from the drug that was begun then."""
 _THEREAFTER = Pattern(r"\bpost-?\s?(?:operatively|surgically)\b|\bpost-?op\b(?=\s*[,.;)])", re.IGNORECASE)
 _NO_TIME = Pattern(r"\b(?:for|aged|every|each)\s+$", re.IGNORECASE)
 
@@ -73,6 +78,10 @@ def of_operations(text: str) -> Iterator[TimeMention]:
     for match in _LATER.finditer(text):
         if _NO_TIME.search(text, max(0, match.start() - 8), match.start()) is None:
             sign = -1 if (match["rel"] or "").lower().startswith(("before", "prior")) else 1
+            if (drug := _AND_START.match(text, match.end())) is not None:  # "2 years after surgery and the start of X"
+                span = drug.span("start")
+                yield TimeMention(match.start(), span[1], "offset", amount_of(match), "start", sign, anchor_span=span)
+                continue
             yield TimeMention(match.start(), match.end(), "offset", amount_of(match), OPERATION, sign)
     for match in _ITS_DAY.finditer(text):
         yield TimeMention(match.start(), match.end(), "at", Duration(0.0, Interval(0.0, 0.0)), OPERATION)

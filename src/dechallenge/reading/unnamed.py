@@ -14,11 +14,13 @@ from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.events import LIVER, MAS, MUSCLE, NEUTROPENIA, Sign
 from dechallenge.reading.findings import FindingMention
+from dechallenge.reading.namedkinds import ATTRIBUTED
 
 BLEEDING, GUT, LUNG, MYOSITIS = "bleeding", "gastrointestinal bleeding", "interstitial lung disease", "myositis"
 _OF_THE_GUT = frozenset({"melena", "hematemesis", "hematochezia", GUT})
+_HEMATOMA = "hematoma"
 _BLEEDS = _OF_THE_GUT | {
-    "bleeding", "hematoma", "hematuria", "epistaxis", "gum bleeding", "hemoptysis", "bruising", "cerebral hemorrhage",
+    "bleeding", _HEMATOMA, "hematuria", "epistaxis", "gum bleeding", "hemoptysis", "bruising", "cerebral hemorrhage",
 }  # fmt: skip
 _MAKES_BLEED = frozenset({"anticoagulant", "antiplatelet agent", "thrombolytic", "nsaid"})
 _BRINGS_BLEEDING = frozenset({
@@ -53,13 +55,16 @@ def unnamed(findings: Sequence[FindingMention], drugs: Sequence[DrugMention], fo
 
 
 def _bled(now: Sequence[FindingMention], drugs: Sequence[DrugMention], found: Sequence[Sign]) -> list[Sign]:
-    """Bleeding under what makes bleed; a low haemoglobin belongs to it."""
+    """Bleeding under what makes bleed; a low haemoglobin belongs to it.
+
+    Without such a drug a haematoma comes of an operation, a rupture or an injury, unless the report blames a drug.
+    """
     classes = load_drugs().classes_of
     bled = [m for m in now if m.term in _BLEEDS]
     if not bled or any(s.kind in _BRINGS_BLEEDING and s.weight >= _SHOWS for s in found):
         return list(found)
     if not any(_MAKES_BLEED & {d.drug, *classes(d.drug)} for d in drugs if d.drug):
-        return list(found)
+        return [s for s in found if s.term != _HEMATOMA or s.weight >= ATTRIBUTED]
     told = next((s.kind for s in found if s.term in _BLEEDS and s.kind == "cerebral hemorrhage"), "")
     kind = told or (GUT if any(m.term in _OF_THE_GUT for m in bled) else BLEEDING)
     first = min(bled, key=lambda m: m.term == "bleeding")  # the place of the bleeding before the mere word

@@ -6,11 +6,13 @@ May import the signs of ``events`` and the reactions that a report names.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from dechallenge.lexicon.findings import load_findings
 from dechallenge.reading.events import KIDNEY, LIVER, LIVER_SIGNS, MAS, NEUTROPENIA, Sign
 from dechallenge.reading.namedkinds import NAMED
+from dechallenge.reading.triggers import Pattern
 
 _OF_THE_TABLE = 5.0
 """Weight of a table of liver values that shows an injury."""
@@ -26,10 +28,11 @@ _MERE_LIVER = LIVER_SIGNS | {"jaundice", "abnormal liver tests", "elevated liver
 """Signs of a liver injury, and what is said of its values: no diagnosis of its own beside such a reaction."""
 
 
-def which_kind(found: Sequence[Sign], counts: Callable[[Sign], bool], *, tabled: bool) -> str:
+def which_kind(text: str, found: Sequence[Sign], counts: Callable[[Sign], bool], *, tabled: bool) -> str:
     """The kind that the signs speak for; empty where they speak for none.
 
     Args:
+        text: Clean text.
         found: Signs of the case.
         counts: Which of them count.
         tabled: A table of the case shows an injured liver.
@@ -54,8 +57,8 @@ def which_kind(found: Sequence[Sign], counts: Callable[[Sign], bool], *, tabled:
         weights[_ALL_LINES] += sum(weights[k] for k in lines)
     if MAS in weights:  # raised enzymes and falling counts are part of it
         weights[MAS] += weights.get(LIVER, 0.0)
-    first = {k: min((s.position for s in told if s.kind == k), default=0) for k in weights}
-    return max(sorted(weights), key=lambda k: (weights[k], -first[k]))  # of two that weigh the same the one told first
+    heaviest = [k for k in sorted(weights) if weights[k] == max(weights.values())]
+    return _told_first(text, [s for s in told if s.kind in heaviest]) or heaviest[0]
 
 
 def _of_the_skin(weights: dict[str, float], told: Sequence[Sign], *, tabled: bool) -> None:
@@ -68,10 +71,13 @@ def _of_the_skin(weights: dict[str, float], told: Sequence[Sign], *, tabled: boo
     weights[_SEVERE_SKIN] += sum(weights.get(part, 0.0) for part in parts)
 
 
-def first_of_title(kind: str, titled: Sequence[Sign], told: Sequence[Sign]) -> str:
+def first_of_title(text: str, kind: str, titled: Sequence[Sign], told: Sequence[Sign]) -> str:
     """The diagnosis that a title names first, where the signs weigh for one that it names after it.
 
+    An illness of the patient that stands before the reaction is none ("a patient with X who developed Y").
+
     Args:
+        text: Clean text.
         kind: The kind for which the signs weigh most.
         titled: The reactions that the title names, in order.
         told: Signs that count.
@@ -79,9 +85,42 @@ def first_of_title(kind: str, titled: Sequence[Sign], told: Sequence[Sign]) -> s
     known = load_findings().terms
     if len(titled) < _TWO or kind not in {s.kind for s in titled[1:]} or titled[0].kind == kind:
         return kind
-    first = titled[0]
+    first, second = titled[0], next(s for s in titled if s.kind == kind)
+    if _is_ailment(text, first, second):
+        return kind
     named = first.term in known and known[first.term].kind == "diagnosis"
     return first.kind if named and any(s.kind == first.kind and s.starts for s in told) else kind
 
 
+def _told_first(text: str, told: Sequence[Sign]) -> str:
+    """Of kinds that weigh the same the one told first, and none that the patient had before."""
+    order = sorted(told, key=lambda sign: sign.position)
+    for sign in order:
+        after = next((s for s in order if s.position > sign.position and s.kind != sign.kind), None)
+        if after is None or not _is_ailment(text, sign, after):
+            return sign.kind
+    return ""
+
+
+def _is_ailment(text: str, sign: Sign, after: Sign) -> bool:
+    """ "A patient with X who developed Y": X is what the patient had before."""
+    begin = max(text.rfind(". ", 0, sign.position), text.rfind("\n", 0, sign.position)) + 1
+    if _CAME.search(text, begin, max(begin, sign.position)) is not None:
+        return False
+    came = _CAME.search(text, sign.end, max(sign.end, after.position))
+    told = came is not None and _PERSON.search(text, begin, came.start()) is not None
+    return told and came is not None and re.search(r"[.;](?:\s|$)", text[sign.end : came.start()]) is None
+
+
 _TWO = 2
+_CAME = Pattern(
+    r"\b(?:who|develop(?:s|ed|ing)?|present(?:s|ed|ing)|experienc(?:es|ed|ing)|suffer(?:s|ed|ing)|complain\w*|"
+    r"admitted)\b",
+    re.IGNORECASE,
+)
+"""Between an illness of the patient and the reaction to what was given for it."""
+_PERSON = Pattern(
+    r"\b(?:patients?|(?:wo)?m[ae]n|boy|girl|child|infant|neonate|(?:fe)?male|individual|adult|case|person|lady)\b",
+    re.IGNORECASE,
+)
+"""Whose illness it is."""
