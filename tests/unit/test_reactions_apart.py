@@ -8,6 +8,7 @@ import pytest
 
 import dechallenge
 from dechallenge.reading.endingsapart import of_another, own_time
+from dechallenge.report import view
 
 
 def ends(text: str) -> dict[str, tuple[str, tuple[float | None, float | None] | None]]:
@@ -147,3 +148,45 @@ def test_low_counts_are_part_of_a_pancytopenia(told: str, found: list[str]) -> N
     )
     assert kinds(text)[:1] == found
     assert found == ["neutropenia"] or kinds(text) == found
+
+
+HEART = (
+    "A 58-year-old man received nivolumab 240 mg for melanoma. On day 20 he was short of breath; the ECG showed "
+    "complete heart block due to nivolumab. ALT was 388 U/L (<50) and hepatitis from nivolumab was diagnosed. "
+    "Nivolumab was stopped on day 21. "
+)
+
+
+def test_symptoms_of_one_organ_end_no_other_reaction() -> None:
+    found = ends(HEART + "The heart block resolved on day 29. Myasthenic symptoms disappeared by week 10.")
+    assert found["arrhythmia"] == ("recovered", (8.0, 8.0))
+    assert found["liver injury"][0] == "unknown"
+
+
+def test_what_is_told_behind_an_ending_has_its_own_time() -> None:
+    told = "The heart block resolved on day 29, and the ejection fraction was 58% three months later."
+    assert ends(HEART + told)["arrhythmia"] == ("recovered", (8.0, 8.0))
+
+
+def test_abatacept_is_no_abating() -> None:
+    told = "Methylprednisolone and abatacept were given."
+    assert {outcome for outcome, _ in ends(HEART + told).values()} == {"unknown"}
+
+
+def test_a_question_names_the_reactions_of_which_it_is_asked() -> None:
+    case = dechallenge.assess(BOTH + "Neutrophils were 2.4 x 10^9/L on day 9 and ALT was normal on day 42.").cases[0]
+    asked = view.questions(case.suspects, case.events)
+    names = {name for q in asked for e in q.effects for name in e.instruments}
+    assert any(name.startswith("RUCAM 2016") for name in names)
+    assert not any(name.startswith("RUCAM 2016 (") for name in names)  # it judges the liver only
+    one = [q for q in asked if any(name.startswith("Naranjo 1981 (") for e in q.effects for name in e.instruments)]
+    assert all(
+        "neutropenia" in n or "liver injury" in n for q in one for e in q.effects for n in e.instruments if "(" in n
+    )
+
+
+def test_a_report_of_one_reaction_names_it_in_no_question() -> None:
+    case = dechallenge.assess(MUSCLE + "Colchicine was stopped and CK was normal after 17 days.").cases[0]
+    asked = view.questions(case.suspects, case.events)
+    assert asked
+    assert not any("(" in name for q in asked for e in q.effects for name in e.instruments)

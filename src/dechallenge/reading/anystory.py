@@ -18,6 +18,7 @@ from dechallenge.reading.anyreaction import diagnosed_reaction, told_reactions
 from dechallenge.reading.course import SHOWN_BY
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.endings import DENIED, HALF
+from dechallenge.reading.endingsapart import SYMPTOMS_OF_A_PART
 from dechallenge.reading.events import KIND_OF, LIVER, MAS, NEUTROPENIA, Sign
 from dechallenge.reading.findings import FindingMention
 from dechallenge.reading.outcome import KINDS_WORDS, Ending
@@ -272,7 +273,8 @@ def _about(body: str, start: int, stop: int, stems: Sequence[str], kind: str) ->
     told = body[start:stop].lower()
     places = [start + p for stem in stems if (p := told.find(stem)) >= 0]
     general = _SUBJECT.search(body, start, stop) or _organ(kind, body, start, stop)
-    if general is not None:
+    part = SYMPTOMS_OF_A_PART.search(body, start, stop)
+    if general is not None and not (part is not None and part.start() <= general.start() < part.end()):
         places.append(general.start())
     return min(places, default=None)
 

@@ -197,7 +197,7 @@ WELL = Pattern(
 _GREW_BETTER = (
     r"improv\w+|recover\w*|resol\w+|normali[sz]\w+|disappear\w+|returned\s+to\s+normal|rapid\s+(?:clinical|"
     r"improvement)|"
-    r"abat\w+|subsid\w+|return\s+of|(?:was|were|felt|feeling)\s+(?:much\s+)?better|(?<=[.;,]\s)better|were\s+gone|"
+    r"abat(?:e[ds]?|ing|ement)|subsid\w+|return\s+of|(?:was|were|felt|feeling)\s+(?:much\s+)?better|(?<=[.;,]\s)better|were\s+gone|"
     r"(?:fever|itching|pruritus|jaundice|pain|rash|symptoms)\s+(?:had\s+)?(?:settled|ceased|cleared|gone)"
 )
 _FELL = (
@@ -219,7 +219,7 @@ WORSE = Pattern(
     r"still\s+(?:itch\w+|jaundiced|icteric|abnormal|elevated|raised|symptomatic)|"
     r"liver\s+transplant\w*|died|death|cirrhosis|"
     r"(?:(?:did|has|have|had|was|were|is|are)\s+)?not\s+(?:yet\s+)?(?:\w+ly\s+|been\s+)?(?:improv\w*|recover\w*|resolv\w*|"
-    r"abat\w*|subsid\w*|clear(?:ed)?|disappear\w*|regress\w*|heal(?:ed)?)|"
+    r"abat(?:e[ds]?|ing|ement)|subsid\w*|clear(?:ed)?|disappear\w*|regress\w*|heal(?:ed)?)|"
     r"(?:no|without(?:\s+any)?|lack\s+of)\s+(?:\w+\s+){0,2}?(?:improvement|resolution|recovery|response|regression)|"
     r"fail(?:ed|ure)\s+to\s+(?:improve|resolve|recover|heal|clear)|"
     r"(?:rash|symptoms?|reaction|event|jaundice|condition|lesions?|eruption|signs?)\s+(?:was|were|is|are|remain(?:s|ed)|stayed)\s+"

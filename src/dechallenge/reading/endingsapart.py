@@ -12,6 +12,7 @@ from dechallenge.reading.events import KIDNEY, LIVER, MUSCLE, NEUTROPENIA, PANCR
 from dechallenge.reading.triggers import Pattern
 
 _BLOOD = frozenset({NEUTROPENIA, "agranulocytosis", "leukopenia", "lymphopenia", "pancytopenia"})
+_OF_A_PART = "respiratory|pulmonary|psychotic|psychiatric|depressive|urinary|withdrawal"
 _MEASURES: tuple[tuple[str, frozenset[str]], ...] = (
     (
         r"liver|hepatic|hepatitis|ALT|AST|ALAT|ASAT|SGPT|SGOT|ALP|phosphatase|aminotransferases?|transaminases?|bilirubin|jaundice",
@@ -27,7 +28,11 @@ _MEASURES: tuple[tuple[str, frozenset[str]], ...] = (
     (r"potassium|hyperkala?emia", frozenset({"hyperkalemia"})),
     (r"lactate|lactic\s+acid\w*", frozenset({"lactic acidosis"})),
     (r"troponins?|myocarditis", frozenset({"myocarditis"})),
-    (r"urticaria|rash|exanthema?", frozenset({"skin reaction"})),
+    (r"urticaria|rash|exanthema?|(?:skin|cutaneous)\s+symptoms?", frozenset({"skin reaction"})),
+    (r"(?:myasthenic|muscular|ocular)\s+symptoms?", frozenset({MUSCLE, "myositis"})),
+    (r"(?:heart|atrioventricular|AV)\s+block|arrhythmia|QTc?", frozenset({"arrhythmia"})),
+    (r"cardiac\s+symptoms?", frozenset({"myocarditis"})),
+    (rf"(?:{_OF_A_PART})\s+symptoms?", frozenset()),
 )  # fmt: skip
 """What is told normal or over, and the reactions that it shows."""
 _WORDS = tuple((Pattern(rf"\b(?:{words})\b", re.IGNORECASE), kinds) for words, kinds in _MEASURES)
@@ -43,6 +48,9 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """Where another clause begins; "and" begins one behind a verb ("neutrophils were 2.4 on day 9 and ALT was normal")."""
+_PART = rf"(?:{_OF_A_PART}|skin|cutaneous|myasthenic|muscular|ocular|cardiac)"
+SYMPTOMS_OF_A_PART = Pattern(rf"\b{_PART}\s+symptoms?\b", re.IGNORECASE)
+"""Complaints of one organ, which are not those of every reaction: "myasthenic symptoms disappeared"."""
 _OF_BOTH = Pattern(r"\b(?:both|all|everything|symptoms?|counts|abnormalities|he|she|patient)\b", re.IGNORECASE)
 _BEFORE = 60
 
@@ -66,7 +74,8 @@ def of_another(kind: str, match: re.Match[str], start: int) -> bool:
     named = [kinds for words, kinds in _WORDS if words.search(body, *clause)]
     if not named or any(kind in kinds for kinds in named):
         return False
-    return _OF_BOTH.search(body, *clause) is None
+    both = [m for m in _OF_BOTH.finditer(body, *clause) if not SYMPTOMS_OF_A_PART.search(body, clause[0], m.end())]
+    return not both
 
 
 def own_time(text: str, span: tuple[int, int], times: Sequence[tuple[int, int]]) -> int | None:
@@ -86,7 +95,16 @@ def own_time(text: str, span: tuple[int, int], times: Sequence[tuple[int, int]])
     if within or len(behind) < _TWO or len(behind) != len(times):
         return None
     first, second = times[behind[0]], times[behind[1]]
-    return behind[0] if _ANY.search(text, first[1], second[0]) else None
+    apart = _ANY.search(text, first[1], second[0])
+    if apart is None and first[0] - span[1] <= _RIGHT_BEHIND:
+        apart = _NEW_CLAUSE.search(text, first[1], second[0])
+    return None if apart is None else behind[0]
 
 
 _TWO = 2
+_RIGHT_BEHIND = 2
+_NEW_CLAUSE = Pattern(
+    r",\s*(?:and|but|while|whereas)\s+(?:(?:the|his|her|an?)\s+)?(?:[\w-]+\s+){1,3}?(?:was|were|had|rose|fell|improved|returned)\b",
+    re.IGNORECASE,
+)
+"""Something else with a verb of its own: "resolved on day 29, and the ejection fraction was 58% three months later"."""

@@ -17,7 +17,10 @@ from dechallenge.reading.timemention import TimeMention
 from dechallenge.reading.timewords import AMOUNT
 from dechallenge.reading.triggers import Pattern
 
-_ENDED = r"resol\w+|clear\w*|subsid\w+|disappear\w*|normali[sz]\w+|recover\w*|abat\w+|settl\w+|fad\w+|remi\w+|heal\w*"
+_ENDED = (
+    r"resol\w+|clear\w*|subsid\w+|disappear\w*|normali[sz]\w+|recover\w*|abat(?:e[ds]?|ing|ement)|settl\w+|fad\w+|"
+    r"remi\w+|heal\w*"
+)
 _CHANGED = Pattern(
     rf"\b(?:fell|dropped|declined|decreased|improved|improvement|rose|increased|doubled|halved|returned|c[ao]me\s+down|"
     rf"{_ENDED})\b[^.;]{{0,50}}\s$",

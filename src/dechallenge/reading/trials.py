@@ -101,7 +101,7 @@ _WORSE = Pattern(
     re.IGNORECASE,
 )
 _MILDER = Pattern(
-    r"\b(?:improv\w+|milder|less\s+(?:severe|marked|intense|pronounced)|subsid\w+|resol\w+|abat\w+|disappear\w+|lessen\w*|"
+    r"\b(?:improv\w+|milder|less\s+(?:severe|marked|intense|pronounced)|subsid\w+|resol\w+|abat(?:e[ds]?|ing|ement)|disappear\w+|lessen\w*|"
     r"diminish\w+|settled|cleared|better|eased|ameliorat\w+|tolerable)\b",
     re.IGNORECASE,
 )
@@ -129,7 +129,7 @@ _STAYED_AWAY = Pattern(
 )
 
 _RELIEVED = Pattern(
-    r"\b(?:revers\w+|improv\w+|awoke|woke|resol\w+|recover\w+|respond\w+|regained|subsid\w+|abat\w+|disappear\w+)\b",
+    r"\b(?:revers\w+|improv\w+|awoke|woke|resol\w+|recover\w+|respond\w+|regained|subsid\w+|abat(?:e[ds]?|ing|ement)|disappear\w+)\b",
     re.IGNORECASE,
 )
 _UNRELIEVED = Pattern(

@@ -181,23 +181,27 @@ def questions(suspects: Sequence[SuspectOut], events: Sequence[EventOut] = ()) -
     best rank counts, then how many results would change.
     """
     several = len({s.drug for s in suspects}) > 1
-    asking = [(i, s.drug if several else "", False) for s in suspects for i in ordered(s.instruments)]
-    asking += [(i, "", True) for e in events for i in e.instruments]
+    asking = [(i, s.drug if several else "", s.event.term, False) for s in suspects for i in ordered(s.instruments)]
+    asking += [(i, "", e.term, True) for e in events for i in e.instruments]
     asked: dict[str, list[_Asked]] = {}
-    for instrument, drug, grades in asking:
+    whole: dict[str, set[str]] = {}
+    for instrument, drug, term, grades in asking:
+        if instrument.applicable:
+            whole.setdefault(wording.name(instrument), set()).add(term)
         for rank, question in enumerate(instrument.open_questions, start=_CAUSE_FIRST if grades else 0):
             changed = {a: r for a, r in question.would_give.items() if _plain(r) not in _now(instrument)}
             rest = len(changed) < len(question.would_give)
-            entry = _Asked(rank, question.question, (wording.name(instrument), drug), _by_result(changed), rest, grades)
+            who = (wording.name(instrument), drug, term)
+            entry = _Asked(rank, question.question, who, _by_result(changed), rest, grades)
             asked.setdefault(question.fact, []).append(entry)
     out: list[tuple[tuple[bool, int, int], Question]] = []
     for fact, entries in asked.items():
-        grouped: dict[tuple[tuple[tuple[str, str], ...], bool], list[tuple[str, str]]] = {}
+        grouped: dict[tuple[tuple[tuple[str, str], ...], bool], list[tuple[str, str, str]]] = {}
         for e in entries:
             if e.answers:
                 grouped.setdefault((e.answers, e.rest), []).append(e.who)
-        effects = tuple(Effect(_names(who), answers, rest) for (answers, rest), who in grouped.items())
-        narrows = () if effects else _names([e.who for e in entries])
+        effects = tuple(Effect(_names(who, whole), answers, rest) for (answers, rest), who in grouped.items())
+        narrows = () if effects else _names([e.who for e in entries], whole)
         asking_now = [e for e in entries if e.answers or not effects]
         owner = asking_now[0]
         weight = (not effects, min(e.rank for e in asking_now), -sum(len(who) for who in grouped.values()))
@@ -206,22 +210,35 @@ def questions(suspects: Sequence[SuspectOut], events: Sequence[EventOut] = ()) -
 
 
 class _Asked(NamedTuple):
-    """One instrument's question: its rank there, who asks (instrument, drug), the answers that change its result."""
+    """A question of an instrument: its rank, who asks (instrument, drug, reaction), what answers change its result."""
 
     rank: int
     question: str
-    who: tuple[str, str]
+    who: tuple[str, str, str]
     answers: tuple[tuple[str, str], ...]
     rest: bool
     grades: bool
 
 
-def _names(who: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Instruments by name, each once, with the drugs it asks about: ``Naranjo 1981 (anakinra, prednisone)``."""
+def _names(who: Iterable[tuple[str, str, str]], whole: Mapping[str, set[str]]) -> tuple[str, ...]:
+    """Instruments by name, each once, with the drugs it asks about: ``Naranjo 1981 (anakinra, prednisone)``.
+
+    Args:
+        who: Instrument, drug and reaction.
+        whole: The reactions that each instrument judges: they are named where the question is not asked of all.
+    """
     drugs: dict[str, list[str]] = {}
-    for name, drug in who:
+    terms: dict[str, list[str]] = {}
+    for name, drug, term in who:
         drugs.setdefault(name, []).extend([drug] if drug else [])
-    return tuple(f"{name} ({', '.join(dict.fromkeys(about))})" if about else name for name, about in drugs.items())
+        terms.setdefault(name, []).append(term)
+    out = []
+    for name, about in drugs.items():
+        told = [", ".join(dict.fromkeys(about))] if about else []
+        if whole.get(name, set()) - set(terms[name]):
+            told.append(", ".join(dict.fromkeys(terms[name])))
+        out.append(f"{name} ({'; '.join(told)})" if told else name)
+    return tuple(out)
 
 
 def _by_result(answers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
