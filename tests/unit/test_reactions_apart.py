@@ -202,7 +202,7 @@ def test_a_report_of_one_reaction_names_it_in_no_question() -> None:
 def test_a_value_that_stayed_is_not_the_reaction(before: str, after: str, kidneys: bool) -> None:
     text = (
         f"A 70-year-old woman with heart failure ({before}) received quinidine 200 mg three times daily. On day 11 "
-        "she had purpura and a platelet count of 6 x 10^9/L. Quinidine was withdrawn. Platelets were 164 x 10^9/L later. "
+        "she had purpura and a platelet count of 6 x 10^9/L. Quinidine was withdrawn. Platelets then rose. "
     )
     assert ("acute kidney injury" in kinds(text + after)) is kidneys
 
