@@ -190,3 +190,26 @@ def test_a_report_of_one_reaction_names_it_in_no_question() -> None:
     asked = view.questions(case.suspects, case.events)
     assert asked
     assert not any("(" in name for q in asked for e in q.effects for name in e.instruments)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kidneys"),
+    [
+        ("creatinine 2.2 mg/dL, stable", "Creatinine remained 2.1 mg/dL.", False),
+        ("creatinine 0.9 mg/dL", "Creatinine had risen to 4.1 mg/dL and remained 4.0 mg/dL.", True),
+    ],
+)
+def test_a_value_that_stayed_is_not_the_reaction(before: str, after: str, kidneys: bool) -> None:
+    text = (
+        f"A 70-year-old woman with heart failure ({before}) received quinidine 200 mg three times daily. On day 11 "
+        "she had purpura and a platelet count of 6 x 10^9/L. Quinidine was withdrawn. Platelets then rose. "
+    )
+    assert ("acute kidney injury" in kinds(text + after)) is kidneys
+
+
+def test_jaundice_shows_an_injured_liver_beside_a_skin_reaction() -> None:
+    text = (
+        "A 44-year-old man took ibuprofen 400 mg three times daily for eight days. Stevens-Johnson syndrome from "
+        "ibuprofen was diagnosed on day 9, with jaundice, bilirubin of 16.6 mg/dL and ALT 104 U/L."
+    )
+    assert kinds(text) == ["severe skin reaction", "liver injury"]

@@ -75,6 +75,7 @@ from dechallenge.reading.trials import read_trials
 from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.unnamed import unnamed
 from dechallenge.reading.untold import known
+from dechallenge.reading.usualvalues import without_usual
 from dechallenge.reading.values import from_prose, merge
 from dechallenge.reading.whichkind import first_of_title, which_kind
 from dechallenge.reading.workup import read_findings
@@ -131,7 +132,7 @@ def assemble(source: CaseSource) -> Case:
     titled = [s for s in source.titled if not several or s.kind in shown]  # of two reactions those that the case shows
     found = unnamed(mentions.findings, mentions.drugs, [*of_their_cause(titled, found), *titled])
     parts = (text.text, mentions.spans, mentions.findings, mentions.drugs)
-    found = without_background(text.text, mentions.spans, [*found, *blamed_reactions(*parts)])
+    found = without_usual(text.text, without_background(text.text, mentions.spans, [*found, *blamed_reactions(*parts)]))
     found = without_reasons(text.text, one_story(*parts, found, _kind(found, source, lambda sign: True)))
     mentions.closed = closed_chapters(text.text, mentions.spans, mentions.actions, found)
     found = without_closed(mentions.spans, mentions.closed, found)

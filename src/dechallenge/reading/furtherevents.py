@@ -19,6 +19,7 @@ from dechallenge.reading.intoxications import INTOXICATION
 from dechallenge.reading.namedkinds import ATTRIBUTED
 from dechallenge.reading.noticed import PRESENTING
 from dechallenge.reading.triggers import Pattern
+from dechallenge.reading.usualvalues import is_usual
 
 _SEVERE_SKIN = "severe skin reaction"
 _ORGANS = frozenset({LIVER, KIDNEY, PANCREAS, MUSCLE, "myocarditis"})
@@ -122,29 +123,16 @@ def _follows(text: str, kind: str, own: Sequence[Sign]) -> bool:
     """It is known to come of the first reaction, and the case names it, or shows it by its values."""
     if own[0].kind not in _FOLLOWS.get(kind, ()):
         return False
-    values = [s for s in own if s.starts and _FIGURE.search(text, s.position, s.end)]
-    if any(s.starts and s not in values and (_is_diagnosis(s) or s.term in _YELLOW) for s in own):
-        return True
-    return any(not _usual(text, s) and (_is_diagnosis(s) or s.weight >= _BY_VALUES.get(s.kind, _NEVER)) for s in values)
-
-
-def _usual(text: str, sign: Sign) -> bool:
-    """A value that the report calls the patient's own: "creatinine was 3.1 mg/dL, unchanged from last year"."""
-    return _AS_EVER.match(text, sign.end) is not None or _AT_FIRST.search(text, 0, sign.position) is not None
+    return any(
+        s.starts
+        and not is_usual(text, s)
+        and (_is_diagnosis(s) or s.term in _YELLOW or s.weight >= _BY_VALUES.get(s.kind, _NEVER))
+        for s in own
+    )
 
 
 _YELLOW = ("jaundice", "scleral icterus")
 """Signs that tell of the liver as its name does."""
-_FIGURE = Pattern(r"\d")
-_AS_EVER = Pattern(
-    r"[^.;]{0,40}?\b(?:unchanged|stable|as\s+(?:before|usual|ever)|(?<!from\s)(?<!than\s)(?<!above\s)"
-    r"(?<!over\s)(?:his|her|the)\s+(?:usual|baseline)|(?:same|similar)\s+(?:as|to)|known\s+(?:for|since))\b",
-    re.IGNORECASE,
-)
-_AT_FIRST = Pattern(
-    r"\b(?:usual|baseline|unchanged|stable|pre-?existing)\s+(?:serum\s+)?(?:creatinine|level|value)?\s*(?:\(|of|at|was)?\s*$",
-    re.IGNORECASE,
-)
 
 
 def _was_there(text: str, sign: Sign) -> bool:

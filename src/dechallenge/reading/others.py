@@ -14,7 +14,7 @@ from dechallenge.reading.triggers import Pattern
 _OTHERS = Pattern(
     r"\b(?:among|of|in)\s+(?:the\s+)?(?:\w+\s+)?(?:earlier|previous(?:ly)?|published|other|similar|reported|described)\s+"
     r"(?:\w+\s+)?(?:patients|cases|reports)\b"
-    r"|\b(?:another|one\s+other|a\s+(?:second|further))\s+(?:patient|woman|man|child)\b(?:\s+(?:on|in|at|from)\s+[^.;,]{1,40}?)?\s+"
+    r"|\b(?:another|one\s+other|a\s+(?:second|further|similar))\s+(?:patient|woman|man|child)\b(?:\s+(?:on|in|at|from)\s+[^.;,]{1,40}?)?\s+"
     r"(?:also\s+)?(?:had|has|developed|died|was|presented)\b"
     r"|\bliterature\s+(?:search|review)\b|\breview\s+of\s+the\s+literature\b"
     r"|\b(?:published|reported|earlier|previous|another)\s+(?:patients?|cases?|reports?)\s+(?:had|has|have|developed|died|with|"

@@ -410,6 +410,8 @@ def _of_value(text: CleanText, labs: Sequence[LabMention], story: Story, axis: s
         if (lab.start, max(lab.end, lab.value_end)) != span or lab.value is None:
             continue
         beat = moment_of(text, lab, story)
-        if beat is not None and beat.explicit and beat.time is not None and beat.time.kind in ("date", "day"):
+        if beat is not None and beat.explicit and beat.time is not None and beat.time.kind in ("date", "day", "offset"):
             return times(story, beat.node, axis), since_stop(story, beat.node, lab.start)
+        span = (lab.value_start, max(lab.value_start + 1, lab.value_end))
+        break
     return when(text.text, story, axis, span, change=False, abnormal=())
