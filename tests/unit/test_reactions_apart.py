@@ -213,3 +213,20 @@ def test_jaundice_shows_an_injured_liver_beside_a_skin_reaction() -> None:
         "ibuprofen was diagnosed on day 9, with jaundice, bilirubin of 16.6 mg/dL and ALT 104 U/L."
     )
     assert kinds(text) == ["severe skin reaction", "liver injury"]
+
+
+@pytest.mark.parametrize(
+    ("told", "days"),
+    [
+        ("ALT dropped to 210 U/L in one week and to normal by week 7.", (39.0, 42.0)),
+        ("ALT was 132 U/L on 20 March 2020 and 30 U/L on 20 April 2020.", (41.0, 41.0)),
+        ("Bilirubin was normal on 24 March 2020 and ALT on 20 April 2020.", (41.0, 41.0)),
+    ],
+)
+def test_the_end_of_a_list_is_its_last_value(told: str, days: tuple[float, float]) -> None:
+    text = (
+        "A 50-year-old man took flucloxacillin from 1 March 2020. On 10 March 2020 he had jaundice with ALT 900 U/L. "
+        "Flucloxacillin was stopped on 10 March 2020. "
+    )
+    recovery = dechallenge.assess(text + told).cases[0].suspects[0].key_points.recovery_days
+    assert recovery is not None and recovery[0] is not None and recovery[0] >= days[0] - 3

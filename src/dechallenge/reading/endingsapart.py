@@ -81,7 +81,8 @@ def of_another(kind: str, match: re.Match[str], start: int) -> bool:
 def own_time(text: str, span: tuple[int, int], times: Sequence[tuple[int, int]]) -> int | None:
     """Which of several times of one part of a sentence is that of an ending; None where the words leave it open.
 
-    That is the only one within its words, else the one right behind them, where the next is that of another measure.
+    That is the one right behind them ("6 × ULN in one week and normal by week 7"), else the only one within them, else
+    the first behind them, where the next is that of a measure of another organ.
 
     Args:
         text: Clean text.
@@ -89,18 +90,29 @@ def own_time(text: str, span: tuple[int, int], times: Sequence[tuple[int, int]])
         times: Places of the times, in order.
     """
     within = [i for i, (start, end) in enumerate(times) if span[0] <= start and end <= span[1]]
+    behind = [i for i, (start, end) in enumerate(times) if start >= span[1] - 1 or start < span[1] < end]
     if len(within) == 1:
-        return within[0]
-    behind = [i for i, (start, _) in enumerate(times) if start >= span[1] - 1]
+        close = behind and _CLOSE.fullmatch(text, span[1], max(span[1], times[behind[0]][0])) is not None
+        return behind[0] if close else within[0]
     if within or len(behind) < _TWO or len(behind) != len(times):
         return None
     first, second = times[behind[0]], times[behind[1]]
     apart = _ANY.search(text, first[1], second[0])
+    if apart is not None and _OF_THE_LIVER.search(apart.group()) and _OF_THE_LIVER.search(text, *span):
+        return None  # "bilirubin was normal at 6 weeks and ALT at 9 weeks": the liver at 9 weeks
     if apart is None and first[0] - span[1] <= _RIGHT_BEHIND:
         apart = _NEW_CLAUSE.search(text, first[1], second[0])
     return None if apart is None else behind[0]
 
 
+_CLOSE = Pattern(
+    r"\W*(?:(?:U/L|IU/L|mg/dL|range|limits?|levels?|values?|again|only)\W+)*(?:(?:on|at|by|in|within|after)\s+)?"
+)
+"""Between the words of an ending and its time."""
+_OF_THE_LIVER = Pattern(
+    r"\b(?:ALT|AST|ALAT|ASAT|ALP|GGT|bilirubin|alkaline\s+phosphatase|transaminases?|aminotransferases?|liver)\b",
+    re.IGNORECASE,
+)
 _TWO = 2
 _RIGHT_BEHIND = 2
 _NEW_CLAUSE = Pattern(
