@@ -80,3 +80,11 @@ def test_the_first_cycle_begins_both(told: str) -> None:
     text = f"A 58-year-old man {told}. On day 17 he noted jaundice. ALT was 700 U/L. Both drugs were stopped."
     case = dechallenge.read(text).cases[0]
     assert {a.drug for a in case.actions if a.kind == "started"} == {"nivolumab", "ipilimumab"}
+
+
+@pytest.mark.parametrize("told", ["the combination of", "co-administration of", "the concomitant use of"])
+def test_a_title_that_blames_two_drugs_together(told: str) -> None:
+    found = judged(f"Rhabdomyolysis due to {told} simvastatin and clarithromycin\n\n{STORY}")
+    assert {drug: role for drug, (role, _, _) in found.items()} == {
+        "simvastatin": "suspect", "clarithromycin": "interacting",
+    }  # fmt: skip

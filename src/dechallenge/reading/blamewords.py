@@ -40,7 +40,8 @@ BLAME_BEFORE = Pattern(
     r"interactions?\s+(?:between|of|with)|(?<!no\s)(?<!any\s)(?<!without\s)causal(?:ity)?\s+(?:relationship|association|link|role)\s+(?:between|of|with|to)|"
     r"suspect\w*|culprit|adverse\s+(?:effect|reaction|event)s?\s+(?:of|to))\s+"
     r"(?:the\s+|(?:simultaneous\s+|concomitant\s+|concurrent\s+|combined\s+)?use\s+of\s+|"
-    r"(?:simultaneous|concomitant|concurrent|combined)\s+(?:administration|intake|treatment|therapy)\s+(?:of|with)\s+|therapy\s+with\s+|treatment\s+with\s+|administration\s+of\s+|both\s+)*$"
+    r"(?:simultaneous|concomitant|concurrent|combined)\s+(?:administration|intake|treatment|therapy)\s+(?:of|with)\s+|therapy\s+with\s+|treatment\s+with\s+|administration\s+of\s+|"
+    r"(?:combination|co-?administration)\s+of\s+|both\s+)*$"
     r"|\bsuspect(?:ed)?(?:\s+(?:drugs?|medications?|medicines?|products?|agents?))?(?:\s?\([^()]{0,12}\))?\s*"
     r"(?:[:=]|\b(?:was|were|is|are|included)\b)\s*$",
     re.IGNORECASE,

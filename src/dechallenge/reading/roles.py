@@ -96,6 +96,9 @@ def roles(
             out[halted[0].drug] = ("suspect", "blamed", _HALTED)
     for drug in of_an_interaction(body, spans, drugs, [d for d, (role, _, _) in out.items() if role == "suspect"]):
         out[drug] = ("interacting", out[drug][1], f"{out[drug][2]}; the report tells of an interaction")
+    combined = [e.drug for e in suspected if e.drug in out and any(_COMBINED.search(r) for r in e.reasons)]
+    for drug in combined[1:_BOTH]:
+        out[drug] = ("interacting", *out[drug][1:])
     if out and all(_MERE.issuperset(e.reasons) for e in suspected if e.drug in out) and _unexplained(body, spans):
         out = {}  # a stop after the reaction blames nobody where the report says that it knows no cause
     blamed = bool(out)
@@ -136,6 +139,11 @@ def _both_stopped(entry: Suspicion, suspected: Sequence[Suspicion]) -> bool:
 
 
 _BOTH = 2
+_COMBINED = re.compile(
+    r"(?:combination|co-?administration|(?:combined|concomitant|concurrent|simultaneous)\s+(?:use|administration|intake))\s+of\b",
+    re.IGNORECASE,
+)
+"""The reason of drugs that are blamed together ("due to the combination of X and Y")."""
 _INTERACTION = re.compile(r"^blamed in the title\b.*\binteractions?\b", re.IGNORECASE)
 """The reason of a drug that the title blames for an interaction."""
 _OTHER_MEDICINES = Pattern(
