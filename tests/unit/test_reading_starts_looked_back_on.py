@@ -81,17 +81,17 @@ def test_a_regimen_between_a_drug_and_its_verb(text: str, regimen: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "days"),
+    "text",
     [
-        ("An 81-year-old man with a stroke in 2018 was started on lamotrigine on 9 January 2023.", [0.0]),
-        ("An 81-year-old man with epilepsy since a stroke in 2018 was given lamotrigine on 9 January 2023.", [0.0]),
-        ("In January 2023 lamotrigine was started and it was stopped on 15 February 2023.", [0.0, None]),
+        "An 81-year-old man with a stroke in 2018 was started on lamotrigine on 9 January 2023.",
+        "An 81-year-old man with epilepsy since a stroke in 2018 was given lamotrigine on 9 January 2023.",
+        "In January 2023 lamotrigine was started and it was stopped on 15 February 2023.",
     ],
 )
-def test_a_year_of_the_history_dates_no_start(text: str, days: list[float | None]) -> None:
+def test_a_year_of_the_history_dates_no_start(text: str) -> None:
     case = read(text + " On 10 February 2023 he had jaundice. ALT was 500 U/L.").cases[0]
     onset = case.events[0].onset
-    assert next(a.time.low for a in case.actions if a.time is not None) == days[0]
+    assert next(a.time.low for a in case.actions if a.time is not None) == 0.0
     assert onset is not None and onset.low is not None and 9 <= onset.low <= 40
 
 
