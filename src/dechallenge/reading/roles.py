@@ -86,10 +86,10 @@ def roles(
         ):
             beside = kind == INTOXICATION and bool(out)  # it raised the level of the other
             out[entry.drug] = ("interacting" if beside else "suspect", "blamed", because)
-        elif (entry.weight >= BLAMED and any(_INTERACTION.search(reason) for reason in entry.reasons)) or (
-            top >= BLAMED and entry.weight > 0 and _both_stopped(entry, suspected)
-        ):
+        elif entry.weight >= BLAMED and any(_INTERACTION.search(reason) for reason in entry.reasons):
             out[entry.drug] = ("interacting", "blamed", because)
+        elif top >= BLAMED and entry.weight > 0 and _both_stopped(entry, suspected):
+            out[entry.drug] = ("suspect", "timing", because)  # its stop says that it may be the cause, no word blames it
     if not out:  # "had received X …": nothing but its stop speaks against it, and nothing against any other
         halted = [e for e in suspected if _HALTED in e.reasons and e.first < onset_position]
         if len(halted) == 1 and all(e.weight < BLAMED for e in suspected):
