@@ -251,9 +251,9 @@ def stopped_together(pair: Pair) -> tuple[Pair, ...]:
     return tuple(other for other in _stopped_with(pair, interacting=False) if not _blamed_before(pair, other.drug))
 
 
-def _blamed_before(pair: Pair, other: str) -> bool:
+def _blamed_before(pair: Pair, other: str | None) -> bool:
     """The report blames the drug, and the other one is suspected by its time alone."""
-    bases = {link.drug: link.basis for link in pair.case.links if link.event == pair.event.id}
+    bases: dict[str | None, str] = {link.drug: link.basis for link in pair.case.links if link.event == pair.event.id}
     return bases.get(pair.drug) == "blamed" and bases.get(other) == "timing"
 
 

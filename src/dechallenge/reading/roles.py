@@ -89,7 +89,11 @@ def roles(
         elif entry.weight >= BLAMED and any(_INTERACTION.search(reason) for reason in entry.reasons):
             out[entry.drug] = ("interacting", "blamed", because)
         elif top >= BLAMED and entry.weight > 0 and _both_stopped(entry, suspected):
-            out[entry.drug] = ("suspect", "timing", because)  # its stop says that it may be the cause, no word blames it
+            out[entry.drug] = (
+                "suspect",
+                "timing",
+                because,
+            )  # no word blames it
     if not out:  # "had received X …": nothing but its stop speaks against it, and nothing against any other
         halted = [e for e in suspected if _HALTED in e.reasons and e.first < onset_position]
         if len(halted) == 1 and all(e.weight < BLAMED for e in suspected):

@@ -300,8 +300,12 @@ def _name(body: str, parts: list[tuple[int, int]], label: str) -> str:
         and not AGE_PHRASE.search(first)
         and parts[0][0] > 0
     ):
-        return first
+        return _TITLE_LABEL.sub("", first) or first
     return person or " ".join(body[parts[0][0] : parts[-1][1]].split()[:9])
+
+
+_TITLE_LABEL = re.compile(r"^(?:#+\s*)?(?:(?:article|case|report)\s+)?title\s*:\s*|^#+\s*", re.IGNORECASE)
+"""What says that a line is the title ("Title: …", "# …")."""
 
 
 def _has_patient(body: str, section: Section) -> bool:
