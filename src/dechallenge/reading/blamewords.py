@@ -107,7 +107,7 @@ DURING = Pattern(
     re.IGNORECASE,
 )
 REACTION = Pattern(
-    r"\b(?:develop\w*|jaundice\w*|hepatitis|icter\w+|elevat\w+|abnormal\w*|rise|rose|neutropeni\w*|agranulocyt\w*|"
+    r"\b(?:develop\w*|jaundice\w*|hepatitis(?!\s+(?-i:[A-EG])\b)|icter\w+|elevat\w+|abnormal\w*|rise|rose|neutropeni\w*|agranulocyt\w*|"
     r"symptom\w*|reaction|"
     r"collapsed|anaphyla\w+|angio-?o?edema|swelling|bronchospasm|hypotens\w+|blood\s+pressure|unresponsive|seizures?|convuls\w+|"
     r"purpura|petechiae|fever|itching|blister\w*|confus\w+|agitat\w+|h(?:a)?emoly\w+|"

@@ -35,6 +35,10 @@ _NONE = Pattern(r"\b(?:no|without|lack\s+of|absence\s+of|not\s+yet)\s+(?:\w+\s+)
 """Before an end that did not come: it is no finding."""
 
 
+NON = Pattern(r"\bnon[-‐‑–]\s?$", re.IGNORECASE)
+"""Right before a word that it denies: "non-cirrhotic", "non-bloody diarrhoea"."""
+
+
 def misread(sentence: str, match: Match[FindingForm]) -> bool:
     """Whether the words of a match are not the finding."""
     written = sentence[match.start : match.end].lower()

@@ -47,6 +47,7 @@ from dechallenge.reading.focusforms import (
     beside_a_co_suspect,
     by_form,
     looked_back_on,
+    of_the_medicines,
     one_so_far,
     running_then,
     timed_from_a_start,
@@ -348,7 +349,7 @@ def _by_action(
     span, rest = (action.start, action.end), (action.end, sentence[1])
     for name in dict.fromkeys(names):
         entry = found[name]
-        first_course = entry.first <= onset + 250
+        first_course = entry.first <= onset + 250 or of_the_medicines(text, entry.first)
         switched = SWITCHED.match(text, *action.cue) is not None and SOME_TIME_AGO.search(
             text, sentence[0], action.cue[0]
         )

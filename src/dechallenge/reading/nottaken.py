@@ -65,6 +65,13 @@ _ALLERGIES = Pattern(
     re.IGNORECASE,
 )
 """Before a drug of a list of allergies ("multiple allergies (including X, Y and Z)")."""
+_NOTHING_ELSE = Pattern(
+    r"\bno\s+(?:other|additional|further|new|concomitant|concurrent|regular|recent)\s+(?:\w+\s+)?(?:medications?|medicines?|drugs?|agents?|"
+    r"products?|supplements?|treatments?)\s+(?:was|were|had\s+been|use\s+was)\s+\w+(?:\s+\w+)?\s*,?\s*\(?(?:including|such\s+as|in\s+particular|"
+    r"e\.g\.)[^.;:]{0,120}$",
+    re.IGNORECASE,
+)
+"""Before what else was not taken: "no additional medications were noted, including vitamins"."""
 _LUPUS = Pattern(r"\blupus\s+$", re.IGNORECASE)
 
 
@@ -90,7 +97,7 @@ def _not_taken(text: str, span: tuple[int, int], mention: DrugMention) -> bool:
     if _UNUSED.match(text, mention.end, span[1]) or _RELATIVE.match(text, *span):
         return True
     lead = text[max(span[0], mention.start - 260) : mention.start]
-    if _ALLERGIES.search(lead) is not None:
+    if _ALLERGIES.search(lead) is not None or _NOTHING_ELSE.search(lead) is not None:
         return True
     if _NEVER_HAD.search(lead) or _TESTED.search(lead) or _LUPUS.search(lead):
         return True

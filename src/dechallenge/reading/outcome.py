@@ -39,7 +39,7 @@ from dechallenge.reading.endings import (
     end_of,
     grafted,
 )
-from dechallenge.reading.endingsapart import of_another
+from dechallenge.reading.endingsapart import of_another, of_other_tests
 from dechallenge.reading.endvalues import of_counts, of_value
 from dechallenge.reading.events import KIDNEY, LIVER, MUSCLE, NEUTROPENIA, PANCREAS
 from dechallenge.reading.labs import LabMention
@@ -174,7 +174,7 @@ def outcome(
                 or untold(body, start, match.end(), end)
                 or _NOT.search(match.group())
                 or of_another_salt(kind, match.group())
-                or (kind == LIVER and ANOTHER_SIGN.search(match.group()))
+                or (kind == LIVER and (ANOTHER_SIGN.search(match.group()) or of_other_tests(match.group())))
             ):
                 recovered.append(match)
         for match in RECOVERED_BRIEFLY.finditer(body, max(start, onset), end):
