@@ -349,7 +349,7 @@ def _by_action(
     span, rest = (action.start, action.end), (action.end, sentence[1])
     for name in dict.fromkeys(names):
         entry = found[name]
-        first_course = entry.first <= onset + 250 or of_the_medicines(text, entry.first)
+        first_course = entry.first <= onset + 250
         switched = SWITCHED.match(text, *action.cue) is not None and SOME_TIME_AGO.search(
             text, sentence[0], action.cue[0]
         )
@@ -363,6 +363,8 @@ def _by_action(
         elif action.kind == "stopped" and not INEFFECTIVE.search(body):
             if first_course and (action.cue[0] > onset or onset == 10**9):
                 entry.add(3.0, "it was stopped after the reaction", span)
+            elif action.cue[0] > onset and of_the_medicines(text, entry.first):
+                entry.add(1.0, "it was stopped after the reaction", span)
             elif BECAUSE.match(text, *rest):
                 entry.add(2.0, "it was stopped because of the reaction", span)
         elif (

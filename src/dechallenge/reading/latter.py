@@ -30,9 +30,13 @@ def latter(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMent
     found: list[DrugMention] = []
     for index, (start, end) in enumerate(spans):
         for match in _LATTER.finditer(text, start, end):
-            near = [d for d in drugs if d.drug and d.kind != "dose" and index - 1 <= d.sentence <= index]
-            named = list({d.drug: d for d in near if d.end <= match.start()}.values())
-            if len(named) < _TWO:
+            named: list[DrugMention] = []
+            for back in range(_SENTENCES):
+                near = [d for d in drugs if d.drug and d.kind != "dose" and index - back <= d.sentence <= index]
+                named = list({d.drug: d for d in near if d.end <= match.start()}.values())
+                if len(named) >= _TWO:
+                    break
+            else:
                 continue
             meant = named[-2] if match["which"].lower() == "former" else named[-1]
             found.append(replace(meant, start=match.start(), end=match.end(), sentence=index))
@@ -41,3 +45,5 @@ def latter(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMent
 
 _TWO = 2
 """Drugs named, without which there is no latter one."""
+_SENTENCES = 4
+"""Sentences in which the two are looked for, this one first."""
