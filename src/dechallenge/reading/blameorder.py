@@ -21,7 +21,7 @@ _GOVERNS = Pattern(
 """From the word that puts the reaction after the drug up to the drug, nothing that begins another thought."""
 _ENDED = Pattern(
     r"\b(?:resol\w+|improv\w+|recover\w+|subsid\w+|clear\w*|disappear\w*|respond\w*|abat(?:e[ds]?|ing|ement)|settled|normali[sz]\w+|fell|"
-    r"decreas\w+|treated|given|received|healed|regress\w+)\b",
+    r"decreas\w+|treated|given|received|healed|regress\w+|persist\w*|refractory|unresponsive|unchanged|still)\b",
     re.IGNORECASE,
 )
 """Between the reaction and "after": what came after the drug is its end."""

@@ -24,6 +24,7 @@ _SYMPTOMATIC = Pattern(
 _PRODUCT = Pattern(
     r"\s+(?:agents?|products?|supplements?|pills?|drugs?|preparations?|programs?|diet|aids?|tablets?)\b", re.I
 )
+_CYTOKINE = Pattern(r"\s+necro(?:sis|ti[sz]ing)[\s-]+(?:factor|alpha|α)", re.IGNORECASE)
 _LABORATORY = Pattern(
     r"[ -](?:functions?|tests?|enzymes?|biochemi\w+|chemistr\w+|panel|profile"
     r"|values)\b",
@@ -42,6 +43,8 @@ NON = Pattern(r"\bnon[-‐‑–]\s?$", re.IGNORECASE)
 def misread(sentence: str, match: Match[FindingForm]) -> bool:
     """Whether the words of a match are not the finding."""
     written = sentence[match.start : match.end].lower()
+    if written in ("tumor", "tumour"):
+        return _CYTOKINE.match(sentence, match.end) is not None
     if written.startswith("normal liver"):
         return _LABORATORY.match(sentence, match.end) is not None
     if match.entry.term in _ENDS:

@@ -19,7 +19,7 @@ _MAJOR = {
     "overview": "introduction", "hepatotoxicity": "introduction", "mechanism of injury": "introduction",
     "outcome and management": "introduction", "methods": "introduction", "drug class": "introduction",
     "case": "cases", "cases": "cases", "case report": "cases", "case reports": "cases", "case presentation": "cases",
-    "case description": "cases", "case information": "cases", "case series": "cases",
+    "case description": "cases", "description": "cases", "case information": "cases", "case series": "cases",
     "case history": "cases", "clinical case": "cases",
     "case summary": "cases", "case summaries": "cases", "case illustration": "cases", "case details": "cases",
     "case descriptions": "cases", "case histories": "cases", "clinical cases": "cases", "case vignette": "cases",
@@ -48,7 +48,9 @@ _MAJOR = {
 }  # fmt: skip
 
 _HEADING = Pattern(
-    r"(?:^|(?<=\n)|(?<=====\sBody\s)|(?<=[.!?]\s)(?=[A-Z][\w'\u2019 /&-]{0,40}:))[ \t#*]*"
+    r"(?:^|(?<=\n)|(?<=====\sBody\s)|(?<=[.!?]\s)(?=[A-Z][\w'\u2019 /&-]{0,40}:)|"
+    r"(?<=[.!?]\s)(?=(?:Cases?(?:\s(?:Report|Presentation|Summary|Description))?|Methods|Results|Discussion|"
+    r"Conclusions?)\.\s[A-Z]))[ \t#*]*"
     r"(?:\d{1,2}\.?\d?\s+)?(?:pmc(?=[A-Z]))?(?P<name>"
     + "|".join(sorted((re.escape(n) for n in _MAJOR), key=len, reverse=True))
     + r")\b(?P<more>\s*[/&]\s*[A-Za-z]{3,20}(?:\s[A-Za-z]{3,20})?(?=\s*[:\n]))?[*]*"
@@ -117,7 +119,12 @@ def _opens(text: str, match: re.Match[str]) -> bool:
     """ "Discussion. Iron …": a heading in the line of its paragraph, where the paragraph before has ended."""
     before = text[: match.start()].rstrip(" \t#*")
     ended = not before.strip() or (before.endswith("\n") and before.rstrip()[-1:] in ".!?:)]")
+    ended = ended or _RUN_IN.match(text) is not None
     return ended and _MAJOR[match["name"].lower()] != "key points" and text[match.end() : match.end() + 1].isupper()
+
+
+_RUN_IN = Pattern(r"[^\n]{0,200}\n?\s*(?:Background|Introduction|Objectives?|Aims?|Purpose)\.\s")
+"""The first heading of an abstract that sets its parts apart by a full stop ("Background. … Case. … Conclusion. …")."""
 
 
 def _titles(text: str, start: int) -> bool:

@@ -59,7 +59,7 @@ _TESTED = Pattern(
 )
 """A drug that an allergy was tested for."""
 _ALLERGIES = Pattern(
-    r"\b(?:allerg(?:y|ies|ic)|intoleran(?:t|ces?))\s*(?:[(:]\s*|(?:to|of|include[sd]?|including|were|are|was|is)\s+){1,3}"
+    r"\b(?:allerg(?:y|ies|ic)|intoleran(?:t|ces?)|(?:history\s+of|known|documented|reported)\s+hypersensitivit(?:y|ies))\s*(?:[(:]\s*|(?:to|of|include[sd]?|including|were|are|was|is)\s+){1,3}"
     r"(?:(?!\b(?:but|given|gave|receiv\w+|start\w*|treat\w+|took|taken|taking|develop\w*|after|when|while|he|she|who|with|for|on)\b)"
     r"[^.;)]){0,150}$",
     re.IGNORECASE,
