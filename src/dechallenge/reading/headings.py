@@ -44,13 +44,16 @@ _MAJOR = {
     "ethics": "references", "consent": "references", "keywords": "references", "key words": "references",
     "statistics from": "references", "request permissions": "references", "citation": "references",
     "laboratory values": "tables", "laboratory results": "tables", "representative trade names": "references",
+    "publication types": "references", "mesh terms": "references", "substances": "references",
+    "supplementary concepts": "references", "similar articles": "references", "cited by": "references",
     "facts from": "references", "source": "references", "sources": "references",
 }  # fmt: skip
 
 _HEADING = Pattern(
     r"(?:^|(?<=\n)|(?<=====\sBody\s)|(?<=[.!?]\s)(?=[A-Z][\w'\u2019 /&-]{0,40}:)|"
     r"(?<=[.!?]\s)(?=(?:Cases?(?:\s(?:Report|Presentation|Summary|Description))?|Methods|Results|Discussion|"
-    r"Conclusions?)\.\s[A-Z]))[ \t#*]*"
+    r"Conclusions?)\.\s[A-Z])|(?<=[.!?]\s)(?=(?-i:CASE(?:S|\sREPORTS?|\sPRESENTATION|\sDESCRIPTION|\sSUMMARY)?|METHODS|RESULTS|DISCUSSION|"
+    r"CONCLUSIONS?|OBJECTIVES?|PATIENT\sCONCERNS|LESSONS)\s(?-i:[A-Z])))[ \t#*]*"
     r"(?:\d{1,2}\.?\d?\s+)?(?:pmc(?=[A-Z]))?(?P<name>"
     + "|".join(sorted((re.escape(n) for n in _MAJOR), key=len, reverse=True))
     + r")\b(?P<more>\s*[/&]\s*[A-Za-z]{3,20}(?:\s[A-Za-z]{3,20})?(?=\s*[:\n]))?[*]*"
@@ -85,6 +88,9 @@ def sections_of(text: str) -> list[Section]:
             continue
         if ":" not in sep and "\n" not in sep and sep.strip() == "" and match.end() < len(text):
             following = text[match.end() : match.end() + 40]
+            if name.isupper() and following[:1].isupper() and not following[:3].isupper():
+                marks.append((match.start(), match.end(), kind))  # "CASE REPORT A 50-year-old woman …"
+                continue
             if kind in ("cases", "references", "tables") or re.match(r"(?:of|in|and|the|was|were|is)\b", following):
                 if (kind == "cases" and AGE_PHRASE.match(following)) or (
                     kind == "references" and name.lower().startswith(("disclosure", "acknowledg", "statistics"))

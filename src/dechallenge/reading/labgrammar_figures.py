@@ -292,6 +292,9 @@ def _bare(text: str, start: int, at: int, stop: int, end: int, name_starts: Cont
         return Figure("o", at, stop)
     word = _NEXT_WORD.match(text, stop, end)
     between = text[stop : word.start(1)] if word else ""
+    counted = word is not None and word.group(1).lower() == "cells" and (figure.value or 0.0) >= _CELLS
+    if counted:
+        return figure  # "dropped from 168,000 cells to 74,000"
     if word and "," not in between and word.start(1) not in name_starts and not _may_follow(word.group(1).lower()):
         return Figure("o", at, stop)
     if text[max(start, at - 3) : at].rstrip().endswith("["):  # a citation mark
@@ -301,6 +304,10 @@ def _bare(text: str, start: int, at: int, stop: int, end: int, name_starts: Cont
         if printed and not printed[0].kinds & {"lab", "vital"}:
             return Figure("o" if "time" in printed[0].kinds else "x", at, stop)
     return figure
+
+
+_CELLS = 100.0
+"""A number of cells from which they are counted per volume; fewer are those of a field or of a drop."""
 
 
 def _may_follow(word: str) -> bool:

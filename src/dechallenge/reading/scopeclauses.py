@@ -48,6 +48,11 @@ _NEW_ITEM = Pattern(
     r"(?!(?: \w+)? (?:or|nor)\b))|\s+(?:consistent|compatible) with\b(?<!no)",
     re.IGNORECASE,
 )
+_OTHER_HISTORY = Pattern(
+    r"(?:,\s*(?:and\s+)?|\s+and\s+)(?=(?:an?\s+|the\s+)?(?:history\s+of|known|s/p|status[\s-]post|diagnosed)\b)",
+    re.IGNORECASE,
+)
+"""What the patient has had, behind what was denied: "no history of alcohol use, history of NASH"."""
 _OPENING = Pattern(
     r"\s*(?:on|at|in|during|after|before|despite|because|with|following|apart|except|aside|for|by|upon|prior|due"
     r"|given|of note)\b",
@@ -109,7 +114,7 @@ class Clauses:
         for first, end in self.verbs[bisect_left(self.verb_starts, cue_end) :]:
             if first >= limit:
                 break
-            if _INFINITIVE.fullmatch(text, cue_end, first):
+            if _INFINITIVE.fullmatch(text, cue_end, first) or text[max(0, first - 3) : first].lower() == "to ":
                 continue
             points = list(_COORD.finditer(text, last, first))
             if opening and points:
@@ -145,6 +150,9 @@ class Clauses:
         fresh = _NEW_ITEM.search(text, start, limit)
         if fresh and text[start : fresh.start()].strip():
             limit = fresh.start()
+        other = _OTHER_HISTORY.search(text, start, limit)
+        if other and text[start : other.start()].strip() and " or " not in text[other.end() : limit]:
+            limit = other.start()
         new = _WITH.search(text, start, limit)
         if new and text[start : new.start()].strip():
             limit = new.start()

@@ -63,6 +63,12 @@ _ANEW = Pattern(
     r"re-?\w*expos\w*|began|begun|start\w*|initiat\w*|given|receiv\w*|later)\b",
     re.IGNORECASE,
 )
+_CORRELATED = Pattern(
+    r"\b(?:correlat\w+|consistent|coincid\w+|associat\w+|relat\w+|attribut\w+|link\w*|due|secondary|compatible|implicat\w+)\s+"
+    r"(?:in\s+time\s+|temporally\s+)?(?:with|to)\s+(?:the\s+|his\s+|her\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+"""Before the noun of a treatment that is spoken of as the cause: nothing is begun there."""
 _NAMED = Pattern(r"re-?challenge|re-?exposure|reintroduction|second\s+exposure", re.IGNORECASE)
 """A re-exposure called by its name, with no time of its own: the one that was told before."""
 _EVENT = Pattern(r"\b(?:transplant|surg|operat|deliver|vaccinat|gastrectom|colectom|splenectom)", re.IGNORECASE)
@@ -342,6 +348,8 @@ class TellerState:
             told_before = kind == "started" and drug in story.course and not anchored and not back
             if kind == "started" and stopped and not back and not anchored:
                 told_before = told_before or self._behind_the_stop(drug, course, forward, action.cue[0])
+            if told_before and not forward and _CORRELATED.search(self.text, clause[0], action.cue[0]):
+                continue  # "the time course correlated with the use of X": told before
             if told_before and not stopped and not forward and WHEN_BEGUN.search(self.text, clause[0], action.end):
                 continue  # "both were continued when X was started": told before
             again = _AGAIN.search(body) is not None or (stopped and drug in story.main)
