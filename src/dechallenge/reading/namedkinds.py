@@ -119,7 +119,10 @@ def _weighed(body: str, span: tuple[int, int], found: Sequence[FindingMention], 
         kind = kind_of(mention.term)
         if not kind or any(sign.kind == kind for sign in out):
             continue
-        if _BACKGROUND.search(body, span[0], mention.start) or (out and _TREATED.search(body, span[0], mention.start)):
+        of_a_drug = _OF_A_DRUG.search(body, span[0], mention.start) is not None  # "treatment of X-induced Y"
+        if not of_a_drug and _BACKGROUND.search(body, span[0], mention.start):
+            continue
+        if out and _TREATED.search(body, span[0], mention.start):
             continue
         weight = _SECOND if out else NAMED if cases < 2 else NAMED / 2
         out.append(Sign(mention.start, mention.end, kind, mention.term, weight, False))

@@ -22,7 +22,8 @@ _UNDER_WAY = Pattern(r"\binto\s+(?:an?|the|his|her|their)\s+(?:\w+\s+)?$", re.IG
 """Before the length of a course that was not over then ("4 months into a 6-month course")."""
 _COURSE_OF = Pattern(
     r"[\s-]*(?:(?:course|cycle|regimen|treatment|therapy|prescription)s?\s+)?(?:(?:of|with)\s+)?(?:(?:oral|intravenous|topical|"
-    r"empirical?|high-dose|low-dose|generic|IV|PO)\s+){0,2}",
+    r"empirical?|high-dose|low-dose|generic|IV|PO|"
+    r"recombinant|human|subcutaneous|intramuscular|daily|pegylated|systemic)\s+){0,3}",
     re.IGNORECASE,
 )
 """Between a length and the drug that it is of."""

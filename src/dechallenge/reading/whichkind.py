@@ -19,6 +19,8 @@ _OF_THE_TABLE = 5.0
 _ALL_LINES = "pancytopenia"
 _OF_BLOOD = frozenset({NEUTROPENIA, "leukopenia", "lymphopenia", "thrombocytopenia", "anemia"})
 """Low counts that are part of the pancytopenia which the report diagnoses, unless it names one of them itself."""
+_FEW = 4.0
+"""Weight of a count, or a name, that shows missing neutrophils."""
 _SEVERE_SKIN = "severe skin reaction"
 _SEVERE = frozenset({
     "DRESS", "Stevens-Johnson syndrome", "toxic epidermal necrolysis", "acute generalized exanthematous pustulosis",
@@ -55,6 +57,9 @@ def which_kind(text: str, found: Sequence[Sign], counts: Callable[[Sign], bool],
     if any(s.kind == _ALL_LINES and not s.starts for s in told):
         lines = {k for k in _OF_BLOOD & weights.keys() if not any(s.kind == k and not s.starts for s in told)}
         weights[_ALL_LINES] += sum(weights[k] for k in lines)
+    low = next((k for k in (NEUTROPENIA, _ALL_LINES) if weights.get(k, 0.0) >= _FEW), "")
+    if low and "sepsis" in weights:  # the infection that came of it
+        weights[low] += weights.pop("sepsis")
     if MAS in weights:  # raised enzymes and falling counts are part of it
         weights[MAS] += weights.get(LIVER, 0.0)
     heaviest = [k for k in sorted(weights) if weights[k] == max(weights.values())]
