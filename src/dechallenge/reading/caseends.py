@@ -33,10 +33,21 @@ def end_of_patient(body: str, start: int, end: int) -> int:
             if seen and SHARED.search(paragraph) and len(paragraph) > 400:
                 return position
             seen = True
-        elif seen and len(paragraph) > 200 and GENERAL.search(paragraph):
+        elif seen and len(paragraph) > 200 and GENERAL.search(paragraph) and not _of_values(paragraph):
             return position
         position = stop + 1
     return end
+
+
+_VALUE = Pattern(
+    r"\d\s?(?:[IU]{1,2}/L|[mµμnkg]{0,2}g/[dm]?L|[mµμn]mol/L|[x×]\s?10|/[µμ]L|/mm3?\b|mm\s?Hg|mEq/L|fL\b)", re.IGNORECASE
+)
+_MANY = 3
+"""Values with their units from which a paragraph tells of somebody, whatever else it says ("… were unknown")."""
+
+
+def _of_values(paragraph: str) -> bool:
+    return len(list(_VALUE.finditer(paragraph))) >= _MANY
 
 
 def _looks_back(body: str, start: int, stop: int) -> bool:

@@ -282,6 +282,29 @@ _REASON = Pattern(r"\b(?:because|since|as|due\s+to|owing\s+to|for|given|when|as\
 _AFTER_IT = Pattern(r"\b(?:after|despite|following|upon|on|even|though|although|with)\b", re.IGNORECASE)
 
 
+_AFTER_THAT = Pattern(
+    r"\b(?:after|following|since)\s+(?:(?:the|its|this|their|complete|full|apparent)\s+){0,2}$", re.IGNORECASE
+)
+_NEXT = Pattern(
+    r"[^.;,]{0,40},\s*(?:he|she|the\s+patient|they)\s+(?:then\s+)?(?:developed|noticed|noted|experienced|had|began|started|"
+    r"complained|presented|became)\b",
+    re.IGNORECASE,
+)
+"""Around the end of one complaint after which another came ("one day after resolution, she developed itching")."""
+
+
+def another_came(body: str, start: int, match: re.Match[str], end: int) -> bool:
+    """ "One day after resolution, she developed itching": the end of a complaint after which another came.
+
+    Args:
+        start: Where the words before the match begin.
+        end: The end of its sentence.
+    """
+    return (
+        _AFTER_THAT.search(body, start, match.start()) is not None and _NEXT.match(body, match.end(), end) is not None
+    )
+
+
 def before_the_stop(body: str, start: int, loss: re.Match[str], stopped: int | None) -> bool:
     """Whether a worsening came before the drug was stopped, or was the reason of it: it is not how the reaction ended.
 

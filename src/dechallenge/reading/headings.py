@@ -19,7 +19,7 @@ _MAJOR = {
     "overview": "introduction", "hepatotoxicity": "introduction", "mechanism of injury": "introduction",
     "outcome and management": "introduction", "methods": "introduction", "drug class": "introduction",
     "case": "cases", "cases": "cases", "case report": "cases", "case reports": "cases", "case presentation": "cases",
-    "case description": "cases", "case information": "cases", "case series": "cases",
+    "case description": "cases", "description": "cases", "case information": "cases", "case series": "cases",
     "case history": "cases", "clinical case": "cases",
     "case summary": "cases", "case summaries": "cases", "case illustration": "cases", "case details": "cases",
     "case descriptions": "cases", "case histories": "cases", "clinical cases": "cases", "case vignette": "cases",

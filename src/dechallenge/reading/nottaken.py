@@ -65,6 +65,12 @@ _ALLERGIES = Pattern(
     re.IGNORECASE,
 )
 """Before a drug of a list of allergies ("multiple allergies (including X, Y and Z)")."""
+_NONE_INCLUDING = Pattern(
+    r"\bno\s+(?:other|additional|further|regular|concomitant)\s+(?:[\w-]+\s+){1,4}(?:was|were|had\s+been)\s+"
+    r"(?:noted|reported|taken|used|recorded|documented|mentioned|identified),?\s+(?:including|such\s+as)\s+[^.;]{0,120}$",
+    re.IGNORECASE,
+)
+"""Before a drug of a list of what was not taken either ("no other medications were noted, including vitamins")."""
 _LUPUS = Pattern(r"\blupus\s+$", re.IGNORECASE)
 
 
@@ -90,7 +96,7 @@ def _not_taken(text: str, span: tuple[int, int], mention: DrugMention) -> bool:
     if _UNUSED.match(text, mention.end, span[1]) or _RELATIVE.match(text, *span):
         return True
     lead = text[max(span[0], mention.start - 260) : mention.start]
-    if _ALLERGIES.search(lead) is not None:
+    if _ALLERGIES.search(lead) is not None or _NONE_INCLUDING.search(lead) is not None:
         return True
     if _NEVER_HAD.search(lead) or _TESTED.search(lead) or _LUPUS.search(lead):
         return True

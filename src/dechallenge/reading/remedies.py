@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from dechallenge.lexicon.drugs import load_drugs
+from dechallenge.reading.blamewords import GOT_BETTER
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.triggers import Pattern
 
@@ -58,6 +59,14 @@ _SYMPTOM = Pattern(
 )
 
 
+_RELIEF = Pattern(
+    r"\b(?:(?:not|un|partially|only|was|were|is)\s*)?(?:relieved|responsive|responding|responded|eased|helped|alleviated|improved)\s+"
+    r"(?:with|by|to|after)\s+(?:(?:oral|topical|over-the-counter|otc|the|her|his|taking|some|a|an)\s+){0,3}$",
+    re.IGNORECASE,
+)
+"""Before a drug that a complaint was met with ("itching that was not relieved with loratadine")."""
+
+
 def for_symptom(
     text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention], drug: str, onset: int
 ) -> bool:
@@ -65,7 +74,9 @@ def for_symptom(
     first = next((d for d in drugs if d.drug == drug and d.kind != "dose"), None)
     if first is None or first.start < onset:
         return False
-    return _SYMPTOM.match(text, first.end, spans[first.sentence][1]) is not None
+    start, end = spans[first.sentence]
+    met = _RELIEF.search(text, max(start, first.start - 80), first.start)
+    return met is not None or _SYMPTOM.match(text, first.end, end) is not None
 
 
 def for_reaction(
@@ -93,4 +104,6 @@ def for_reaction(
         return True
     if is_remedy(drug, kind) and _WITH.fullmatch(lead):
         return True
+    if is_remedy(drug, kind) and GOT_BETTER.match(text, first.end, end):
+        return True  # "after three days of corticosteroids the patient experienced resolution"
     return is_remedy(drug, kind) and (_TREATED.search(lead) is not None or not _BACK.search(lead))
