@@ -329,7 +329,9 @@ def _groups(text: str, drugs: list[DrugMention]) -> list[tuple[DrugMention, ...]
             ):
                 groups[-1].append(drug)
                 continue
-            if groups[-1][-1].kind == "class" and INCLUDING.fullmatch(gap):  # "anabolic steroids, among them X"
+            if groups[-1][-1].kind == "class" and (
+                gap.strip() == "(" or INCLUDING.fullmatch(gap)
+            ):  # "anabolic steroids, among them X"
                 groups[-1].append(drug)
                 continue
         groups.append([drug])

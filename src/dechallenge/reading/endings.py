@@ -31,10 +31,12 @@ ANOTHER_SIGN = Pattern(
     re.IGNORECASE,
 )
 """The end of another sign than the liver tests told of before ("bilirubin was halved and ascites resolved")."""
+BLOOD_COUNT = Pattern(r"\b(?:blood|cell|platelet|neutrophil|leu[ck]ocyte)\s+counts?\b[^.;,]{0,40}$", re.IGNORECASE)
+"""Before a normal result that is not of the liver ("his complete blood count was normal")."""
 _FEW = r"(?:\d+|an?|another|one|two|three|four|five|six|seven|eight|nine|ten|some|several)"
 _SPAN = _FEW + r"\b[^.;,]{0,12}?\b(?:hour|day|week|month)s?"
 _TESTS = (
-    r"(?:ALT|AST|ALAT|ASAT|SGPT|SGOT|ALP|phosphatase|tests?|enzymes?|aminotransferases?|transaminases?|bilirubin|creatinine|lipase|"
+    r"(?:ALT|AST|ALAT|ASAT|SGPT|SGOT|ALP|LFTs?|phosphatase|tests?|enzymes?|aminotransferases?|transaminases?|bilirubin|creatinine|lipase|"
     r"ferritin|"
     r"levels?|values?|counts?|function|results?|findings|neutrophils?|ANC|granulocytes?|leu[ck]ocytes?|all|liver)"
 )
@@ -250,7 +252,7 @@ DISTURBED = Pattern(
 )
 """Liver tests are told to have been out of their range, or the patient to have been jaundiced."""
 OF_A_MARKER = Pattern(
-    r"\b(?:(?:auto-?)?antibod\w+|ANA|SMA|ASMA|AMA|tit(?:er|re)s?|serolog\w+|Ig[AGM]|scars?|eosinophilia)\b"
+    r"\b(?:(?:auto-?)?antibod\w+|ANA|SMA|ASMA|AMA|ANCA|(?:anti-?)?ds-?\s?DNA|tit(?:er|re)s?|serolog\w+|Ig[AGM]|scars?|eosinophilia)\b"
     r"(?:(?!\b(?:and|but|while)\b)[^.;,]){0,20}$",
     re.IGNORECASE,
 )

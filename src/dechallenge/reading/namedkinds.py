@@ -37,7 +37,7 @@ _CAUSED = Pattern(
     r"\s*(?:\([^()]{0,40}\)\s*)?(?:\band\s+(?!(?:he|she|it|they|was|were|had|the)\b)(?:[\w-]+\s+){1,3}?)?,?\s*(?:(?:most\s+)?(?:probably|possibly|likely|presumably)\s+)?(?:(?:was|were|is)\s+"
     r"(?:therefore\s+|thus\s+|most\s+)?(?:likely\s+|probably\s+)?)?(?:due\s+to|caused\s+by|induced\s+by|secondary\s+to|"
     r"(?:causally\s+)?related\s+to|attribut(?:ed|able)\s+to|resulting\s+from|from|to|"
-    r"associated\s+with\s+(?:[\w-]+\s+){1,3}(?:therapy|treatment|use|administration|intake|exposure))\b",
+    r"(?:developing|occurring)\s+(?:after|during|following|under)|associated\s+with\s+(?:[\w-]+\s+){1,3}(?:therapy|treatment|use|administration|intake|exposure))\b",
     re.IGNORECASE,
 )
 _DIAGNOSED = Pattern(

@@ -18,6 +18,7 @@ from dechallenge.reading.declines import for_the_worse, of_a_relative, of_anothe
 from dechallenge.reading.endings import (
     ABNORMAL,
     ANOTHER_SIGN,
+    BLOOD_COUNT,
     DENIED,
     DISTURBED,
     ENDED,
@@ -68,7 +69,7 @@ from dechallenge.reading.untold import field_untold, untold
 from dechallenge.reading.values import moment_of
 
 _LIVER_WORDS = Pattern(
-    r"\b(?:liver|enzymes?|aminotransferases?|transaminases?|ALT|AST|ALAT|ASAT|SGPT|SGOT|bilirubin|tests?|levels?|laborator\w+|blood|"
+    r"\b(?:liver|enzymes?|aminotransferases?|transaminases?|ALT|AST|ALAT|ASAT|SGPT|SGOT|LFTs?|bilirubin|tests?|levels?|laborator\w+|blood|"
     r"jaundice|symptoms?|abnormalit\w+|all|everything|"
     r"biochemical|values|results?|illness|recovered|asymptomatic)\b",
     re.IGNORECASE,
@@ -179,7 +180,7 @@ def outcome(
                 or untold(body, start, match.end(), end)
                 or _NOT.search(match.group())
                 or of_another_salt(kind, match.group())
-                or (kind == LIVER and ANOTHER_SIGN.search(match.group()))
+                or (kind == LIVER and (ANOTHER_SIGN.search(match.group()) or BLOOD_COUNT.search(clause)))
             ):
                 recovered.append(match)
         for match in RECOVERED_BRIEFLY.finditer(body, max(start, onset), end):

@@ -46,7 +46,7 @@ _ONLY_DOSE = Pattern(
     r"(?:\s{0,2}\([A-Z]{1,5}\))?(?:[\s,(]*(?:\d[\d.,/-]*(?:\s+to\s+\d[\d.,]*)?|mg|g|ug|mcg|ml|kg|m2|iu|units?|tablets?|capsules?|supplements?|daily|twice|once|per|a|"
     r"day|d|weeks?|wk|months?|years?|weekly|monthly|nightly|bid|tid|qid|od|qd|qhs|qam|q\d{1,2}h|q\w{1,4}|prn|u|sq|im|tabs?|ds|for(?=\s+\d)|"
     r"oral(?:ly)?|by\s+mouth|intravenous(?:ly)?|subcutaneous(?:ly)?|iv|po|sc|every|hours?|use|therapy|treatment|"
-    r"-?containing)\b[\s,/).-]*)*\s*\(?(?:for\s+)?(?:the\s+(?:past|last|previous)\s+)?(?:about\s+|approximately\s+)?",
+    r"-?containing)\b[\s,/).-]*)*\s*\(?(?:for\s+)?(?:(?:the\s+)?(?:past|last|previous)\s+)?(?:about\s+|approximately\s+)?",
     re.IGNORECASE,
 )
 _INDICATION = Pattern(r"^\s+for\s+(?:[a-z][\w-]{1,20}\s+){1,3}(?=for\s*$)", re.IGNORECASE)
