@@ -372,7 +372,15 @@ def _was(text: str, group: tuple[DrugMention, ...], position: int) -> bool:
 def _is_governed(text: str, group: tuple[DrugMention, ...], position: int) -> bool:
     gap = text[group[-1].end : position]
     gap = without_amounts(gap) if len(gap) < 160 else gap
-    return len(gap) < 90 and bool(PASSIVE.fullmatch(gap))
+    beside = _AND_ANOTHER.match(gap)
+    return len(gap) < 90 and bool(PASSIVE.fullmatch(gap[beside.end() :] if beside else gap))
+
+
+_AND_ANOTHER = re.compile(
+    r"\s+and\s+(?:(?:the|his|her|their|other|an?)\s+)?(?!(?:was|were|he|she|they|it)\b)[a-z-]+(?:\s+(?!(?:was|were)\b)[a-z-]+){0,2}"
+    r"(?=\s+were\s)"
+)
+"""A second thing that was stopped with the drug, which the lexicon does not know ("X and birth control were held")."""
 
 
 def _dose_change(text: str, match: re.Match[str], start: int, end: int, target: tuple[DrugMention, ...]) -> bool:

@@ -22,7 +22,9 @@ INEFFECTIVE = Pattern(
     re.IGNORECASE,
 )
 BLAME_AFTER = Pattern(
-    r"^\s*(?:®|\*)*[\s-]*(?:(?:-|\s)?(?:induced|related|associated|caused)\b|-?dependent\s+(?:\w+\s+)?antibod|"
+    r"^\s*(?:®|\*)*[\s-]*(?:(?:-|\s)?(?:induced|related|associated(?!\s+with\b)|caused)\b|"
+    r"associated\s+with\s+(?:[\w-]+\s+){0,3}?(?:jaundice|\w*(?:itis|toxicity|injury|failure|penia|a?emia|osis|syndrome|reactions?|rash|lysis|"
+    r"pathy|o?edema|seizures?|block|arrest))\b|-?dependent\s+(?:\w+\s+)?antibod|"
     r"identified\s+(?:by|as)\b|(?:the\s+)?(?:most|very)\s+likely\b(?!\s+(?:not|to))|(?:(?:pulmonary|lung|liver|hepatic|renal|cardiac|bone\s+marrow|skin)\s+)?(?:hepato)?toxicity\b|"
     r"hypersensitivity\b|overdose\b|poisoning\b"
     r"|(?:was|were|is)\s+(?:\w+\s+){0,3}(?:implicated|suspected|blamed|"
@@ -122,7 +124,7 @@ DURING = Pattern(
     re.IGNORECASE,
 )
 REACTION = Pattern(
-    r"\b(?:develop\w*|jaundice\w*|hepatitis(?!\s+(?:[A-E]\b|virus|serolog))|icter\w+|elevat\w+|abnormal\w*|rise|rose|neutropeni\w*|agranulocyt\w*|"
+    r"\b(?:develop\w*|jaundice\w*|hepatitis(?!\s+(?:(?-i:[A-EG])\b|virus|serolog))|icter\w+|elevat\w+|abnormal\w*|rise|rose|neutropeni\w*|agranulocyt\w*|"
     r"symptom\w*|reaction|"
     r"collapsed|anaphyla\w+|angio-?o?edema|swelling|bronchospasm|hypotens\w+|blood\s+pressure|unresponsive|seizures?|convuls\w+|"
     r"purpura|petechiae|fever|itching|blister\w*|confus\w+|agitat\w+|h(?:a)?emoly\w+|"

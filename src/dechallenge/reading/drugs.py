@@ -22,6 +22,7 @@ from dechallenge.reading.drugcontexts import (
     part_of_analyte,
 )
 from dechallenge.reading.drugmention import DrugMention
+from dechallenge.reading.latter import latter
 from dechallenge.reading.matcher import Token, fold, tokens
 from dechallenge.reading.regimens import DOSE
 from dechallenge.reading.triggers import Pattern
@@ -200,6 +201,7 @@ def read_drugs(
             kind = "all" if found["all"] else "pronoun" if found["it"] else "bare"
             mentions.append(DrugMention(start + found.start(), start + found.end(), "", (), kind, index))
     resolved = without_second_names(text, resolve_classes(text, sorted(mentions, key=lambda m: (m.start, -m.end))))
+    resolved = sorted([*resolved, *latter(text, spans, resolved)], key=lambda m: (m.start, -m.end))
     return sorted(resolved + _doses_alone(text, spans, resolved), key=lambda m: (m.start, -m.end))
 
 

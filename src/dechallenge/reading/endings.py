@@ -20,7 +20,7 @@ RECOVERED = Pattern(
     r"fell\s+(?:in)?to(?:\s+the)?|within(?:\s+the)?|in(?:\s+the)?)\s+"
     r"(?:all\s+|completely\s+|entirely\s+|fully\s+|quite\s+|now\s+|back\s+to\s+|near\s+|again\s+|her\s+|his\s+)?"
     r"(?:normal|asymptomatic|euthyroid|baseline|reference\s+range|pre-?treatment\s+(?:levels?|values?)|"
-    r"usual\s+state\s+of\s+health)|normali[sz]ed|resolved|resolution|recovered|disappeared|had\s+resolved|"
+    r"usual\s+state\s+of\s+health)|normali[sz]ed(?!\s+ratio)|resolved|resolution|recovered|disappeared|had\s+resolved|"
     r"recover(?:y|ed)\s+complete\w*|(?:(?:has|have|had)\s+)?(?:remain\w*|stay\w*)\s+(?:\w+ly\s+)?euthyroid)",
     re.IGNORECASE,
 )
@@ -31,8 +31,6 @@ ANOTHER_SIGN = Pattern(
     re.IGNORECASE,
 )
 """The end of another sign than the liver tests told of before ("bilirubin was halved and ascites resolved")."""
-BLOOD_COUNT = Pattern(r"\b(?:blood|cell|platelet|neutrophil|leu[ck]ocyte)\s+counts?\b[^.;,]{0,40}$", re.IGNORECASE)
-"""Before a normal result that is not of the liver ("his complete blood count was normal")."""
 _FEW = r"(?:\d+|an?|another|one|two|three|four|five|six|seven|eight|nine|ten|some|several)"
 _SPAN = _FEW + r"\b[^.;,]{0,12}?\b(?:hour|day|week|month)s?"
 _TESTS = (
@@ -197,7 +195,7 @@ WELL = Pattern(
 )
 """The patient is said to be well again, or to have had no more of it."""
 _GREW_BETTER = (
-    r"improv\w+|recover\w*|resol\w+|normali[sz]\w+|disappear\w+|returned\s+to\s+normal|rapid\s+(?:clinical|"
+    r"improv\w+|recover\w*|resol\w+|normali[sz]\w+(?!\s+ratio)|disappear\w+|returned\s+to\s+normal|rapid\s+(?:clinical|"
     r"improvement)|"
     r"abat(?:e[ds]?|ing|ement)|subsid\w+|return\s+of|(?:was|were|felt|feeling)\s+(?:much\s+)?better|(?<=[.;,]\s)better|were\s+gone|"
     r"(?:fever|itching|pruritus|jaundice|pain|rash|symptoms)\s+(?:had\s+)?(?:settled|ceased|cleared|gone)"
@@ -276,7 +274,8 @@ PLANNED = Pattern(
 UNDONE = Pattern(
     r"[^.;,]{0,40}\b(?:was|were)\s+(?:\w+\s+but\s+)?not\s+(?:\w+\s+)?"
     r"(?:performed|needed|required|necessary|done|available)\b|\s+was\s+considered\b|"
-    r"\s+(?:only\s+)?(?:minimally|slightly|little|transiently|temporarily)\b",
+    r"\s+(?:only\s+)?(?:minimally|slightly|little|transiently|temporarily)\b|(?<=\b(?i:after\sresolution)),?\s+(?:she|he|they|the\s+patient)\s+(?:then\s+)?"
+    r"(?:developed|noticed|experienced|presented|had)\b",
     re.IGNORECASE,
 )
 """What follows a procedure that was not done, or a change that was none."""

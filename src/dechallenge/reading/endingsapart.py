@@ -78,6 +78,18 @@ def of_another(kind: str, match: re.Match[str], start: int) -> bool:
     return not both
 
 
+_OTHER_TESTS = Pattern(
+    r"\b(?:urinalysis|urine|toxicology|coagulation|metabolic\s+panel|electrolytes|(?:complete\s+|full\s+)?blood\s+(?:cell\s+)?counts?|CBC|FBC|"
+    r"amylase|lipase|chest|echocardiogra\w+|electrocardiogra\w+|ECG|thyroid)\b",
+    re.IGNORECASE,
+)
+
+
+def of_other_tests(words: str) -> bool:
+    """ "A coagulation panel, blood count and urinalysis all were within normal limits": nothing of the liver."""
+    return _OTHER_TESTS.search(words) is not None and _OF_THE_LIVER.search(words) is None
+
+
 def own_time(text: str, span: tuple[int, int], times: Sequence[tuple[int, int]]) -> int | None:
     """Which of several times of one part of a sentence is that of an ending; None where the words leave it open.
 

@@ -161,6 +161,7 @@ def signs(
     for start, end in _few_neutrophils(labs):
         if start not in known:
             found.append(Sign(start, end, NEUTROPENIA, "neutropenia", 4.0, True))
+    found = [s for s in found if not _of_the_illness(text, spans, s)]
     no_start = [s for s in found if s.starts and (_in_list(text, spans, s) or taken_for(text, s.position))]
     found = [replace(s, starts=False) if s in no_start else s for s in found]
     found = _without_passing(text, spans, found)
@@ -213,6 +214,22 @@ def _in_list(text: str, spans: Sequence[tuple[int, int]], sign: Sign) -> bool:
     before, own = spans[max(0, index - 1)], spans[index]
     headed = bool(index) and before[1] - before[0] < _SHORT and _LISTED.match(text, before[0]) is not None
     return headed or _LISTED.match(text, spans[index][0]) is not None or _TITLE.match(text, *own) is not None
+
+
+_FEATURES = Pattern(
+    r"(?:(?:the|his|her|its)\s+)?(?:initial|presenting|inaugural|first)\s+(?:diagnostic\s+|clinical\s+|disease\s+)?"
+    r"(?:features|manifestations)\s+(?:(?:of|at)\s+[^.;]{1,40}?\s+)?(?:were|was|included|had\s+been|consisted)\b",
+    re.IGNORECASE,
+)
+_ILL = Pattern(r"\b(?:diagnos\w+\s+(?:with|of|as)|suffer\w*\s+from|history\s+of)\b", re.IGNORECASE)
+
+
+def _of_the_illness(text: str, spans: Sequence[tuple[int, int]], sign: Sign) -> bool:
+    """ "He was diagnosed with AOSD in 2003. Initial features were fever and liver dysfunction": of that illness."""
+    index = bisect_right(spans, (sign.position, 1 << 60)) - 1
+    if index < 1 or spans[index][1] <= sign.position or _FEATURES.match(text, *spans[index]) is None:
+        return False
+    return _ILL.search(text, *spans[index - 1]) is not None
 
 
 _REPEATED = 0.3

@@ -24,6 +24,7 @@ _SYMPTOMATIC = Pattern(
 _PRODUCT = Pattern(
     r"\s+(?:agents?|products?|supplements?|pills?|drugs?|preparations?|programs?|diet|aids?|tablets?)\b", re.I
 )
+_CYTOKINE = Pattern(r"\s+necro(?:sis|ti[sz]ing)[\s-]+(?:factor|alpha|α)", re.IGNORECASE)
 _LABORATORY = Pattern(
     r"[ -](?:functions?|tests?|enzymes?|biochemi\w+|chemistr\w+|panel|profile"
     r"|values)\b",
@@ -52,9 +53,15 @@ _NONE = Pattern(r"\b(?:no|without|lack\s+of|absence\s+of|not\s+yet)\s+(?:\w+\s+)
 """Before an end that did not come: it is no finding."""
 
 
+NON = Pattern(r"\bnon[-‐‑–]\s?$", re.IGNORECASE)
+"""Right before a word that it denies: "non-cirrhotic", "non-bloody diarrhoea"."""
+
+
 def misread(sentence: str, match: Match[FindingForm]) -> bool:
     """Whether the words of a match are not the finding."""
     written = sentence[match.start : match.end].lower()
+    if written in ("tumor", "tumour"):
+        return _CYTOKINE.match(sentence, match.end) is not None
     if match.entry.term == "lactic acidosis" and written.endswith("lactate"):
         return _ENZYME.match(sentence, match.end) is not None
     if written == "infection":

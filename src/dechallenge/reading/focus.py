@@ -49,6 +49,7 @@ from dechallenge.reading.focusforms import (
     beside_a_co_suspect,
     by_form,
     looked_back_on,
+    of_the_medicines,
     one_so_far,
     running_then,
     timed_from_a_start,
@@ -366,6 +367,8 @@ def _by_action(
         elif action.kind == "stopped" and not INEFFECTIVE.search(body):
             if first_course and (action.cue[0] > onset or onset == 10**9):
                 entry.add(3.0, "it was stopped after the reaction", span)
+            elif action.cue[0] > onset and of_the_medicines(text, entry.first):
+                entry.add(1.0, "it was stopped after the reaction", span)
             elif BECAUSE.match(text, *rest):
                 entry.add(2.0, "it was stopped because of the reaction", span)
         elif (

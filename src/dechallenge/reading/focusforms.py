@@ -164,3 +164,17 @@ _RUNNING = Pattern(
 def running_then(text: str, spans: Sequence[tuple[int, int]], action: ActionMention) -> bool:
     """ "She was taking X": told after the complaint, of a drug that was running when it came."""
     return _RUNNING.search(text, spans[action.sentence][0], action.cue[1]) is not None
+
+
+_MEDICINES = Pattern(
+    r"\b(?:(?:current|home|regular|usual|daily|outpatient|maintenance|chronic|long[-\s]term|routine|only|prescribed)\s+){1,2}"
+    r"(?:medications?|medicines|drugs?|meds|treatments?)\b[^.;]*$|"
+    r"\b(?:medications?|medicines|drugs)\s+(?:(?:on|at|before|prior\s+to)\s+(?:hospital\s+)?(?:admission|presentation)\s+)?(?:included?|were|was|"
+    r"consisted)\b[^.;]*$|\b(?:drug|medication)\s+history\b[^.;]*$",
+    re.IGNORECASE,
+)
+
+
+def of_the_medicines(text: str, at: int) -> bool:
+    """ "Her current medications included X and Y": what is named late in a report was taken before the reaction."""
+    return _MEDICINES.search(text, max(0, at - 160), at) is not None

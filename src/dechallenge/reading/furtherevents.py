@@ -55,6 +55,8 @@ _PART_OF: dict[str, frozenset[str]] = {
     _SEVERE_SKIN: frozenset({"skin reaction", "drug fever", "hypersensitivity"}),
     INTOXICATION: frozenset({"drug overdose"}),
     "myocardial infarction": frozenset({"arrhythmia"}),
+    MUSCLE: frozenset({"myositis"}),
+    "myositis": frozenset({MUSCLE}),
 }
 """Kinds that are part of another: no reaction of their own beside it."""
 _BESIDE = Pattern(
@@ -139,9 +141,18 @@ def _was_there(text: str, sign: Sign) -> bool:
     """An illness that the patient is told to have had: "known to have hypertrophic cardiomyopathy"."""
     called = text[sign.position : sign.end].lower()
     places = [m.start() for m in re.finditer(re.escape(called), text.lower())] if _WORD.fullmatch(called) else []
+    if any(_FOR_WHICH.match(text, at + len(called)) for at in places):
+        return True
     return any(_KNOWN.search(text, max(0, at - _NEAR), at) is not None for at in places)
 
 
+_FOR_WHICH = Pattern(
+    r"\s*(?:\([^()]{1,20}\)\s*)?,?\s*(?:for\s+which\s+(?:he|she|they)|and\s+(?:he\s+|she\s+)?(?:then\s+|subsequently\s+)?)\s*"
+    r"(?:received|was\s+(?:started|put|placed|commenced)\s+on|began|took)\s+"
+    r"(?!(?:\w+\s+){0,3}(?:steroids?|corticosteroids?|predniso\w+|methylpredniso\w+|supportive|fluids|treatment\s+for|immunoglobulins?)\b)",
+    re.IGNORECASE,
+)
+"""Behind an illness for which a drug was then begun ("was diagnosed with vasculitis and received …")."""
 _NEAR = 60
 _WORD = re.compile(r"[a-z][a-z -]+")
 _KNOWN = Pattern(

@@ -23,7 +23,8 @@ _MAJOR = {
     "case history": "cases", "clinical case": "cases",
     "case summary": "cases", "case summaries": "cases", "case illustration": "cases", "case details": "cases",
     "case descriptions": "cases", "case histories": "cases", "clinical cases": "cases", "case vignette": "cases",
-    "case vignettes": "cases", "report of cases": "cases", "report of the case": "cases", "report of case": "cases", "presentation of cases": "cases",
+    "case vignettes": "cases", "report of cases": "cases",
+    "report of the case": "cases", "report of case": "cases", "presentation of cases": "cases",
     "case study": "cases", "description of case": "cases", "description of the case": "cases",
     "presentation of case": "cases", "presentation of the case": "cases", "patient presentation": "cases",
     "patient concerns": "cases", "purpose": "introduction", "rationale": "introduction", "lessons": "discussion",
@@ -48,7 +49,9 @@ _MAJOR = {
 }  # fmt: skip
 
 _HEADING = Pattern(
-    r"(?:^|(?<=\n)|(?<=====\sBody\s)|(?<=[.!?]\s)(?=[A-Z][\w'\u2019 /&-]{0,40}:))[ \t#*]*"
+    r"(?:^|(?<=\n)|(?<=====\sBody\s)|(?<=[.!?]\s)(?=[A-Z][\w'\u2019 /&-]{0,40}:)|"
+    r"(?<=[.!?]\s)(?=(?:Cases?(?:\s(?:Report|Presentation|Summary|Description))?|Methods|Results|Discussion|"
+    r"Conclusions?)\.\s[A-Z]))[ \t#*]*"
     r"(?:\d{1,2}\.?\d?\s+)?(?:pmc(?=[A-Z]))?(?P<name>"
     + "|".join(sorted((re.escape(n) for n in _MAJOR), key=len, reverse=True))
     + r")\b(?P<more>\s*[/&]\s*[A-Za-z]{3,20}(?:\s[A-Za-z]{3,20})?(?=\s*[:\n]))?[*]*"
@@ -117,7 +120,12 @@ def _opens(text: str, match: re.Match[str]) -> bool:
     """ "Discussion. Iron …": a heading in the line of its paragraph, where the paragraph before has ended."""
     before = text[: match.start()].rstrip(" \t#*")
     ended = not before.strip() or (before.endswith("\n") and before.rstrip()[-1:] in ".!?:)]")
+    ended = ended or _RUN_IN.match(text) is not None
     return ended and _MAJOR[match["name"].lower()] != "key points" and text[match.end() : match.end() + 1].isupper()
+
+
+_RUN_IN = Pattern(r"[^\n]{0,200}\n?\s*(?:Background|Introduction|Objectives?|Aims?|Purpose)\.\s")
+"""The first heading of an abstract that sets its parts apart by a full stop ("Background. … Case. … Conclusion. …")."""
 
 
 def _titles(text: str, start: int) -> bool:

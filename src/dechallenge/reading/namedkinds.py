@@ -127,11 +127,19 @@ def _weighed(body: str, span: tuple[int, int], found: Sequence[FindingMention], 
         kind = kind_of(mention.term)
         if not kind or any(sign.kind == kind for sign in out):
             continue
-        if _BACKGROUND.search(body, span[0], mention.start):
+        if _BACKGROUND.search(body, span[0], mention.start) or (out and _TREATED.search(body, span[0], mention.start)):
             continue
         weight = _SECOND if out else NAMED if cases < 2 else NAMED / 2
         out.append(Sign(mention.start, mention.end, kind, mention.term, weight, False))
     return out
+
+
+_TREATED = Pattern(
+    r"\b(?:(?:therapy|treatment|used|given|prescribed|taken|administered|infusions?|injections?|prophylaxis)\s+(?:\w+\s+)?for|"
+    r"(?:during|after|under|following|in)\s+(?:the\s+)?(?:\w+\s+)?(?:treatment|therapy)\s+of)\s+(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+"""Before what a drug was given for ("liver damage after X therapy for rheumatoid vasculitis")."""
 
 
 def attributed(text: str, spans: Sequence[tuple[int, int]], found: Sequence[FindingMention]) -> list[Sign]:

@@ -59,18 +59,19 @@ _TESTED = Pattern(
 )
 """A drug that an allergy was tested for."""
 _ALLERGIES = Pattern(
-    r"\b(?:allerg(?:y|ies|ic)|intoleran(?:t|ces?))\s*(?:[(:]\s*|(?:to|of|include[sd]?|including|were|are|was|is)\s+){1,3}"
+    r"\b(?:allerg(?:y|ies|ic)|intoleran(?:t|ces?)|(?:history\s+of|known|documented|reported)\s+hypersensitivit(?:y|ies))\s*(?:[(:]\s*|(?:to|of|include[sd]?|including|were|are|was|is)\s+){1,3}"
     r"(?:(?!\b(?:but|given|gave|receiv\w+|start\w*|treat\w+|took|taken|taking|develop\w*|after|when|while|he|she|who|with|for|on)\b)"
     r"[^.;)]){0,150}$",
     re.IGNORECASE,
 )
 """Before a drug of a list of allergies ("multiple allergies (including X, Y and Z)")."""
-_NONE_INCLUDING = Pattern(
-    r"\bno\s+(?:other|additional|further|regular|concomitant)\s+(?:[\w-]+\s+){1,4}(?:was|were|had\s+been)\s+"
-    r"(?:noted|reported|taken|used|recorded|documented|mentioned|identified),?\s+(?:including|such\s+as)\s+[^.;]{0,120}$",
+_NOTHING_ELSE = Pattern(
+    r"\bno\s+(?:other|additional|further|new|concomitant|concurrent|regular|recent)\s+(?:\w+\s+)?(?:medications?|medicines?|drugs?|agents?|"
+    r"products?|supplements?|treatments?)\s+(?:was|were|had\s+been|use\s+was)\s+\w+(?:\s+\w+)?\s*,?\s*\(?(?:including|such\s+as|in\s+particular|"
+    r"e\.g\.)[^.;:]{0,120}$",
     re.IGNORECASE,
 )
-"""Before a drug of a list of what was not taken either ("no other medications were noted, including vitamins")."""
+"""Before what else was not taken: "no additional medications were noted, including vitamins"."""
 _LUPUS = Pattern(r"\blupus\s+$", re.IGNORECASE)
 
 
@@ -96,7 +97,7 @@ def _not_taken(text: str, span: tuple[int, int], mention: DrugMention) -> bool:
     if _UNUSED.match(text, mention.end, span[1]) or _RELATIVE.match(text, *span):
         return True
     lead = text[max(span[0], mention.start - 260) : mention.start]
-    if _ALLERGIES.search(lead) is not None or _NONE_INCLUDING.search(lead) is not None:
+    if _ALLERGIES.search(lead) is not None or _NOTHING_ELSE.search(lead) is not None:
         return True
     if _NEVER_HAD.search(lead) or _TESTED.search(lead) or _LUPUS.search(lead):
         return True

@@ -18,7 +18,6 @@ from dechallenge.reading.declines import for_the_worse, of_a_relative, of_anothe
 from dechallenge.reading.endings import (
     ABNORMAL,
     ANOTHER_SIGN,
-    BLOOD_COUNT,
     DENIED,
     DISTURBED,
     ENDED,
@@ -41,9 +40,9 @@ from dechallenge.reading.endings import (
     end_of,
     grafted,
 )
-from dechallenge.reading.endingsapart import of_another
+from dechallenge.reading.endingsapart import of_another, of_other_tests
+from dechallenge.reading.endvalues import of_counts, of_value
 from dechallenge.reading.events import KIDNEY, LIVER, MUSCLE, NEUTROPENIA, PANCREAS
-from dechallenge.reading.exposures import times
 from dechallenge.reading.labs import LabMention
 from dechallenge.reading.recovery import (
     UNDATED,
@@ -57,7 +56,6 @@ from dechallenge.reading.recovery import (
     joined,
     only_within,
     restarts,
-    since_stop,
     when,
 )
 from dechallenge.reading.story import Story
@@ -66,7 +64,6 @@ from dechallenge.reading.tables import LabTable
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.untold import field_untold, untold
-from dechallenge.reading.values import moment_of
 
 _LIVER_WORDS = Pattern(
     r"\b(?:liver|enzymes?|aminotransferases?|transaminases?|ALT|AST|ALAT|ASAT|SGPT|SGOT|LFTs?|bilirubin|tests?|levels?|laborator\w+|blood|"
@@ -180,7 +177,7 @@ def outcome(
                 or untold(body, start, match.end(), end)
                 or _NOT.search(match.group())
                 or of_another_salt(kind, match.group())
-                or (kind == LIVER and (ANOTHER_SIGN.search(match.group()) or BLOOD_COUNT.search(clause)))
+                or (kind == LIVER and (ANOTHER_SIGN.search(match.group()) or of_other_tests(match.group())))
             ):
                 recovered.append(match)
         for match in RECOVERED_BRIEFLY.finditer(body, max(start, onset), end):
@@ -261,13 +258,13 @@ def outcome(
                 dated, told = _of_an_earlier_course(recovered, story, moment) or (dated, told)
             shown = value_course(lines, story) if _LABEL.search(body, 0, last.start()) else None
             if not bounded(told) and by_table is None and shown is not None and shown.state == "recovered":
-                told = _of_value(text, labs, story, axis, (shown.start, shown.end))
+                told = of_value(text, labs, story, axis, (shown.start, shown.end))
         if not agree(told, by_table) and (bounded(told) or by_table is None):
             # a value a little above its limit, which the words call normal
             nearly = table_recovery(tables, story, axis, course=course, nearly=True)
             by_table = nearly if agree(told, nearly) else by_table
     elif low:
-        from_counts = _counts(text, low, story, axis)
+        from_counts = of_counts(text, low, story, axis)
         if from_counts is not None:
             position, day, from_stop = from_counts
             if fatal is None:
@@ -293,7 +290,7 @@ def outcome(
         words_of = (text.quote(shown.start, shown.end),)
         if shown.state == "recovered":
             span = (shown.start, shown.end)
-            at = _of_value(text, labs, story, axis, span)
+            at = of_value(text, labs, story, axis, span)
             return Ending("recovered", *at, words_of)
         if shown.state == "not recovered":
             return Ending("not recovered", None, None, words_of)
@@ -399,30 +396,3 @@ def _of_an_earlier_course(
         if course_at(story, found.start()) < course_at(story, recovered[-1].start()) and bounded(at := moment(found)):
             return found, at
     return None
-
-
-def _counts(
-    text: CleanText, low: Sequence[LabMention], story: Story, axis: str
-) -> tuple[tuple[int, int], Time | None, Time | None] | None:
-    fallen = False
-    for lab in low:
-        count = (lab.value or 0.0) / 1000 if (lab.value or 0.0) > 50 else (lab.value or 0.0)
-        if count < 1.5:
-            fallen = True
-        elif fallen:
-            span = (lab.start, max(lab.end, lab.value_end))
-            return span, *_of_value(text, (lab,), story, axis, span)
-    return None
-
-
-def _of_value(text: CleanText, labs: Sequence[LabMention], story: Story, axis: str, span: tuple[int, int]) -> When:
-    """The moment of the value whose words these are: its own date in a list of values, else that of its clause."""
-    for lab in labs:
-        if (lab.start, max(lab.end, lab.value_end)) != span or lab.value is None:
-            continue
-        beat = moment_of(text, lab, story)
-        if beat is not None and beat.explicit and beat.time is not None and beat.time.kind in ("date", "day", "offset"):
-            return times(story, beat.node, axis), since_stop(story, beat.node, lab.start)
-        span = (lab.value_start, max(lab.value_start + 1, lab.value_end))
-        break
-    return when(text.text, story, axis, span, change=False, abnormal=())

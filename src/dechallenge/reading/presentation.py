@@ -25,9 +25,9 @@ RETROSPECTIVE = Pattern(
     r"initiated|used|ingested|"
     r"consumed|stopped|discontinued)|earlier|before|prior|ago|previously|recently|since|recent|(?:was|"
     r"were)\s+(?:\w+\s+)?(?:on|taking|receiving|using|being\s+(?:treated|given))|"
-    r"(?:report|admit|endors|disclos|recall|acknowledg|reveal|mention)\w*\s+(?:to\s+)?(?:\w+ly\s+)?(?:taking|using|"
-    r"consuming|drinking|ingesting|eating|chewing|having|the\s+(?:use|intake)|use|intake|consumption)|"
-    r"medications?|medicines|drug\s+history|on\s+admission|while\s+(?:on|taking)|history)\b",
+    r"medications?|medicines|drug\s+history|on\s+admission|while\s+(?:on|taking)|history|"
+    r"(?:reported|recalled|admitted|endorsed|disclosed|revealed|acknowledged|mentioned|stated)\s+(?:\w+\s+){0,2}?(?:taking|using|use|having|drinking|eating|chewing|"
+    r"starting|receiving|ingest\w+|consum\w+|intake)|questioning|enquiry|inquiry)\b",
     re.IGNORECASE,
 )
 """Words that look back from where the story stands."""
@@ -161,3 +161,24 @@ def complaint(text: str) -> Duration | None:
     """How long the sign had been there at presentation ("a one-week history of", "4 days of jaundice")."""
     found = _COMPLAINT.search(text) or _COMPLAINT_FOR.search(text)
     return amount_of(found) if found is not None else None
+
+
+_SINCE = Pattern(rf"{AMOUNT}[\s-]*(?:long\s+)?history\s+of\s+", re.IGNORECASE)
+_LIST = re.compile(
+    r"(?:(?!\b(?:was|were|is|are|had|has|have|did|who|which|that|when|while|after|since|but)\b)[^.;:()])*"
+)
+"""Names of complaints without a verb of their own."""
+
+
+def lasted(text: str, clause: tuple[int, int], position: int) -> Duration | None:
+    """How long a sign had been there that stands in the list of a history ("a 2-week history of fatigue and jaundice").
+
+    Args:
+        text: Clean text.
+        clause: Span of the clause.
+        position: Where the sign stands.
+    """
+    for found in _SINCE.finditer(text, clause[0], position + 1):
+        if found.end() <= position and _LIST.fullmatch(text, found.end(), position):
+            return amount_of(found)
+    return None

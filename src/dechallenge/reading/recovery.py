@@ -84,7 +84,22 @@ def when(text: str, story: Story, axis: str, span: tuple[int, int], *, change: b
     if not beat.explicit:
         later = change or beat.node in set(abnormal) or not _of_a_visit(story, beat.node)
         return (_open(day), _open(gap)) if later else (day, gap)
+    if beat.time is not None and _AND_STAYED.match(text, end, max(end, beat.time.start)):
+        return _by_then(day), _by_then(gap)
     return _taken(text, story, beat, day, gap)
+
+
+_AND_STAYED = Pattern(
+    r"[^.;:]{0,60}?,?\s(?:and|but)\s+(?:(?:he|she|the\s+patient)\s+)?(?:has\s+|had\s+)?(?:remain\w*|stay\w*|continu\w*|(?:is|was|been)\s+(?:still\s+)?"
+    r"(?:well|alive|asymptomatic|in\s+(?:\w+\s+)?remission|free|doing))\b",
+    re.IGNORECASE,
+)
+"""Between an end and a time: "recovered and remained in remission five months after the withdrawal"."""
+
+
+def _by_then(time: Time | None) -> Time | None:
+    """Not later than the time."""
+    return None if time is None else time.model_copy(update={"low": None, "point": None})
 
 
 def _next_clause(text: str, first: Beat, second: Beat) -> bool:

@@ -51,20 +51,19 @@ def is_growth_factor(drug: str) -> bool:
     return "colony-stimulating factor" in {drug, *load_drugs().classes_of(drug)}
 
 
+_RELIEF = Pattern(
+    r"\b(?:(?:not|partly|partially|poorly|somewhat|only)\s+(?:\w+ly\s+)?(?:relieved|alleviated|helped|controlled|improved|eased)\s+(?:with|by)|"
+    r"(?:no|little|minimal|partial|some|without)\s+(?:relief|response|improvement|benefit)\s+(?:with|from|to|after)|"
+    r"(?:unresponsive|refractory|resistant)\s+to|did\s+not\s+(?:respond\s+to|improve\s+(?:with|on|after)))\s+(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Before a drug that was taken for a complaint ("itching, which was not relieved with …")."""
 _SYMPTOM = Pattern(
     r"(?:\s*\([^()]{0,60}\))?[^.;,()]{0,60}?\bfor\s+(?:the|this|these|that|his|her|their)\s+(?:\w+\s+){0,2}?"
     r"(?:fever|temperature|itch\w*|pruritus|pains?|aches?|headaches?|nausea|vomiting|rash|malaise|myalgias?|arthralgias?|"
     r"symptoms?|complaints?|sore\s+throat|chills|urticaria|hives|jaundice)\b",
     re.IGNORECASE,
 )
-
-
-_RELIEF = Pattern(
-    r"\b(?:(?:not|un|partially|only|was|were|is)\s*)?(?:relieved|responsive|responding|responded|eased|helped|alleviated|improved)\s+"
-    r"(?:with|by|to|after)\s+(?:(?:oral|topical|over-the-counter|otc|the|her|his|taking|some|a|an)\s+){0,3}$",
-    re.IGNORECASE,
-)
-"""Before a drug that a complaint was met with ("itching that was not relieved with loratadine")."""
 
 
 def for_symptom(
@@ -74,9 +73,9 @@ def for_symptom(
     first = next((d for d in drugs if d.drug == drug and d.kind != "dose"), None)
     if first is None or first.start < onset:
         return False
-    start, end = spans[first.sentence]
-    met = _RELIEF.search(text, max(start, first.start - 80), first.start)
-    return met is not None or _SYMPTOM.match(text, first.end, end) is not None
+    if _RELIEF.search(text, max(spans[first.sentence][0], first.start - 70), first.start) is not None:
+        return True
+    return _SYMPTOM.match(text, first.end, spans[first.sentence][1]) is not None
 
 
 def for_reaction(

@@ -91,12 +91,17 @@ def roles(
         ):
             beside = kind == INTOXICATION and bool(out)  # it raised the level of the other
             out[entry.drug] = ("interacting" if beside else "suspect", "blamed", because)
-        elif (entry.weight >= BLAMED and any(_INTERACTION.search(reason) for reason in entry.reasons)) or (
-            top >= BLAMED and entry.weight > 0 and _both_stopped(entry, suspected)
-        ):
+        elif entry.weight >= BLAMED and any(_INTERACTION.search(reason) for reason in entry.reasons):
             out[entry.drug] = ("interacting", "blamed", because)
+        elif top >= BLAMED and entry.weight > 0 and _both_stopped(entry, suspected):
+            out[entry.drug] = (
+                "suspect",
+                "timing",
+                because,
+            )  # no word blames it
     if not out:  # "had received X …": nothing but its stop speaks against it, and nothing against any other
-        halted = [e for e in suspected if _HALTED in e.reasons and e.first < onset_position]
+        halted = [e for e in suspected if _HALTED in e.reasons]
+        halted = [e for e in halted if e.first < onset_position or _before(body, spans, drugs, story, e.drug)]
         if len(halted) == 1 and all(e.weight < BLAMED for e in suspected):
             out[halted[0].drug] = ("suspect", "blamed", _HALTED)
     for drug in of_an_interaction(body, spans, drugs, [d for d, (role, _, _) in out.items() if role == "suspect"]):
@@ -119,7 +124,8 @@ def roles(
         ):
             role, reason = "treatment", "a usual treatment of the reaction, first named after it"
         going_on = any(s.drug == entry.drug and s.kind == "continued" for s in story.steps)
-        if role == "concomitant" and no_others and blamed and not going_on and entry.first < story_start(drugs, story):
+        apart = entry.first < story_start(drugs, story) and not _listed_with_main(drugs, story, entry.drug)
+        if role == "concomitant" and no_others and blamed and not going_on and apart:
             role, reason = "previous", "named before the suspect; the report says that no other drug was taken"
         if not blamed and role == "concomitant" and entry.drug in aside:
             out[entry.drug] = (role, "", "listed among the other medicines: the report sets them beside another drug")
@@ -128,6 +134,15 @@ def roles(
         else:
             out[entry.drug] = (role, "", reason)
     return out
+
+
+def _listed_with_main(drugs: Sequence[DrugMention], story: Story, drug: str) -> bool:
+    """A drug that is first named in one sentence with the suspect is one of the medicines beside which no other was."""
+    first: dict[str, int] = {}
+    for mention in drugs:
+        if mention.kind not in ("dose", "bare"):
+            first.setdefault(mention.drug, mention.sentence)
+    return bool(story.main) and first.get(drug) == first.get(story.main[0], -1)
 
 
 def _blamed_with(entry: Suspicion, suspects: Mapping[str, tuple[Role, str, str]]) -> bool:

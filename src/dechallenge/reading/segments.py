@@ -19,6 +19,7 @@ from dechallenge.reading.leadtitles import FINITE, GENERAL, PATIENT, leading_tit
 from dechallenge.reading.newpatients import begins, together
 from dechallenge.reading.others import names_one
 from dechallenge.reading.people import AGE_PHRASE
+from dechallenge.reading.records import record_heads, record_label
 from dechallenge.reading.sentences import sentences
 from dechallenge.reading.text import CleanText, clean
 from dechallenge.reading.triggers import Pattern
@@ -104,6 +105,7 @@ def layout(document: Document, cut: tuple[tuple[int, int], ...] = ()) -> Layout:
 def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
     body = text.text
     heads = [m for m in _CASE_HEADING.finditer(body) if _is_case_heading(body, m)]
+    heads = heads or record_heads(body)
     if not heads:
         numbered = list(_NUMBERED.finditer(body))
         heads = numbered if len(numbered) > 1 else []
@@ -290,9 +292,10 @@ def _name(body: str, parts: list[tuple[int, int]], label: str) -> str:
         person = re.sub(r"^(?:an?|the|this|our)\s+", "", who.group().strip(), flags=re.IGNORECASE) + (
             f" {noun[1]}" if noun else ""
         )
+    label = label or record_label(body, *parts[0])
     if label.strip():
         label = label.strip() if any(c.isalpha() for c in label) else f"Case {label.strip()}"
-        return f"{label}: {person}" if person else label
+        return f"{label}: {person}" if person and ":" not in person else label
     first = body[: body.find("\n") if "\n" in body else len(body)].strip()
     if (
         8 < len(first) < 200
@@ -300,8 +303,12 @@ def _name(body: str, parts: list[tuple[int, int]], label: str) -> str:
         and not AGE_PHRASE.search(first)
         and parts[0][0] > 0
     ):
-        return first
+        return _TITLE_LABEL.sub("", first) or first
     return person or " ".join(body[parts[0][0] : parts[-1][1]].split()[:9])
+
+
+_TITLE_LABEL = re.compile(r"^(?:#+\s*)?(?:(?:article|case|report)\s+)?title\s*:\s*|^#+\s*", re.IGNORECASE)
+"""What says that a line is the title ("Title: …", "# …")."""
 
 
 def _has_patient(body: str, section: Section) -> bool:

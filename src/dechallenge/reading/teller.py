@@ -12,8 +12,9 @@ import re
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.clauses import clauses, unbroken, whole
 from dechallenge.reading.drugmention import DrugMention
+from dechallenge.reading.extremewords import IN_BRACKETS
 from dechallenge.reading.lookingback import is_why_stopped
-from dechallenge.reading.presentation import PRESENTATION, complaint, named_first, opens_with_reaction
+from dechallenge.reading.presentation import PRESENTATION, complaint, lasted, named_first, opens_with_reaction
 from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Beat, Story, start_node, stop_node
 from dechallenge.reading.tellerjoins import (
     TellerJoins,
@@ -22,6 +23,7 @@ from dechallenge.reading.tellerjoins import (
     mention_at,
     nearest,
     of_history,
+    recalled,
     side_by_side,
     within,
 )
@@ -225,6 +227,8 @@ class _Teller(TellerJoins):
                 )
                 or nearest(m[0], acts, sentence) is action
             ]
+            if (telling := recalled(self.text, clause[0], action)) is not None:  # the time of the telling is not its
+                own = [m for m in moments if sentence[0] + m[0].start > telling]
             that_day = [m for m in moments if m[0].kind == "same" and nearest(m[0], acts, sentence) is action]
             if (
                 that_day
@@ -308,10 +312,12 @@ class _Teller(TellerJoins):
             self.story.onset_beat = beat
             if not beat.explicit and tells_onset(self.text):
                 return  # a form: the reaction by its name, and its day behind a label of its own
-            since = complaint(self.text[clause[0] : clause[1]]) if beat.node == PRESENTATION else None
+            exact = lasted(self.text, clause, position)
+            since = exact or (complaint(self.text[clause[0] : clause[1]]) if beat.node == PRESENTATION else None)
             if since is not None and since.interval.high is not None:
                 back = -since.point if since.point is not None else None
-                self.story.bind(beat.node, ONSET, Interval(-since.interval.high, 0.0), point=back)
+                late = -since.interval.lo if exact is not None else 0.0
+                self.story.bind(beat.node, ONSET, Interval(-since.interval.high, late), point=back)
                 self.story.network.bound(start_node(self.story.main[0]), ONSET, LATER)
             elif self._with_the_start(beat):
                 # "was treated with X and developed jaundice": some time after the start, nobody says when
@@ -352,11 +358,18 @@ class _Teller(TellerJoins):
         clause: tuple[int, int],
         acts: list[ActionMention],
     ) -> bool:
-        """ "Creatinine 512 µmol/L (88 µmol/L in December 2018)": an earlier date in brackets; the story stays."""
+        """ "Creatinine 512 µmol/L (88 µmol/L in December 2018)": an earlier date in brackets; the story stays.
+
+        So does it for the time of an extreme: "ALT 312 U/L (maximum 900 U/L on 25 March)".
+        """
+        place = self._aside(mention, sentence, clause, acts)
+        if place is None:
+            return False
+        if IN_BRACKETS.match(self.text, place[0], sentence[0] + mention.start):
+            return re.search(r"\d", self.text[clause[0] : place[0]]) is not None
         if mention.kind != "date" or self.context is None or self.story.network.between(self.context, node).hi >= 0:
             return False
-        place = self._aside(mention, sentence, clause, acts)
-        return place is not None and re.search(r"\d", self.text[place[0] : sentence[0] + mention.start]) is not None
+        return re.search(r"\d", self.text[place[0] : sentence[0] + mention.start]) is not None
 
     def _with_the_start(self, beat: Beat) -> bool:
         """No time is told since the start of the drug: the clause stands at the moment of the start itself."""

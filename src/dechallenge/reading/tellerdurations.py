@@ -19,6 +19,14 @@ from dechallenge.timeline import Interval
 
 _OF_IT = Pattern(r"\s+(?:course\s+)?of\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE)
 _PLANNED = Pattern(r"\b(?:planned|scheduled|intended|meant|due|prescribed)\s+(?:for\s+|to\s+last\s+)?$", re.IGNORECASE)
+_UNDER_WAY = Pattern(r"\binto\s+(?:an?|the|his|her|their)\s+(?:\w+\s+)?$", re.IGNORECASE)
+"""Before the length of a course that was not over then ("4 months into a 6-month course")."""
+_COURSE_OF = Pattern(
+    r"[\s-]*(?:(?:course|cycle|regimen|treatment|therapy|prescription)s?\s+)?(?:(?:of|with)\s+)?(?:(?:oral|intravenous|topical|"
+    r"empirical?|high-dose|low-dose|generic|IV|PO)\s+){0,2}",
+    re.IGNORECASE,
+)
+"""Between a length and the drug that it is of."""
 _LASTED = Pattern(
     r"\b(?:remained|stayed|continued\s+to\s+be|was\s+still)\s+(?:\w+\s+)?(?:jaundiced|icteric)\s+for\s+(?:about\s+|almost\s+)?$|"
     r"\b(?:jaundice|icterus)\s+(?:persisted|lasted|continued)\s+(?:for\s+)?(?:about\s+|almost\s+)?$|"
@@ -204,6 +212,22 @@ class TellerDurations(TellerStays):
         ]
         return added[-1] if added else start
 
+    def _course_of(self, mention: TimeMention, sentence: tuple[int, int]) -> str:
+        """The drug right behind a course of so many days ("a 7-day course of oral clarithromycin")."""
+        end = sentence[0] + mention.end
+        if mention.preposition != "course":
+            return ""
+        for drug in self.named_in(end, end + 60 + NAME):
+            if drug.drug and drug.start >= end and drug.start - end < 60:
+                return drug.drug if _COURSE_OF.fullmatch(self.text, end, drug.start) else ""
+        return ""
+
+    def _begun_together(self, others: list[str], drug: str, course: int) -> None:
+        """ "4 months into a 6-month course of X and Y": Y was begun with X."""
+        for other in others:
+            self.story.course.setdefault(other, 0)
+            self.story.network.bound(start_node(drug, course), start_node(other, 0), SAME)
+
     def _cut_short(self, drug: str, position: int) -> bool:
         """A course of so many days is what was ordered, where the report tells later that the drug was stopped."""
         return any(
@@ -299,16 +323,23 @@ class TellerDurations(TellerStays):
             return None
         if mention.preposition in ("course", "dates") or (stops and not any(a.kind == "started" for a in acts)):
             near = [d.drug for d in self.named_in(clause[0], sentence[1]) if d.drug in story.main]
-            named = (stops or near or list(story.main))[:1]
+            behind = self._course_of(mention, sentence)
+            named = ([behind] if behind else stops or near or list(story.main))[:1]
+            if behind and behind not in story.main and behind not in story.course:
+                return None
             if named:
                 course = story.course.get(named[0], 0)
                 if mention.preposition == "course" and not near and course in story.stopped.get(named[0], ()):
                     acts[:] = [a for a in acts if a.kind != "stopped" or any(d.drug for d in a.drugs)]
                     return None  # "X was stopped … he completed nine months of treatment": that of the other drugs
                 point = printed_point(mention)
-                if mention.preposition == "course" and not stops and self._cut_short(named[0], clause[1]):
+                under_way = _UNDER_WAY.search(self.text, max(clause[0], at - 40), at) is not None
+                open_end = under_way or self._cut_short(named[0], clause[1])
+                if mention.preposition == "course" and not stops and open_end:
                     amount, point = Interval(0.0, amount.hi), None
                 story.bind(start_node(named[0], course), stop_node(named[0], course), amount, point=point)
+                if under_way:
+                    self._begun_together(near[1:], named[0], course)
                 if not stops and point is not None:
                     story.ends.setdefault(stop_node(named[0], course), (at, sentence[0] + mention.end))
                 story.course.setdefault(named[0], 0)

@@ -261,6 +261,8 @@ class TellerMoments(TellerDoses):
                     r"start|therap|treat|initia|tak|admini|begin|introd|first", self.text[begin:end], re.I
                 )
             ):
+                if "admi" in self.text[begin : end + 12].lower():
+                    self._stay()
                 return self._before_event(node, begin, end)
         drug = drug or (self.story.main[0] if self.story.main else None)
         if drug is None:

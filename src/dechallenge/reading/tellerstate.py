@@ -14,7 +14,7 @@ from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.actionwords import AT_ONCE
 from dechallenge.reading.anchordrugs import not_named
 from dechallenge.reading.drugmention import DrugMention
-from dechallenge.reading.lookingback import begun_then, normal_before_stay
+from dechallenge.reading.lookingback import begun_then
 from dechallenge.reading.presentation import PRESENTATION, RETROSPECTIVE
 from dechallenge.reading.soonafter import SAME_DAY_OR_NEXT, SOON_AFTER, in_one_breath
 from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Step, Story, start_node, stop_node
@@ -67,6 +67,12 @@ _ANEW = Pattern(
 _NAMED = Pattern(r"re-?challenge|re-?exposure|reintroduction|second\s+exposure", re.IGNORECASE)
 """A re-exposure called by its name, with no time of its own: the one that was told before."""
 _EVENT = Pattern(r"\b(?:transplant|surg|operat|deliver|vaccinat|gastrectom|colectom|splenectom)", re.IGNORECASE)
+_BEDSIDE = Pattern(
+    r"(?:the\s+|this\s+|his\s+|her\s+)?(?:hospital\s+|current\s+|present\s+|initial\s+){0,2}(?:presentation|admission|hospitali[sz]ation|"
+    r"(?P<ill>(?:onset|illness|episode|event|reaction|symptoms?)))\b",
+    re.IGNORECASE,
+)
+"""What something was before: "were normal prior to presentation"."""
 _MAINTAINED = Pattern(r"maintained\b|(?:(?:was|were|been|being|now|currently|while)\s+on)\b", re.IGNORECASE)
 """\"Was (maintained) on X\" tells that X was taken then: it had been started before, nobody says when."""
 HAD = Pattern(r"\bhad\s+(?!(?:a|an|no|the)\b)(?:\w+\s+){0,2}?\w+(?:ed|en|wn)\b", re.IGNORECASE)
@@ -209,10 +215,13 @@ class TellerState:
 
     def _before_event(self, node: str, begin: int, end: int) -> tuple[str, bool] | None:
         """ "Were normal before transplantation": a look back, where the report told of that event before."""
-        base = PRESENTATION if self.presenting else self.context
-        if base is not None and normal_before_stay(self.text, begin, end):
-            self.story.network.bound(node, base, LATER)
-            return node, True
+        if (bedside := _BEDSIDE.match(self.text, begin, begin + 60)) is not None:
+            came = PRESENTATION if PRESENTATION in self.story.network.names else ADMISSION
+            base = ONSET if bedside["ill"] else came
+            if base in self.story.network.names:
+                self.story.network.bound(node, base, LATER)
+                return node, True
+            return None
         event = _EVENT.search(self.text, begin, end)
         told = self.text.lower().rfind(event[0].lower(), 0, begin) if event is not None else -1
         beat = self.story.beat_at(told) if told >= 0 else None

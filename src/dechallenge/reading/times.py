@@ -66,8 +66,9 @@ _NO_TIME = Pattern(
 )
 """What follows an amount that is an age, a time of pregnancy or a rate."""
 _INTAKE = Pattern(
-    r"\b(?:tak(?:ing|en)|took|receiv(?:ing|ed)|us(?:ing|ed)|consum(?:ing|ed)|ingest(?:ing|ed)|drink(?:ing)?|drank|"
-    r"inject(?:ing|ed)|appl(?:ying|ied)|(?<=,\s)on(?=\s+(?:[\w-]+\s+){1,3}$)|treated\s+with|(?:been|was)\s+on)\s"
+    r"\b(?:tak(?:ing|en)|took|receiv(?:ing|ed)|us(?:ing|ed|e\s+of)|ingest(?:ing|ed|ion\s+of)|consum(?:ing|ed|ption\s+of)|intake\s+of|"
+    r"drink(?:ing)?|drank|inject(?:ing|ed)|appl(?:ying|ied)|(?<=,\s)on(?=\s+(?:[\w-]+\s+){1,3}$)|"
+    r"treated\s+with|(?:been|was)\s+on)\s"
     r"(?:(?!\b(?:for|present\w+|complain\w*|develop\w*|notic\w*|had|has|who|and\s+(?:was|were|he|she))\b)(?:[^.;]|\.(?=\d))){0,150}$",
     re.IGNORECASE,
 )
