@@ -121,7 +121,7 @@ OF = Pattern(
     r"systemic|regular|an?\s+herbal|herbal|tea|single|dose|mg|mg/day|g|grams?|day|increasing|for|another|other|"
     r"any|further|drug|drugs|agent|over[- ]the[- ]counter|OTC|prescription|generic|"
     r"intramuscular|intrathecal|intradermal|intranasal|topical|rectal|inhaled|parenteral|one|four|five|six|few|some|several|"
-    r"own|\w+['\u2019]s|empiric(?:al)?|prophylactic|standard|usual|full|loading|bolus|repeated|brief|prolonged|additional|"
+    r"own|\w+['\u2019]s|empiric(?:al)?|broad[\s-]spectrum|prophylactic|standard|usual|full|loading|bolus|repeated|brief|prolonged|additional|"
     r"different|\w+-day|"
     r"tablets?|capsules?|pills?|"
     r"immunosuppressive|initially|once|twice|receive|take|taking|use|using|drink|drinking|open|label|study|trial|clinical|randomi[sz]ed|controlled|therapeutic|doses|up|mouth|her|his|sc|po|im|"

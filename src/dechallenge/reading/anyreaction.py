@@ -73,7 +73,7 @@ _NO_NAME = re.compile(
     r"attention|emergency|department|hospital|clinic|day|week|month|time|care|rise|increase|decrease|value|"
     r"count|test|tests|"
     r"nothing|anything|something|none|another|one|first|second|man|woman|boy|girl|infant|child|mother|he|she|"
-    r"infusions?|injections?|cycles?|visits?|they|we|never|ever|already|also|only|still|yet|just|since|been|aware|afebrile|healthy|tired|eyes?|arms?|legs?|"
+    r"infusions?|injections?|cycles?|visits?|antibod(?:y|ies)|panels?|assays?|they|we|never|ever|already|also|only|still|yet|just|since|been|aware|afebrile|healthy|tired|eyes?|arms?|legs?|"
     r"sides?|lesions?|areas?|ova|attacks?|episodes?|difficult(?:y|ies))",
     re.IGNORECASE,
 )
@@ -83,6 +83,12 @@ _OF_A_PLACE = re.compile(
     re.IGNORECASE,
 )
 """Words that name a reaction by its place: "deviation of the eyes"."""
+_MEASURED = re.compile(
+    r"(?:.*\s)?(?:counts?|levels?|concentrations?|values?|titres?|titers?|scores?|temperatures?|saturations?|rates?)\s+of"
+    r"(?:\s.*)?",
+    re.IGNORECASE,
+)
+"""Words that begin a value: "presented with a white cell count of 3.2"."""
 _KNOWN_AS = frozenset({"hepatitis", "symptoms", "hospitalization", "adverse event", "other cause", "recovery", "death"})
 
 
@@ -377,6 +383,8 @@ def _sign(
     if short:
         return Sign(start, end, name, name, weight, True)
     if not 4 <= len(name) <= _LONG or not re.search(r"[a-z]", name):
+        return None
+    if _MEASURED.fullmatch(name) is not None:
         return None
     if _NO_NAME.fullmatch(name) and not _OF_A_PLACE.fullmatch(name):
         return None

@@ -16,6 +16,7 @@ from dechallenge.evidence import TextEvidence
 from dechallenge.lexicon.findings import load_findings
 from dechallenge.reading.anyreaction import diagnosed_reaction, told_reactions
 from dechallenge.reading.course import SHOWN_BY
+from dechallenge.reading.declines import for_the_worse
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.endings import DENIED, HALF
 from dechallenge.reading.endingsapart import SYMPTOMS_OF_A_PART
@@ -234,7 +235,7 @@ def own_ending(
                 words = (at, over.end())
                 day, gap = when(body, story, axis, words, change=became(over.group()), abnormal=())
                 best = Ending(result, day, gap, (text.quote(*words),))  # type: ignore[arg-type]
-            elif best is None and (less := _LESS.search(body, at, b)) is not None:
+            elif best is None and (less := _LESS.search(body, at, b)) is not None and not for_the_worse(body, a, less):
                 best = Ending("recovering", None, None, (text.quote(at, less.end()),))
     if best is None or (best.result == "recovering" and end.result != "unknown"):
         return end

@@ -15,7 +15,9 @@ _GOVERNS = Pattern(
     r"\b(?:after|following|during|while|upon|since|within\s+[^.;,]{1,25}?\s+(?:of|after))\s+"
     r"(?:(?!(?:was|were|is|are|had|he|she|they|we|which|who|whom|then|and|but|when|admission|surgery|transplant\w*|resolution|"
     r"resolved|improv\w+|stopp\w+|discontinu\w+|withdr\w+|cessation|ceas\w+|recover\w+|failure|presentation|diagnosis|onset|"
-    r"responding|despite|for|to|with(?!\s+(?:\S+\s+){0,2}$))\b)[^\s.;:]+\s+){0,9}$",
+    r"responding|despite|for|to|with(?!\s+(?:\S+\s+){0,2}$))\b)[^\s.;:]+\s+){0,9}$"
+    r"|\bafter\s+(?:he|she|they|the\s+patient)\s+(?:had\s+)?(?:received|taken|took|ingested|started|begun|(?:was|been)\s+given)\s+"
+    r"(?:(?!(?:and|but|then|for)\b)[^\s.;:]+\s+){0,6}$",
     re.IGNORECASE,
 )
 """From the word that puts the reaction after the drug up to the drug, nothing that begins another thought."""

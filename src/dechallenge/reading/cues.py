@@ -83,7 +83,8 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"sensation))"
         r"|lack(?:s|ed|ing)"
         r"|den(?:y|ies|ied|ying)|free (?:of|from)|fail(?:s|ed|ure|ing)? to " + _FIND + r"|devoid of|unremarkable for"
-        r"|rul(?:ed|es|ing) out|exclud(?:ed|es|ing)|argu(?:ed|es|ing) against|rather than|instead of|-ve for|zero",
+        r"|rul(?:ed|es|ing) out|exclud(?:ed|es|ing)|argu(?:ed|es|ing) against|rather than|instead of|-ve for"
+        r"|(?<!of )(?<!was )(?<!were )(?<!to )(?<!at )zero",
     ),
     (
         "negative",
@@ -123,7 +124,8 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"little (?:evidence|support|reason) (?:of|for)|little to (?:suggest|support|indicate)|suspected"
         r"|suspicions? (?:of|for|about)|suspicious for|possibl[ey]|probabl[ey]|presum(?:ed|ably|ptive)"
         r"|questionable"
-        r"|likely|unlikely|concerns? (?:for|about|of|over)|suggestive of|suggest(?:s|ed|ing)|(?:may|might"
+        r"|likely|unlikely|concerns? (?:for|about|of|over)|(?:concerning|worrisome|worrying) for"
+        r"|suggestive of|suggest(?:s|ed|ing)|(?:may|might"
         r"|could) (?:have|represent|be)"
         r"|differential diagnos[ei]s (?:of|includ(?:ed|es|ing))|rule out|to (?:\w+ly )?exclude|thought to (?:have|be)"
         r"|believed to (?:have|be)"

@@ -55,6 +55,18 @@ def died_otherwise(body: str, start: int, end: int, kind: str) -> bool:
     return other is not None and (own is None or own.search(other.group()) is None)
 
 
+_INFECTION = Pattern(
+    r"\w+\s+(?:\w+\s+){0,2}?(?:of|from|to|due\s+to|because\s+of)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:seps\w+|septic\w*|bacter\w+|pneumonia|infections?|aspergill\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def of_an_infection(death: re.Match[str]) -> bool:
+    """The words of a death go on with an infection ("died of septic shock")."""
+    return _INFECTION.match(death.string, death.start()) is not None
+
+
 def died_of(body: str, spans: Sequence[tuple[int, int]], kind: str) -> bool:
     """The report says that the patient died of a reaction of this kind ("died of liver failure").
 

@@ -108,6 +108,10 @@ _ENDINGS = (
     "conazole", "cycline", "barbital", "azepam", "azolam", "fibrate", "glitazone", "thiazide", "semide", "coxib",
         "profen",
 )  # fmt: skip
+_BEGINNING = "cef"
+"""The stem of the cephalosporins stands in front."""
+_PLACEHOLDER = Pattern(r"\b(?:[Dd]rug|[Mm]edicine|[Mm]edication|[Pp]roduct)\s+(?P<letter>[A-Z])(?![\w'’-]|\.\w)")
+"""A name held back ("started Drug X on 11 February")."""
 _NEVER = frozenset({"ethanol", "alcohol", "oxygen", "water", "placebo"})
 """Read elsewhere (alcohol as a habit), or never a drug under assessment."""
 _SALTS = frozenset({
@@ -226,10 +230,14 @@ def _unknown_names(
     sentence: str, words: Sequence[Token], offset: int, index: int, taken: list[tuple[int, int]], out: list[DrugMention]
 ) -> None:
     """A word with the ending of an INN stem (WHO) that no table knows is kept as a drug of that name."""
+    for hidden in _PLACEHOLDER.finditer(sentence):
+        name = f"drug {hidden['letter'].lower()}"
+        out.append(DrugMention(offset + hidden.start(), offset + hidden.end(), name, (name,), "substance", index))
+        taken.append(hidden.span())
     covered: bytearray | None = None
     for word in words:
         key = word.key
-        if len(key) < 8 or key in _NOT_DRUG or not key.endswith(_ENDINGS):
+        if len(key) < 8 or key in _NOT_DRUG or not (key.endswith(_ENDINGS) or key.startswith(_BEGINNING)):
             continue
         if covered is None:
             covered = bytearray(len(sentence))

@@ -301,6 +301,8 @@ _FALLS = {"PLT": 0.4, "NA": 0.4}
 """Weight of a fall in words ("the platelets dropped on day 7"), of the same reactions."""
 _POSSIBLE = 0.01
 """Share of the limit below which a value is rather a slip of its unit."""
+_NONE_SEEN = frozenset({"PLT", "WBC", "LYMPH"})
+"""Cells of which none may be found ("a platelet count of zero")."""
 _RAISED = {"K": ("hyperkalemia", 6.0, 1.5)}
 """Values that speak for a reaction by being high: kind, value (in the canonical unit) from which on, and weight."""
 _FROM_MUSCLE = 10.0
@@ -362,6 +364,8 @@ def _over(analyte: str, value: float, unit: str) -> bool:
 
 def _low(analyte: str, value: float, unit: str) -> bool:
     figure = canonical(analyte, value, unit)
+    if figure == 0.0:
+        return analyte in _NONE_SEEN
     return figure is not None and _POSSIBLE * _LOW[analyte][1] <= figure < _LOW[analyte][1]
 
 

@@ -31,7 +31,24 @@ _LABORATORY = Pattern(
     re.IGNORECASE,
 )
 _NOT_DISCHARGE = Pattern(r"\b(?:vaginal|nasal|urethral|purulent|ear|nipple|penile|eye|ocular)\s+$", re.IGNORECASE)
+_ENZYME = Pattern(r"(?:\s+acid)?[\s-]+dehydrogenase\b", re.IGNORECASE)
+"""Behind "elevated lactate": the enzyme, and no acid of the blood."""
+_SOUGHT = Pattern(
+    r"\b(?:tests?|testing|serolog\w+|cultures?|examinations?|work-?up|panels?|studies|assays?|investigations?)\s+"
+    r"(?:for|of)\s+(?:(?:any|past|previous|underlying|an?|the|viral|bacterial|fungal|autoimmune)\s+){0,2}$",
+    re.IGNORECASE,
+)
+_SEARCH = Pattern(
+    r"\s+(?:history|status|screen(?:ing)?|panels?|markers?|work-?up|parameters|serolog\w+)\b", re.IGNORECASE
+)
+"""Words around what was looked for, of which nothing is said here ("serum tests for infection history")."""
+_LETTERS = Pattern(
+    r"(?:\s*(?:,\s*(?:and\s+|or\s+)?|/|&|\band\s+|\bor\s+)\s*[A-E]\b(?![\w'-]))+\s+(?:virus(?:es)?\s+)?"
+    r"(?:tests?|testing|serolog\w+|screen(?:ing)?|panels?|markers?|studies|antibod\w+|PCRs?|were|was)\b",
+)
+"""Behind the first of a list of viruses that were tested for ("hepatitis A, B and C testing")."""
 _ENDS = frozenset({"recovery", "improvement", "remission"})
+_HEPATITIDES = frozenset({"hepatitis A", "hepatitis B", "hepatitis C", "hepatitis D", "hepatitis E"})
 _NONE = Pattern(r"\b(?:no|without|lack\s+of|absence\s+of|not\s+yet)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 """Before an end that did not come: it is no finding."""
 
@@ -45,6 +62,13 @@ def misread(sentence: str, match: Match[FindingForm]) -> bool:
     written = sentence[match.start : match.end].lower()
     if written in ("tumor", "tumour"):
         return _CYTOKINE.match(sentence, match.end) is not None
+    if match.entry.term == "lactic acidosis" and written.endswith("lactate"):
+        return _ENZYME.match(sentence, match.end) is not None
+    if written == "infection":
+        sought = _SOUGHT.search(sentence[max(0, match.start - 60) : match.start])
+        return sought is not None and _SEARCH.match(sentence, match.end) is not None
+    if match.entry.term in _HEPATITIDES:
+        return _LETTERS.match(sentence, match.end) is not None
     if written.startswith("normal liver"):
         return _LABORATORY.match(sentence, match.end) is not None
     if match.entry.term in _ENDS:

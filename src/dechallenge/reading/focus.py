@@ -25,6 +25,8 @@ from dechallenge.reading.blamewords import (
     BLAME_AFTER,
     BLAME_BEFORE,
     DURING,
+    GOT_BETTER,
+    HAD_BEGUN,
     HARMLESS,
     INEFFECTIVE,
     LONG_STOPPED,
@@ -271,6 +273,8 @@ def _by_times(
                         3.5, f"the reaction is timed from it: “{sentence[time.start : time.end].strip()}”", span
                     )
                 continue
+            if time.anchor == "start" and GOT_BETTER.match(text, start + time.end, end):
+                continue  # "after three days of corticosteroids the patient experienced resolution"
             after = [
                 d
                 for d in mine
@@ -349,7 +353,7 @@ def _by_action(
     span, rest = (action.start, action.end), (action.end, sentence[1])
     for name in dict.fromkeys(names):
         entry = found[name]
-        first_course = entry.first <= onset + 250
+        first_course = entry.first <= onset + 250 or HAD_BEGUN.match(text, entry.first, entry.first + 90) is not None
         switched = SWITCHED.match(text, *action.cue) is not None and SOME_TIME_AGO.search(
             text, sentence[0], action.cue[0]
         )

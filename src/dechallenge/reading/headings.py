@@ -23,7 +23,8 @@ _MAJOR = {
     "case history": "cases", "clinical case": "cases",
     "case summary": "cases", "case summaries": "cases", "case illustration": "cases", "case details": "cases",
     "case descriptions": "cases", "case histories": "cases", "clinical cases": "cases", "case vignette": "cases",
-    "case vignettes": "cases", "report of cases": "cases", "presentation of cases": "cases",
+    "case vignettes": "cases", "report of cases": "cases",
+    "report of the case": "cases", "report of case": "cases", "presentation of cases": "cases",
     "case study": "cases", "description of case": "cases", "description of the case": "cases",
     "presentation of case": "cases", "presentation of the case": "cases", "patient presentation": "cases",
     "patient concerns": "cases", "purpose": "introduction", "rationale": "introduction", "lessons": "discussion",
@@ -102,7 +103,7 @@ def sections_of(text: str) -> list[Section]:
         if kind == "cases" and ":" in sep and "\n" not in sep and _titles(text, match.end()):
             continue
         if (
-            name.lower() == "background"
+            name.lower() in ("background", "purpose")
             and not told
             and of_a_person(text, match.end(), inline="\n" not in match["sep"])
         ):

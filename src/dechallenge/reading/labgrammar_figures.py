@@ -131,7 +131,9 @@ def _unit_after() -> Pattern:
     return Pattern(r"[\s-]{0,2}(?P<unit>" + unit_pattern("lab", "vital", "dose", "time") + ")")
 
 
-_START = re.compile(rf"\d|(?<![\d.,·])[.·]\d|\b(?:{COUNTED})\b", re.IGNORECASE)
+_START = re.compile(rf"\d|(?<![\d.,·])[.·]\d|\b(?:{COUNTED}|zero)\b", re.IGNORECASE)
+_COUNT_OF = Pattern(r"\b(?:of|was|were|is|to|at|remained)\s+$", re.IGNORECASE)
+_MORE_OF_IT = Pattern(r"[\s-]+(?:tolerance|order|time|grade|point|hours?|days?|weeks?|months?)\b|[.,]\d", re.IGNORECASE)
 _NUMBER = Pattern(rf"(?P<first>{NUMBER_PATTERN})(?:(?P<dash>{RANGE_PATTERN})(?P<second>{NUMBER_PATTERN}))?")
 
 
@@ -160,7 +162,7 @@ def figures(
     while match := _START.search(text, position, end):
         at = match.start()
         figure = (
-            _worded(text, at, end)
+            (_zero(text, start, at, end, name_starts) or _worded(text, at, end))
             if text[at].isalpha()
             else _figure(text, start, at, end, name_starts, name_ends, decimal_comma)
         )
@@ -178,6 +180,19 @@ def _worded(text: str, at: int, end: int) -> Figure | None:
     value, other, words, stop = found
     low, high = (value, other) if other is not None else (None, None)
     return Figure("Q", at, stop, None if low is not None else value, low, high, "=", _ULN, words)
+
+
+def _zero(text: str, start: int, at: int, end: int, name_starts: Container[int]) -> Figure | None:
+    """ "A platelet count of zero/µL", "zero neutrophils": none were seen."""
+    stop = at + len("zero")
+    if text[at:stop].lower() != "zero" or _MORE_OF_IT.match(text, stop, end):
+        return None
+    if not _COUNT_OF.search(text, max(start, at - 12), at) and stop + 1 not in name_starts:
+        return None
+    printed = unit_at(text, stop, end)
+    if printed is None or not printed[0].kinds & {"lab", "vital"}:
+        return Figure("N", at, stop, 0.0)
+    return Figure("Q", at, printed[2], 0.0, None, None, "=", printed[0], printed[1])
 
 
 def _figure(

@@ -13,7 +13,7 @@ from dechallenge.case import Time
 from dechallenge.case.model import Outcome
 from dechallenge.evidence import Evidence, TextEvidence
 from dechallenge.reading.course import abnormal_values, of_before, value_course, value_lines, worst_at
-from dechallenge.reading.deaths import died_otherwise
+from dechallenge.reading.deaths import died_otherwise, of_an_infection
 from dechallenge.reading.declines import for_the_worse, of_a_relative, of_another_salt
 from dechallenge.reading.endings import (
     ABNORMAL,
@@ -35,6 +35,7 @@ from dechallenge.reading.endings import (
     UNDONE,
     WELL,
     WORSE,
+    another_came,
     before_the_stop,
     end_of,
     grafted,
@@ -65,7 +66,7 @@ from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.untold import field_untold, untold
 
 _LIVER_WORDS = Pattern(
-    r"\b(?:liver|enzymes?|aminotransferases?|transaminases?|ALT|AST|ALAT|ASAT|SGPT|SGOT|bilirubin|tests?|levels?|laborator\w+|blood|"
+    r"\b(?:liver|enzymes?|aminotransferases?|transaminases?|ALT|AST|ALAT|ASAT|SGPT|SGOT|LFTs?|bilirubin|tests?|levels?|laborator\w+|blood|"
     r"jaundice|symptoms?|abnormalit\w+|all|everything|"
     r"biochemical|values|results?|illness|recovered|asymptomatic)\b",
     re.IGNORECASE,
@@ -132,6 +133,8 @@ def ending_told(pattern: Pattern, body: str, start: int, end: int) -> re.Match[s
         if untold(body, start, match.end(), end) or field_untold(body, start, *match.span(), end):
             continue
         if DENIED.search(body, before, match.start()) or UNDONE.match(body, after, end):
+            continue
+        if another_came(body, before, match, end):
             continue
         if not (for_the_worse(body, start, match) or of_a_relative(body, start, match.start())):
             return match
@@ -211,6 +214,13 @@ def outcome(
             graft = transplanted
         well = ending_told(WELL, body, max(start, onset), end) or well if end > onset else well
     recovered.sort(key=lambda found: (found.end(), found.start()))
+    if (
+        fatal is not None
+        and kind == LIVER
+        and of_an_infection(fatal)
+        and any(f.end() < fatal.start() for f in recovered)
+    ):
+        fatal = None  # the liver had recovered before
     numbers = [lab for lab in labs if kind == NEUTROPENIA and lab.analyte == "NEUT" and lab.value is not None]
     low = [lab for lab in numbers if not of_before(story, lab)]
     lines = value_lines(labs, story, kind)

@@ -24,9 +24,9 @@ RETROSPECTIVE = Pattern(
     r"\b(?:(?:had|has|having)\s+(?:\w+\s+){0,3}(?:been|started|begun|taken|received|completed|finished|commenced|"
     r"initiated|used|ingested|"
     r"consumed|stopped|discontinued)|earlier|before|prior|ago|previously|recently|since|recent|(?:was|"
-    r"were)\s+(?:\w+\s+)?(?:on|taking|receiving|using)|"
+    r"were)\s+(?:\w+\s+)?(?:on|taking|receiving|using|being\s+(?:treated|given))|"
     r"medications?|medicines|drug\s+history|on\s+admission|while\s+(?:on|taking)|history|"
-    r"(?:reported|recalled|admitted|endorsed|disclosed|revealed|acknowledged|mentioned|stated)\s+(?:\w+\s+){0,2}?(?:taking|using|use|having|"
+    r"(?:reported|recalled|admitted|endorsed|disclosed|revealed|acknowledged|mentioned|stated)\s+(?:\w+\s+){0,2}?(?:taking|using|use|having|drinking|eating|chewing|"
     r"starting|receiving|ingest\w+|consum\w+|intake)|questioning|enquiry|inquiry)\b",
     re.IGNORECASE,
 )
@@ -83,7 +83,9 @@ def opens_with_reaction(
     start, end = spans[named.sentence]
     head = text[max(start, first) : named.start]
     cut = max((m.end() for m in re.finditer(r"[,;:]|\band\b", head)), default=0)
-    if (
+    if cut and _SOME_TIME_BEFORE.search(head[:cut]) and _AND_WAS.match(head[cut:]):
+        cut = 0  # "six weeks prior she had been diagnosed with A and was prescribed X"
+    elif (
         RETROSPECTIVE.search(head[cut:]) is None
         and cut
         and RETROSPECTIVE.search(head[:cut])
@@ -93,6 +95,13 @@ def opens_with_reaction(
     return bool(RETROSPECTIVE.search(head[cut:] + text[named.start : min(end, named.end + 70)]))
 
 
+_SOME_TIME_BEFORE = Pattern(
+    r"\b(?:days?|weeks?|months?|years?)\s+(?:earlier|before|prior|previously|ago)\b[^.;]{0,60}?\bhad\s+(?:\w+ly\s+)?been\s+"
+    r"(?:[^.;]{0,80}\band)?$|\bhad\s+(?:\w+ly\s+)?been\b[^.;]{0,80}\b(?:days?|weeks?|months?|years?)\s+"
+    r"(?:earlier|before|prior|previously|ago)\b[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+_AND_WAS = Pattern(r"\s*(?:was|were)\s", re.IGNORECASE)
 _STARTED_ON = Pattern(
     r"(?<!had )(?<!been )\b(?:was|were)\s+(?:then\s+)?(?:started|put|placed|commenced|begun|initiated)\s+on\s+$",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from dechallenge.lexicon.drugs import load_drugs
+from dechallenge.reading.blamewords import GOT_BETTER
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.triggers import Pattern
 
@@ -102,4 +103,6 @@ def for_reaction(
         return True
     if is_remedy(drug, kind) and _WITH.fullmatch(lead):
         return True
+    if is_remedy(drug, kind) and GOT_BETTER.match(text, first.end, end):
+        return True  # "after three days of corticosteroids the patient experienced resolution"
     return is_remedy(drug, kind) and (_TREATED.search(lead) is not None or not _BACK.search(lead))

@@ -45,17 +45,22 @@ _AGO = Pattern(
 )
 _BEGUN = Pattern(r"start|initiat|beg[au]n|commenc|introduc|add|put\s+on|placed\s+on|prescri", re.IGNORECASE)
 """Verbs of a beginning that says no end: what was begun before goes on unless a stop is told."""
+_LEAD = 30
+"""Characters before a verb in which its "previously" stands."""
 _NOW = Pattern(
     r"\band\s+(?:took|takes|used|uses|continued|(?:was|is)\s+(?:still\s+)?on)\b|\b(?:was|is)\s+(?:still\s+|"
-    r"currently\s+|also\s+)?(?:taking|using|receiving)\b",
+    r"currently\s+|also\s+)?(?:taking|using|receiving)\b"
+    r"|(?:(?<=earlier\s)|(?<=before\s)|(?<=previously\s)|(?<=ago\s)|(?<=prior\s)|(?<=[a-z\d],\s))"
+    r"(?:developed|presented|(?:was|were)\s+(?:admitted|hospitali[sz]ed|found))\b",
     re.IGNORECASE,
 )
+"""Where a sentence comes back from what is past: "who had undergone A three years earlier developed B on X"."""
 _FOR_REACTION = Pattern(
     r"\b(?:infused|(?:had\s+)?no\s+effect|without\s+(?:effect|benefit|success)|treated\s+with|treatment\s+with|"
     r"was\s+treated|were\s+treated|given|started\s+on|received|placed\s+on|managed|substituted|"
     r"administ\w+|resumed|required|therapy\s+(?:for|with|included)|therapies|maintained|controlled|started|"
     r"in\s+spite\s+of|despite|treatment\s*:|treatment\s+(?:included|consisted|comprised|was)|applied|respond\w+\s+to|used\s+instead|(?:was|were)\s+used|chosen|exchanged|"
-    r"course\s+of|use\s+of|prompted|initiated|replaced|brought|with\s+(?:anti\w+|dialysis))\b",
+    r"course\s+of|use\s+of|discharged\s+(?:home\s+)?(?:with|on)|prompted|initiated|replaced|brought|with\s+(?:anti\w+|dialysis))\b",
     re.IGNORECASE,
 )
 
@@ -245,12 +250,17 @@ def _other_role(
         return "concomitant", "taken at the time of the reaction"
     if _AFTER_FAILURE.search(body, max(start, first.start - 80), first.start) and began is None:
         return "previous", "taken earlier: “" + _short(sentence) + "”"
+    others = (d.start for d in drugs if d.start > first.end and d.drug != entry.drug)
+    goes_on = stopped is None or stopped.action.cue[0] > onset
+    if goes_on and _UNTIL_NOW.match(body, first.end, min(end, next(others, end), first.end + 90)):
+        return "concomitant", "taken at the time of the reaction"  # "had been treated with X until her presentation"
     now = max((m.start() for m in _NOW.finditer(body, start, first.start)), default=start)
     told = body[now : min(end, first.end + 60)]
-    begun = began is not None and stopped is None and began.action.sentence == first.sentence
-    if begun and began is not None and _BEGUN.match(body, began.action.cue[0]):
-        told = _AGO.sub(" ", told)  # begun so long ago, never said to be stopped: it was running
     over = stopped is not None and stopped.action.cue[0] < onset
+    begun = began is not None and not over and began.action.sentence == first.sentence
+    if begun and began is not None and _BEGUN.match(body, began.action.cue[0]):
+        # begun so long ago, never said to be stopped: it was running; "refractory to Y and started on X" speaks of Y
+        told = _AGO.sub(" ", body[max(now, began.action.cue[0] - _LEAD) : min(end, first.end + 60)])
     beside = began is not None and not over and _begun_with_main(story, began)
     kept = stopped is None and any(s.kind == "continued" and s.action.cue[0] > first.start for s in steps)
     if kept and _LONG_AGO.search(told) and _BEEN.search(told):
@@ -290,6 +300,11 @@ def _other_role(
     return "concomitant", "taken at the time of the reaction"
 
 
+_UNTIL_NOW = Pattern(
+    r"[^.;]*?\b(?:(?:un)?til|up\s+to)\s+(?:(?:the|his|her|their|this|time\s+of|day\s+of|current)\s+){0,3}"
+    r"(?:presentation|admission|hospitali[sz]ation|diagnosis|now|onset)\b",
+    re.IGNORECASE,
+)
 _REGULAR = Pattern(
     r"\b(?:regular|usual|home|long-term|daily)\s+(?:medications?|medicines|drugs|treatment)\s+(?:was|were|consisted\s+of|included|"
     r"comprised)\b",

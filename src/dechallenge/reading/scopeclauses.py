@@ -45,7 +45,9 @@ _NEW_ITEM = Pattern(
     r"|elevated|raised|"
     r"increased|decreased|normal|abnormal|low|high|only|some|extensive|diffuse|prominent|focal|early|scattered"
     r"|therefore|thus)\b"
-    r"(?!(?: \w+)? (?:or|nor)\b))|\s+(?:consistent|compatible) with\b(?<!no)",
+    r"(?!(?: \w+)? (?:or|nor)\b))"
+    r"|,\s*(?:and\s+)?(?=(?:(?:past|known|prior)\s+)?(?:medical\s+)?history\s+of\b|s/p\b|status[\s-]post\b)(?![^.;]*\bn?or\b)"
+    r"|\s+(?:consistent|compatible) with\b(?<!no)",
     re.IGNORECASE,
 )
 _OTHER_HISTORY = Pattern(

@@ -13,8 +13,9 @@ from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.clauses import clauses, unbroken, whole
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.extremewords import IN_BRACKETS
+from dechallenge.reading.lookingback import is_why_stopped
 from dechallenge.reading.presentation import PRESENTATION, complaint, lasted, named_first, opens_with_reaction
-from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Beat, Story, start_node
+from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Beat, Story, start_node, stop_node
 from dechallenge.reading.tellerjoins import (
     TellerJoins,
     day_first,
@@ -324,9 +325,18 @@ class _Teller(TellerJoins):
                 if self.context == beat.node:
                     self.context = ONSET
                 self.unbounded = position
+            elif (stop := self._why_stopped(clause[0], position)) and beat.node != stop:
+                self.story.network.bound(ONSET, stop, LATER)
+                self.story.network.bound(start_node(self.story.main[0]), ONSET, LATER)
             else:
                 self.story.bind(beat.node, ONSET, SAME, point=0.0)
             return
+
+    def _why_stopped(self, start: int, position: int) -> str:
+        """ "X was stopped because of neutropenia and the count fell for 9 days": that had begun before the stop."""
+        main = self.story.main[0]
+        told = main in self.story.stopped and is_why_stopped(self.text, start, position)
+        return stop_node(main, self.story.course.get(main, 0)) if told else ""
 
     def _aside(
         self, mention: TimeMention, sentence: tuple[int, int], clause: tuple[int, int], acts: list[ActionMention]

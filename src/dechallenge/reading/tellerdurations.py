@@ -17,6 +17,7 @@ from dechallenge.reading.timemention import TimeMention
 from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import Interval
 
+_OF_IT = Pattern(r"\s+(?:course\s+)?of\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE)
 _PLANNED = Pattern(r"\b(?:planned|scheduled|intended|meant|due|prescribed)\s+(?:for\s+|to\s+last\s+)?$", re.IGNORECASE)
 _UNDER_WAY = Pattern(r"\binto\s+(?:an?|the|his|her|their)\s+(?:\w+\s+)?$", re.IGNORECASE)
 """Before the length of a course that was not over then ("4 months into a 6-month course")."""
@@ -29,7 +30,8 @@ _COURSE_OF = Pattern(
 """Between a length and the drug that it is of."""
 _LASTED = Pattern(
     r"\b(?:remained|stayed|continued\s+to\s+be|was\s+still)\s+(?:\w+\s+)?(?:jaundiced|icteric)\s+for\s+(?:about\s+|almost\s+)?$|"
-    r"\b(?:jaundice|icterus)\s+(?:persisted|lasted|continued)\s+(?:for\s+)?(?:about\s+|almost\s+)?$",
+    r"\b(?:jaundice|icterus)\s+(?:persisted|lasted|continued)\s+(?:for\s+)?(?:about\s+|almost\s+)?$|"
+    r"\b(?:continued|kept)\s+(?:to\s+)?(?:drop|fall|declin|decreas|ris|increas|climb|deteriorat|worsen)\w*\s+for\s+(?:about\s+|almost\s+)?$",
     re.IGNORECASE,
 )
 """Before the time that a sign of the reaction lasted: the story is at its end."""
@@ -50,10 +52,10 @@ _NO_EXPOSURE = Pattern(
     r"\b(?:history|known|elevated|suffer\w+|had had|ill|jaundice deepened|worsen\w*)\b", re.IGNORECASE
 )
 _ONLY_DOSE = Pattern(
-    r"(?:\s{0,2}\([A-Z]{1,5}\))?(?:[\s,(]*(?:\d[\d.,/-]*|mg|g|ug|mcg|ml|kg|m2|iu|units?|tablets?|capsules?|supplements?|daily|twice|once|per|a|"
+    r"(?:\s{0,2}\([A-Z]{1,5}\))?(?:[\s,(]*(?:\d[\d.,/-]*(?:\s+to\s+\d[\d.,]*)?|mg|g|ug|mcg|ml|kg|m2|iu|units?|tablets?|capsules?|supplements?|daily|twice|once|per|a|"
     r"day|d|weeks?|wk|months?|years?|weekly|monthly|nightly|bid|tid|qid|od|qd|qhs|qam|q\d{1,2}h|q\w{1,4}|prn|u|sq|im|tabs?|ds|for(?=\s+\d)|"
     r"oral(?:ly)?|by\s+mouth|intravenous(?:ly)?|subcutaneous(?:ly)?|iv|po|sc|every|hours?|use|therapy|treatment|"
-    r"-?containing)\b[\s,/).-]*)*\s*\(?(?:for\s+)?(?:the\s+(?:past|last|previous)\s+)?(?:about\s+|approximately\s+)?",
+    r"-?containing)\b[\s,/).-]*)*\s*\(?(?:for\s+)?(?:(?:the\s+)?(?:past|last|previous)\s+)?(?:about\s+|approximately\s+)?",
     re.IGNORECASE,
 )
 _INDICATION = Pattern(r"^\s+for\s+(?:[a-z][\w-]{1,20}\s+){1,3}(?=for\s*$)", re.IGNORECASE)
@@ -82,7 +84,7 @@ _STAY = Pattern(r"\b(?:hospital\w*|admi\w+|stay\w*|inpatient|ICU|ward)\b", re.IG
 _ON_IT = Pattern(
     r"\b(?:on|of|with)\s+(?:the\s+|oral\s+|long[- ]term\s+)?(?:drug|therapy|treatment|medication)\b|\b(?:having|"
     r"had)\s+been\s+(?:on|treated)\b|\bwhich\s+(?:she|he)\s+took\b"
-    r"|\b(?:taking|using|drinking|chewing|ingesting|took|taken|used|received)\s+(?:it|them|this|these)\b"
+    r"|\b(?:taking|using|drinking|chewing|ingesting|took|taken|used|received)\s+(?:it|them|this|these|the\s+latter)\b"
     r"|\b(?:taken|took|used|received)\s+(?:the\s+same\s+(?:dose|drug|medicine|product|treatment)|the\s+(?:drug|"
     r"medicine|product|supplement|capsules|tablets|antibiotics?|pills|medication))\b",
     re.IGNORECASE,
@@ -238,6 +240,13 @@ class TellerDurations(TellerStays):
             for a in self.actions
         )
 
+    def _of_the_next(self, end: int) -> bool:
+        """ "Three days of G-CSF": the length is that of the drug behind it, which is not the one in focus."""
+        behind = next((d for d in self.named_in(end, end + 40) if d.drug), None)
+        if behind is None or behind.drug in self.story.main:
+            return False
+        return _OF_IT.fullmatch(self.text, end, behind.start) is not None
+
     def _duration(
         self,
         mention: TimeMention,
@@ -265,7 +274,12 @@ class TellerDurations(TellerStays):
         if step is not None and not _STEP_LENGTH.match(self.text, step.end(), sentence[1]):
             self.first_step = self.first_step or amount
             return None
-        if self.context is not None and _LASTED.search(self.text, clause[0], at):
+        if _LASTED.search(self.text, clause[0], at):
+            for action in [a for a in acts if a.kind == "stopped" and a.cue[1] <= at]:
+                self._act(action, [], anchored=False, clause=clause)  # "X was stopped and the count fell for 9 days"
+                acts.remove(action)
+            if self.context is None:
+                return None
             story.bind(self.context, node, amount, point=printed_point(mention), label=mention)
             return node, False
         if _PLANNED.search(self.text, max(clause[0], at - 30), at) or self._of_another(clause, at):
@@ -306,6 +320,8 @@ class TellerDurations(TellerStays):
         last_stop = max((a.cue[1] for a in acts if a.kind == "stopped" and a.cue[1] <= at), default=at)
         if any(d.drug and d.drug not in story.main for d in self.named_in(last_stop, at)):
             stops = []
+        if self._of_the_next(sentence[0] + mention.end):
+            return None
         if mention.preposition in ("course", "dates") or (stops and not any(a.kind == "started" for a in acts)):
             near = [d.drug for d in self.named_in(clause[0], sentence[1]) if d.drug in story.main]
             behind = self._course_of(mention, sentence)

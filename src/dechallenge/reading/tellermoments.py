@@ -56,6 +56,7 @@ _THE_SWITCH = Pattern(r"\bthe\s+(?:switch|change|exchange)\b(?!\s+(?:to|from|of)
 _THAT_HAD_BEEN = Pattern(
     r"\b(?:that|which)\s+had\s+(?:\w+\s+){0,2}(?:been|shown)\s+(?:\w+\s+){1,3}(?:(?:on|in|at|by)\s+)?$", re.IGNORECASE
 )
+_AFTER_THE = Pattern(r"\b(?:after|following|upon)\s+(?:the\s+|its\s+|his\s+|her\s+)?$", re.IGNORECASE)
 _WHICH_HAD_BEEN_TOLD = Pattern(r"\b(?:that|which)\s+had\s+(?:\w+\s+){0,2}been\s+\w[^.;,]{0,80}$", re.IGNORECASE)
 
 THAT_BEGAN = Pattern(
@@ -123,8 +124,9 @@ class TellerMoments(TellerDoses):
             if not self.story.main:
                 return None
             base_node = start_node(self.story.main[0], self.story.course.get(self.story.main[0], 0))
+        halted = self._stopped_before(sentence[0] + mention.start)
         if mention.preposition in ("at", "by"):
-            base_node = self._at_base(base_node, amount)
+            base_node = halted or self._at_base(base_node, amount)
         base_node = self._beyond_step(mention, sentence, base_node, amount)
         self.counted[node] = (base_node, amount)
         at = sentence[0] + mention.start
@@ -156,6 +158,15 @@ class TellerMoments(TellerDoses):
             return mention
         span = (mention.end, drug.end - sentence[0])
         return replace(mention, kind="offset", anchor="start", end=span[1], anchor_span=span)
+
+    def _stopped_before(self, at: int) -> str:
+        """ "After discontinuation of X the enzymes fell by 10 weeks": the time counts from that stop."""
+        main = self.story.main[:1]
+        acts = [a for a in self.acts_in.get(self.at_sentence, []) if a.kind == "stopped" and not a.negated]
+        told = [a for a in acts if a.cue[1] <= at and _AFTER_THE.search(self.text, max(0, a.cue[0] - 24), a.cue[0])]
+        if not told or not main or main[0] not in self.named(told[-1].drugs, "stopped"):
+            return ""
+        return stop_node(main[0], self.story.course.get(main[0], 0))
 
     def _at_start(self) -> bool:
         """The story has told nothing after the start of the drug in focus."""

@@ -14,6 +14,7 @@ from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.actionwords import AT_ONCE
 from dechallenge.reading.anchordrugs import not_named
 from dechallenge.reading.drugmention import DrugMention
+from dechallenge.reading.lookingback import begun_then
 from dechallenge.reading.presentation import PRESENTATION, RETROSPECTIVE
 from dechallenge.reading.soonafter import SAME_DAY_OR_NEXT, SOON_AFTER, in_one_breath
 from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Step, Story, start_node, stop_node
@@ -259,6 +260,15 @@ class TellerState:
             return False
         return drug in self.story.main or RETROSPECTIVE.search(clause) is not None
 
+    def _at_that_time(self, action: ActionMention, node: str, clause: str) -> None:
+        """ "Six weeks prior she had been diagnosed with A and was prescribed X": begun then."""
+        last = self.story.beats[-1] if self.story.beats else None
+        if last is None or last.sentence != action.sentence or not (last.flashback and last.explicit):
+            return
+        when = begun_then(clause, self.text[slice(*action.cue)])
+        if when and last.time is not None and last.time.kind in ("sequence", "offset", "date"):
+            self.story.network.bound(last.node, node, SAME if when == "then" else LATER)
+
     def _how_soon(self, action: ActionMention, clause: str) -> Interval:
         """ "After 3 months ALT was high. Tests were negative. X was stopped": a stop in the breath of a dated sign."""
         last = next((b for b in reversed(self.story.beats) if b.explicit and not b.flashback), None)
@@ -393,6 +403,7 @@ class TellerState:
                 continue
             if self._looks_back(kind, course, drug, body) and not moments:
                 network.bound(node, PRESENTATION, LATER)
+                self._at_that_time(action, node, body)
                 continue
             if anchored:
                 if kind == "stopped" and not stopped and self.context is not None and self.context != node:

@@ -46,6 +46,13 @@ _SINCE_THEN = Pattern(r"\b(?:ever\s+since|since\s+then|from\s+then\s+on|from\s+t
 """A drug taken from the day on that was told before it."""
 
 
+_UNTIL_THEN = Pattern(
+    r"\b(?:un)?til\s+(?:(?:the|his|her|their|this|current)\s+){0,2}(?:presentation|admission|hospitali[sz]ation)\b",
+    re.IGNORECASE,
+)
+""" "Took X from July 2003 until her presentation with neutropenia in March 2009"."""
+
+
 class TellerStays(TellerState):
     """Dates admission and discharge from what was told of them before."""
 
@@ -73,11 +80,10 @@ class TellerStays(TellerState):
     def _dates_the_visit(self, node: str, clause: tuple[int, int]) -> None:
         """ "A 49-year-old woman presented on 12 October 2021 …": the day of the visit that the report begins with."""
         known = self.story.network.between(EPOCH, PRESENTATION) if PRESENTATION in self.story.network.names else None
-        if (
-            known is not None
-            and (known.low is None or known.low <= 0)
-            and (_CAME.search(self.text, *clause) or _ADMITTED.search(self.text, *clause))
-        ):
+        if known is None:
+            return
+        came = _CAME.search(self.text, *clause) or _ADMITTED.search(self.text, *clause)
+        if (came and (known.low is None or known.low <= 0)) or _UNTIL_THEN.search(self.text, *clause):
             self.story.bind(node, PRESENTATION, SAME, point=0.0)
 
     def _before_the_drug(self, node: str) -> bool:

@@ -26,6 +26,10 @@ _SEVERE = frozenset({
     "DRESS", "Stevens-Johnson syndrome", "toxic epidermal necrolysis", "acute generalized exanthematous pustulosis",
 })  # fmt: skip
 """Reactions of skin and inner organs: injured organs and falling counts are part of them."""
+_PLATELETS, _CLOTS = "thrombocytopenia", "heparin-induced thrombocytopenia"
+"""Thrombosis is part of it (the fourth T of the 4Ts)."""
+_WITH_HEPATITIS = "DRESS"
+"""Where the report calls it the reaction, a hepatitis is one of its signs, unless the title names that too."""
 _MERE_LIVER = LIVER_SIGNS | {"jaundice", "abnormal liver tests", "elevated liver enzymes", "hyperbilirubinemia"}
 """Signs of a liver injury, and what is said of its values: no diagnosis of its own beside such a reaction."""
 
@@ -60,6 +64,8 @@ def which_kind(text: str, found: Sequence[Sign], counts: Callable[[Sign], bool],
     low = next((k for k in (NEUTROPENIA, _ALL_LINES) if weights.get(k, 0.0) >= _FEW), "")
     if low and "sepsis" in weights:  # the infection that came of it
         weights[low] += weights.pop("sepsis")
+    if any(s.term == _CLOTS for s in told):
+        weights[_PLATELETS] = weights.get(_PLATELETS, 0.0) + weights.get("thromboembolism", 0.0)
     if MAS in weights:  # raised enzymes and falling counts are part of it
         weights[MAS] += weights.get(LIVER, 0.0)
     heaviest = [k for k in sorted(weights) if weights[k] == max(weights.values())]
@@ -68,7 +74,8 @@ def which_kind(text: str, found: Sequence[Sign], counts: Callable[[Sign], bool],
 
 def _of_the_skin(weights: dict[str, float], told: Sequence[Sign], *, tabled: bool) -> None:
     """Organs and counts that only their values show are part of a severe reaction of the skin."""
-    named = any(s.kind == LIVER and s.term.islower() and s.term not in _MERE_LIVER for s in told)
+    mere = _MERE_LIVER | {"hepatitis"} if any(s.term == _WITH_HEPATITIS and not s.starts for s in told) else _MERE_LIVER
+    named = any(s.kind == LIVER and s.term.islower() and (s.term not in mere or s.weight >= NAMED) for s in told)
     parts = [] if named or tabled else [LIVER]
     parts += [KIDNEY] if weights.get(KIDNEY, 0.0) < NAMED else []
     if not any(s.kind == NEUTROPENIA and not s.starts for s in told):

@@ -38,6 +38,8 @@ _TISSUE = Pattern(
 """What a tissue was."""
 _COLON = Pattern(r"\s?:(?=\s)")
 _RULED_OUT = Pattern(r"did not|excluded|ruled out", re.IGNORECASE)
+_NOTHING = Pattern(r"(?:show|reveal|demonstrat|disclos)\w*\s+no\s(?!longer|doubt)", re.IGNORECASE)
+"""A biopsy that showed that something was not there ("showed no haemophagocytosis")."""
 _DANGLING = Pattern(r",?\s+(?:and|but|while)(?:\s+\w+){0,3}\s*$")
 _LONGEST_RESULT = 240
 
@@ -73,7 +75,11 @@ def shown_by(
     span = (found.start, shown.start() + len(result))
     if test.kind == "biopsy":
         normal = re.match(r"\s*(?:an? )?(?:normal|no abnormalit)", sentence[shown.end() : end], re.IGNORECASE)
-        return ("negative" if normal else "positive"), result, *span, "showed"
+        none = _RULED_OUT.match(shown.group()) or (
+            _NOTHING.match(sentence, shown.start())
+            and not any(f.state == "present" and shown.start() <= f.start - offset < end for f in findings)
+        )
+        return ("negative" if normal or none else "positive"), result, *span, "showed"
     seen = [f for f in findings if offset + shown.start() <= f.start < offset + following]
     lexicon = load_findings()
     causes = set(test.causes)
