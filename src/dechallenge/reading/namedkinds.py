@@ -57,6 +57,12 @@ _WITH_IT = Pattern(
 )
 """Between a diagnosis and what came of it: "rhabdomyolysis with acute kidney injury"."""
 _LONG_AGO = Pattern(r"\b(?:years?|months?)\s+(?:ago|earlier|before|previously)\b|\bhad\s+had\b", re.IGNORECASE)
+_UNDER_IT = Pattern(
+    r"\s+(?:(?:was|were)\s+(?:noted|observed|seen|found)|occurred|developed|appeared|arose|emerged|ensued)\s+(?:during|under|on|while\s+on|shortly\s+after)\s+"
+    r"(?:the\s+|her\s+|his\s+)?(?:\S+\s+){1,3}?(?:treatment|therapy|administration|infusion|use)\b",
+    re.IGNORECASE,
+)
+"""Behind a reaction: "occurred during voriconazole treatment"."""
 _SAID = Pattern(
     r"\s*(?:was|were)\s+(?:therefore\s+|finally\s+|then\s+)?(?:diagnosed|related|attributed|confirmed)\b", re.IGNORECASE
 )
@@ -157,6 +163,7 @@ def attributed(text: str, spans: Sequence[tuple[int, int]], found: Sequence[Find
         elif (
             _CAUSED.match(text, mention.end, end)
             or _SAID.match(text, mention.end, end)
+            or _UNDER_IT.match(text, mention.end, end)
             or _DIAGNOSED.search(text, max(start, mention.start - 80), mention.start)
         ):
             second = any(_WITH_IT.search(text, other.end, mention.start) for other in out.values())

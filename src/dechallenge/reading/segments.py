@@ -105,6 +105,7 @@ def layout(document: Document, cut: tuple[tuple[int, int], ...] = ()) -> Layout:
 def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
     body = text.text
     heads = [m for m in _CASE_HEADING.finditer(body) if _is_case_heading(body, m)]
+    heads = _with_labels_in_line(body, heads)
     heads = heads or record_heads(body)
     if not heads:
         numbered = list(_NUMBERED.finditer(body))
@@ -130,6 +131,21 @@ def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
         for start, end in _patients(body, _after_title(body, zone), zone.end):
             cases.append(_case(text, start, end, len(cases) + 1, "", None))
     return _merge_repeats(text, cases)
+
+
+_IN_LINE = Pattern(
+    r"(?<=[.!?]\s)(?P<label>(?:case|patient)\s+(?P<number>\d{1,2}))(?P<sep>\s*:\s+)(?=[^\n.;]{0,60}?\b\d{1,3}[\s-]+(?:years?|months?)\b|(?:Mrs?|Ms|Miss)\b)",
+    re.IGNORECASE,
+)
+
+
+def _with_labels_in_line(body: str, heads: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Headings; behind a single "Case 1: …" the labels that stand in its paragraph ("… Case 2: Mrs B")."""
+    if len(heads) != 1 or ":" not in heads[0]["sep"] or heads[0]["number"] != "1":
+        return heads
+    further = list(_IN_LINE.finditer(body, heads[0].end()))
+    numbers = [m["number"] for m in further]
+    return [*heads, *further] if numbers == [str(i) for i in range(2, len(further) + 2)] else heads
 
 
 def _is_note(body: str) -> bool:

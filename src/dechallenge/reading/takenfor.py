@@ -18,6 +18,14 @@ _FOR = Pattern(
 )
 
 
+_FOR_WHICH = Pattern(
+    r"[^.;]{2,60}?,?\s+for\s+which\s+(?:(?:the\s+|this\s+)?(?:patient|she|he|they|wom[ae]n|man|boy|girl|child)\s+)?(?:had\s+|has\s+|regularly\s+)?"
+    r"(?:(?:was|were|been)\s+(?:given|prescribed|taking|started|treated|on|receiving|using)|took|taken|takes|received|used|self-medicated)\b",
+    re.IGNORECASE,
+)
+"""Behind a complaint: "hip pain, for which she took aspirin"."""
+
+
 def without_reasons(text: str, found: Sequence[Sign]) -> list[Sign]:
     """The signs without those that a drug was taken for ("ibuprofen was added for back pain"), where others remain."""
     rest = [sign for sign in found if not taken_for(text, sign.position)]
@@ -31,4 +39,7 @@ def taken_for(text: str, position: int) -> bool:
         text: Clean text.
         position: Where the complaint begins.
     """
-    return _FOR.search(text, max(0, position - 200), position) is not None
+    return (
+        _FOR.search(text, max(0, position - 200), position) is not None
+        or _FOR_WHICH.match(text, position, position + 140) is not None
+    )
