@@ -271,3 +271,48 @@ def test_the_others_had_been_taken_for_years(text: str, latency: tuple[float, fl
 def test_this_drug_is_the_one_named_last(text: str, stopped: list[str]) -> None:
     told = _case(f"{MAN}received gemcitabine, but the disease progressed. {text}")
     assert [a.drug for a in told.actions if a.kind == "stopped"] == stopped
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("was given co-trimoxazole. The ACE level was elevated to 87, LDH and liver function tests were within normal "
+         "limits. Platelets were 3 x 10^9/L.", ["thrombocytopenia"]),
+        ("was given co-trimoxazole. The liver function tests were elevated. Bilirubin was 5 mg/dL.", ["liver injury"]),
+        ("was given quinine. His creatinine was 1.3 g/dL. He developed a rash.", ["skin reaction"]),
+        ("was given quinine. His creatinine was 4.3 mg/dL.", ["acute kidney injury"]),
+        ("took phenytoin. Because of persistent seizures, he was switched to lamotrigine. Two weeks later he "
+         "began with a rash.", ["skin reaction"]),
+        ("took bupropion. Two weeks later he developed seizures.", ["seizure"]),
+    ],
+)  # fmt: skip
+def test_which_reaction(text: str, kinds: list[str]) -> None:
+    assert [e.kind for e in _case(MAN + text).events] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("was given trastuzumab. He developed cardiac dysfunction. Trastuzumab was held, but there was no improvement "
+         "after 5 weeks. Currently, he is asymptomatic.", "not recovered"),
+        ("was given carbamazepine. Ten days later he developed a rash. The platelet count was normal.", "unknown"),
+        ("was given co-trimoxazole. Two weeks later he had petechiae and thrombocytopenia. Worsening sarcoidosis could "
+         "have caused it.", "unknown"),
+        ("was given carbamazepine. Ten days later he developed a rash. The rash resolved.", "recovered"),
+    ],
+)  # fmt: skip
+def test_what_is_no_end(text: str, outcome: str) -> None:
+    assert _case(MAN + text).events[0].outcome == outcome
+
+
+def test_a_glued_day() -> None:
+    text = MAN + "was prescribed carbamazepine. On the18th day of carbamazepine he developed a rash."
+    assert dechallenge.assess(text).cases[0].suspects[0].key_points.latency_days == (18.0, 18.0)
+
+
+def test_given_in_a_part_that_looks_back() -> None:
+    text = (
+        "presented with petechiae. Three weeks prior to this presentation he had noticed spots. He was given a 2 week "
+        "course of co-trimoxazole. Platelets were 3 x 10^9/L."
+    )
+    assert _suspects(MAN + text) == ["sulfamethoxazole/trimethoprim"]

@@ -59,7 +59,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"(?:diagnosis|suspicion|impression)\s+of\b.*|(?:normal|negative|unremarkable|stable|good|complete|full|little|further|same|high|low|raised|elevated|"
+    r"(?:diagnosis|suspicion|impression)\s+of\b.*|.*\bejection\s+fraction\b.*|(?:normal|negative|unremarkable|stable|good|complete|full|little|further|same|high|low|raised|elevated|"
     r"persistent|continued|man|woman|patient|boy|girl|child|case|male|female|infant|use|man|association|"
     r"toxicity|(?:drug|dose|its|such|some|any|no|severe|fatal)\s+toxicity|"
     r"combination|treatment|here)\b.*|(?:with)?drawn|begun|held|\w+(?:ly|ed|en)"
@@ -69,7 +69,7 @@ _NO_NAME = re.compile(
     r"disease|illness|"
     r"results?|levels?|concentrations?(?:\s+of)?|findings?|interactions?|same|it|them|this|these|following|history|cases?|drug|dose|medication|overlap|"
     r"discontinuation|withdrawal|resolution|evidence|cause|diagnosis|suspicion|years?|old|well|better|normal|stable|"
-    r"asymptomatic|negative|positive|pregnant|independent|able|free|available|effective|studies|experience|use|"
+    r"asymptomatic|negative|positive|pregnant|independent|regular|able|free|available|effective|studies|experience|use|"
     r"activity|"
     r"attention|emergency|department|hospital|clinic|day|week|month|time|care|rise|increase|decrease|value|"
     r"count|test|tests|"

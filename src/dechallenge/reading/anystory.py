@@ -59,7 +59,7 @@ _OVER = Pattern(
     re.IGNORECASE,
 )
 _LESS = Pattern(
-    r"\b(?:partly|partially|incompletely|slowly\s+improv\w+|almost|improv\w+|decreas\w+|lessen\w+|diminish\w+|"
+    r"\b(?:reced\w+|partly|partially|incompletely|slowly\s+improv\w+|almost|improv\w+|decreas\w+|lessen\w+|diminish\w+|"
     r"better|began\s+to)\b",
     re.IGNORECASE,
 )
@@ -83,7 +83,7 @@ _COMMON = frozenset(
     {
         "acute", "severe", "bilateral", "unilateral", "marked", "right", "chronic", "sudden", "progressive", "loss",
         "with", "both", "left", "painful", "patient", "blood", "upper", "lower", "diffuse", "generalized",
-        "generalised", "chest", "abdominal", "abdomen", "epigastric",
+        "generalised", "chest", "cardiac", "renal", "hepatic", "pulmonary", "abdominal", "abdomen", "epigastric",
     }
 )  # fmt: skip
 

@@ -69,7 +69,7 @@ from dechallenge.reading.tablestory import (
     note_findings,
     table_drugs,
 )
-from dechallenge.reading.takenfor import without_reasons
+from dechallenge.reading.takenfor import taken_for, without_reasons
 from dechallenge.reading.teller import tell
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.timedates import order_notes
@@ -136,6 +136,10 @@ def assemble(source: CaseSource) -> Case:
     parts = (text.text, mentions.spans, mentions.findings, mentions.drugs)
     found = without_usual(text.text, without_background(text.text, mentions.spans, [*found, *blamed_reactions(*parts)]))
     found = without_reasons(text.text, one_story(*parts, found, _kind(found, source, lambda sign: True)))
+    own = [s for s in found if s.kind]
+    if own and all(taken_for(text.text, s.position) for s in own):  # only why a drug was given: what came under it
+        anew = one_story(*parts, [s for s in found if not s.kind], "")
+        found = anew if any(s.kind for s in anew) else found
     mentions.closed = closed_chapters(text.text, mentions.spans, mentions.actions, found)
     found = without_closed(mentions.spans, mentions.closed, found)
     kind = _kind(found, source, lambda sign: True)
@@ -195,7 +199,7 @@ def assemble(source: CaseSource) -> Case:
             more, its = not_before_seen(events[0], linked[: len(role_of)], more, its, clear)
             events.append(more)
             linked += its
-    own = sorted(s.position for s in found if s.starts and _belongs(s, kind))
+    begins = sorted(s.position for s in found if s.starts and _belongs(s, kind))
     who = read_patient(text, source.case.parts)
     values: list[Measurement] = from_prose(text, mentions.labs, story, axis)
     document, column = text.document, source.case.number
@@ -211,7 +215,7 @@ def assemble(source: CaseSource) -> Case:
         events=tuple(events),
         exposures=tuple(row_exposures(document, source.patient_tables, column, taken)),
         links=tuple(linked),
-        actions=tuple(actions(text, mentions.spans, story, axis, own)),
+        actions=tuple(actions(text, mentions.spans, story, axis, begins)),
         measurements=measurements,
         tests=noted_tests(text, mentions.tests, story, axis),
         findings=(

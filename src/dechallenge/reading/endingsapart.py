@@ -12,7 +12,7 @@ from dechallenge.reading.events import KIDNEY, LIVER, MUSCLE, NEUTROPENIA, PANCR
 from dechallenge.reading.triggers import Pattern
 
 _BLOOD = frozenset({NEUTROPENIA, "agranulocytosis", "leukopenia", "lymphopenia", "pancytopenia"})
-_OF_A_PART = "respiratory|pulmonary|psychotic|psychiatric|depressive|urinary|withdrawal"
+_OF_A_PART = "visual|neurological|respiratory|pulmonary|psychotic|psychiatric|depressive|urinary|withdrawal"
 _MEASURES: tuple[tuple[str, frozenset[str]], ...] = (
     (
         r"liver|hepatic|hepatitis|ALT|AST|ALAT|ASAT|SGPT|SGOT|ALP|phosphatase|aminotransferases?|transaminases?|bilirubin|jaundice",

@@ -50,6 +50,12 @@ _BACK = Pattern(
 """Words that put a drug, or may put it, before what was told so far."""
 
 
+_BACK_IN_TIME = Pattern(
+    r"\b(?:days?|weeks?|months?|years?)\s+(?:prior|before|earlier|ago|back|previously)\b", re.IGNORECASE
+)
+"""In the sentence before: the story has gone back, and what follows may be told from there."""
+
+
 def is_rescue(drug: str, text: str) -> bool:
     """Whether a drug holds up the circulation or undoes a poison: it is given because of what is told, it did not bring
     it about.
@@ -84,6 +90,8 @@ def given_after(
         return False
     start, end = spans[first.sentence]
     if min(signs) >= start or _GIVES.search(text, start, end) is None or _BACK.search(text, start, end) is not None:
+        return False
+    if first.sentence and _BACK_IN_TIME.search(text, *spans[first.sentence - 1]) is not None:
         return False
     further = {d.sentence for d in drugs if d.drug == drug} - {first.sentence}
     if any(_BACK.search(text, *spans[index]) is not None for index in further):

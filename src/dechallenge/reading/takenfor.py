@@ -26,6 +26,18 @@ _FOR_WHICH = Pattern(
 """Behind a complaint: "hip pain, for which she took aspirin"."""
 
 
+_BECAUSE_OF = Pattern(
+    r"(?:^|(?<=[.;]\s)|(?<=\n))\s*(?:because\s+of|due\s+to|owing\s+to|in\s+view\s+of|on\s+account\s+of|for)\s+(?:(?:the|his|her|these|persistent|persisting|recurrent|severe|"
+    r"worsening|uncontrolled|refractory|frequent|continuing)\s+){0,3}$",
+    re.IGNORECASE,
+)
+_WAS_PUT_ON = Pattern(
+    r"[\w-]+(?:\s+[\w-]+)?,[^.;]{0,60}?\b(?:was|were)\s+(?:\w+ly\s+|then\s+)?(?:turned|switched|started|changed|put|placed|given|prescribed|treated|commenced)\b",
+    re.IGNORECASE,
+)
+"""Behind a complaint that a sentence opens with: "Because of persistent seizures, she was switched to X"."""
+
+
 def without_reasons(text: str, found: Sequence[Sign]) -> list[Sign]:
     """The signs without those that a drug was taken for ("ibuprofen was added for back pain"), where others remain."""
     rest = [sign for sign in found if not taken_for(text, sign.position)]
@@ -41,5 +53,9 @@ def taken_for(text: str, position: int) -> bool:
     """
     return (
         _FOR.search(text, max(0, position - 200), position) is not None
+        or (
+            _BECAUSE_OF.search(text, max(0, position - 80), position) is not None
+            and _WAS_PUT_ON.match(text, position, position + 160) is not None
+        )
         or _FOR_WHICH.match(text, position, position + 140) is not None
     )

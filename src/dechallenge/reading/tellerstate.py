@@ -23,7 +23,7 @@ from dechallenge.timeline import CalendarDate, Interval
 
 PLUPERFECT = Pattern(
     r"\b(?:had\s+(?:previously\s+)?been|had\s+(?:normal|never|previously)|have\s+had\s+normal|having\s+been\s+normal|"
-    r"previously|in\s+the\s+past|formerly|as\s+a\s+child|"
+    r"previously|in\s+the\s+past|formerly|as\s+a\s+child|\bprevious\s+(?:[\w-]+\s+){1,3}(?:was|were)\b|"
     r"(?:known|shown|found)\s+to\s+(?:be\s+normal|have\s+(?:had\s+)?normal)|when\s+(?:she|he)\s+(?:first|"
     r"initially)\s+presented|had\s+presented)\b",
     re.IGNORECASE,
