@@ -316,3 +316,46 @@ def test_given_in_a_part_that_looks_back() -> None:
         "course of co-trimoxazole. Platelets were 3 x 10^9/L."
     )
     assert _suspects(MAN + text) == ["sulfamethoxazole/trimethoprim"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "suspects"),
+    [
+        ("Cefepime: a rare cause of encephalopathy\n" + MAN + "presented with myoclonus and stupor. Eleven days "
+         "previously, he had commenced home intravenous cefepime 2 g twice daily. Medical history included cirrhosis "
+         "secondary to ethanol and steatohepatitis. His medications were gabapentin and citalopram.", "encephalopathy",
+         ["cefepime"]),
+        (MAN + "was given doxorubicin. He developed dyspnoea on the seventh day. Drug-induced cardiotoxicity "
+         "was suspected. Furosemide was started. Later he received cytarabine and had severe neutropenia.",
+         "cardiomyopathy", ["doxorubicin"]),
+        (MAN + "was given doxorubicin and cytarabine. He had severe neutropenia.", "neutropenia",
+         ["cytarabine", "doxorubicin"]),
+    ],
+)  # fmt: skip
+def test_what_the_report_itself_ascribes_to_a_drug(text: str, kind: str, suspects: list[str]) -> None:
+    told = dechallenge.assess(text).cases[0]
+    assert told.events[0].kind == kind
+    assert sorted({s.drug for s in told.suspects if s.event.kind == kind}) == suspects
+
+
+@pytest.mark.parametrize(
+    ("text", "drug", "role"),
+    [
+        ("took nivolumab. Then he developed colitis. It did not respond to infliximab.", "infliximab", "treatment"),
+        ("took nivolumab. Arthritis had failed to respond to infliximab. He had colitis.", "infliximab", "previous"),
+        ("had lithium toxicity. He recently received hydrochlorothiazide.", "hydrochlorothiazide", "concomitant"),
+        ("took tamoxifen and got cardiomyopathy. It improved during therapy, which consisted of digoxin.", "digoxin",
+         "treatment"),
+    ],
+)  # fmt: skip
+def test_roles_behind_the_reaction(text: str, drug: str, role: str) -> None:
+    taken = _exposure(MAN + text, drug)
+    assert taken is not None
+    assert taken.role == role
+
+
+def test_all_but_one_were_stopped() -> None:
+    told = _case(
+        MAN + "took digoxin and metoprolol. He had a rash. All drugs except for low-dose metoprolol were stopped."
+    )
+    assert all(d.drug != "metoprolol" for a in told.actions for d in [a] if a.kind == "stopped")

@@ -45,7 +45,7 @@ from dechallenge.reading.untold import field_untold, untold
 __all__ = ["ActionMention", "read_actions"]
 
 _EXCEPT = Pattern(
-    r"\b(?:except(?:ing)?(?:\s+for)?|apart\s+from|aside\s+from|other\s+than|with\s+the\s+exception\s+of)\s+(?:the\s+)?(?:\w+\s+)?$",
+    r"\b(?:except(?:ing)?(?:\s+for)?|apart\s+from|aside\s+from|other\s+than|with\s+the\s+exception\s+of)\s+(?:the\s+)?(?:[\w-]+\s+)?$",
     re.IGNORECASE,
 )
 """ "Except for X, all the other drugs had been used for years": X was not."""

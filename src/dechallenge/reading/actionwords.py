@@ -124,7 +124,7 @@ OF = Pattern(
     r"own|\w+['\u2019]s|empiric(?:al)?|prophylactic|standard|usual|full|loading|bolus|repeated|brief|prolonged|additional|"
     r"different|\w+-day|"
     r"tablets?|capsules?|pills?|"
-    r"immunosuppressive|initially|once|twice|receive|take|taking|use|using|drink|drinking|open|label|study|trial|clinical|randomi[sz]ed|controlled|therapeutic|doses|up|mouth|her|his|sc|po|im|"
+    r"home|immunosuppressive|initially|once|twice|receive|take|taking|use|using|drink|drinking|open|label|study|trial|clinical|randomi[sz]ed|controlled|therapeutic|doses|up|mouth|her|his|sc|po|im|"
     r"(?:for\s+(?:[\w-]+\s+){1,6}with))\b[\s,()\[\]/-]*)*$",
     re.IGNORECASE,
 )

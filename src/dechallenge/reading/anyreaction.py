@@ -144,6 +144,7 @@ def titled_reaction(
         if poisoned is not None and (named := intoxication(text.text, drug, poisoned, NAMED)) is not None:
             return (replace(named, starts=False),)
         here = INDUCED.match(text.text, drug.end, end) or _last(BY, text.text, start, drug.start)
+        here = here or (ACTIVE.match(text.text, drug.end, end) if drug.drug else None)
         here = here or _last(UNDER, text.text, start, drug.start)
         sign = _sign(text.text, here, findings, drugs, NAMED) if here is not None else None
         if sign is not None:

@@ -37,11 +37,11 @@ OF_DRUG = Pattern(
     r"[\s-]+(?P<name>(?:intoxication|toxicity|poisoning|overdose|hypersensitivity|allergy))\b", re.IGNORECASE
 )
 ACTIVE = Pattern(
-    r"\s+(?:(?:therapy|treatment)\s+)?(?:(?:was|is|were|had\s+been|to\s+be|as)\s+)?(?:(?:probably|likely|"
+    r"(?::(?=\s+an?\s+(?:[\w-]+\s+){0,3}?(?:cause|trigger)\s+of\s))?\s+(?:an?\s+(?:[\w-]+\s+){0,3}?(?=(?:cause|trigger)\s+of\s))?(?:(?:therapy|treatment)\s+)?(?:(?:was|is|were|had\s+been|to\s+be|as)\s+)?(?:(?:probably|likely|"
     r"most\s+likely|considered|thought|believed|"
     r"held)\s+)?(?:to\s+be\s+|to\s+have\s+)?(?:responsible\s+for|the\s+(?:likely\s+|probable\s+|"
     r"most\s+likely\s+)?cause\s+of|caused|had\s+caused|"
-    rf"provoked|triggered|produced|precipitated)\s+(?:the\s+|an?\s+|this\s+|his\s+|her\s+)?{_NAME}",
+    rf"provoked|triggered|produced|precipitated|(?:cause|trigger)\s+of)\s+(?:the\s+|an?\s+|this\s+|his\s+|her\s+)?{_NAME}",
     re.IGNORECASE,
 )
 """Right behind a drug: "mefloquine was responsible for the psychosis"."""

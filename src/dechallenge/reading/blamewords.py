@@ -22,7 +22,7 @@ INEFFECTIVE = Pattern(
     re.IGNORECASE,
 )
 BLAME_AFTER = Pattern(
-    r"^\s*(?:®|\*)*[\s-]*(?:(?:-|\s)?(?:induced|related|associated(?!\s+with\b)|caused)\b|"
+    r"^\s*(?:®|\*)*[\s-]*(?:(?::|,|as|is|was)\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}?(?:cause|culprit|trigger)\b(?!\s+of\s+(?:death|concern))|(?:-|\s)?(?:induced|related|associated(?!\s+with\b)|caused)\b|"
     r"associated\s+with\s+(?:[\w-]+\s+){0,3}?(?:jaundice|\w*(?:itis|toxicity|injury|failure|penia|a?emia|osis|syndrome|reactions?|rash|lysis|"
     r"pathy|o?edema|seizures?|block|arrest))\b|-?dependent\s+(?:\w+\s+)?antibod|"
     r"identified\s+(?:by|as)\b|(?:the\s+)?(?:most|very)\s+likely\b(?!\s+(?:not|to))|(?:(?:pulmonary|lung|liver|hepatic|renal|cardiac|bone\s+marrow|skin)\s+)?(?:hepato)?toxicity\b|"

@@ -50,6 +50,11 @@ _BACK = Pattern(
 """Words that put a drug, or may put it, before what was told so far."""
 
 
+_IMPROVED_UNDER = Pattern(
+    r"\b(?:improv|resol|respon|recover|subsid)\w*[^.;]{0,40}?\b(?:during|under|with|after|on)\s+(?:\w+\s+)?(?:therapy|treatment)\b",
+    re.IGNORECASE,
+)
+"""The words of a remedy: "symptoms improved during therapy, which consisted of X"."""
 _BACK_IN_TIME = Pattern(
     r"\b(?:days?|weeks?|months?|years?)\s+(?:prior|before|earlier|ago|back|previously)\b", re.IGNORECASE
 )
@@ -89,7 +94,9 @@ def given_after(
     if first is None or not signs:
         return False
     start, end = spans[first.sentence]
-    if min(signs) >= start or _GIVES.search(text, start, end) is None or _BACK.search(text, start, end) is not None:
+    if min(signs) >= start or _GIVES.search(text, start, end) is None:
+        return False
+    if _BACK.search(text, start, end) is not None and _IMPROVED_UNDER.search(text, start, end) is None:
         return False
     if first.sentence and _BACK_IN_TIME.search(text, *spans[first.sentence - 1]) is not None:
         return False

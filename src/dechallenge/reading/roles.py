@@ -34,6 +34,11 @@ _AFTER_FAILURE = Pattern(
     r"(?:[\w-]{1,30}(?:,\s+(?:and\s+)?|\s+and\s+|\s+or\s+|\s+)){0,5}$",
     re.IGNORECASE,
 )
+_FAILED_THEN = Pattern(
+    r"\bdid\s+not\s+(?:respond|improve|resolve|subside)\w*\s+(?:to|with|under|on)\s+(?:[\w-]{1,30}(?:,\s+(?:and\s+)?|\s+and\s+|\s+or\s+|\s+)){0,5}$",
+    re.IGNORECASE,
+)
+"""Told behind the reaction, of its treatment: "the colitis did not respond to steroids and infliximab"."""
 _BEEN = Pattern(r"\bhad\s+(?:previously\s+)?been\b", re.IGNORECASE)
 _LONG_AGO = Pattern(
     r"\bhad\s+(?:previously\s+)?been\s+(?:treated|tried)\b|\b(?:weeks?|months?|years?)\s+(?:earlier|before|"
@@ -250,6 +255,8 @@ def _other_role(
         and first.start < onset
     ):
         return "concomitant", "taken at the time of the reaction"
+    if first.start > onset and _FAILED_THEN.search(body, max(start, first.start - 80), first.start) and began is None:
+        return "treatment", "given after onset: “" + _short(sentence) + "”"
     if _AFTER_FAILURE.search(body, max(start, first.start - 80), first.start) and began is None:
         return "previous", "taken earlier: “" + _short(sentence) + "”"
     now = max((m.start() for m in _NOW.finditer(body, start, first.start)), default=start)
@@ -353,7 +360,7 @@ def _ongoing(sentence: str) -> bool:
     return bool(
         re.search(
             r"\b(?:other\s+medications?|medications?\s+(?:included|taken|list|history)|had\s+(?:also\s+)?been\s+given|was\s+(?:also\s+)?taking|"
-            r"had\s+(?:also\s+)?(?:been\s+)?tak(?:en|ing)|also\s+taking|for\s+years|chronic\w*|long[\s-]+term|"
+            r"had\s+(?:also\s+)?(?:been\s+)?tak(?:en|ing)|also\s+taking|(?:had|has|have|she|he|patient)\s+recently\b|for\s+years|chronic\w*|long[\s-]+term|"
             r"only\s+other|concomitant|still\s+administered|took\b)",
             sentence,
             re.IGNORECASE,

@@ -173,7 +173,8 @@ def _after_title(body: str, zone: Section) -> int:
 
 
 _FIELD = Pattern(
-    r"(?!(?i:(?:case\s+|report\s+)?title)\s*:)[A-Z][\w ()/-]{1,28}:\s+(?!(?i:(?:an?\s+)?(?:rare\s+)?case\b))\S"
+    r"(?!(?i:(?:case\s+|report\s+)?title)\s*:)[A-Z][\w ()/-]{1,28}:\s+(?!(?i:(?:an?\s+)?(?:rare\s+)?case\b|"
+    r"(?:an?|the)\s+(?:[\w-]+\s+){0,3}?(?:cause|culprit|trigger)\b))\S"
 )
 """A field of a form ("Drug: apixaban") is no title; "Title: …" and "…: a case report" say that they are one."""
 
