@@ -44,6 +44,11 @@ from dechallenge.reading.untold import field_untold, untold
 
 __all__ = ["ActionMention", "read_actions"]
 
+_EXCEPT = Pattern(
+    r"\b(?:except(?:ing)?(?:\s+for)?|apart\s+from|aside\s+from|other\s+than|with\s+the\s+exception\s+of)\s+(?:the\s+)?(?:[\w-]+\s+)?$",
+    re.IGNORECASE,
+)
+""" "Except for X, all the other drugs had been used for years": X was not."""
 _BRACKETS = Pattern(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -57,7 +62,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
         drugs: Drug mentions of this sentence.
     """
     start, end = span
-    named = [d for d in drugs if d.kind not in ("bare", "dose")]
+    named = [d for d in drugs if d.kind not in ("bare", "dose") and not _EXCEPT.search(text, start, d.start)]
     groups = _groups(text, named)
     found: list[ActionMention] = []
     cues = list(CUE.finditer(text, start, end))

@@ -22,7 +22,7 @@ INEFFECTIVE = Pattern(
     re.IGNORECASE,
 )
 BLAME_AFTER = Pattern(
-    r"^\s*(?:®|\*)*[\s-]*(?:(?:-|\s)?(?:induced|related|associated(?!\s+with\b)|caused)\b|"
+    r"^\s*(?:®|\*)*[\s-]*(?:(?::|,|as|is|was)\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}?(?:cause|culprit|trigger)\b(?!\s+of\s+(?:death|concern))|(?:-|\s)?(?:induced|related|associated(?!\s+with\b)|caused)\b|"
     r"associated\s+with\s+(?:[\w-]+\s+){0,3}?(?:jaundice|\w*(?:itis|toxicity|injury|failure|penia|a?emia|osis|syndrome|reactions?|rash|lysis|"
     r"pathy|o?edema|seizures?|block|arrest))\b|-?dependent\s+(?:\w+\s+)?antibod|"
     r"identified\s+(?:by|as)\b|(?:the\s+)?(?:most|very)\s+likely\b(?!\s+(?:not|to))|(?:(?:pulmonary|lung|liver|hepatic|renal|cardiac|bone\s+marrow|skin)\s+)?(?:hepato)?toxicity\b|"
@@ -123,6 +123,15 @@ DURING = Pattern(
     r"under)\s+[^.;,]{0,40}$",
     re.IGNORECASE,
 )
+FOR_IT = Pattern(
+    r"[^.;]{0,120}?\b(?:therefore|thus|so|hence|consequently|accordingly|which\s+(?:led|prompted))\b[^.;]{0,60}?"
+    r"\b(?:stopp|discontinu|withdr[ae]|ceas|chang|switch|replac|held\b|suspend|halt|terminat)\w*",
+    re.IGNORECASE,
+)
+"""Behind a drug under which something happened: why it was stopped ("during X enzymes rose, so it was stopped")."""
+BETTER = Pattern(
+    r"\b(?:resol\w+|improv\w+|recover\w+|subsid\w+|respon[ds]\w+|cured|remission|completed)\b", re.IGNORECASE
+)
 REACTION = Pattern(
     r"\b(?:develop\w*|jaundice\w*|hepatitis(?!\s+(?:(?-i:[A-EG])\b|virus|serolog))|icter\w+|elevat\w+|abnormal\w*|rise|rose|neutropeni\w*|agranulocyt\w*|"
     r"symptom\w*|reaction|"
@@ -157,7 +166,7 @@ HARMLESS = Pattern(
 
 
 BECAUSE = Pattern(
-    r"[^.;]{0,24}?\b(?:because\s+of|due\s+to)\b|[^.;]{0,60}?\b(?:because\s+of|due\s+to)\s+[^.;]{0,30}?"
+    r"[^.;]{0,24}?\b(?:because\s+of|due\s+to|based\s+on|in\s+view\s+of|owing\s+to|on\s+account\s+of)\b|[^.;]{0,60}?\b(?:because\s+of|due\s+to)\s+[^.;]{0,30}?"
     r"\b(?:jaundice|icterus|hepatitis|rash|fever|itching|pruritus|nausea|vomiting|fatigue|malaise|side\s+effects?|"
     r"dark\s+urine|abnormal|elevated|raised|reactions?)\b",
     re.IGNORECASE,

@@ -21,6 +21,7 @@ from dechallenge.reading.sizes import (
     NEUTROPENIA_LIMIT,
     PANCREATIC_RISE,
     canonical,
+    impossible,
     neutrophil_counts,
 )
 from dechallenge.reading.takenfor import taken_for
@@ -72,6 +73,11 @@ ABNORMAL_LIVER = Pattern(
     r"|\b(?:liver\s+(?:tests?|test\s+results?|enzymes?|function\s+tests?)|serum\s+enzymes?|aminotransferases?|"
     r"aminotransferase\s+levels|transaminases?|ALT|alkaline\s+phosphatase|laboratory\s+test)\b"
     r"[^.;]{0,60}\b(?:abnormal\w*|elevat\w+|rais\w+|increas\w+|rise|rose|began\s+to\s+rise|times\s+the\s+upper)\b",
+    re.IGNORECASE,
+)
+_ALL_NORMAL = Pattern(
+    r"(?:\s+(?:function|tests?|enzymes?|levels?|results?|panel))*(?:\s*\([A-Za-z]{2,6}\))?\s+(?:was|were|remained|are|is)\s+(?:all\s+|both\s+|also\s+)?"
+    r"(?:normal\b|within\b|unremarkable|negative)",
     re.IGNORECASE,
 )
 _NO_RISE = Pattern(r"\b(?:no|not|without|normal|never|denied|none)\b", re.IGNORECASE)
@@ -127,6 +133,8 @@ def signs(
                 " but " not in match.group() and _NO_RISE.search(text[max(start, match.start() - 25) : match.start()])
             ):
                 continue
+            if _ALL_NORMAL.match(text, match.end(), end) is not None:
+                continue  # "the ACE level was elevated, LDH and liver function tests were normal"
             turn = match.group().rfind(" but ") + 1  # "were normal at first, but rose later": it shows in the rise
             weight = _MILD if (start, end) in mild else 2.0
             found.append(Sign(match.start() + turn, match.end(), LIVER, "abnormal liver tests", weight, True))
@@ -372,6 +380,8 @@ def _low(analyte: str, value: float, unit: str) -> bool:
 def _multiple(analyte: str, value: float, unit: str) -> float:
     if unit == "xULN":
         return value
+    if impossible(analyte, value, unit):
+        return 0.0
     figure, limit = canonical(analyte, value, unit), load_analytes().default_limits(analyte).high
     return figure / limit if figure is not None and limit else 0.0
 

@@ -63,10 +63,10 @@ def states(row: Row) -> list[State]:
                 found[token.name.start] = State(token.name, "normal", start, end, "none abnormal")
     if not any(token.quality for token in tokens):
         return list(found.values())
-    for match in _ONCE.finditer(string):
-        between = row.text[tokens[match.start("gap")].start : tokens[match.start("q")].start]
+    for once in _ONCE.finditer(string):
+        between = row.text[tokens[once.start("gap")].start : tokens[once.start("q")].start]
         if _AT_FIRST.search(between):
-            _record("trend", match, tokens, string, found)
+            _record("trend", once, tokens, string, found)
     for rule, pattern in (
         ("to normal", _TO_NORMAL),
         ("unchanged", _UNCHANGED),

@@ -65,6 +65,12 @@ _ENTERTAINED = Pattern(
 """Behind a diagnosis that was thought of, and no more ("diagnoses of HIT and DIC were entertained")."""
 _INDUCED = Pattern(r"[\w/-]{4,}-(?:induced|related|associated)\b", re.IGNORECASE)
 _SUSPECTED = Pattern(r"\s*(?:\([^()]{0,40}\)\s*)?(?:was|were)\s+(?:\w+ly\s+|then\s+)?suspected\b", re.IGNORECASE)
+_UNDER_IT = Pattern(
+    r"\s+(?:(?:was|were)\s+(?:noted|observed|seen|found)|occurred|developed|appeared|arose|emerged|ensued)\s+(?:during|under|on|while\s+on|shortly\s+after)\s+"
+    r"(?:the\s+|her\s+|his\s+)?(?:\S+\s+){1,3}?(?:treatment|therapy|administration|infusion|use)\b",
+    re.IGNORECASE,
+)
+"""Behind a reaction: "occurred during voriconazole treatment"."""
 _SAID = Pattern(
     r"\s*(?:was|were)\s+(?:therefore\s+|finally\s+|then\s+)?(?:diagnosed|related|attributed|confirmed)\b", re.IGNORECASE
 )
@@ -171,6 +177,7 @@ def attributed(text: str, spans: Sequence[tuple[int, int]], found: Sequence[Find
             _CAUSED.match(text, mention.end, end)
             or _SAID.match(text, mention.end, end)
             or (_INDUCED.search(text, mention.start, mention.end) and _SUSPECTED.match(text, mention.end, end))
+            or _UNDER_IT.match(text, mention.end, end)
             or _DIAGNOSED.search(text, max(start, mention.start - 80), mention.start)
         ):
             second = any(_WITH_IT.search(text, other.end, mention.start) for other in out.values())

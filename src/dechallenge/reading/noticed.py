@@ -68,6 +68,8 @@ PRESENTING: dict[str, frozenset[str]] = {
         "seizure", "bradycardia", "dizziness", "vertigo", "visual disturbance", "coma",
     },
     "bleeding": _BLEEDS,
+    "cardiomyopathy": frozenset({"chest pain", "dyspnea", "palpitations"}),
+    "colitis": frozenset({"diarrhea", "hematochezia", "abdominal pain"}),
     "myocarditis": frozenset({"chest pain", "dyspnea", "palpitations"}),
 }  # fmt: skip
 """Signs with which a reaction is first noticed, before it has its name (general medical knowledge)."""

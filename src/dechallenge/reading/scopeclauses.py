@@ -28,7 +28,7 @@ _STOP = Pattern(
 _WITH = Pattern(
     r"(?<!associated )(?<!consistent )(?<!compatible )(?<!infection )(?<!infected )(?<!contact )"
     r"(?<!problems )"
-    r"(?<!patients )(?<!difficulty )(?<!trouble )\bwith (?!or\b)",
+    r"(?<!patients )(?<!difficulty )(?<!trouble )(?<!diagnosed )\bwith (?!or\b)",
     re.IGNORECASE,
 )
 _COORD = Pattern(r",?\s+(?:and|as well as)\s+|,\s+(?:or\s+)?", re.IGNORECASE)
@@ -71,6 +71,11 @@ _APPOSITION = 80
 """Longest apposition between commas before a verb: "ANA, absent before therapy, was now positive"."""
 _BACK_STOP = frozenset({"apart from", "aside from", "except", "except for", "other than"})
 _INFINITIVE = Pattern(r"\s*(?:\w+ly\s+|yet\s+|ever\s+)?(?:to\s+)?")
+_JOIN = Pattern(
+    r"\b(?:(?<!acute\s)(?<!chronic\s)(?<!recent\s)(?<!current\s)(?<!active\s)(?<!past\s)(?<!bacterial\s)(?<!viral\s)or|nor)\b",
+    re.IGNORECASE,
+)
+"""Joins two things, not two adjectives of one ("acute or chronic hepatitis")."""
 _LIST_COMMA = Pattern(r",(?!\s*(?:or|nor|and no)\b)")
 
 
@@ -158,9 +163,9 @@ class Clauses:
         new = _WITH.search(text, start, limit)
         if new and text[start : new.start()].strip():
             limit = new.start()
-        joins = [m.end() for m in re.finditer(r"\b(?:or|nor)\b", text[start:limit])]
+        joins = [m.end() for m in _JOIN.finditer(text, start, limit)]
         if joins:
-            comma = _LIST_COMMA.search(text, start + joins[-1], limit)
+            comma = _LIST_COMMA.search(text, joins[-1], limit)
             if comma:
                 limit = comma.start()
         return limit

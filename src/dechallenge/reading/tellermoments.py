@@ -46,6 +46,11 @@ _FOR_GOOD = Pattern(
 _WEEKS = Pattern(r"\b(?:week|month)s?\b", re.IGNORECASE)
 _COMBINED = Pattern(r"\bcombin(?:ation|ed)\b", re.IGNORECASE)
 
+_BEFORE_THE_STOP = Pattern(
+    r"(?:(?:shortly|immediately|just)\s+)?(?:before|prior\s+to)\s+(?:the\s+|his\s+|her\s+|its\s+)?(?:final\s+|complete\s+)?"
+    r"(?:stopp\w+|discontinu\w+|withdraw\w+|cessation|ceasing|complet(?:ing|ion))\b",
+    re.IGNORECASE,
+)
 PROTOCOL = "protocol"
 """Node of the day 0 of a plan of treatment, where the drug in focus was given on a later day of it."""
 _INCREASE = Pattern(r"\b(?:increase|dose\s?$|higher\s+dose|dose\s+(?:was|had))", re.IGNORECASE)
@@ -98,6 +103,8 @@ class TellerMoments(TellerDoses):
             base = ONSET if mention.anchor == "onset" else ADMISSION
             if base == ADMISSION:
                 self._stay()
+                if (newest := self._newest_admission(sentence[0])) is not None:
+                    return newest, False
             if base not in network.names and self._that_had_been(mention, sentence, clause) is not None:
                 return node, True
             if base == ADMISSION and self.context is not None and base not in network.names:
@@ -249,6 +256,8 @@ class TellerMoments(TellerDoses):
         return before if amount.lo > first.hi and not MORE.search(words) else base
 
     def _before(self, mention: TimeMention, sentence: tuple[int, int], node: str) -> tuple[str, bool] | None:
+        if _BEFORE_THE_STOP.match(self.text, sentence[0] + mention.start, sentence[1]):
+            return self._before_the_stop(mention, sentence, node)
         drug = None
         if mention.anchor_span:
             begin, end = sentence[0] + mention.anchor_span[0], sentence[0] + mention.anchor_span[1]
@@ -270,6 +279,18 @@ class TellerMoments(TellerDoses):
         self.story.network.bound(node, start_node(drug, 0), LATER)
         return node, True
 
+    def _before_the_stop(self, mention: TimeMention, sentence: tuple[int, int], node: str) -> tuple[str, bool] | None:
+        """ "Were normal before stopping X": at some time while it was taken; of another drug, a moment of the story."""
+        at = sentence[0] + mention.start
+        named = next((d.drug for d in self.named_in(at, min(sentence[1], at + 80)) if d.drug), None)
+        drug = named or (self.story.main[0] if self.story.main else None)
+        if drug is None or drug not in self.story.main:
+            return None
+        course = self.story.course.get(drug, 0)
+        self.story.network.bound(start_node(drug, course), node, LATER)
+        self.story.network.bound(node, stop_node(drug, course), LATER)
+        return node, False
+
     def _anchored(
         self, mention: TimeMention, sentence: tuple[int, int], node: str, amount: Interval
     ) -> tuple[str, bool] | None:
@@ -285,6 +306,7 @@ class TellerMoments(TellerDoses):
             base = ONSET if mention.anchor == "onset" else ADMISSION
             if base == ADMISSION:
                 self._stay()
+                base = self._newest_admission(sentence[0]) or base
             at = sentence[0] + mention.start
             if self.presenting and mention.sign < 0 and THAT_BEGAN.search(self.text, max(sentence[0], at - 60), at):
                 base = PRESENTATION  # "a rash that had started a week before presentation": that is the onset

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.actionwords import AT_ONCE
-from dechallenge.reading.anchordrugs import not_named
+from dechallenge.reading.anchordrugs import not_named, of_the_treatment
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.lookingback import begun_then
 from dechallenge.reading.presentation import PRESENTATION, RETROSPECTIVE
@@ -24,7 +24,7 @@ from dechallenge.timeline import CalendarDate, Interval
 
 PLUPERFECT = Pattern(
     r"\b(?:had\s+(?:previously\s+)?been|had\s+(?:normal|never|previously)|have\s+had\s+normal|having\s+been\s+normal|"
-    r"previously|in\s+the\s+past|formerly|as\s+a\s+child|"
+    r"previously|in\s+the\s+past|formerly|as\s+a\s+child|\bprevious\s+(?:[\w-]+\s+){1,3}(?:was|were)\b|"
     r"(?:known|shown|found)\s+to\s+(?:be\s+normal|have\s+(?:had\s+)?normal)|when\s+(?:she|he)\s+(?:first|"
     r"initially)\s+presented|had\s+presented)\b",
     re.IGNORECASE,
@@ -153,7 +153,8 @@ class TellerState:
             if mention.drug:
                 names.append(mention.drug)
             elif mention.kind == "all":
-                names.extend(self.running())
+                others = "other" in self.text[mention.start : mention.end].lower()
+                names.extend(d for d in self.running() if not (others and d in self.story.main))
             else:
                 names.extend(self.story.main[:1])
         if not mentions and kind in ("restarted", "stopped"):
@@ -192,7 +193,8 @@ class TellerState:
                 return near[0].drug
             if not re.search(r"[.;]|\b(?:she|he|the patient|was|were)\b", gap):
                 return near[0].drug
-        return not_named(self.text, sentence, self.drugs, self.story) or (near[0].drug if near else None)
+        other = of_the_treatment(self.text, sentence, self.drugs, self.story, mention)
+        return other or not_named(self.text, sentence, self.drugs, self.story) or (near[0].drug if near else None)
 
     def _past(self) -> str:
         if self.story.main:

@@ -140,7 +140,7 @@ _MEASURED = (
 _HAS_ITS_DAY = r"\d{0,6}(?:[.,]\d{1,4})?\s+(?:on|at|by|in)\s+(?:day|week|month|year)\b"
 """The rest of a number that has a day of its own: "182 on day 3, 96 on day 7"."""
 DAYNO = Pattern(
-    r"\b(?P<by>by|until|before)?\s*(?:on\s+|at\s+|from\s+)?(?P<hosp>hospital\s+|postoperative\s+|"
+    r"(?:\b|(?<=\bthe)(?=\d))(?P<by>by|until|before)?\s*(?:on\s+|at\s+|from\s+)?(?P<hosp>hospital\s+|postoperative\s+|"
     r"post-op\s+)?(?:(?P<what>day|week|month|year)s?\s*"
     rf"(?:#|no\.?\s*)?(?P<n>\d{{1,3}}|(?:(?<=on day )|(?<=at day )|(?<=by day )|(?<=from day )|(?<=until day )|"
     rf"(?<=hospital day )|(?<=on week )|(?<=at week )|(?<=by week )|(?<=in week )|(?<=in month ))(?:{ONE_TO_TEN}))"
