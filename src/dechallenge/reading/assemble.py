@@ -310,7 +310,8 @@ def _reactions(body: str, mentions: _Mentions, found: list[Sign], kind: str) -> 
         return noticed or [s.position for s in found if s.starts]
     own = [*own, *values_behind(mentions.labs, found, kind)]
     named = named_first(body, mentions.spans, sorted(own))
-    return [*presenting(body, mentions.spans, mentions.findings, found, kind, named), *own]
+    headed = named > min(own)
+    return [*presenting(body, mentions.spans, mentions.findings, found, kind, named, headed=headed), *own]
 
 
 def _patient(source: CaseSource, mentions: _Mentions, who: object) -> Patient:

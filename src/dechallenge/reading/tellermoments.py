@@ -34,7 +34,7 @@ _OF_DRUG = Pattern(
 _REST_OF_LIST = Pattern(r"^(?:\s*(?:,\s*(?:and\s+)?|and\s+)\d{1,3}){1,7}(?=\s)")
 """ "On days 1, 5 and 10 of X": each of them."""
 
-_HOSPITAL_DAY = Pattern(r"\bhospital\s+days?\b|^\d{1,3}$", re.IGNORECASE)
+HOSPITAL_DAY = Pattern(r"\bhospital\s+days?\b|^\d{1,3}$", re.IGNORECASE)
 """Also one of "hospital days 4, 6 and 8"."""
 _DELIVERY = Pattern(r"\b(?:deliver|birth|partum)", re.IGNORECASE)
 _DELIVERED = Pattern(r"\b(?:delivered|gave\s+birth|gave\s+vaginal\s+birth|(?:was|were)\s+born)\b", re.IGNORECASE)
@@ -67,6 +67,8 @@ THAT_BEGAN = Pattern(
 
 class TellerMoments(TellerDoses):
     """Makes a node of every time expression. Returns the node and whether it goes back before the drug."""
+
+    hospital_days = False
 
     def moment(
         self, mention: TimeMention, sentence: tuple[int, int], clause: tuple[int, int], acts: list[ActionMention]
@@ -277,7 +279,9 @@ class TellerMoments(TellerDoses):
                 base = PRESENTATION  # "a rash that had started a week before presentation": that is the onset
             if base == ONSET and story.onset_beat is None and self.context is not None:
                 story.bind(self.context, ONSET, SAME, point=0.0)
-            if mention.kind == "day" and _HOSPITAL_DAY.search(self.text[at : sentence[0] + mention.end]):
+            if mention.kind == "day" and (
+                self.hospital_days or HOSPITAL_DAY.search(self.text[at : sentence[0] + mention.end])
+            ):
                 base = self._before_admission()
             story.bind(base, node, amount, point=printed_point(mention), label=mention)
             self.counted[node] = (base, amount)
