@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from dechallenge.reading.actionmention import ActionMention
-from dechallenge.reading.actionsbeside import again, given_with, not_given
-from dechallenge.reading.actionswhich import which_begun, without_running
+from dechallenge.reading.actionsbeside import again, challenged, given_with, not_given, told_with_results
+from dechallenge.reading.actionswhich import which_begun, which_ended, without_running
 from dechallenge.reading.actionwords import (
     A_SECOND_TIME,
     ACTION_TAKEN,
@@ -63,6 +63,8 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
     cues = list(CUE.finditer(text, start, end))
     for i, match in enumerate(cues):
         kind = KINDS[str(match.lastgroup)]
+        if match.group().lower() == "suspension" and not _ended_by(text, start, match):
+            continue
         if kind == "started" and _WHILE.search(text[max(start, match.start() - 30) : match.end()]):
             kind = "continued"
         after = next((g for g in groups if g[0].start >= match.end()), None)
@@ -128,12 +130,16 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             target = _it(text, start, match.start(), groups)
         if not target and kind == "started" and before is not None and which_begun(text, before[-1].end, match.span()):
             target = before
+        if not target and kind == "stopped" and before is not None and which_ended(text, before[-1].end, match.span()):
+            target = before
         if not target and kind == "started" and before is not None and BY_FORM.match(text, match.end(), end):
             target = before[-1:] if before[-1].drug and TAKEN.fullmatch(match.group()) else ()
         if not target and kind == "restarted" and found:
             target = _same_as_stopped(text, found[-1], match.start(), groups)
         if not target and before is not None and LATTER.search(text, max(start, match.start() - 30), match.start()):
             target = before[-1:]
+        if not target and before is not None and _had_it_done(text, start, before, match.start()):
+            target = before
         if not target and kind == "stopped" and before is not None and before[-1].drug:
             joined = TAPERED_AND.fullmatch(text[before[-1].end : match.start()])
             target = before if joined else ()
@@ -157,6 +163,8 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             target = _whose_dose(text, start, match.start(), groups)
         if kind in ("reduced", "increased") and not _dose_change(text, match, start, end, target):
             continue
+        if kind == "restarted" and not target and told_with_results(text):
+            continue
         if kind == "continued" and not target:
             target = before if before is not None and ACTION_TAKEN.search(text, start, match.start()) else ()
             if not target:
@@ -175,6 +183,8 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             and _same_again(text, match.start(), target, end)
         ):
             kind = "restarted"
+        if kind == "started" and target and _went_on_taking(text, match, target, end):
+            continue
         negated = bool(NOT.search(text[max(start, match.start() - 22) : match.start()]))
         went_on = negated and kind == "stopped" and target and NOT_STOPPED.search(text, start, match.start())
         if went_on and LATER_ON.match(text, match.end(), end) is None:
@@ -187,6 +197,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
     found.extend(again(text, span, sentence, named, found))
     found.extend(not_given(text, span, sentence, named, found))
     found.extend(given_with(text, span, sentence, groups, found))
+    found.extend(challenged(text, span, sentence, groups))
     told = [a for a in found if not (untold(text, start, a.cue[0], end) or field_untold(text, start, *a.cue, end))]
     return _without_doubles(without_running(text, sorted(told, key=lambda a: a.cue)))
 
@@ -197,6 +208,36 @@ def _same_again(text: str, verb: int, target: tuple[DrugMention, ...], end: int)
         return False
     named = text[target[0].start : target[-1].end].lower()
     return named.startswith("the same ") or A_SECOND_TIME.match(text, target[-1].end, end) is not None
+
+
+_AFTER_IT = Pattern(
+    r"\b(?:after|following|upon|since|until|before|drug|treatment|therapy|the|its|temporary|early|prompt)\s+(?:[\w-]+\s+){0,2}$",
+    re.I,
+)
+_SOLUTION = Pattern(r"\b(?:oral|dry|ophthalmic|nasal|injectable|depot|liquid|aqueous|ml|mg|of)\s+$", re.IGNORECASE)
+
+
+def _ended_by(text: str, start: int, match: re.Match[str]) -> bool:
+    """ "Suspension" that ends a treatment ("after suspension of X"), and is not what the drug was given as."""
+    lead = max(start, match.start() - 40)
+    if _SOLUTION.search(text, lead, match.start()):
+        return False
+    return text[match.end() : match.end() + 4] == " of " or _AFTER_IT.search(text, lead, match.start()) is not None
+
+
+_ALSO = Pattern(r"\b(?:also|otherwise|regularly|usually|normally|routinely)\s+$", re.IGNORECASE)
+_REGULARLY = Pattern(
+    r"[^.;]{0,40}?\b(?:regularly|routinely|long[\s-]term|chronically|as\s+(?:regular|usual)\s+medication)\b",
+    re.IGNORECASE,
+)
+
+
+def _went_on_taking(text: str, match: re.Match[str], target: tuple[DrugMention, ...], end: int) -> bool:
+    """ "She also took X", "took X regularly": what she took beside it, whose beginning nobody tells."""
+    if match.group().lower() not in ("took", "takes", "used", "taking", "was taking"):
+        return False
+    also = _ALSO.search(text, max(0, match.start() - 14), match.start()) is not None
+    return also or _REGULARLY.match(text, target[-1].end, end) is not None
 
 
 _ANEW = Pattern(r"\s+(?:once\s+)?again\b(?!\s+(?:with|by|in\s+(?:hospital|clinic)))", re.IGNORECASE)
@@ -340,7 +381,24 @@ def _is_governed(text: str, group: tuple[DrugMention, ...], position: int) -> bo
     return len(gap) < 90 and bool(PASSIVE.fullmatch(gap))
 
 
+_HAD = Pattern(r"\b(?:had|has|have|having)\s+(?:(?:his|her|their|the|all)\s+){1,2}(?:dose\s+of\s+)?$", re.IGNORECASE)
+_DONE = Pattern(r"(?:\s+(?:therapy|treatment|dose|infusion|tablets?))?\s+(?:\w+ly\s+|then\s+|also\s+)*", re.IGNORECASE)
+
+
+def _had_it_done(text: str, start: int, group: tuple[DrugMention, ...], cue: int) -> bool:
+    """ "She had her methadone rapidly titrated down": the drug between "had" and the verb."""
+    if _DONE.fullmatch(text, group[-1].end, cue) is None:
+        return False
+    return _HAD.search(text, max(start, group[0].start - 30), group[0].start) is not None
+
+
+_DOWN = Pattern(r"taper|titrat|down|dialled", re.IGNORECASE)
+"""Verbs that are said of nothing but a dose, so that the word itself need not stand."""
+
+
 def _dose_change(text: str, match: re.Match[str], start: int, end: int, target: tuple[DrugMention, ...]) -> bool:
+    if target and target[0].drug and _DOWN.match(text, match.start()):
+        return True
     around = text[max(start, match.start() - 45) : min(end, match.end() + 60)]
     if not DOSE_WORD.search(around) and not (
         target and re.search(r"\bto\s+\d+(?:\.\d+)?\s*(?:mg|g|mcg)", text[match.end() : match.end() + 40])

@@ -26,7 +26,7 @@ _HABIT = (
 )
 """What is stopped and is no drug ("to quit smoking")."""
 STOP = (
-    rf"stop(?:ped|ping|s)?(?!\s+{_HABIT})|discontinu(?:ed|ing|ation|e|es)|with-?dr(?:e[wW]|awn|awal|awing|aw)|withheld|withholding|"
+    rf"stop(?:ped|ping|s)?(?!\s+{_HABIT})|discontinu(?:ed|ing|ation|ance|e|es)|with-?dr(?:e[wW]|awn|awal|awing|aw)|withheld|withholding|"
     r"ceas(?:ed|ing)(?!\s+to\b)|abandon(?:ed|ing)|"
     r"cessation|interrupt(?:ed|ing|ion)|omitt(?:ed|ing)|paus(?:ed|ing)|held(?!\s+constant)|suspend(?:ed|ing)|suspension|"
     rf"quit(?!\s+{_HABIT})|"
@@ -58,7 +58,10 @@ CONTINUE = (
     r"(?:dose\s+)?(?:was\s+)?unchanged|dose\s+(?:was\s+)?not\s+changed|stayed\s+on|under(?=\s+IL)|"
     r"(?:was|is|were|are|remain(?:s|ed))\s+(?:still\s+)?ongoing(?=\s+at\b|\s*(?:[.;,]|$))"
 )
-REDUCE = r"reduc(?:ed|ing|tion)|decreas(?:ed|ing)|lower(?:ed|ing)|taper(?:ed|ing)"
+REDUCE = (
+    r"reduc(?:ed|ing|tion)|decreas(?:ed|ing)|lower(?:ed|ing)|taper(?:ed|ing)|titrat(?:ed|ing)\s+down|"
+    r"down-?\s?titrat(?:ed|ing|ion)|dialled\s+down"
+)
 INCREASE = r"increas(?:ed|ing)|raised|escalat(?:ed|ing)|doubl(?:ed|ing)"
 REFUSE = r"refus(?:ed|ing)|declined"
 CUE = Pattern(

@@ -84,6 +84,18 @@ BETTER_WITH = Pattern(
     re.IGNORECASE,
 )
 """Behind a switch: it did the patient good."""
+SUSPECTED_IT = Pattern(
+    r"[^.;]{0,60}?\b(?:as|because|since|when)\s+(?:s?he|they|(?:the|her|his)\s+(?:patient|parents?|mother|physician|doctor|GP))\s+"
+    r"(?:had\s+)?(?:suspected|thought|felt|believed|feared|noticed)\s+(?:that\s+)?(?:it|this|they|these)\b(?!\s+(?:was|were)\s+(?:not|no)\b)"
+    r"(?=[^.;]{0,40}\b(?:exacerbat|caus|worsen|mak|made|responsib|aggravat|upset|trigger|produc|to\s+blame|culprit)\w*)",
+    re.IGNORECASE,
+)
+"""Behind a stop: "as she suspected it was exacerbating the nausea"."""
+PRECAUTION = Pattern(
+    r"[^.;]{0,30}?\b(?:as\s+(?:an?\s+)?(?:precaution\b|precautionary\s+measure)|by\s+way\s+of\s+precaution|precautionarily)",
+    re.IGNORECASE,
+)
+"""Behind a stop that blames nothing ("were also withdrawn as a precautionary measure")."""
 ALL = Pattern(r"\ball\s+(?:of\s+)?(?:(?:the|these|three|four|his|her|oral)\s+){0,2}$", re.IGNORECASE)
 NOT_BLAME = Pattern(r"\b(?:can|may|might|could|not|no|without|unlikely|risk|incidence|frequen\w*)\b", re.IGNORECASE)
 OTHERS = Pattern(

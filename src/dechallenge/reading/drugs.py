@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from dechallenge.lexicon.drugs import DrugEntry, cut, load_drugs, normal_token
 from dechallenge.reading.drugbrackets import without_second_names
-from dechallenge.reading.drugclasses import resolve_classes
+from dechallenge.reading.drugclasses import resolve_classes, resolve_this
 from dechallenge.reading.drugcontexts import (
     DENIED,
     INTAKE,
@@ -29,7 +29,8 @@ from dechallenge.reading.triggers import Pattern
 _PRONOUN = Pattern(
     r"\b(?P<all>(?:(?:all|both)(?:\s+(?:two|three|four|five|six))?|the\s+(?:two|three|four|five|six))\s+"
     r"(?:(?:of\s+)?(?:the\s+|her\s+|his\s+|these\s+)?(?:(?:other|herbal|oral|regular|suspected)\s+)?(?:medications?|drugs?|"
-    r"agents?|medicines?|products?|supplements?|therap(?:y|ies)|antibiotics?|oral\s+\w+\s+agents)))\b"
+    r"agents?|medicines?|products?|supplements?|therap(?:y|ies)|antibiotics?|oral\s+\w+\s+agents))"
+    r"|(?:the|these|those|his|her)\s+(?:medications|drugs|medicines|agents))\b"
     r"|\b(?P<it>(?:the|this|that|each|study|offending|suspected|culprit)\s+(?:(?:study|suspected|offending|causative|incriminated|culprit|"
     r"daily|herbal|same|weight\s+loss|combination|IL-?1\s?Ra)\s+){0,2}"
     r"(?:medications?|drugs?|agents?|medicines?|antibiotics?|treatment|therapy|injections?|infusions?|capsules?|"
@@ -196,6 +197,7 @@ def read_drugs(
             kind = "all" if found["all"] else "pronoun" if found["it"] else "bare"
             mentions.append(DrugMention(start + found.start(), start + found.end(), "", (), kind, index))
     resolved = without_second_names(text, resolve_classes(text, sorted(mentions, key=lambda m: (m.start, -m.end))))
+    resolved = resolve_this(text, resolved)
     return sorted(resolved + _doses_alone(text, spans, resolved), key=lambda m: (m.start, -m.end))
 
 
