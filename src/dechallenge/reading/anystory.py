@@ -58,11 +58,12 @@ _OVER = Pattern(
     r"(?<=hiccups\s)stopped|(?<=seizures\s)stopped|(?<=itching\s)stopped)\b",
     re.IGNORECASE,
 )
-_LESS = Pattern(
-    r"\b(?:partly|partially|incompletely|slowly\s+improv\w+|almost|improv\w+|decreas\w+|lessen\w+|diminish\w+|"
-    r"better|began\s+to)\b",
-    re.IGNORECASE,
+_GETS_LESS = r"slowly\s+improv\w+|improv\w+|decreas\w+|lessen\w+|diminish\w+|better|began\s+to"
+_LESS = Pattern(rf"\b(?:partly|partially|incompletely|almost|{_GETS_LESS})\b", re.IGNORECASE)
+_BETTER = Pattern(
+    rf"\b(?:(?:partly|partially|incompletely|almost)\s+(?:improv\w+|better)|{_GETS_LESS})\b", re.IGNORECASE
 )
+"""An improvement by itself; "partly in patches" is none."""
 _OF_ANYTHING = Pattern(
     r"\b(?!(?:drug|dose|fever|infection|disease|disorder|psoriasis|arthritis|tumou?r|he|she|they|it|"
     r"patient)\b)[a-z]{4,}\s+(?:(?:had|has|have)\s+)?"
@@ -234,7 +235,7 @@ def own_ending(
                 words = (at, over.end())
                 day, gap = when(body, story, axis, words, change=became(over.group()), abnormal=())
                 best = Ending(result, day, gap, (text.quote(*words),))  # type: ignore[arg-type]
-            elif best is None and (less := _LESS.search(body, at, b)) is not None:
+            elif best is None and (less := _BETTER.search(body, at, b)) is not None:
                 best = Ending("recovering", None, None, (text.quote(at, less.end()),))
     if best is None or (best.result == "recovering" and end.result != "unknown"):
         return end

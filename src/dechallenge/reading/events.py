@@ -164,7 +164,10 @@ def signs(
     no_start = [s for s in found if s.starts and (_in_list(text, spans, s) or taken_for(text, s.position))]
     found = [replace(s, starts=False) if s in no_start else s for s in found]
     found = _without_passing(text, spans, found)
-    return _once(sorted(found, key=lambda s: (s.position, s.end)), muscle=_from_muscle(labs))
+    return _once(
+        sorted(found, key=lambda s: (s.position, s.end)),
+        muscle=_from_muscle(labs) or any(s.term == MUSCLE for s in found),
+    )
 
 
 _WENT_AWAY = Pattern(

@@ -48,7 +48,8 @@ _MAJOR = {
 }  # fmt: skip
 
 _HEADING = Pattern(
-    r"(?:^|(?<=\n)|(?<=====\sBody\s)|(?<=[.!?]\s)(?=[A-Z][\w'\u2019 /&-]{0,40}:))[ \t#*]*"
+    r"(?:^|(?<=\n)|(?<=====\sBody\s)|(?<=[.!?]\s)(?=[A-Z][\w'\u2019 /&-]{0,40}:|"
+    r"(?:Cases?|Results|Observation|Patient)\s(?:[A-Za-z]+\s){0,2}?An?\s\d))[ \t#*]*"
     r"(?:\d{1,2}\.?\d?\s+)?(?:pmc(?=[A-Z]))?(?P<name>"
     + "|".join(sorted((re.escape(n) for n in _MAJOR), key=len, reverse=True))
     + r")\b(?P<more>\s*[/&]\s*[A-Za-z]{3,20}(?:\s[A-Za-z]{3,20})?(?=\s*[:\n]))?[*]*"
