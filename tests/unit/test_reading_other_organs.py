@@ -369,3 +369,147 @@ def test_a_clause_behind_what_had_been(text: str, low: float | None) -> None:
 )
 def test_signs(text: str, terms: set[str]) -> None:
     assert {f.term for f in _case(f"{MAN}took haloperidol and {text}").findings} == terms
+
+
+@pytest.mark.parametrize(
+    ("text", "suspects"),
+    [
+        (
+            "A 53-year-old woman presented with malaise. Her medications included "
+            "carvedilol, lisinopril and insulin and "
+            "she had been started on trimethoprim for an ulcer. Potassium was 8.6 "
+            "mmol/L. Trimethoprim was discontinued.",
+            ["trimethoprim"],
+        ),
+        (
+            "Objective: We report a case of severe hypoglycaemia from levofloxacin that "
+            "responded to octreotide. Methods: A "
+            "73-year-old man, controlled on glipizide, had a glucose of 21 mg/dL. He was recently prescribed "
+            "levofloxacin.",
+            ["levofloxacin"],
+        ),
+        (
+            "A 64-year-old woman had pneumonia. Cefuroxime was started. On the 3rd day "
+            "of treatment cefuroxime was replaced "
+            "with levofloxacin. On the 2nd day of levofloxacin therapy she became lethargic. The glucose was 32 mg/dL.",
+            ["levofloxacin"],
+        ),
+        (
+            "General anaesthesia of a 74-year-old woman was induced with midazolam and rocuronium. Reduction in blood "
+            "pressure and flushing were seen. With a possible diagnosis of anaphylaxis 1 mg adrenaline was given. The "
+            "catheter was removed and replaced.",
+            ["rocuronium", "midazolam"],
+        ),
+    ],
+)
+def test_suspects(text: str, suspects: list[str]) -> None:
+    assert _suspects(text) == suspects
+
+
+def test_days_of_the_drug_that_came_first() -> None:
+    text = (
+        "A 64-year-old woman had pneumonia. Cefuroxime was started. On the 3rd day of "
+        "treatment cefuroxime was replaced "
+        "with levofloxacin. On the 2nd day of levofloxacin therapy she became lethargic. The glucose was 32 mg/dL."
+    )
+    taken = {e.drug: (_days(e.start), _days(e.stop)) for e in _case(text).exposures}
+    assert taken["cefuroxime"] == ((-3, -3), (0, 0))
+    assert _key(text).latency_days == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "latency"),
+    [
+        (
+            "A 53-year-old woman presented with malaise and had been started on "
+            "trimethoprim. Potassium was 8.6 mmol/L.",
+            (0, None),
+        ),
+        (
+            "A 53-year-old woman was started on trimethoprim. Five days later she "
+            "presented with malaise. Potassium was "
+            "8.6 mmol/L.",
+            (5, 5),
+        ),
+        (
+            "A 67-year-old woman had been prescribed trimethoprim for 7 days. She was on "
+            "day 5 of the antibiotic when she "
+            "presented to the clinic with weakness. Since she was taking trimethoprim, "
+            "blood was drawn. Potassium was 9.5 "
+            "mmol/L.",
+            (5, 5),
+        ),
+    ],
+)
+def test_latencies(text: str, latency: tuple[float, float | None]) -> None:
+    assert _key(text).latency_days == latency
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "untold"),
+    [
+        ("had hyperkalaemia, diagnosed as due to trimethoprim with concomitant use of lisinopril.", None,
+         ("started", "lisinopril")),
+        ("had hyperkalaemia after he started the use of lisinopril.", ("started", "lisinopril"), None),
+        ("took paliperidone and had dyskinesia. Treatment included paliperidone dose reduction to 6 mg daily and "
+         "clonazepam 1 mg.", ("reduced", "paliperidone"), ("reduced", "clonazepam")),
+        ("took warfarin and had a haematoma. The catheter was removed and replaced with another.", None,
+         ("stopped", "warfarin")),
+        ("took warfarin and had a haematoma. The planned surgery was suspended.", None, ("stopped", "warfarin")),
+        ("took warfarin and had a haematoma. The drug was suspended.", ("stopped", "warfarin"), None),
+    ],
+)  # fmt: skip
+def test_more_actions(text: str, told: tuple[str, str] | None, untold: tuple[str, str] | None) -> None:
+    acts = _acts(MAN + text)
+    assert told is None or told in acts
+    assert untold is None or untold not in acts
+
+
+@pytest.mark.parametrize(
+    ("text", "drugs"),
+    [
+        ("MP is a 77-year-old man with weakness. MP was started on trimethoprim.", {"trimethoprim"}),
+        ("A 77-year-old man with weakness was given cefbuperazone and collapsed.", {"cefbuperazone"}),
+        ("A 77-year-old man with a cephalhaematoma was given cefazolin.", {"cefazolin"}),
+    ],
+)
+def test_names(text: str, drugs: set[str]) -> None:
+    assert {e.drug for e in _case(text).exposures} == drugs
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        (
+            "took warfarin and had a haematoma. Findings showed that the international "
+            "normalised ratio was high.",
+            "unknown"),
+        ("took warfarin and had epistaxis. The international normalised ratio was high. He recovered.", "recovered"),
+        ("took paliperidone and had dyskinesia. His symptoms were relieved.", "recovering"),
+        ("was given rocuronium and had anaphylaxis. His blood pressure gradually stabilized.", "recovering"),
+    ],
+)  # fmt: skip
+def test_outcomes(text: str, outcome: str) -> None:
+    assert _case(MAN + text).events[0].outcome == outcome
+
+
+def test_a_patient_in_the_title_and_below() -> None:
+    text = (
+        "Rocuronium anaphylaxis in a 7-year-old boy during surgery\n\nAbstract\n\nWe "
+        "report a case of rocuronium-induced "
+        "anaphylaxis in a 7-year-old boy. Bronchospasm appeared 11 min after he received rocuronium and propofol."
+    )
+    assert _key(text).latency_days == pytest.approx((11 / 1440, 11 / 1440))
+    assert {e.drug for e in _case(text).exposures} == {"rocuronium", "propofol"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("with diabetes treated by diet had a normal glucose with diet. He took glipizide. The glucose was 32 mg/dL.",
+         "hypoglycemia"),
+        ("with diabetes took glipizide and became lethargic. The glucose was 82 mg/dL.", "lethargy"),
+    ],
+)  # fmt: skip
+def test_a_low_glucose(text: str, kind: str) -> None:
+    assert _case(MAN + text).events[0].kind == kind

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from dechallenge.reading.actionmention import ActionMention
+from dechallenge.reading.actionsaside import ended_by, ends_no_drug, had_it_done, told_to_run, went_on_taking
 from dechallenge.reading.actionsbeside import again, challenged, given_with, not_given, told_with_results
 from dechallenge.reading.actionswhich import which_begun, which_ended, without_running
 from dechallenge.reading.actionwords import (
@@ -31,7 +32,6 @@ from dechallenge.reading.actionwords import (
     OF,
     PASSIVE,
     SAME_SUBJECT,
-    SYMPTOM_ENDS,
     TAKEN,
     TAPERED_AND,
     THE_COURSE,
@@ -63,7 +63,9 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
     cues = list(CUE.finditer(text, start, end))
     for i, match in enumerate(cues):
         kind = KINDS[str(match.lastgroup)]
-        if match.group().lower() == "suspension" and not _ended_by(text, start, match):
+        if match.group().lower() == "suspension" and not ended_by(text, start, match):
+            continue
+        if kind == "started" and told_to_run(text, start, match):
             continue
         if kind == "started" and _WHILE.search(text[max(start, match.start() - 30) : match.end()]):
             kind = "continued"
@@ -79,6 +81,8 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             target = before if before is not None and _is_governed(text, before, match.start()) else ()
         elif of_subject and before is not None and kind != "started":
             target = before
+        elif kind == "reduced" and before is not None and _DOSE.fullmatch(text, before[-1].end, match.start()):
+            target = before  # "treatment included X dose reduction to 6 mg, and Y"
         elif kind == "restarted" and before is not None and _was(text, before, match.start()):
             target = before  # "X and Y were restarted with Z"
         elif before is not None and "," in between and not text[before[-1].end : match.start()].strip():
@@ -138,7 +142,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             target = _same_as_stopped(text, found[-1], match.start(), groups)
         if not target and before is not None and LATTER.search(text, max(start, match.start() - 30), match.start()):
             target = before[-1:]
-        if not target and before is not None and _had_it_done(text, start, before, match.start()):
+        if not target and before is not None and had_it_done(text, start, before, match.start()):
             target = before
         if not target and kind == "stopped" and before is not None and before[-1].drug:
             joined = TAPERED_AND.fullmatch(text[before[-1].end : match.start()])
@@ -150,11 +154,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             target = before if before is not None and _is_governed(text, before, match.start()) else ()
             if after is not None and len(gap_after) < 70 and OF.match(gap_after):
                 found.append(ActionMention(match.start(), after[-1].end, "started", after, match.span(), sentence))
-        if (
-            kind == "stopped"
-            and not target
-            and SYMPTOM_ENDS.search(text[max(start, match.start() - 40) : match.start()])
-        ):
+        if kind == "stopped" and not target and ends_no_drug(text[max(start, match.start() - 40) : match.start()]):
             continue
         course = kind == "stopped" and THE_COURSE.search(text, start, match.start()) is not None
         if not target and not course and (kind == "started" or NOT_ALONE.match(match.group())):
@@ -183,7 +183,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             and _same_again(text, match.start(), target, end)
         ):
             kind = "restarted"
-        if kind == "started" and target and _went_on_taking(text, match, target, end):
+        if kind == "started" and target and went_on_taking(text, match, target, end):
             continue
         negated = bool(NOT.search(text[max(start, match.start() - 22) : match.start()]))
         went_on = negated and kind == "stopped" and target and NOT_STOPPED.search(text, start, match.start())
@@ -210,36 +210,7 @@ def _same_again(text: str, verb: int, target: tuple[DrugMention, ...], end: int)
     return named.startswith("the same ") or A_SECOND_TIME.match(text, target[-1].end, end) is not None
 
 
-_AFTER_IT = Pattern(
-    r"\b(?:after|following|upon|since|until|before|drug|treatment|therapy|the|its|temporary|early|prompt)\s+(?:[\w-]+\s+){0,2}$",
-    re.I,
-)
-_SOLUTION = Pattern(r"\b(?:oral|dry|ophthalmic|nasal|injectable|depot|liquid|aqueous|ml|mg|of)\s+$", re.IGNORECASE)
-
-
-def _ended_by(text: str, start: int, match: re.Match[str]) -> bool:
-    """ "Suspension" that ends a treatment ("after suspension of X"), and is not what the drug was given as."""
-    lead = max(start, match.start() - 40)
-    if _SOLUTION.search(text, lead, match.start()):
-        return False
-    return text[match.end() : match.end() + 4] == " of " or _AFTER_IT.search(text, lead, match.start()) is not None
-
-
-_ALSO = Pattern(r"\b(?:also|otherwise|regularly|usually|normally|routinely)\s+$", re.IGNORECASE)
-_REGULARLY = Pattern(
-    r"[^.;]{0,40}?\b(?:regularly|routinely|long[\s-]term|chronically|as\s+(?:regular|usual)\s+medication)\b",
-    re.IGNORECASE,
-)
-
-
-def _went_on_taking(text: str, match: re.Match[str], target: tuple[DrugMention, ...], end: int) -> bool:
-    """ "She also took X", "took X regularly": what she took beside it, whose beginning nobody tells."""
-    if match.group().lower() not in ("took", "takes", "used", "taking", "was taking"):
-        return False
-    also = _ALSO.search(text, max(0, match.start() - 14), match.start()) is not None
-    return also or _REGULARLY.match(text, target[-1].end, end) is not None
-
-
+_DOSE = Pattern(r"\s+dos(?:e|age)\s+", re.IGNORECASE)
 _ANEW = Pattern(r"\s+(?:once\s+)?again\b(?!\s+(?:with|by|in\s+(?:hospital|clinic)))", re.IGNORECASE)
 _ANEW_PLAIN = Pattern(r"treat|therapy|exposed|on\b|was|were", re.IGNORECASE)
 """Verbs whose "again" may speak of another drug."""
@@ -379,17 +350,6 @@ def _is_governed(text: str, group: tuple[DrugMention, ...], position: int) -> bo
     gap = text[group[-1].end : position]
     gap = without_amounts(gap) if len(gap) < 160 else gap
     return len(gap) < 90 and bool(PASSIVE.fullmatch(gap))
-
-
-_HAD = Pattern(r"\b(?:had|has|have|having)\s+(?:(?:his|her|their|the|all)\s+){1,2}(?:dose\s+of\s+)?$", re.IGNORECASE)
-_DONE = Pattern(r"(?:\s+(?:therapy|treatment|dose|infusion|tablets?))?\s+(?:\w+ly\s+|then\s+|also\s+)*", re.IGNORECASE)
-
-
-def _had_it_done(text: str, start: int, group: tuple[DrugMention, ...], cue: int) -> bool:
-    """ "She had her methadone rapidly titrated down": the drug between "had" and the verb."""
-    if _DONE.fullmatch(text, group[-1].end, cue) is None:
-        return False
-    return _HAD.search(text, max(start, group[0].start - 30), group[0].start) is not None
 
 
 _DOWN = Pattern(r"taper|titrat|down|dialled", re.IGNORECASE)

@@ -48,7 +48,7 @@ START = (
     r"put\s+on|prescribed|"
     r"taking|took|taken|administered|administration|exposed\s+to|exposure\s+to|ingest(?:ed|ing)|swallow(?:ed|ing)|consum(?:ed|ing)|"
     r"used|using|use\s+of|substituted|(?:(?<=was\s)|(?<=were\s)|(?<=been\s)|(?<=then\s))tried|trial\s+of|"
-    r"maintained\s+(?:on|with)|managed\s+(?:on|with)|controlled\s+(?:by|with)|course\s+of|had\s+been\s+on|while\s+on|"
+    r"induced\s+with|maintained\s+(?:on|with)|managed\s+(?:on|with)|controlled\s+(?:by|with)|course\s+of|had\s+been\s+on|while\s+on|"
     r"(?:was|were|been|being|now|currently)\s+on|chew(?:ed|ing)|infused|injected|instilled|applied|(?<!to\sthe\s)(?<!by\sthe\s)(?<!to\sa\s)combination\s+of|infusions?\s+of|"
     r"prompted\s+treatment\s+with|enrolled\s+in(?:to)?(?=\s+(?:an?|the)\s+(?:[\w-]+\s+){0,4}(?:study|trial)\s+of\b)"
 )
@@ -112,6 +112,12 @@ SYMPTOM_ENDS = Pattern(
     r"jaundice|fall|rise|decline|increase)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+NO_DRUG_ENDS = Pattern(
+    r"\b(?:surgery|operation|procedure|probe|catheter|tube|drain|examination|session|feeding|ventilation|dialysis|transfusion)\s+"
+    r"(?:was|were|had\s+been)\s+(?:\w+\s+){0,4}$",
+    re.IGNORECASE,
+)
+"""Before "was suspended": what ended is no drug."""
 EXCHANGE = Pattern(r"replaced|substituted|exchanged|swapped|changed", re.IGNORECASE)
 DOSE_WORD = Pattern(r"\b(?:dos(?:e|es|age)|therapy|treatment)\b", re.IGNORECASE)
 OF = Pattern(

@@ -52,7 +52,7 @@ _STILL = Pattern(
 _OVER = Pattern(
     rf"\b(?:{_MADE}|(?:had\s+)?returned\s+to\s+(?:(?:an?|its|their|the)\s+)?(?:normal|baseline|usual)|(?:was|"
     rf"were|became)\s+"
-    r"(?:\w+ly\s+)?(?:normal|unremarkable)|normali[sz]ed|passed\s+spontaneously|grown\s+back|grew\s+(?:back|"
+    r"(?:\w+ly\s+)?(?:normal|unremarkable)|(?<!international\s)normali[sz]ed|passed\s+spontaneously|grown\s+back|grew\s+(?:back|"
     r"again)|regr[eo]wn?|no\s+longer\s+(?:present|visible|seen|"
     r"palpable|felt)|(?<=diarrhoea\s)stopped|(?<=diarrhea\s)stopped|(?<=vomiting\s)stopped|(?<=bleeding\s)stopped|"
     r"(?<=hiccups\s)stopped|(?<=seizures\s)stopped|(?<=itching\s)stopped)\b",

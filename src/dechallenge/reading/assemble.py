@@ -81,7 +81,7 @@ from dechallenge.reading.whichkind import first_of_title, which_kind
 from dechallenge.reading.workup import read_findings
 from dechallenge.reading.workup_tests import TestMention
 
-_CHANGED = Pattern(r"\b(?:introduced|started|added|changed|new)\b", re.IGNORECASE)
+_CHANGED = Pattern(r"\b(?:introduced|started|added|changed|changes?|new)\b", re.IGNORECASE)
 """\"No other drug was introduced\" speaks of changes, not of what was taken."""
 
 

@@ -68,7 +68,8 @@ AVOIDED = Pattern(
     re.IGNORECASE,
 )
 NEWLY = Pattern(
-    r"\b(?:was|were)\s+(?:then\s+|newly\s+)?(?:given|started|begun|treated|prescribed|put|placed)\b", re.IGNORECASE
+    r"\b(?:was|were|had\s+(?:just\s+|recently\s+)?been)\s+(?:then\s+|newly\s+|recently\s+)?(?:given|started|begun|treated|prescribed|put|placed)\b",
+    re.IGNORECASE,
 )
 LONG_STOPPED = Pattern(
     r"\bhad\s+(?:been\s+)?(?:stopp|discontinu|withdr|ceas)\w*\b[^.;,]{0,50}\b(?:months?|years?)\s+(?:earlier|before|previously|ago|prior)\b",
@@ -122,6 +123,7 @@ REACTION = Pattern(
     r"\b(?:develop\w*|jaundice\w*|hepatitis|icter\w+|elevat\w+|abnormal\w*|rise|rose|neutropeni\w*|agranulocyt\w*|"
     r"symptom\w*|reaction|"
     r"collapsed|anaphyla\w+|angio-?o?edema|swelling|bronchospasm|hypotens\w+|blood\s+pressure|unresponsive|seizures?|convuls\w+|"
+    r"letharg\w*|disorient\w*|drows\w*|somnolen\w*|unconscious\w*|syncop\w*|weakness|palpitations?|dyspn\w+|bleed\w*|headaches?|"
     r"purpura|petechiae|fever|itching|blister\w*|confus\w+|agitat\w+|h(?:a)?emoly\w+|"
     r"fatigue|nausea|yellow\w*|dark\s+urine|rash|pruritus|injury|worsen\w*|complain\w*|presented|MAS|biopsy|enzymes?|steatosis|"
     r"thrombocytopeni\w*|toxicity)\b",

@@ -201,7 +201,8 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"(?: the (?:treatment|management|control) of)?|first diagnosed (?:with|as)(?: suffering from)?"
         r"|(?:(?<!consistent )(?<!compatible )(?<!keeping )(?<!discharged )with|had|has|having|carr(?:ied|ies|ying)|"
         r"since|after|before|previous|prior|known|earlier|past|recent|underlying|existing|time of|years? of)"
-        r"(?: (?:an?|the|her|his|\w+)){0,3} diagnosis of",
+        r"(?: (?:an?|the|her|his|(?!possible|presum|suspected|working|likely|probable|tentative)\w+)){0,3}"
+        r" diagnosis of",
     ),
 )
 

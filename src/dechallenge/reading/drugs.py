@@ -108,6 +108,7 @@ _ENDINGS = (
     "conazole", "cycline", "barbital", "azepam", "azolam", "fibrate", "glitazone", "thiazide", "semide", "coxib",
         "profen",
 )  # fmt: skip
+_CEPHALOSPORIN = re.compile(r"cef[a-z]+(?:one|ime|ole|in|me|il|en|id)")
 _NEVER = frozenset({"ethanol", "alcohol", "oxygen", "water", "placebo"})
 """Read elsewhere (alcohol as a habit), or never a drug under assessment."""
 _SALTS = frozenset({
@@ -118,6 +119,8 @@ _SALTS = frozenset({
 _NOT_DRUG = frozenset(["transmab", "statin", "statins", "azole", "azoles"])
 
 
+_INITIALS = Pattern(r"\b(?P<who>[A-Z]{2,3})(?:\s+is|\s+was|,)\s+an?\s+\d{1,3}[\s-]*(?:years?|yrs?|y/?o|months?)\b")
+"""The initials of a patient, who is no drug ("MP is a 77-year-old man")."""
 _TELLING = 3
 """Letters from which an abbreviation means the drug that the report named before ("methimazole … MMI stopped")."""
 
@@ -135,6 +138,7 @@ def read_drugs(
     lexicon = load_drugs()
     local = abbreviations or {}
     mentions: list[DrugMention] = []
+    patients = {m["who"] for m in _INITIALS.finditer(text)}
     for index, (start, end) in enumerate(spans):
         sentence = text[start:end]
         words = tokens(sentence)
@@ -154,7 +158,7 @@ def read_drugs(
                 or (last - first >= _TELLING and any(m.drug == entry.inn for m in mentions))
             ):
                 continue
-            if entry.inn in _NEVER or part_of_analyte(sentence, first, last):
+            if entry.inn in _NEVER or part_of_analyte(sentence, first, last) or written in patients:
                 continue
             if (entry.ambiguous or entry.context) and INTAKE.match(sentence, last):
                 continue
@@ -229,7 +233,7 @@ def _unknown_names(
     covered: bytearray | None = None
     for word in words:
         key = word.key
-        if len(key) < 8 or key in _NOT_DRUG or not key.endswith(_ENDINGS):
+        if len(key) < 8 or key in _NOT_DRUG or not (key.endswith(_ENDINGS) or _CEPHALOSPORIN.fullmatch(key)):
             continue
         if covered is None:
             covered = bytearray(len(sentence))

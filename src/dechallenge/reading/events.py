@@ -273,6 +273,7 @@ _DEGREES = {"Cel": 38.0, "[degF]": 100.4}
 _RISES = Pattern(r"\b(?:rose|risen|rising|spiked|climbed)\b", re.IGNORECASE)
 _LOW = {
     "NA": ("hyponatremia", 130.0, 1.5),
+    "GLU": ("hypoglycemia", 54.0, 1.5),
     "WBC": (NEUTROPENIA, NEUTROPENIA_LIMIT, 2.0),
     "PLT": ("thrombocytopenia", 100.0, 0.8),
     "LYMPH": ("lymphopenia", 0.5, 0.3),

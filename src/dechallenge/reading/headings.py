@@ -100,6 +100,8 @@ def sections_of(text: str) -> list[Section]:
             and of_a_person(text, match.end(), inline="\n" not in match["sep"])
         ):
             continue
+        if kind == "introduction" and ":" in sep and _INTRODUCED.match(text, match.end()):
+            kind = "cases"  # "Methods: A 73-year-old man presented …"
         if kind == "tables" and "\n" not in sep and match.end() < len(text):
             continue  # "Laboratory results: CRP 98 mg/L" in the line of the case
         marks.append((match.start(), match.end(), kind))
@@ -112,6 +114,11 @@ def sections_of(text: str) -> list[Section]:
         position, kind, head = end, new, start
     sections.append(Section(kind, position, len(text), head))
     return [s for s in sections if text[s.start : s.end].strip()]
+
+
+_INTRODUCED = Pattern(
+    r"(?:We\s+(?:report|describe|present)\s+)?An?\s+(?:case\s+of\s+an?\s+)?(?=\d{1,3}[\s-]*(?:year|month|day|y/?o\b))"
+)
 
 
 def _opens(text: str, match: re.Match[str]) -> bool:

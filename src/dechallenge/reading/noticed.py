@@ -173,8 +173,11 @@ def presenting(
     return sorted(set(found))
 
 
-_ALLERGIC = frozenset({"urticaria", "angioedema", "pruritus", "erythema", "facial edema", "rash"})
+_ALLERGIC = frozenset({"urticaria", "angioedema", "pruritus", "erythema", "facial edema", "rash", "hot flashes"})
 _SYSTEMIC = frozenset({"wheezing", "bronchospasm", "dyspnea", "hypotension", "syncope", "hemodynamic instability"})
+_SEEN = Pattern(
+    r"\b(?:was|were)\s+(?:\w+ly\s+)?(?:confirmed|observed|seen|detected|recogni[sz]ed|evident)\b", re.IGNORECASE
+)
 _SHOCK = 90.0
 """Systolic blood pressure, mmHg, below which it is low (anaphylaxis criteria, World Allergy Organization 2020)."""
 
@@ -200,7 +203,7 @@ def anaphylaxis(
     return [
         Sign(*place, "hypersensitivity", "hypersensitivity", 3.0, True)
         for index, place in skin.items()
-        if index in systemic and NEW.search(text, *spans[index])
+        if index in systemic and (NEW.search(text, *spans[index]) or _SEEN.search(text, *spans[index]))
     ]
 
 

@@ -118,7 +118,7 @@ def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
         zones = zones[1:]  # "Case report: X after Y" above the abstract, and the case below the introduction
     if not zones:
         zones = [s for s in sections if s.kind in ("start", "cases") and _has_patient(body, s)]
-        if zones and not any(AGE_PHRASE.search(body, s.start, s.end) for s in zones):
+        if zones and not any(AGE_PHRASE.search(body, s.start, s.end) and not _only_a_title(body, s) for s in zones):
             aged = [s for s in sections if s.kind == "abstract" and AGE_PHRASE.search(body, s.start, s.end)]
             zones = aged or zones  # the title alone speaks of "a patient"
     if not zones:
@@ -128,6 +128,12 @@ def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
         for start, end in _patients(body, _after_title(body, zone), zone.end):
             cases.append(_case(text, start, end, len(cases) + 1, "", None))
     return _merge_repeats(text, cases)
+
+
+def _only_a_title(body: str, section: Section) -> bool:
+    """ "X-induced Y in a 7-year-old boy" above the abstract: one line without a verb."""
+    told = body[section.start : section.end].strip()
+    return section.kind == "start" and "\n" not in told and FINITE.search(told) is None and not told.endswith(".")
 
 
 def _is_note(body: str) -> bool:

@@ -207,6 +207,11 @@ class TellerMoments(TellerDoses):
         """The words of a time and what it counts from, with a little of what follows."""
         return sentence[0] + mention.start, min(sentence[1], sentence[0] + mention.end + 4)
 
+    def _first_given(self, drug: str, sentence: tuple[int, int], at: int) -> str:
+        """ "X was started. On the third day of treatment X was replaced by Y": they are days of X."""
+        begun = {d.drug for d in self.named_in(at, sentence[1]) if d.drug in self.story.course}
+        return begun.pop() if drug not in self.story.course and len(begun) == 1 else drug
+
     def _that_had_been(self, mention: TimeMention, sentence: tuple[int, int], clause: tuple[int, int]) -> int | None:
         """Where the looking back begins in "tests that had been normal on the day of admission were raised"."""
         if mention.kind not in ("at", "day", "date", "offset"):
@@ -314,7 +319,7 @@ class TellerMoments(TellerDoses):
         if drug in story.stopped and _THE_SWITCH.search(self.text, *self._words_of(mention, sentence)):
             mention = replace(mention, anchor="stop")
         if mention.kind == "day" and mention.anchor_span is None and self.story.main:
-            drug = self.story.main[0]
+            drug = self._first_given(self.story.main[0], sentence, sentence[0] + mention.end)
             course = self.story.course.get(drug, 0)
             late = self.context is not None and network.between(start_node(drug, course), self.context).lo > amount.hi
             if mention.preposition != "of":

@@ -51,8 +51,8 @@ _SINCE_LONG = Pattern(
 _HAVING = Pattern(r",\s*having\s+(?:\w+\s+)?(?:re)?\w+ed$", re.IGNORECASE)
 """"She presented with confusion, having restarted X": the act came before what the story tells."""
 _REFERS = Pattern(
-    r"\b(?:after|before|since|following|prior\s+to)\s+(?:the\s+|his\s+|her\s+)?(?:start(?:ing)?|beginning|initiating|"
-    r"initiation|commencing|introducing)\b",
+    r"\b(?:after|before|since|following|prior\s+to|with|upon|by)\s+(?:the\s+|his\s+|her\s+)?(?:start(?:ing)?|beginning|initiating|"
+    r"initiation|commencing|introducing|addition)\b",
     re.IGNORECASE,
 )
 """The first start of a drug, named again as what a time counts from."""
