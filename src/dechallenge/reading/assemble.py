@@ -83,7 +83,7 @@ from dechallenge.reading.whichkind import first_of_title, which_kind
 from dechallenge.reading.workup import read_findings
 from dechallenge.reading.workup_tests import TestMention
 
-_CHANGED = Pattern(r"\b(?:introduced|started|added|changed|new)\b", re.IGNORECASE)
+_CHANGED = Pattern(r"\b(?:introduced|started|added|changed|changes?|new)\b", re.IGNORECASE)
 """\"No other drug was introduced\" speaks of changes, not of what was taken."""
 
 
@@ -350,7 +350,8 @@ def _reactions(body: str, mentions: _Mentions, found: list[Sign], kind: str) -> 
         return noticed or [s.position for s in found if s.starts]
     own = [*own, *values_behind(mentions.labs, found, kind)]
     named = named_first(body, mentions.spans, sorted(own))
-    return [*presenting(body, mentions.spans, mentions.findings, found, kind, named), *own]
+    headed = named > min(own)
+    return [*presenting(body, mentions.spans, mentions.findings, found, kind, named, headed=headed), *own]
 
 
 def _patient(source: CaseSource, mentions: _Mentions, who: object) -> Patient:

@@ -173,7 +173,10 @@ def signs(
     no_start = [s for s in found if s.starts and (_in_list(text, spans, s) or taken_for(text, s.position))]
     found = [replace(s, starts=False) if s in no_start else s for s in found]
     found = _without_passing(text, spans, found)
-    return _once(sorted(found, key=lambda s: (s.position, s.end)), muscle=_from_muscle(labs))
+    return _once(
+        sorted(found, key=lambda s: (s.position, s.end)),
+        muscle=_from_muscle(labs) or any(s.term == MUSCLE for s in found),
+    )
 
 
 _WENT_AWAY = Pattern(
@@ -295,6 +298,7 @@ _DEGREES = {"Cel": 38.0, "[degF]": 100.4}
 _RISES = Pattern(r"\b(?:rose|risen|rising|spiked|climbed)\b", re.IGNORECASE)
 _LOW = {
     "NA": ("hyponatremia", 130.0, 1.5),
+    "GLU": ("hypoglycemia", 54.0, 1.5),
     "WBC": (NEUTROPENIA, NEUTROPENIA_LIMIT, 2.0),
     "PLT": ("thrombocytopenia", 100.0, 0.8),
     "LYMPH": ("lymphopenia", 0.5, 0.3),

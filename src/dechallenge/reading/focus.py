@@ -36,8 +36,10 @@ from dechallenge.reading.blamewords import (
     NOT_BLAME,
     OTHERS,
     PAST,
+    PRECAUTION,
     REACTION,
     SOME_TIME_AGO,
+    SUSPECTED_IT,
     SWITCHED,
     TEST_RESULT,
     WENT_ON,
@@ -376,8 +378,12 @@ def _by_action(
             continue
         elif action.kind == "stopped" and WENT_ON.search(text, action.end, sentence[1]):
             entry.add(-5.0, "", span)
+        elif action.kind == "stopped" and PRECAUTION.search(text, *rest):
+            continue
         elif action.kind == "stopped" and not INEFFECTIVE.search(body):
-            if first_course and (action.cue[0] > onset or onset == 10**9):
+            if SUSPECTED_IT.match(text, *rest):
+                entry.add(3.5, "it was stopped because it was suspected", span)
+            elif first_course and (action.cue[0] > onset or onset == 10**9):
                 entry.add(3.0, "it was stopped after the reaction", span)
             elif action.cue[0] > onset and of_the_medicines(text, entry.first):
                 entry.add(1.0, "it was stopped after the reaction", span)

@@ -275,6 +275,8 @@ def _other_role(
     if begun and began is not None and _BEGUN.match(body, began.action.cue[0]):
         # begun so long ago, never said to be stopped: it was running; "refractory to Y and started on X" speaks of Y
         told = _AGO.sub(" ", body[max(now, began.action.cue[0] - _LEAD) : min(end, first.end + 60)])
+    if began is not None and stopped is not None and _just_stopped(story, stopped):
+        told = _AGO.sub(" ", told)
     beside = began is not None and not over and _begun_with_main(story, began)
     kept = stopped is None and any(s.kind == "continued" and s.action.cue[0] > first.start for s in steps)
     if kept and _LONG_AGO.search(told) and _BEEN.search(told):
@@ -330,6 +332,15 @@ _OLDER = Pattern(
     re.IGNORECASE,
 )
 """A drug that went on as before was there before."""
+
+
+_LATELY = 30.0
+"""Days since the stop within which a reaction may still be due to a drug (RUCAM, cholestatic type)."""
+
+
+def _just_stopped(story: Story, stopped: Step) -> bool:
+    """ "Three weeks before admission she was given X, and a week before it she stopped": no drug of former times."""
+    return 0 <= story.network.between(stop_node(stopped.drug, stopped.course), ONSET).hi <= _LATELY
 
 
 def _begun_with_main(story: Story, began: Step) -> bool:

@@ -121,7 +121,7 @@ def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
         zones = zones[1:]  # "Case report: X after Y" above the abstract, and the case below the introduction
     if not zones:
         zones = [s for s in sections if s.kind in ("start", "cases") and _has_patient(body, s)]
-        if zones and not any(AGE_PHRASE.search(body, s.start, s.end) for s in zones):
+        if zones and not any(AGE_PHRASE.search(body, s.start, s.end) and not _only_a_title(body, s) for s in zones):
             aged = [s for s in sections if s.kind == "abstract" and AGE_PHRASE.search(body, s.start, s.end)]
             zones = aged or zones  # the title alone speaks of "a patient"
     if not zones:
@@ -146,6 +146,12 @@ def _with_labels_in_line(body: str, heads: list[re.Match[str]]) -> list[re.Match
     further = list(_IN_LINE.finditer(body, heads[0].end()))
     numbers = [m["number"] for m in further]
     return [*heads, *further] if numbers == [str(i) for i in range(2, len(further) + 2)] else heads
+
+
+def _only_a_title(body: str, section: Section) -> bool:
+    """ "X-induced Y in a 7-year-old boy" above the abstract: one line without a verb."""
+    told = body[section.start : section.end].strip()
+    return section.kind == "start" and "\n" not in told and FINITE.search(told) is None and not told.endswith(".")
 
 
 def _is_note(body: str) -> bool:

@@ -242,7 +242,9 @@ SOON = Pattern(
     r"(?<!there\sand\s)\bthen\b(?!\s+(?:\d|twice\b|once\b|daily\b|weekly\b|every\b|(?:two|three|four)\s+times\b))|"
     r"\bat\s+(?:last\s+)?follow[- ]up\b|\bin\s+(?:further\s+)?follow[- ]up\b|"
     r"\b(?:at|on|during)\s+(?:an?\s+|the\s+|his\s+|her\s+)(?:routine\s+|regular\s+|clinic\s+|outpatient\s+|next\s+|subsequent\s+){0,2}"
-    r"(?:follow[- ]up(?:\s+(?:visit|appointment|examination|consultation|period))?|check-?up)\b",
+    r"(?:follow[- ]up(?:\s+(?:visit|appointment|examination|consultation|period))?|check-?up)\b|"
+    r"\b(?:at|upon|on|by)\s+(?:the\s+time\s+of\s+|his\s+|her\s+|hospital\s+)*discharge\b(?!\s+(?:from\s+the\s+(?:ICU|intensive)|"
+    r"summar|letter|diagnos|medication|prescription))",
     re.IGNORECASE,
 )
 HISTORY = Pattern(
@@ -256,7 +258,7 @@ HISTORY = Pattern(
 ANY = Pattern(
     r"\d|minute|hour|\bday|night|week|month|year|before|prior|baseline|pretreat|preced|\btime\b|moment|stage|\bpoint\b|"
     r"simultan|concurr|morning|afternoon|evening|trimester|"
-    r"shortly|\bsoon|immediat|prompt|subsequent|thereafter|eventual|\blater|finally|\bthen\b|follow|presentation|"
+    r"shortly|\bsoon|immediat|prompt|subsequent|thereafter|eventual|\blater|finally|\bthen\b|follow|presentation|discharge|"
     r"onset|diagnosis|evaluation|admi|operati|surg|\bpre-?op|\bpost-?op|infusion|injection|\bdose|cycle|vaccin|"
     r"(?:\b(?:in|of|until|till|by|from|through|during|since)\s|\b(?:early|mid|late)[\s-])(?:january|february|march|april|may|june|"
     r"july|august|september|october|november|december)\b",
