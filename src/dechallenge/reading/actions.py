@@ -9,7 +9,7 @@ import re
 
 from dechallenge.reading.actionmention import ActionMention
 from dechallenge.reading.actionsaside import ended_by, ends_no_drug, had_it_done, told_to_run, went_on_taking
-from dechallenge.reading.actionsbeside import again, challenged, given_with, not_given, told_with_results
+from dechallenge.reading.actionsbeside import again, challenged, given_with, not_given, proven_by, told_with_results
 from dechallenge.reading.actionswhich import which_begun, which_ended, without_running
 from dechallenge.reading.actionwords import (
     A_SECOND_TIME,
@@ -149,6 +149,8 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             target = before[-1:] if before[-1].drug and TAKEN.fullmatch(match.group()) else ()
         if not target and kind == "restarted" and found:
             target = _same_as_stopped(text, found[-1], match.start(), groups)
+        if not target and kind == "restarted" and before is not None and proven_by(text, before[-1].end, match.start()):
+            target = before[-1:]
         if not target and before is not None and LATTER.search(text, max(start, match.start() - 30), match.start()):
             target = before[-1:]
         if not target and before is not None and had_it_done(text, start, before, match.start()):

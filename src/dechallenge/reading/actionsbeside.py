@@ -102,6 +102,17 @@ def challenged(
     return out
 
 
+_PROVEN = Pattern(
+    r"[^.;,]{0,60}?\b(?:confirmed|proven|proved|verified|established|supported|demonstrated)\s+(?:by|with|on|upon|through|after)\s+(?:\w+\s+){0,3}",
+    re.IGNORECASE,
+)
+
+
+def proven_by(text: str, end: int, start: int) -> bool:
+    """ "The causative effect of X was confirmed by performing a re-challenge": that is one of X."""
+    return _PROVEN.fullmatch(text, end, start) is not None
+
+
 def not_given(
     text: str, span: tuple[int, int], sentence: int, named: list[DrugMention], found: list[ActionMention]
 ) -> list[ActionMention]:

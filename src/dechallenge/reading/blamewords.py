@@ -27,6 +27,7 @@ BLAME_AFTER = Pattern(
     r"pathy|o?edema|seizures?|block|arrest))\b|-?dependent\s+(?:\w+\s+)?antibod|"
     r"identified\s+(?:by|as)\b|(?:the\s+)?(?:most|very)\s+likely\b(?!\s+(?:not|to))|(?:(?:pulmonary|lung|liver|hepatic|renal|cardiac|bone\s+marrow|skin)\s+)?(?:hepato)?toxicity\b|"
     r"hypersensitivity\b|overdose\b|poisoning\b"
+    r"|(?:appears?|appeared|seems?|seemed|is\s+(?:likely|thought|believed))\s+to\s+have\s+(?:triggered|caused|induced|produced|precipitated)\b"
     r"|(?:was|were|is)\s+(?:\w+\s+){0,3}(?:implicated|suspected|blamed|"
     r"considered\s+(?:to\s+be\s+)?(?:the\s+)?(?:cause|responsible|culprit)|thought\s+to\s+be(?!\s+an?\s+(?:interact|precipitat|contribut|aggravat))|"
     r"the\s+(?:most\s+)?(?:likely|probable)\s+(?:cause|culprit)|"

@@ -124,6 +124,8 @@ def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
         if zones and not any(AGE_PHRASE.search(body, s.start, s.end) and not _only_a_title(body, s) for s in zones):
             aged = [s for s in sections if s.kind == "abstract" and AGE_PHRASE.search(body, s.start, s.end)]
             zones = aged or zones  # the title alone speaks of "a patient"
+        if zones and all(_only_a_title(body, s) for s in zones):
+            zones = [s for s in sections if s.kind == "abstract" and _has_patient(body, s)] or zones
     if not zones:
         zones = [s for s in sections if s.kind == "abstract" and _has_patient(body, s)]
     cases: list[CaseText] = []
@@ -149,9 +151,16 @@ def _with_labels_in_line(body: str, heads: list[re.Match[str]]) -> list[re.Match
 
 
 def _only_a_title(body: str, section: Section) -> bool:
-    """ "X-induced Y in a 7-year-old boy" above the abstract: one line without a verb."""
+    """ "X-induced Y in a 7-year-old boy" above the abstract, perhaps with its authors: lines without a verb."""
     told = body[section.start : section.end].strip()
-    return section.kind == "start" and "\n" not in told and FINITE.search(told) is None and not told.endswith(".")
+    if section.kind != "start" or len(told) > _FRONT or FINITE.search(told) is not None:
+        return False
+    title, _, below = told.partition("\n")
+    return not title.endswith(".") and PATIENT.search(below) is None and AGE_PHRASE.search(below) is None
+
+
+_FRONT = 400
+"""Characters of a title and what stands below it, its authors and its journal."""
 
 
 def _is_note(body: str) -> bool:

@@ -76,7 +76,8 @@ _ANEW = Pattern(
 )
 _CORRELATED = Pattern(
     r"\b(?:correlat\w+|consistent|coincid\w+|associat\w+|relat\w+|attribut\w+|link\w*|due|secondary|compatible|implicat\w+)\s+"
-    r"(?:in\s+time\s+|temporally\s+)?(?:with|to)\s+(?:the\s+|his\s+|her\s+)?(?:\w+\s+)?$",
+    r"(?:in\s+time\s+|temporally\s+)?(?:with|to)\s+(?:the\s+|his\s+|her\s+)?(?:\w+\s+)?$|"
+    r"\b(?:given|considering|in\s+(?:view|light)\s+of)\s+(?:the\s+|his\s+|her\s+)(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 """Before the noun of a treatment that is spoken of as the cause: nothing is begun there."""
