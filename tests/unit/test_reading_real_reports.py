@@ -330,7 +330,7 @@ def test_a_state_that_was_over() -> None:
 def test_an_infection_of_missing_neutrophils() -> None:
     told = (
         "Treatment of carbimazole-induced agranulocytosis and sepsis\n\nA 72-year-old woman had a sore throat two "
-        "weeks after starting carbimazole. Investigations confirmed neutropenia. She was treated for neutropenic sepsis."
+        "weeks after starting carbimazole. Tests confirmed neutropenia. She was treated for neutropenic sepsis."
     )
     assert case(told).events[0].kind == "neutropenia"
 
