@@ -237,6 +237,10 @@ def _other_role(
     ended = stop_node(entry.drug) if stopped is None and main is not None else ""
     if main is not None and ended in story.network.names and story.network.between(ended, start_node(main)).lo > 0:
         return "previous", "stopped before the suspect was started"
+    if stopped is not None and main not in (None, entry.drug):
+        gap = story.network.between(stop_node(entry.drug, stopped.course), start_node(main))
+        if gap.lo >= 0 and story.network.between(start_node(main), ONSET).lo > 0:
+            return "previous", "stopped before the suspect was started"  # "his therapy had been changed from Y to X"
     if stopped is not None and main is not None and stopped.action.cue[0] < onset:
         gap = story.network.between(stop_node(entry.drug, stopped.course), start_node(main))
         named = next((d.start for d in drugs if d.drug == main), 10**9)
