@@ -165,3 +165,51 @@ def test_a_case_under_unusual_headings() -> None:
     )
     assert case_of(poster).events[0].kind == "liver injury"
     assert case_of(report).events[0].kind == "thrombocytopenia"
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        ("He had pallor and signs of haemolysis with raised lactate dehydrogenase and indirect bilirubin.", "anemia"),
+        (
+            "He had petechiae and a platelet count of 3,000/µL. ACE was elevated to 87, and LDH and "
+            "liver function tests "
+            "were within goal.",
+            "thrombocytopenia",
+        ),
+        ("He had elevated transaminases and bilirubin.", "liver injury"),
+    ],
+)
+def test_which_tests_are_of_the_liver(told: str, kind: str) -> None:
+    assert case_of(f"A boy of 15 years was given ceftriaxone for 5 days. {told}").events[0].kind == kind
+
+
+def test_short_forms_by_their_dose() -> None:
+    text = (
+        "Case 1 involved a 71-year-old woman with Graves disease who was discharged on 40 mg of MMI "
+        "twice daily. She was "
+        "readmitted with MMI-induced agranulocytosis. MMI was discontinued, and she was started on filgrastim.\n"
+        "Case 2 involved a 68-year-old woman who was discharged on 10 mg of MMI twice daily and was readmitted with "
+        "MMI-induced agranulocytosis. Despite filgrastim she passed away.\n"
+    )
+    cases = read(text).cases
+    assert [[link.drug for link in c.links if link.role == "suspect"] for c in cases] == [["thiamazole"]] * 2
+    assert [c.events[0].outcome for c in cases][1] == "fatal"
+
+
+def test_a_time_behind_a_suspended_treatment() -> None:
+    text = (
+        "A man of 64 years took nivolumab for a year. Four months after nivolumab administration was "
+        "suspended, he had "
+        "jaundice and an ALT of 500 U/L."
+    )
+    low, _ = onset(text)
+    assert low is not None and low > 200
+
+
+def test_a_worsening_at_its_beginning_is_no_outcome() -> None:
+    text = (
+        "A man of 78 years was started on ceftriaxone. On the fifth day he was noted to have "
+        "worsening anaemia (7.2 g/dL)."
+    )
+    assert case_of(text).events[0].outcome == "unknown"

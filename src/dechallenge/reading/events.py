@@ -68,13 +68,18 @@ NEW = Pattern(
 ABNORMAL_LIVER = Pattern(
     r"\b(?:abnormal|elevat\w+|rais\w+|increas\w+|rise|rises|rose|worsen\w*|high)\b[^.;]{0,60}\b(?:liver\s+(?:tests?|"
     r"enzymes?|function)|(?<!pancreatic\s)(?<!cardiac\s)(?<!muscle\s)(?<!digestive\s)enzymes?|aminotransferases?|"
-    r"transaminases?|ALT|AST|SGPT|GPT|bilirubin|alkaline\s+phosphatase|liver\s+biochemistr\w+)\b"
+    r"transaminases?|ALT|AST|SGPT|GPT|"
+    r"(?<!indirect\s)(?<!unconjugated\s)bilirubin|alkaline\s+phosphatase|liver\s+biochemistr\w+)\b"
     r"|\b(?:liver\s+(?:tests?|test\s+results?|enzymes?|function\s+tests?)|serum\s+enzymes?|aminotransferases?|"
     r"aminotransferase\s+levels|transaminases?|ALT|alkaline\s+phosphatase|laboratory\s+test)\b"
     r"[^.;]{0,60}\b(?:abnormal\w*|elevat\w+|rais\w+|increas\w+|rise|rose|began\s+to\s+rise|times\s+the\s+upper)\b",
     re.IGNORECASE,
 )
 _NO_RISE = Pattern(r"\b(?:no|not|without|normal|never|denied|none)\b", re.IGNORECASE)
+_WITHIN = Pattern(
+    r"[^.;,]{0,30}?\b(?:was|were|remained)\s+(?:all\s+|both\s+)?(?:(?:with)?in\s+(?:the\s+)?(?:goal|normal|reference|limits)|normal\b|unremarkable)",
+    re.IGNORECASE,
+)
 RELIEVED = Pattern(
     r"\b(?:improve(?:ment|d)?|relief|resolution|control|response|better)\s+(?:in|of|to|with)\s+(?:the\s+|her\s+|"
     r"his\s+)?(?:\w+\s+(?:and\s+)?){0,3}$",
@@ -127,6 +132,8 @@ def signs(
                 " but " not in match.group() and _NO_RISE.search(text[max(start, match.start() - 25) : match.start()])
             ):
                 continue
+            if _WITHIN.match(text, match.end(), end):
+                continue  # "ACE was elevated to 87, and liver function tests were within goal"
             turn = match.group().rfind(" but ") + 1  # "were normal at first, but rose later": it shows in the rise
             weight = _MILD if (start, end) in mild else 2.0
             found.append(Sign(match.start() + turn, match.end(), LIVER, "abnormal liver tests", weight, True))

@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 
 from dechallenge.case.model import Role
 from dechallenge.reading.drugmention import DrugMention
+from dechallenge.reading.events import NEUTROPENIA
 from dechallenge.reading.focus import BLAMED, Suspicion
 from dechallenge.reading.interacting import of_an_interaction
 from dechallenge.reading.intoxications import INTOXICATION
-from dechallenge.reading.remedies import for_reaction
+from dechallenge.reading.remedies import for_reaction, is_growth_factor
 from dechallenge.reading.story import ONSET, Step, Story, start_node, stop_node
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
@@ -123,6 +124,13 @@ def roles(
             and for_reaction(body, spans, drugs, entry.drug, onset_position, kind)
         ):
             role, reason = "treatment", "a usual treatment of the reaction, first named after it"
+        if (
+            role == "concomitant"
+            and kind == NEUTROPENIA
+            and is_growth_factor(entry.drug)
+            and entry.first > onset_position
+        ):
+            role, reason = "treatment", "it raises the neutrophils, and is first named after the reaction"
         going_on = any(s.drug == entry.drug and s.kind == "continued" for s in story.steps)
         apart = entry.first < story_start(drugs, story) and not _listed_with_main(drugs, story, entry.drug)
         if role == "concomitant" and no_others and blamed and not going_on and apart:
