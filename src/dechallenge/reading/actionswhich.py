@@ -17,6 +17,19 @@ _BEGIN = Pattern(r"start|beg[au]n|initiat|commenc|introduc|prescribed", re.IGNOR
 _RUNNING = Pattern(r"(?:was\s+|were\s+|been\s+)*(?:tak|took|us(?:ing|ed)|receiv|on\b|treat)", re.IGNORECASE)
 
 
+_WHO_ENDS = r"(?:he|she|they|(?:the|her|his)\s+(?:patient|physician|doctor|GP|parents?|mother|father))"
+_WHICH_ENDS = Pattern(
+    rf"(?:\s*\([^()]*\))?\s*,?\s*(?:which|that)\s+{_WHO_ENDS}\s+(?:had\s+|then\s+|later\s+|already\s+|subsequently\s+|"
+    r"(?:him|her)self\s+)*",
+    re.IGNORECASE,
+)
+
+
+def which_ended(text: str, drug_end: int, cue: tuple[int, int]) -> bool:
+    """ "Was prescribed X, which she stopped a week later": the verb stands in the clause right behind the drug."""
+    return _WHICH_ENDS.fullmatch(text, drug_end, cue[0]) is not None
+
+
 def which_begun(text: str, drug_end: int, cue: tuple[int, int]) -> bool:
     """Whether a verb of beginning stands in the clause right behind the drug."""
     return _WHICH.fullmatch(text, drug_end, cue[0]) is not None and _BEGIN.match(text, *cue) is not None

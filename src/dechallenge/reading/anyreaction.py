@@ -33,6 +33,7 @@ from dechallenge.reading.events import RELIEVED, Sign
 from dechallenge.reading.findings import FindingMention
 from dechallenge.reading.intoxications import intoxication
 from dechallenge.reading.namedkinds import NAMED, TITLE, kind_of
+from dechallenge.reading.takenfor import taken_for
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.workup import read_findings
@@ -58,17 +59,17 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"(?:normal|negative|unremarkable|stable|good|complete|full|little|further|same|high|low|raised|elevated|"
-    r"persistent|continued|man|woman|patient|boy|girl|child|case|male|female|infant|use|man|association|"
+    r"(?:diagnosis|suspicion|impression)\s+of\b.*|.*\bejection\s+fraction\b.*|(?:normal|negative|unremarkable|stable|good|complete|full|little|further|same|high|low|raised|elevated|"
+    r"diet|food|exercise|persistent|continued|man|woman|patient|boy|girl|child|case|male|female|infant|use|man|association|"
     r"toxicity|(?:drug|dose|its|such|some|any|no|severe|fatal)\s+toxicity|"
     r"combination|treatment|here)\b.*|(?:with)?drawn|begun|held|\w+(?:ly|ed|en)"
     r"(?:\s+\w+(?:ed|en))?|(?:.*\s)?(?:symptoms?|signs?|complications?|reactions?|adverse|effects?|events?|"
     r"improvement|remission|recovery|relief|"
     r"benefit|response|therapy|treatment|course|patients?|tolerance|problems?|changes?|conditions?|disorders?|"
     r"disease|illness|"
-    r"results?|levels?|findings?|interactions?|same|it|them|this|these|following|history|cases?|drug|dose|medication|overlap|"
+    r"results?|levels?|concentrations?(?:\s+of)?|findings?|interactions?|same|it|them|this|these|following|history|cases?|drug|dose|medication|overlap|"
     r"discontinuation|withdrawal|resolution|evidence|cause|diagnosis|suspicion|years?|old|well|better|normal|stable|"
-    r"asymptomatic|negative|positive|pregnant|independent|able|free|available|effective|studies|experience|use|"
+    r"asymptomatic|negative|positive|pregnant|independent|regular|able|free|available|effective|studies|experience|use|"
     r"activity|"
     r"attention|emergency|department|hospital|clinic|day|week|month|time|care|rise|increase|decrease|value|"
     r"count|test|tests|"
@@ -149,6 +150,7 @@ def titled_reaction(
         if poisoned is not None and (named := intoxication(text.text, drug, poisoned, NAMED)) is not None:
             return (replace(named, starts=False),)
         here = INDUCED.match(text.text, drug.end, end) or _last(BY, text.text, start, drug.start)
+        here = here or (ACTIVE.match(text.text, drug.end, end) if drug.drug else None)
         here = here or _last(UNDER, text.text, start, drug.start)
         sign = _sign(text.text, here, findings, drugs, NAMED) if here is not None else None
         if sign is not None:
@@ -248,6 +250,8 @@ def _complaints(
                 ):
                     continue  # "was given nifedipine for angina"
                 sign = _sign(text, here, findings, drugs, _TOLD, any_kind=not blamed)
+                if sign is not None and not blamed and taken_for(text, sign.position):
+                    continue
                 if (
                     lexicon
                     and sign is not None

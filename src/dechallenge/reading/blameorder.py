@@ -6,6 +6,7 @@ May import drugs and the triggers.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from dechallenge.reading.drugmention import DrugMention
@@ -50,6 +51,14 @@ _AND_CAME = Pattern(
 )
 """From the drug to the reaction: the patient comes back."""
 _SOME_TIME_LATER = Pattern(rf"{_LATER}", re.IGNORECASE)
+_LED_TO = Pattern(
+    r"(?:\s*\([^()]{0,60}\))?(?:,?\s+(?:(?:and|plus|or)\s+)?(?!(?:was|were|is|with|for|then|but)\b)[\w-]+(?:\s*\([^()]{0,60}\))?){0,4}?,?\s+"
+    r"(?:(?:which|that)\s+)?(?:(?:was|were|had\s+been)\s+)?(?:(?:soon|shortly|immediately|then)\s+)?"
+    r"(?:(?:followed|complicated)\s+by|leading\s+to|led\s+to|resulting\s+in|resulted\s+in)\s+(?:the\s+(?:development|onset|occurrence)\s+of\s+)?"
+    r"(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,3}",
+    re.IGNORECASE,
+)
+"""From a drug to the reaction that came of it: "one cycle of X and Y followed by severe pancytopenia"."""
 _REACH = 200
 
 
@@ -70,6 +79,10 @@ def came_after(
         start, end = spans[drug.sentence]
         if (came := _came_back(text, (start, end), drug, drugs, reactions)) is not None:
             yield drug, came
+            continue
+        behind = bisect_right(reactions, drug.end)
+        if behind < len(reactions) and reactions[behind] < end and _LED_TO.fullmatch(text, drug.end, reactions[behind]):
+            yield drug, (drug.start, reactions[behind])
             continue
         before = [at for at in reactions if start <= at < drug.start]
         if not before or drug.start - before[-1] > _REACH:

@@ -22,7 +22,7 @@ INEFFECTIVE = Pattern(
     re.IGNORECASE,
 )
 BLAME_AFTER = Pattern(
-    r"^\s*(?:®|\*)*[\s-]*(?:(?:-|\s)?(?:induced|related|associated(?!\s+with\b)|caused)\b|"
+    r"^\s*(?:®|\*)*[\s-]*(?:(?::|,|as|is|was)\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}?(?:cause|culprit|trigger)\b(?!\s+of\s+(?:death|concern))|(?:-|\s)?(?:induced|related|associated(?!\s+with\b)|caused)\b|"
     r"associated\s+with\s+(?:[\w-]+\s+){0,3}?(?:jaundice|\w*(?:itis|toxicity|injury|failure|penia|a?emia|osis|syndrome|reactions?|rash|lysis|"
     r"pathy|o?edema|seizures?|block|arrest))\b|-?dependent\s+(?:\w+\s+)?antibod|"
     r"identified\s+(?:by|as)\b|(?:the\s+)?(?:most|very)\s+likely\b(?!\s+(?:not|to))|(?:(?:pulmonary|lung|liver|hepatic|renal|cardiac|bone\s+marrow|skin)\s+)?(?:hepato)?toxicity\b|"
@@ -71,7 +71,8 @@ AVOIDED = Pattern(
     re.IGNORECASE,
 )
 NEWLY = Pattern(
-    r"\b(?:was|were)\s+(?:then\s+|newly\s+)?(?:given|started|begun|treated|prescribed|put|placed)\b", re.IGNORECASE
+    r"\b(?:was|were|had\s+(?:just\s+|recently\s+)?been)\s+(?:then\s+|newly\s+|recently\s+)?(?:given|started|begun|treated|prescribed|put|placed)\b",
+    re.IGNORECASE,
 )
 LONG_STOPPED = Pattern(
     r"\bhad\s+(?:been\s+)?(?:stopp|discontinu|withdr|ceas)\w*\b[^.;,]{0,50}\b(?:months?|years?)\s+(?:earlier|before|previously|ago|prior)\b",
@@ -101,6 +102,18 @@ HAD_BEGUN = Pattern(
     re.IGNORECASE,
 )
 """From a drug on: its start is looked back on ("carbamazepine had been initiated five weeks prior to admission")."""
+SUSPECTED_IT = Pattern(
+    r"[^.;]{0,60}?\b(?:as|because|since|when)\s+(?:s?he|they|(?:the|her|his)\s+(?:patient|parents?|mother|physician|doctor|GP))\s+"
+    r"(?:had\s+)?(?:suspected|thought|felt|believed|feared|noticed)\s+(?:that\s+)?(?:it|this|they|these)\b(?!\s+(?:was|were)\s+(?:not|no)\b)"
+    r"(?=[^.;]{0,40}\b(?:exacerbat|caus|worsen|mak|made|responsib|aggravat|upset|trigger|produc|to\s+blame|culprit)\w*)",
+    re.IGNORECASE,
+)
+"""Behind a stop: "as she suspected it was exacerbating the nausea"."""
+PRECAUTION = Pattern(
+    r"[^.;]{0,30}?\b(?:as\s+(?:an?\s+)?(?:precaution\b|precautionary\s+measure)|by\s+way\s+of\s+precaution|precautionarily)",
+    re.IGNORECASE,
+)
+"""Behind a stop that blames nothing ("were also withdrawn as a precautionary measure")."""
 ALL = Pattern(r"\ball\s+(?:of\s+)?(?:(?:the|these|three|four|his|her|oral)\s+){0,2}$", re.IGNORECASE)
 NOT_BLAME = Pattern(r"\b(?:can|may|might|could|not|no|without|unlikely|risk|incidence|frequen\w*)\b", re.IGNORECASE)
 OTHERS = Pattern(
@@ -123,10 +136,20 @@ DURING = Pattern(
     r"under)\s+[^.;,]{0,40}$",
     re.IGNORECASE,
 )
+FOR_IT = Pattern(
+    r"[^.;]{0,120}?\b(?:therefore|thus|so|hence|consequently|accordingly|which\s+(?:led|prompted))\b[^.;]{0,60}?"
+    r"\b(?:stopp|discontinu|withdr[ae]|ceas|chang|switch|replac|held\b|suspend|halt|terminat)\w*",
+    re.IGNORECASE,
+)
+"""Behind a drug under which something happened: why it was stopped ("during X enzymes rose, so it was stopped")."""
+BETTER = Pattern(
+    r"\b(?:resol\w+|improv\w+|recover\w+|subsid\w+|respon[ds]\w+|cured|remission|completed)\b", re.IGNORECASE
+)
 REACTION = Pattern(
     r"\b(?:develop\w*|jaundice\w*|hepatitis(?!\s+(?:(?-i:[A-EG])\b|virus|serolog))|icter\w+|elevat\w+|abnormal\w*|rise|rose|neutropeni\w*|agranulocyt\w*|"
     r"symptom\w*|reaction|"
     r"collapsed|anaphyla\w+|angio-?o?edema|swelling|bronchospasm|hypotens\w+|blood\s+pressure|unresponsive|seizures?|convuls\w+|"
+    r"letharg\w*|disorient\w*|drows\w*|somnolen\w*|unconscious\w*|syncop\w*|weakness|palpitations?|dyspn\w+|bleed\w*|"
     r"purpura|petechiae|fever|itching|blister\w*|confus\w+|agitat\w+|h(?:a)?emoly\w+|"
     r"fatigue|nausea|yellow\w*|dark\s+urine|rash|pruritus|injury|worsen\w*|complain\w*|presented|MAS|biopsy|enzymes?|steatosis|"
     r"thrombocytopeni\w*|toxicity)\b",
@@ -157,7 +180,7 @@ HARMLESS = Pattern(
 
 
 BECAUSE = Pattern(
-    r"[^.;]{0,24}?\b(?:because\s+of|due\s+to)\b|[^.;]{0,60}?\b(?:because\s+of|due\s+to)\s+[^.;]{0,30}?"
+    r"[^.;]{0,24}?\b(?:because\s+of|due\s+to|based\s+on|in\s+view\s+of|owing\s+to|on\s+account\s+of)\b|[^.;]{0,60}?\b(?:because\s+of|due\s+to)\s+[^.;]{0,30}?"
     r"\b(?:jaundice|icterus|hepatitis|rash|fever|itching|pruritus|nausea|vomiting|fatigue|malaise|side\s+effects?|"
     r"dark\s+urine|abnormal|elevated|raised|reactions?)\b",
     re.IGNORECASE,

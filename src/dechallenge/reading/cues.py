@@ -41,6 +41,15 @@ _ALONE = (
     r"|then|later|subsequently)\b))"
 )
 
+_NOT_OF_A_DOSE = (
+    r"(?! (?:\w+ ){0,3}(?:characteristics|features|signs|symptoms|manifestations|evidence) of)"
+    r"(?!(?: (?!and\b|but\b|developed\b|presented\b)[\w()-]+){1,9} (?:following|after|upon|within \w+ \w+ of) "
+    r"(?:[\w-]+ ){0,3}"
+    r"(?:injections?|doses?|infusions?|course|administration|ingestion|intake|treatment|therapy|use|exposure|receiving|"
+    r"taking|starting)\b)"
+)
+"""Behind "a girl who had": signs of a condition, or one that came after a dose, are no background."""
+
 # Before the mention; rule over what follows. The order inside a list decides where two begin at the same place.
 PRE_KINDS: tuple[tuple[str, str], ...] = (
     # Words that look like a cue and are none: they hide the cue inside them.
@@ -134,9 +143,10 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "family",
-        r"family histor(?:y|ies)(?: (?:of|for))?|(?:his|her|their|patient's|maternal|paternal)"
+        r"family histor(?:y|ies)(?: (?:of|for|(?:was|is) (?:significant|notable|"
+        r"remarkable|positive) for|includ(?:ed|es)|revealed))?|(?:his|her|their|patient's|maternal|paternal)"
         r" (?:\w+ )?(?:mother|father|brother|sister|sibling|parent|son|daughter|aunt|uncle|cousin|grandmother|"
-        r"grandfather|relative|twin|family)s? (?:also )?(?:had|has|have|with|was|were|is|are|died|suffer(?:s|ed)"
+        r"grandfather|relative|twin|family)s?,? (?:also |who )?(?:had|has|have|with|was|were|is|are|died|suffer(?:s|ed)"
         r"|developed)",
     ),
     (
@@ -160,6 +170,7 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"|for)"
         r"|prophyla(?:xis|ctic(?:ally)?)(?: (?:against|for|of))?|to prevent|prevent(?:ion|ing)(?: of)?"
         r"|(?:search|searched|look(?:ed|ing)?|screening)(?: was \w+)? for|screen(?:ed|ing)? for|monitor(?:ed|ing)? for"
+        r"|survey(?:ed|ing)(?: for)?"
         r"|predictors? of|known to cause|exposures? to|contact with|(?:vaccinat|immuni[sz])\w+ (?:against|for)"
         r"|(?:advised|instructed|told|asked|warned|counsel(?:l)?ed|educated|encouraged)(?: \w+){0,2}?"
         r" (?:to (?:\w+ )?(?:report|watch for|look for|seek|return|monitor|contact|consult)|about|regarding)"
@@ -181,8 +192,10 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         "background",
         r"(?:man|woman|boy|girl|patient|male|female|infant|child|gentleman|lady|adolescent|teenager"
         r"|person|neonate|subject)s?"
-        r"(?: of \w+(?: \w+)? (?:origin|descent|ancestry))?,? (?:with|who (?:had|has|suffered from|suffers from"
-        r"|was known (?:with|for))|"
+        r"(?: of \w+(?: \w+)? (?:origin|descent|ancestry))?,? (?:with|who (?:(?:had|has)"
+        + _NOT_OF_A_DOSE
+        + r"|suffered from"
+        r"|suffers from|was known (?:with|for))|"
         r"suffering (?:from|of)|known (?:with|for)|affected (?:by|with)|diagnosed (?:with|as)|(?:has|had) suffered from"
         r"|treated for)"
         r"|(?:man|woman|boy|girl|patient|male|female),(?: \d{2,3}(?:\.\d)? kg,)?(?= (?!who\b|whose\b)[^.;:]{2,80}?,? "
@@ -192,7 +205,8 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"(?: the (?:treatment|management|control) of)?|first diagnosed (?:with|as)(?: suffering from)?"
         r"|(?:(?<!consistent )(?<!compatible )(?<!keeping )(?<!discharged )with|had|has|having|carr(?:ied|ies|ying)|"
         r"since|after|before|previous|prior|known|earlier|past|recent|underlying|existing|time of|years? of)"
-        r"(?: (?:an?|the|her|his|\w+)){0,3} diagnosis of",
+        r"(?: (?:an?|the|her|his|(?!possible|presum|suspected|working|likely|probable|tentative)\w+)){0,3}"
+        r" diagnosis of",
     ),
 )
 
@@ -255,7 +269,7 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
         r"(?:excluded|ruled out)|(?<!not )(?<!never )(?:excluded|ruled out)(?=\s*(?:[.;)]|$))"
         r"|(?:could|can|may) not be (?:\w+ly )?"
         + SEEN
-        + r"|not (?:\w+ly )?"
+        + r"|not (?:\w+ly )?(?!present (?:an?|any|the|with|new|further|more|other)\b)"
         + SEEN
         + r"|(?:did|does|has|have|had) not (?:yet )?(?:occur(?:red)?"
         r"|recur(?:red)?|(?:develop(?:ed)?|appear(?:ed)?)" + _ALONE + r")|"

@@ -21,6 +21,7 @@ from dechallenge.reading.sizes import (
     NEUTROPENIA_LIMIT,
     PANCREATIC_RISE,
     canonical,
+    impossible,
     neutrophil_counts,
 )
 from dechallenge.reading.takenfor import taken_for
@@ -75,11 +76,12 @@ ABNORMAL_LIVER = Pattern(
     r"[^.;]{0,60}\b(?:abnormal\w*|elevat\w+|rais\w+|increas\w+|rise|rose|began\s+to\s+rise|times\s+the\s+upper)\b",
     re.IGNORECASE,
 )
-_NO_RISE = Pattern(r"\b(?:no|not|without|normal|never|denied|none)\b", re.IGNORECASE)
-_WITHIN = Pattern(
-    r"[^.;,]{0,30}?\b(?:was|were|remained)\s+(?:all\s+|both\s+)?(?:(?:with)?in\s+(?:the\s+)?(?:goal|normal|reference|limits)|normal\b|unremarkable)",
+_ALL_NORMAL = Pattern(
+    r"(?:\s+(?:function|tests?|enzymes?|levels?|results?|panel))*(?:\s*\([A-Za-z]{2,6}\))?\s+(?:was|were|remained|are|is)\s+(?:all\s+|both\s+|also\s+)?"
+    r"(?:normal\b|within\b|unremarkable|negative)",
     re.IGNORECASE,
 )
+_NO_RISE = Pattern(r"\b(?:no|not|without|normal|never|denied|none)\b", re.IGNORECASE)
 RELIEVED = Pattern(
     r"\b(?:improve(?:ment|d)?|relief|resolution|control|response|better)\s+(?:in|of|to|with)\s+(?:the\s+|her\s+|"
     r"his\s+)?(?:\w+\s+(?:and\s+)?){0,3}$",
@@ -132,8 +134,8 @@ def signs(
                 " but " not in match.group() and _NO_RISE.search(text[max(start, match.start() - 25) : match.start()])
             ):
                 continue
-            if _WITHIN.match(text, match.end(), end):
-                continue  # "ACE was elevated to 87, and liver function tests were within goal"
+            if _ALL_NORMAL.match(text, match.end(), end) is not None:
+                continue  # "the ACE level was elevated, LDH and liver function tests were normal"
             turn = match.group().rfind(" but ") + 1  # "were normal at first, but rose later": it shows in the rise
             weight = _MILD if (start, end) in mild else 2.0
             found.append(Sign(match.start() + turn, match.end(), LIVER, "abnormal liver tests", weight, True))
@@ -172,7 +174,10 @@ def signs(
     no_start = [s for s in found if s.starts and (_in_list(text, spans, s) or taken_for(text, s.position))]
     found = [replace(s, starts=False) if s in no_start else s for s in found]
     found = _without_passing(text, spans, found)
-    return _once(sorted(found, key=lambda s: (s.position, s.end)), muscle=_from_muscle(labs))
+    return _once(
+        sorted(found, key=lambda s: (s.position, s.end)),
+        muscle=_from_muscle(labs) or any(s.term == MUSCLE for s in found),
+    )
 
 
 _WENT_AWAY = Pattern(
@@ -294,6 +299,7 @@ _DEGREES = {"Cel": 38.0, "[degF]": 100.4}
 _RISES = Pattern(r"\b(?:rose|risen|rising|spiked|climbed)\b", re.IGNORECASE)
 _LOW = {
     "NA": ("hyponatremia", 130.0, 1.5),
+    "GLU": ("hypoglycemia", 54.0, 1.5),
     "WBC": (NEUTROPENIA, NEUTROPENIA_LIMIT, 2.0),
     "PLT": ("thrombocytopenia", 100.0, 0.8),
     "LYMPH": ("lymphopenia", 0.5, 0.3),
@@ -379,6 +385,8 @@ def _low(analyte: str, value: float, unit: str) -> bool:
 def _multiple(analyte: str, value: float, unit: str) -> float:
     if unit == "xULN":
         return value
+    if impossible(analyte, value, unit):
+        return 0.0
     figure, limit = canonical(analyte, value, unit), load_analytes().default_limits(analyte).high
     return figure / limit if figure is not None and limit else 0.0
 

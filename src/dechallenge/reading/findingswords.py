@@ -47,6 +47,28 @@ _LETTERS = Pattern(
     r"(?:tests?|testing|serolog\w+|screen(?:ing)?|panels?|markers?|studies|antibod\w+|PCRs?|were|was)\b",
 )
 """Behind the first of a list of viruses that were tested for ("hepatitis A, B and C testing")."""
+_RINSED = Pattern(
+    r"\s+(?:through|out|with\s+(?:\d|normal|sterile|heparin\w*|saline|water|(?:\w+\s+){0,2}(?:saline|solution|water)))\b",
+    re.IGNORECASE,
+)
+_TUBE = Pattern(
+    r"\b(?:\w*catheters?|lines?|cannulas?|ports?|tub(?:e|es|ing)|sheaths?|syringes?|shunts?)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+"""What is flushed with saline."""
+_OF_A_SENSE = Pattern(
+    r"\b(?:rectal|visceral|anorectal|gastric|o?esophageal|bronchial|airway|carotid\s+sinus|baroreceptor|dentin(?:al|e)?|tooth|cold|heat|"
+    r"tactile|sensory|auditory|mechanical|thermal|denervation|receptor|insulin|pain)[\s-]+$",
+    re.IGNORECASE,
+)
+"""Before a hypersensitivity that is no allergy ("rectal hypersensitivity")."""
+_DEAD_SPACE = Pattern(r"[\s-]+(?:space|volume|end|tissue|bone|bowel|cells?|skin|weight|sea)\b", re.IGNORECASE)
+_OF_THE_JAW = Pattern(r"\b(?:jaw|masseter|tongue)\s+$", re.IGNORECASE)
+_RETINOIC = Pattern(r"(?:\b|-)(?:cis|trans)[\s-]+$", re.IGNORECASE)
+"""Before RA that is retinoic acid."""
+_KARYOTYPE = Pattern(r",?\s+(?:(?:fe)?male\s+)?(?:karyotyp\w+|chromosom\w+|cytogenet\w+|46)", re.IGNORECASE)
+_NARROW = Pattern(r"\b(?:mild|moderate|severe|critical|tight|rheumatic)\s+$", re.IGNORECASE)
+"""Before MS that is a mitral stenosis, or at least no certain sclerosis."""
 _ENDS = frozenset({"recovery", "improvement", "remission"})
 _HEPATITIDES = frozenset({"hepatitis A", "hepatitis B", "hepatitis C", "hepatitis D", "hepatitis E"})
 _NONE = Pattern(r"\b(?:no|without|lack\s+of|absence\s+of|not\s+yet)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -80,6 +102,20 @@ def misread(sentence: str, match: Match[FindingForm]) -> bool:
         return _SYMPTOMATIC.match(sentence, match.end) is not None
     if written == "admitted":
         return _ADMITS.match(sentence, match.end) is not None
+    if written == "flushed":
+        return _RINSED.match(sentence, match.end) is not None or _TUBE.search(sentence, 0, match.start) is not None
+    if match.entry.term == "hypersensitivity" and written.startswith("hypersens"):
+        return _OF_A_SENSE.search(sentence, 0, match.start) is not None
+    if written == "dead":
+        return _DEAD_SPACE.match(sentence, match.end) is not None
+    if written == "claudication":
+        return _OF_THE_JAW.search(sentence, 0, match.start) is not None
+    if written == "ra":
+        return _RETINOIC.search(sentence, 0, match.start) is not None
+    if match.entry.term == "normocellular marrow":
+        return _KARYOTYPE.match(sentence, match.end) is not None
+    if written == "ms":
+        return _NARROW.search(sentence, 0, match.start) is not None
     if written == "discharge":
         return _NOT_DISCHARGE.search(sentence[: match.start]) is not None
     return False

@@ -21,10 +21,12 @@ from dechallenge.reading.blamewords import (
     ATTRIBUTES,
     AVOIDED,
     BECAUSE,
+    BETTER,
     BETTER_WITH,
     BLAME_AFTER,
     BLAME_BEFORE,
     DURING,
+    FOR_IT,
     GOT_BETTER,
     HAD_BEGUN,
     HARMLESS,
@@ -34,8 +36,10 @@ from dechallenge.reading.blamewords import (
     NOT_BLAME,
     OTHERS,
     PAST,
+    PRECAUTION,
     REACTION,
     SOME_TIME_AGO,
+    SUSPECTED_IT,
     SWITCHED,
     TEST_RESULT,
     WENT_ON,
@@ -52,15 +56,18 @@ from dechallenge.reading.focusforms import (
     of_the_medicines,
     one_so_far,
     running_then,
+    switched_to,
     timed_from_a_start,
 )
 from dechallenge.reading.focusstops import cleared
+from dechallenge.reading.givenafter import MERE, is_rescue
 from dechallenge.reading.recurrence import result_of
 from dechallenge.reading.remedies import for_symptom, is_growth_factor
 from dechallenge.reading.times import read_times
 
 SAME_PLACE = 80
 """Characters within which the same sign of blame counts once ("stopped and replaced")."""
+_FOR_IT = "the report stopped it for what came under it"
 BLAMED = 3.0
 """Weight from which a drug counts as blamed by the report."""
 
@@ -158,15 +165,19 @@ def suspicions(
         begun = started.get(entry.drug)
         if for_symptom(text, spans, drugs, entry.drug, onset) or (entry.first > onset and is_growth_factor(entry.drug)):
             entry.weight = min(entry.weight, 0.0)
+        if MERE.issuperset(entry.reasons) and is_rescue(entry.drug, text):
+            entry.weight = min(entry.weight, 0.0)
         if (
             entry.first > onset
-            and not any(a <= entry.first < b for a, b in of_onset)
+            and (not any(a <= entry.first < b for a, b in of_onset) or switched_to(text, onset, begun))
             and begun is not None
             and begun.cue[0] > onset
             and entry.drug not in blamed_elsewhere
             and not (anchored_before(text, spans, entry.drug, drugs) or looked_back_on(text, spans, begun))
         ):
-            if running_then(text, spans, begun) and any(r.startswith("the report ") for r in entry.reasons):
+            if _FOR_IT in entry.reasons or (
+                running_then(text, spans, begun) and any(r.startswith("the report ") for r in entry.reasons)
+            ):
                 entry.weight = max(entry.weight, BLAMED)
             else:
                 entry.weight -= 6.0
@@ -228,6 +239,9 @@ def _by_words(text: str, sentence: tuple[int, int], mention: DrugMention, entry:
         entry.add(3.5, "it was avoided or blamed after the reaction", (mention.start, mention.end + avoided.end()))
     if words.reaction and DURING.search(before):
         entry.add(1.0, "the reaction began while it was taken", (max(sentence[0], mention.start - 20), mention.end))
+        why = FOR_IT.match(text, mention.end, sentence[1])
+        if why is not None and not words.general and not BETTER.search(text, *sentence):
+            entry.add(3.5, _FOR_IT, (max(sentence[0], mention.start - 20), why.end()))
     if entry.weight < 2:
         here = mention.start - sentence[0]
         if words.hold(OTHERS, words.last(NEWLY, here), here):
@@ -367,8 +381,12 @@ def _by_action(
             continue
         elif action.kind == "stopped" and WENT_ON.search(text, action.end, sentence[1]):
             entry.add(-5.0, "", span)
+        elif action.kind == "stopped" and PRECAUTION.search(text, *rest):
+            continue
         elif action.kind == "stopped" and not INEFFECTIVE.search(body):
-            if first_course and (action.cue[0] > onset or onset == 10**9):
+            if SUSPECTED_IT.match(text, *rest):
+                entry.add(3.5, "it was stopped because it was suspected", span)
+            elif first_course and (action.cue[0] > onset or onset == 10**9):
                 entry.add(3.0, "it was stopped after the reaction", span)
             elif action.cue[0] > onset and of_the_medicines(text, entry.first):
                 entry.add(1.0, "it was stopped after the reaction", span)

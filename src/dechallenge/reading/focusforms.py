@@ -155,6 +155,17 @@ def anchored_before(text: str, spans: Sequence[tuple[int, int]], drug: str, drug
     )
 
 
+_SWITCH = Pattern(r"(?:switch|chang|replac|substitut|convert)\w*", re.IGNORECASE)
+_AFTER_THAT = Pattern(r"\b(?:after|following|since|when|upon|because|due|once|while|had)\b", re.IGNORECASE)
+
+
+def switched_to(text: str, onset: int, begun: ActionMention | None) -> bool:
+    """ "… followed by pancytopenia, and treatment was switched to X": X came after the reaction of its own sentence."""
+    if begun is None or begun.cue[0] <= onset or _SWITCH.match(text, *begun.cue) is None:
+        return False
+    return _AFTER_THAT.search(text, onset, begun.cue[0]) is None
+
+
 _RUNNING = Pattern(
     r"\b(?:was|were|is|had\s+been)\s+(?:\w+ly\s+|also\s+|already\s+|still\s+)?(?:taking|using|receiving|on|being\s+treated|treated)$",
     re.IGNORECASE,

@@ -100,22 +100,23 @@ def further_kinds(
 
 def _named(own: Sequence[Sign], titled: Sequence[Sign]) -> bool:
     """The title names it, or the report ascribes it to a drug or calls it the diagnosis."""
-    return any(s in titled or (not s.starts and s.weight >= ATTRIBUTED / 2 and _is_diagnosis(s)) for s in own)
+    return any(s in titled or (not s.starts and s.weight >= ATTRIBUTED / 2 and is_diagnosis(s)) for s in own)
 
 
-def _is_diagnosis(sign: Sign) -> bool:
+def is_diagnosis(sign: Sign) -> bool:
+    """The name of an illness, and no value or complaint."""
     known = load_findings().terms.get(sign.term)
     return known is not None and known.kind == "diagnosis"
 
 
 def _in_one_breath(text: str, found: Sequence[Sign], kind: str, own: Sequence[Sign]) -> bool:
     """ "Developed rhabdomyolysis and acute kidney injury": the name of one stands right beside that of the other."""
-    first = [s for s in found if s.kind == kind and _is_diagnosis(s)]
+    first = [s for s in found if s.kind == kind and is_diagnosis(s)]
     return any(
         _BESIDE.fullmatch(text, a.end, b.position) is not None
         for one in first
         for other in own
-        if _is_diagnosis(other)
+        if is_diagnosis(other)
         for a, b in ((one, other), (other, one))
         if a.end < b.position
     )
@@ -128,7 +129,7 @@ def _follows(text: str, kind: str, own: Sequence[Sign]) -> bool:
     return any(
         s.starts
         and not is_usual(text, s)
-        and (_is_diagnosis(s) or s.term in _YELLOW or s.weight >= _BY_VALUES.get(s.kind, _NEVER))
+        and (is_diagnosis(s) or s.term in _YELLOW or s.weight >= _BY_VALUES.get(s.kind, _NEVER))
         for s in own
     )
 
@@ -204,7 +205,7 @@ def not_before_seen(
         linked: The drugs of the further one.
         own: Its signs; a name of its own dates it as told.
     """
-    if more.kind not in _FOLLOWS.get(first.kind, ()) or any(_is_diagnosis(s) and s.starts for s in own):
+    if more.kind not in _FOLLOWS.get(first.kind, ()) or any(is_diagnosis(s) and s.starts for s in own):
         return more, list(linked)
     earlier = {link.drug: link for link in its}
     out = []

@@ -45,13 +45,17 @@ _MAJOR = {
     "ethics": "references", "consent": "references", "keywords": "references", "key words": "references",
     "statistics from": "references", "request permissions": "references", "citation": "references",
     "laboratory values": "tables", "laboratory results": "tables", "representative trade names": "references",
+    "publication types": "references", "mesh terms": "references", "substances": "references",
+    "supplementary concepts": "references", "similar articles": "references", "cited by": "references",
     "facts from": "references", "source": "references", "sources": "references",
 }  # fmt: skip
 
 _HEADING = Pattern(
-    r"(?:^|(?<=\n)|(?<=====\sBody\s)|(?<=[.!?]\s)(?=[A-Z][\w'\u2019 /&-]{0,40}:)|"
+    r"(?:^|(?<=\n)|(?<=====\sBody\s)|(?<=[.!?]\s)(?=[A-Z][\w'\u2019 /&-]{0,40}:|"
+    r"(?:Cases?|Results|Observation|Patient)\s(?:[A-Za-z]+\s){0,2}?An?\s\d)|"
     r"(?<=[.!?]\s)(?=(?:Cases?(?:\s(?:Report|Presentation|Summary|Description))?|Methods|Results|Discussion|"
-    r"Conclusions?)\.\s[A-Z]))[ \t#*]*"
+    r"Conclusions?)\.\s[A-Z])|(?<=[.!?]\s)(?=(?-i:CASE(?:S|\sREPORTS?|\sPRESENTATION|\sDESCRIPTION|\sSUMMARY)?|METHODS|RESULTS|DISCUSSION|"
+    r"CONCLUSIONS?|OBJECTIVES?|PATIENT\sCONCERNS|LESSONS)\s(?-i:[A-Z])))[ \t#*]*"
     r"(?:\d{1,2}\.?\d?\s+)?(?:pmc(?=[A-Z]))?(?P<name>"
     + "|".join(sorted((re.escape(n) for n in _MAJOR), key=len, reverse=True))
     + r")\b(?P<more>\s*[/&]\s*[A-Za-z]{3,20}(?:\s[A-Za-z]{3,20})?(?=\s*[:\n]))?[*]*"
@@ -86,6 +90,9 @@ def sections_of(text: str) -> list[Section]:
             continue
         if ":" not in sep and "\n" not in sep and sep.strip() == "" and match.end() < len(text):
             following = text[match.end() : match.end() + 40]
+            if name.isupper() and following[:1].isupper() and not following[:3].isupper():
+                marks.append((match.start(), match.end(), kind))  # "CASE REPORT A 50-year-old woman …"
+                continue
             if kind in ("cases", "references", "tables") or re.match(r"(?:of|in|and|the|was|were|is)\b", following):
                 if (kind == "cases" and AGE_PHRASE.match(following)) or (
                     kind == "references" and name.lower().startswith(("disclosure", "acknowledg", "statistics"))
@@ -102,6 +109,8 @@ def sections_of(text: str) -> list[Section]:
             and of_a_person(text, match.end(), inline="\n" not in match["sep"])
         ):
             continue
+        if kind == "introduction" and ":" in sep and _INTRODUCED.match(text, match.end()):
+            kind = "cases"  # "Methods: A 73-year-old man presented …"
         if kind == "tables" and "\n" not in sep and match.end() < len(text):
             continue  # "Laboratory results: CRP 98 mg/L" in the line of the case
         marks.append((match.start(), match.end(), kind))
@@ -114,6 +123,11 @@ def sections_of(text: str) -> list[Section]:
         position, kind, head = end, new, start
     sections.append(Section(kind, position, len(text), head))
     return [s for s in sections if text[s.start : s.end].strip()]
+
+
+_INTRODUCED = Pattern(
+    r"(?:We\s+(?:report|describe|present)\s+)?An?\s+(?:case\s+of\s+an?\s+)?(?=\d{1,3}[\s-]*(?:year|month|day|y/?o\b))"
+)
 
 
 def _opens(text: str, match: re.Match[str]) -> bool:

@@ -66,6 +66,12 @@ _ENTERTAINED = Pattern(
 _INDUCED = Pattern(r"[\w/-]{4,}-(?:induced|related|associated)\b", re.IGNORECASE)
 _INDUCED_BEFORE = Pattern(r"[\w/-]{4,}-(?:induced|related|associated)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _SUSPECTED = Pattern(r"\s*(?:\([^()]{0,40}\)\s*)?(?:was|were)\s+(?:\w+ly\s+|then\s+)?suspected\b", re.IGNORECASE)
+_UNDER_IT = Pattern(
+    r"\s+(?:(?:was|were)\s+(?:noted|observed|seen|found)|occurred|developed|appeared|arose|emerged|ensued)\s+(?:during|under|on|while\s+on|shortly\s+after)\s+"
+    r"(?:the\s+|her\s+|his\s+)?(?:\S+\s+){1,3}?(?:treatment|therapy|administration|infusion|use)\b",
+    re.IGNORECASE,
+)
+"""Behind a reaction: "occurred during voriconazole treatment"."""
 _SAID = Pattern(
     r"\s*(?:was|were)\s+(?:therefore\s+|finally\s+|then\s+)?(?:diagnosed|related|attributed|confirmed)\b", re.IGNORECASE
 )
@@ -128,7 +134,10 @@ def _weighed(body: str, span: tuple[int, int], found: Sequence[FindingMention], 
         kind = kind_of(mention.term)
         if not kind or any(sign.kind == kind for sign in out):
             continue
-        if _BACKGROUND.search(body, span[0], mention.start) or (out and _TREATED.search(body, span[0], mention.start)):
+        of_a_drug = _OF_A_DRUG.search(body, span[0], mention.start) is not None  # "treatment of X-induced Y"
+        if not of_a_drug and _BACKGROUND.search(body, span[0], mention.start):
+            continue
+        if out and _TREATED.search(body, span[0], mention.start):
             continue
         weight = _SECOND if out else NAMED if cases < 2 else NAMED / 2
         out.append(Sign(mention.start, mention.end, kind, mention.term, weight, False))
@@ -169,6 +178,7 @@ def attributed(text: str, spans: Sequence[tuple[int, int]], found: Sequence[Find
             _CAUSED.match(text, mention.end, end)
             or _SAID.match(text, mention.end, end)
             or (_INDUCED.search(text, mention.start, mention.end) and _SUSPECTED.match(text, mention.end, end))
+            or _UNDER_IT.match(text, mention.end, end)
             or _DIAGNOSED.search(text, max(start, mention.start - 80), mention.start)
         ):
             second = any(_WITH_IT.search(text, other.end, mention.start) for other in out.values())

@@ -17,7 +17,7 @@ _DENIED = Pattern(
 _BREAKS = Pattern(
     r"\b(?:but|before|except|besides|other\s+than|apart|than|after|during|while|since|until|because|with|to|from|on|by|"
     r"despite|for|under|"
-    r"response|improv\w+|effect|relief|change|benefit|when|then|he|she|was|were|given|restart\w*|again|resum\w*|"
+    r"following|upon|due|secondary|caused|response|improv\w+|effect|relief|change|benefit|when|then|he|she|was|were|given|restart\w*|again|resum\w*|"
     r"(?:,\s*|and\s+)(?:took|started|began|received)|stopp\w*|discontinu\w*|longer|rarely|occasional\w*|sometimes|seldom|now\s+and\s+then)\b",
     re.IGNORECASE,
 )
@@ -58,6 +58,11 @@ _TESTED = Pattern(
     re.IGNORECASE,
 )
 """A drug that an allergy was tested for."""
+_OR_THE_USE = Pattern(
+    r"\bno\s+(?:\w+\s+)?history\s+of\s+[^.;]{1,120}?\b(?:or|nor)\s+(?:the\s+|any\s+)?(?:use|intake|ingestion|administration)\s+of\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+""" "No history of switching inhalers or the use of" a drug."""
 _ALLERGIES = Pattern(
     r"\b(?:allerg(?:y|ies|ic)|intoleran(?:t|ces?)|(?:history\s+of|known|documented|reported)\s+hypersensitivit(?:y|ies))\s*(?:[(:]\s*|(?:to|of|include[sd]?|including|were|are|was|is)\s+){1,3}"
     r"(?:(?!\b(?:but|given|gave|receiv\w+|start\w*|treat\w+|took|taken|taking|develop\w*|after|when|while|he|she|who|with|for|on)\b)"
@@ -72,6 +77,10 @@ _NOTHING_ELSE = Pattern(
     re.IGNORECASE,
 )
 """Before what else was not taken: "no additional medications were noted, including vitamins"."""
+_NOT_ON = Pattern(
+    r"\b(?:was|were|is|are|been)\s+(?:not|never)\s+on\s+(?:any\s+)?(?:other\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE
+)
+""" "She was not on any anticoagulant"."""
 _LUPUS = Pattern(r"\blupus\s+$", re.IGNORECASE)
 
 
@@ -99,7 +108,13 @@ def _not_taken(text: str, span: tuple[int, int], mention: DrugMention) -> bool:
     lead = text[max(span[0], mention.start - 260) : mention.start]
     if _ALLERGIES.search(lead) is not None or _NOTHING_ELSE.search(lead) is not None:
         return True
-    if _NEVER_HAD.search(lead) or _TESTED.search(lead) or _LUPUS.search(lead):
+    if (
+        _NEVER_HAD.search(lead)
+        or _NOT_ON.search(lead)
+        or _OR_THE_USE.search(lead)
+        or _TESTED.search(lead)
+        or _LUPUS.search(lead)
+    ):
         return True
     denials = _DENIED.finditer(text, max(span[0], mention.start - 100), mention.start)
     return any(_BREAKS.search(text, denial.end(), mention.start) is None for denial in denials)

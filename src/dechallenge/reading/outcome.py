@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from dechallenge.case import Time
 from dechallenge.case.model import Outcome
 from dechallenge.evidence import Evidence, TextEvidence
-from dechallenge.reading.course import abnormal_values, of_before, value_course, value_lines, worst_at
+from dechallenge.reading.course import SHOWN_BY, abnormal_values, of_before, value_course, value_lines, worst_at
 from dechallenge.reading.deaths import died_otherwise, of_an_infection
 from dechallenge.reading.declines import for_the_worse, of_a_relative, of_another_salt
 from dechallenge.reading.endings import (
@@ -207,6 +207,8 @@ def outcome(
         begins = story.onset_beat is not None and start <= story.onset_beat.start < end
         if loss is not None and begins and loss.group().lower() == "worsening":
             loss = None  # "was noted to have worsening anaemia": so it began
+        if loss is not None and _MIGHT.search(body, start, end):
+            loss = None
         gain = None if gain is not None and of_another(kind, gain, start) else gain
         loss = None if loss is not None and of_another(kind, loss, start) else loss
         better, worse = gain or better, loss or worse
@@ -231,6 +233,7 @@ def outcome(
     if worst is not None:  # "he was well, but ALT was …": what is told before the worst value is not the end
         recovered = [found for found in recovered if found.end() > worst]
         well = well if well is not None and well.end() > worst else None
+    recovered = [f for f in recovered if not (stopped is None and _of_a_count(f, kind))]
     recovered = before_another(body, spans, story, [f for f in recovered if not _of_the_outset(f, stopped)])
     if kind == LIVER and not any(table.rows for table in tables):
         disturbed = DISTURBED.search(body, spans[0][0] if spans else 0)
@@ -241,6 +244,9 @@ def outcome(
         still = [node for position, node in shown_at if position < found.end()]
         return when(body, story, axis, found.span(), change=became(_how(found)), abnormal=still)
 
+    symptoms = bool(recovered) and _how(recovered[-1]).lower().endswith("asymptomatic")
+    if symptoms and worse and stopped is not None and stopped < worse.start() < recovered[-1].start():
+        recovered = recovered[:-1]  # "no improvement after 5 weeks. She is asymptomatic"
     last = recovered[-1] if recovered else None
     if kind == NEUTROPENIA and recovered:
         last = recovered[0]
@@ -360,6 +366,25 @@ def _of_the_outset(found: re.Match[str], stopped: int | None) -> bool:
         return True
     sentence = _TO_STOP.match(found.string, found.end())
     return stopped is not None and sentence is not None and sentence.end() < stopped
+
+
+_MIGHT = Pattern(
+    r"\b(?:could|may|might)\s+(?:also\s+|well\s+)?(?:have\s+)?(?:caused?|contributed?|explain(?:ed)?|account(?:ed)?)\b",
+    re.IGNORECASE,
+)
+"""A sentence that weighs causes tells no ending ("worsening sarcoidosis could have caused it")."""
+
+
+def _of_a_count(found: re.Match[str], kind: str) -> bool:
+    """ "Platelet count was normal", told of a reaction of the skin whose drug is not told to be stopped: a finding."""
+    shown = kind in KINDS_WORDS or kind in SHOWN_BY
+    return not shown and _state(found) and _COUNT.search(found.group()) is not None
+
+
+_COUNT = Pattern(
+    r"\b(?:counts?|platelets?|neutrophils?|PMN|bilirubin|ALT|AST|enzymes?|levels?|aminotransferases?|tests?|results?|values|function)\b",
+    re.IGNORECASE,
+)
 
 
 def _lasting(shown_at: Sequence[tuple[int, str]], story: Story) -> Sequence[tuple[int, str]]:

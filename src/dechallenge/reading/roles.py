@@ -6,12 +6,13 @@ May import drugs, focus, remedies, story and the case model.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from dechallenge.case.model import Role
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.events import NEUTROPENIA
 from dechallenge.reading.focus import BLAMED, Suspicion
+from dechallenge.reading.givenafter import given_after, is_rescue
 from dechallenge.reading.interacting import of_an_interaction
 from dechallenge.reading.intoxications import INTOXICATION
 from dechallenge.reading.remedies import for_reaction, is_growth_factor
@@ -34,6 +35,11 @@ _AFTER_FAILURE = Pattern(
     r"(?:[\w-]{1,30}(?:,\s+(?:and\s+)?|\s+and\s+|\s+or\s+|\s+)){0,5}$",
     re.IGNORECASE,
 )
+_FAILED_THEN = Pattern(
+    r"\bdid\s+not\s+(?:respond|improve|resolve|subside)\w*\s+(?:to|with|under|on)\s+(?:[\w-]{1,30}(?:,\s+(?:and\s+)?|\s+and\s+|\s+or\s+|\s+)){0,5}$",
+    re.IGNORECASE,
+)
+"""Told behind the reaction, of its treatment: "the colitis did not respond to steroids and infliximab"."""
 _BEEN = Pattern(r"\bhad\s+(?:previously\s+)?been\b", re.IGNORECASE)
 _LONG_AGO = Pattern(
     r"\bhad\s+(?:previously\s+)?been\s+(?:treated|tried)\b|\b(?:weeks?|months?|years?)\s+(?:earlier|before|"
@@ -76,6 +82,7 @@ def roles(
     *,
     kind: str = "",
     no_others: bool = False,
+    signs: Collection[int] = (),
 ) -> dict[str, tuple[Role, str, str]]:
     """Role of each drug: role, basis and reason.
 
@@ -101,16 +108,16 @@ def roles(
                 because,
             )  # no word blames it
     if not out:  # "had received X …": nothing but its stop speaks against it, and nothing against any other
-        halted = [e for e in suspected if _HALTED in e.reasons]
+        halted = [e for e in suspected if _STOPS & set(e.reasons) and not is_rescue(e.drug, body)]
         halted = [e for e in halted if e.first < onset_position or _before(body, spans, drugs, story, e.drug)]
         if len(halted) == 1 and all(e.weight < BLAMED for e in suspected):
-            out[halted[0].drug] = ("suspect", "blamed", _HALTED)
+            out[halted[0].drug] = ("suspect", "blamed", next(r for r in halted[0].reasons if r in _STOPS))
     for drug in of_an_interaction(body, spans, drugs, [d for d, (role, _, _) in out.items() if role == "suspect"]):
         out[drug] = ("interacting", out[drug][1], f"{out[drug][2]}; the report tells of an interaction")
     combined = [e.drug for e in suspected if e.drug in out and any(_COMBINED.search(r) for r in e.reasons)]
     for drug in combined[1:_BOTH]:
         out[drug] = ("interacting", *out[drug][1:])
-    if out and all(_MERE.issuperset(e.reasons) for e in suspected if e.drug in out) and _unexplained(body, spans):
+    if out and all(_STEPS.issuperset(e.reasons) for e in suspected if e.drug in out) and _unexplained(body, spans):
         out = {}  # a stop after the reaction blames nobody where the report says that it knows no cause
     blamed = bool(out)
     aside = set() if blamed else _set_aside(body, spans, drugs)
@@ -137,6 +144,10 @@ def roles(
             role, reason = "previous", "named before the suspect; the report says that no other drug was taken"
         if not blamed and role == "concomitant" and entry.drug in aside:
             out[entry.drug] = (role, "", "listed among the other medicines: the report sets them beside another drug")
+        elif role == "concomitant" and is_rescue(entry.drug, body) and (not blamed or entry.first > onset_position):
+            out[entry.drug] = ("treatment", "", "given to support the circulation or as an antidote")
+        elif not blamed and role == "concomitant" and given_after(body, spans, drugs, entry.drug, signs):
+            out[entry.drug] = ("treatment", "", "first named after the reaction, as given then")
         elif not blamed and role == "concomitant":
             out[entry.drug] = ("suspect", "timing", "the report blames no drug; this one was running at onset")
         else:
@@ -203,7 +214,8 @@ def _set_aside(body: str, spans: Sequence[tuple[int, int]], drugs: Sequence[Drug
 
 
 _HALTED = "it was stopped after the reaction"
-_MERE = frozenset({_HALTED, "it was started before the reaction", "it was given again"})
+_STOPS = frozenset({_HALTED, "it was stopped because of the reaction"})
+_STEPS = frozenset({_HALTED, "it was started before the reaction", "it was given again"})
 """What happened to a drug without a word of blame."""
 _NO_CAUSE = Pattern(
     r"\b(?:no\s+(?:definite\s+|clear\s+|other\s+)?cause\s+(?:was|could\s+be|has\s+been)\s+(?:found|established|identified)|"
@@ -260,6 +272,8 @@ def _other_role(
         and first.start < onset
     ):
         return "concomitant", "taken at the time of the reaction"
+    if first.start > onset and _FAILED_THEN.search(body, max(start, first.start - 80), first.start) and began is None:
+        return "treatment", "given after onset: “" + _short(sentence) + "”"
     if _AFTER_FAILURE.search(body, max(start, first.start - 80), first.start) and began is None:
         return "previous", "taken earlier: “" + _short(sentence) + "”"
     others = (d.start for d in drugs if d.start > first.end and d.drug != entry.drug)
@@ -273,6 +287,8 @@ def _other_role(
     if begun and began is not None and _BEGUN.match(body, began.action.cue[0]):
         # begun so long ago, never said to be stopped: it was running; "refractory to Y and started on X" speaks of Y
         told = _AGO.sub(" ", body[max(now, began.action.cue[0] - _LEAD) : min(end, first.end + 60)])
+    if began is not None and stopped is not None and _just_stopped(story, stopped):
+        told = _AGO.sub(" ", told)
     beside = began is not None and not over and _begun_with_main(story, began)
     kept = stopped is None and any(s.kind == "continued" and s.action.cue[0] > first.start for s in steps)
     if kept and _LONG_AGO.search(told) and _BEEN.search(told):
@@ -330,6 +346,15 @@ _OLDER = Pattern(
 """A drug that went on as before was there before."""
 
 
+_LATELY = 30.0
+"""Days since the stop within which a reaction may still be due to a drug (RUCAM, cholestatic type)."""
+
+
+def _just_stopped(story: Story, stopped: Step) -> bool:
+    """ "Three weeks before admission she was given X, and a week before it she stopped": no drug of former times."""
+    return 0 <= story.network.between(stop_node(stopped.drug, stopped.course), ONSET).hi <= _LATELY
+
+
 def _begun_with_main(story: Story, began: Step) -> bool:
     """ "Had been treated with X, Y and Z for 26 months when …": what is told of the drug in focus is told of all."""
     return any(
@@ -373,7 +398,7 @@ def _ongoing(sentence: str) -> bool:
     return bool(
         re.search(
             r"\b(?:other\s+medications?|medications?\s+(?:included|taken|list|history)|had\s+(?:also\s+)?been\s+given|was\s+(?:also\s+)?taking|"
-            r"had\s+(?:also\s+)?(?:been\s+)?tak(?:en|ing)|also\s+taking|for\s+years|chronic\w*|long[\s-]+term|"
+            r"had\s+(?:also\s+)?(?:been\s+)?tak(?:en|ing)|also\s+taking|(?:had|has|have|she|he|patient)\s+recently\b|for\s+years|chronic\w*|long[\s-]+term|"
             r"only\s+other|concomitant|still\s+administered|took\b)",
             sentence,
             re.IGNORECASE,

@@ -28,7 +28,7 @@ _STOP = Pattern(
 _WITH = Pattern(
     r"(?<!associated )(?<!consistent )(?<!compatible )(?<!infection )(?<!infected )(?<!contact )"
     r"(?<!problems )"
-    r"(?<!patients )(?<!difficulty )(?<!trouble )\bwith (?!or\b)",
+    r"(?<!patients )(?<!difficulty )(?<!trouble )(?<!diagnosed )\bwith (?!or\b)",
     re.IGNORECASE,
 )
 _COORD = Pattern(r",?\s+(?:and|as well as)\s+|,\s+(?:or\s+)?", re.IGNORECASE)
@@ -50,6 +50,11 @@ _NEW_ITEM = Pattern(
     r"|\s+(?:consistent|compatible) with\b(?<!no)",
     re.IGNORECASE,
 )
+_OTHER_HISTORY = Pattern(
+    r"(?:,\s*(?:and\s+)?|\s+and\s+)(?=(?:an?\s+|the\s+)?(?:history\s+of|known|s/p|status[\s-]post|diagnosed)\b)",
+    re.IGNORECASE,
+)
+"""What the patient has had, behind what was denied: "no history of alcohol use, history of NASH"."""
 _OPENING = Pattern(
     r"\s*(?:on|at|in|during|after|before|despite|because|with|following|apart|except|aside|for|by|upon|prior|due"
     r"|given|of note)\b",
@@ -66,6 +71,11 @@ _APPOSITION = 80
 """Longest apposition between commas before a verb: "ANA, absent before therapy, was now positive"."""
 _BACK_STOP = frozenset({"apart from", "aside from", "except", "except for", "other than"})
 _INFINITIVE = Pattern(r"\s*(?:\w+ly\s+|yet\s+|ever\s+)?(?:to\s+)?")
+_JOIN = Pattern(
+    r"\b(?:(?<!acute\s)(?<!chronic\s)(?<!recent\s)(?<!current\s)(?<!active\s)(?<!past\s)(?<!bacterial\s)(?<!viral\s)or|nor)\b",
+    re.IGNORECASE,
+)
+"""Joins two things, not two adjectives of one ("acute or chronic hepatitis")."""
 _LIST_COMMA = Pattern(r",(?!\s*(?:or|nor|and no)\b)")
 
 
@@ -73,6 +83,12 @@ def _complement(text: str, start: int, stop: int) -> int | None:
     """Start of the last noun of ``text[start:stop]`` that has a complement; ``None`` where there is none."""
     found = [match.start() for match in _COMPLEMENT.finditer(text, start, stop)]
     return found[-1] if found else None
+
+
+_PARTICIPLE = Pattern(r"\s*(?:\w+\s*){0,2}")
+"""Between the verb of a list and its end ("A and B were checked, both of which …"): the verb stands behind the list."""
+_ALL_OF_WHICH = Pattern(r",?\s+(?:all|both|each)\s+of\s+(?:which|them|these)\s*$", re.IGNORECASE)
+"""Between a list and what is said of all of it ("…, complement and ultrasound, all of which were normal")."""
 
 
 class Clauses:
@@ -111,7 +127,7 @@ class Clauses:
         for first, end in self.verbs[bisect_left(self.verb_starts, cue_end) :]:
             if first >= limit:
                 break
-            if _INFINITIVE.fullmatch(text, cue_end, first):
+            if _INFINITIVE.fullmatch(text, cue_end, first) or text[max(0, first - 3) : first].lower() == "to ":
                 continue
             points = list(_COORD.finditer(text, last, first))
             if opening and points:
@@ -147,12 +163,15 @@ class Clauses:
         fresh = _NEW_ITEM.search(text, start, limit)
         if fresh and text[start : fresh.start()].strip():
             limit = fresh.start()
+        other = _OTHER_HISTORY.search(text, start, limit)
+        if other and text[start : other.start()].strip() and " or " not in text[other.end() : limit]:
+            limit = other.start()
         new = _WITH.search(text, start, limit)
         if new and text[start : new.start()].strip():
             limit = new.start()
-        joins = [m.end() for m in re.finditer(r"\b(?:or|nor)\b", text[start:limit])]
+        joins = [m.end() for m in _JOIN.finditer(text, start, limit)]
         if joins:
-            comma = _LIST_COMMA.search(text, start + joins[-1], limit)
+            comma = _LIST_COMMA.search(text, joins[-1], limit)
             if comma:
                 limit = comma.start()
         return limit
@@ -160,6 +179,12 @@ class Clauses:
     def before(self, position: int, cue_start: int, *, plural: bool, single: bool) -> int:
         """Start of the subject of a cue that stands after its list."""
         text = self.text
+        if (which := _ALL_OF_WHICH.search(text, max(0, position - 30), position)) is not None:
+            told = [end for _, end, _ in self.stops if end <= which.start()]
+            verbs = [
+                b for _, b in self.verbs if b <= which.start() and not _PARTICIPLE.fullmatch(text, b, which.start())
+            ]
+            return max([0, *told, *verbs])
         lead = text[:position].rstrip()
         if lead.endswith(","):
             comma = lead.rfind(",", max(0, len(lead) - _APPOSITION), len(lead) - 1)

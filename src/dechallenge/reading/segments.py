@@ -105,6 +105,7 @@ def layout(document: Document, cut: tuple[tuple[int, int], ...] = ()) -> Layout:
 def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
     body = text.text
     heads = [m for m in _CASE_HEADING.finditer(body) if _is_case_heading(body, m)]
+    heads = _with_labels_in_line(body, heads)
     heads = heads or record_heads(body)
     if not heads:
         numbered = list(_NUMBERED.finditer(body))
@@ -120,7 +121,7 @@ def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
         zones = zones[1:]  # "Case report: X after Y" above the abstract, and the case below the introduction
     if not zones:
         zones = [s for s in sections if s.kind in ("start", "cases") and _has_patient(body, s)]
-        if zones and not any(AGE_PHRASE.search(body, s.start, s.end) for s in zones):
+        if zones and not any(AGE_PHRASE.search(body, s.start, s.end) and not _only_a_title(body, s) for s in zones):
             aged = [s for s in sections if s.kind == "abstract" and AGE_PHRASE.search(body, s.start, s.end)]
             zones = aged or zones  # the title alone speaks of "a patient"
     if not zones:
@@ -130,6 +131,27 @@ def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
         for start, end in _patients(body, _after_title(body, zone), zone.end):
             cases.append(_case(text, start, end, len(cases) + 1, "", None))
     return _merge_repeats(text, cases)
+
+
+_IN_LINE = Pattern(
+    r"(?<=[.!?]\s)(?P<label>(?:case|patient)\s+(?P<number>\d{1,2}))(?P<sep>\s*:\s+)(?=[^\n.;]{0,60}?\b\d{1,3}[\s-]+(?:years?|months?)\b|(?:Mrs?|Ms|Miss)\b)",
+    re.IGNORECASE,
+)
+
+
+def _with_labels_in_line(body: str, heads: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Headings; behind a single "Case 1: …" the labels that stand in its paragraph ("… Case 2: Mrs B")."""
+    if len(heads) != 1 or ":" not in heads[0]["sep"] or heads[0]["number"] != "1":
+        return heads
+    further = list(_IN_LINE.finditer(body, heads[0].end()))
+    numbers = [m["number"] for m in further]
+    return [*heads, *further] if numbers == [str(i) for i in range(2, len(further) + 2)] else heads
+
+
+def _only_a_title(body: str, section: Section) -> bool:
+    """ "X-induced Y in a 7-year-old boy" above the abstract: one line without a verb."""
+    told = body[section.start : section.end].strip()
+    return section.kind == "start" and "\n" not in told and FINITE.search(told) is None and not told.endswith(".")
 
 
 def _is_note(body: str) -> bool:
@@ -157,7 +179,8 @@ def _after_title(body: str, zone: Section) -> int:
 
 
 _FIELD = Pattern(
-    r"(?!(?i:(?:case\s+|report\s+)?title)\s*:)[A-Z][\w ()/-]{1,28}:\s+(?!(?i:(?:an?\s+)?(?:rare\s+)?case\b))\S"
+    r"(?!(?i:(?:case\s+|report\s+)?title)\s*:)[A-Z][\w ()/-]{1,28}:\s+(?!(?i:(?:an?\s+)?(?:rare\s+)?case\b|"
+    r"(?:an?|the)\s+(?:[\w-]+\s+){0,3}?(?:cause|culprit|trigger)\b))\S"
 )
 """A field of a form ("Drug: apixaban") is no title; "Title: …" and "…: a case report" say that they are one."""
 

@@ -23,7 +23,8 @@ _UNDER_WAY = Pattern(r"\binto\s+(?:an?|the|his|her|their)\s+(?:\w+\s+)?$", re.IG
 """Before the length of a course that was not over then ("4 months into a 6-month course")."""
 _COURSE_OF = Pattern(
     r"[\s-]*(?:(?:course|cycle|regimen|treatment|therapy|prescription)s?\s+)?(?:(?:of|with)\s+)?(?:(?:oral|intravenous|topical|"
-    r"empirical?|high-dose|low-dose|generic|IV|PO)\s+){0,2}",
+    r"empirical?|high-dose|low-dose|generic|IV|PO|"
+    r"recombinant|human|subcutaneous|intramuscular|daily|pegylated|systemic)\s+){0,3}",
     re.IGNORECASE,
 )
 """Between a length and the drug that it is of."""
@@ -50,6 +51,11 @@ _COMPLETED = Pattern(r"complet|finish", re.IGNORECASE)
 _NO_EXPOSURE = Pattern(
     r"\b(?:history|known|elevated|suffer\w+|had had|ill|jaundice deepened|worsen\w*)\b", re.IGNORECASE
 )
+_AWAY = Pattern(
+    r"\b(?:avoid(?:ance|ing|ed)|abstinen\w+|abstain\w*|omission|(?<!\w)off)\s+(?:(?:of|from|the|all|this|that)\s+)*(?:[\w-]+\s+){0,2}(?:for\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a time without the drug ("avoidance of X for one week")."""
 _ONLY_DOSE = Pattern(
     r"(?:\s{0,2}\([A-Z]{1,5}\))?(?:[\s,(]*(?:\d[\d.,/-]*(?:\s+to\s+\d[\d.,]*)?|mg|g|ug|mcg|ml|kg|m2|iu|units?|tablets?|capsules?|supplements?|daily|twice|once|per|a|"
     r"day|d|weeks?|wk|months?|years?|weekly|monthly|nightly|bid|tid|qid|od|qd|qhs|qam|q\d{1,2}h|q\w{1,4}|prn|u|sq|im|tabs?|ds|for(?=\s+\d)|"
@@ -259,6 +265,8 @@ class TellerDurations(TellerStays):
         story = self.story
         text = self.text[clause[0] : clause[1]]
         if _NO_EXPOSURE.search(text) and not self._beside(clause[0], sentence[0] + mention.start):
+            return None
+        if _AWAY.search(self.text, clause[0], sentence[0] + mention.start):
             return None
         given = any(a.kind in ("started", "continued", "restarted") for a in acts)
         if mention.preposition == "dates" and not given:

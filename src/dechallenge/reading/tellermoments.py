@@ -34,7 +34,7 @@ _OF_DRUG = Pattern(
 _REST_OF_LIST = Pattern(r"^(?:\s*(?:,\s*(?:and\s+)?|and\s+)\d{1,3}){1,7}(?=\s)")
 """ "On days 1, 5 and 10 of X": each of them."""
 
-_HOSPITAL_DAY = Pattern(r"\bhospital\s+days?\b|^\d{1,3}$", re.IGNORECASE)
+HOSPITAL_DAY = Pattern(r"\bhospital\s+days?\b|^\d{1,3}$", re.IGNORECASE)
 """Also one of "hospital days 4, 6 and 8"."""
 _DELIVERY = Pattern(r"\b(?:deliver|birth|partum)", re.IGNORECASE)
 _DELIVERED = Pattern(r"\b(?:delivered|gave\s+birth|gave\s+vaginal\s+birth|(?:was|were)\s+born)\b", re.IGNORECASE)
@@ -46,6 +46,11 @@ _FOR_GOOD = Pattern(
 _WEEKS = Pattern(r"\b(?:week|month)s?\b", re.IGNORECASE)
 _COMBINED = Pattern(r"\bcombin(?:ation|ed)\b", re.IGNORECASE)
 
+_BEFORE_THE_STOP = Pattern(
+    r"(?:(?:shortly|immediately|just)\s+)?(?:before|prior\s+to)\s+(?:the\s+|his\s+|her\s+|its\s+)?(?:final\s+|complete\s+)?"
+    r"(?:stopp\w+|discontinu\w+|withdraw\w+|cessation|ceasing|complet(?:ing|ion))\b",
+    re.IGNORECASE,
+)
 PROTOCOL = "protocol"
 """Node of the day 0 of a plan of treatment, where the drug in focus was given on a later day of it."""
 _INCREASE = Pattern(r"\b(?:increase|dose\s?$|higher\s+dose|dose\s+(?:was|had))", re.IGNORECASE)
@@ -68,6 +73,8 @@ THAT_BEGAN = Pattern(
 
 class TellerMoments(TellerDoses):
     """Makes a node of every time expression. Returns the node and whether it goes back before the drug."""
+
+    hospital_days = False
 
     def moment(
         self, mention: TimeMention, sentence: tuple[int, int], clause: tuple[int, int], acts: list[ActionMention]
@@ -98,6 +105,8 @@ class TellerMoments(TellerDoses):
             base = ONSET if mention.anchor == "onset" else ADMISSION
             if base == ADMISSION:
                 self._stay()
+                if (newest := self._newest_admission(sentence[0])) is not None:
+                    return newest, False
             if base not in network.names and self._that_had_been(mention, sentence, clause) is not None:
                 return node, True
             if base == ADMISSION and self.context is not None and base not in network.names:
@@ -216,6 +225,11 @@ class TellerMoments(TellerDoses):
         """The words of a time and what it counts from, with a little of what follows."""
         return sentence[0] + mention.start, min(sentence[1], sentence[0] + mention.end + 4)
 
+    def _first_given(self, drug: str, sentence: tuple[int, int], at: int) -> str:
+        """ "X was started. On the third day of treatment X was replaced by Y": they are days of X."""
+        begun = {d.drug for d in self.named_in(at, sentence[1]) if d.drug in self.story.course}
+        return begun.pop() if drug not in self.story.course and len(begun) == 1 else drug
+
     def _that_had_been(self, mention: TimeMention, sentence: tuple[int, int], clause: tuple[int, int]) -> int | None:
         """Where the looking back begins in "tests that had been normal on the day of admission were raised"."""
         if mention.kind not in ("at", "day", "date", "offset"):
@@ -249,6 +263,8 @@ class TellerMoments(TellerDoses):
         return before if amount.lo > first.hi and not MORE.search(words) else base
 
     def _before(self, mention: TimeMention, sentence: tuple[int, int], node: str) -> tuple[str, bool] | None:
+        if _BEFORE_THE_STOP.match(self.text, sentence[0] + mention.start, sentence[1]):
+            return self._before_the_stop(mention, sentence, node)
         drug = None
         if mention.anchor_span:
             begin, end = sentence[0] + mention.anchor_span[0], sentence[0] + mention.anchor_span[1]
@@ -270,6 +286,18 @@ class TellerMoments(TellerDoses):
         self.story.network.bound(node, start_node(drug, 0), LATER)
         return node, True
 
+    def _before_the_stop(self, mention: TimeMention, sentence: tuple[int, int], node: str) -> tuple[str, bool] | None:
+        """ "Were normal before stopping X": at some time while it was taken; of another drug, a moment of the story."""
+        at = sentence[0] + mention.start
+        named = next((d.drug for d in self.named_in(at, min(sentence[1], at + 80)) if d.drug), None)
+        drug = named or (self.story.main[0] if self.story.main else None)
+        if drug is None or drug not in self.story.main:
+            return None
+        course = self.story.course.get(drug, 0)
+        self.story.network.bound(start_node(drug, course), node, LATER)
+        self.story.network.bound(node, stop_node(drug, course), LATER)
+        return node, False
+
     def _anchored(
         self, mention: TimeMention, sentence: tuple[int, int], node: str, amount: Interval
     ) -> tuple[str, bool] | None:
@@ -285,12 +313,15 @@ class TellerMoments(TellerDoses):
             base = ONSET if mention.anchor == "onset" else ADMISSION
             if base == ADMISSION:
                 self._stay()
+                base = self._newest_admission(sentence[0]) or base
             at = sentence[0] + mention.start
             if self.presenting and mention.sign < 0 and THAT_BEGAN.search(self.text, max(sentence[0], at - 60), at):
                 base = PRESENTATION  # "a rash that had started a week before presentation": that is the onset
             if base == ONSET and story.onset_beat is None and self.context is not None:
                 story.bind(self.context, ONSET, SAME, point=0.0)
-            if mention.kind == "day" and _HOSPITAL_DAY.search(self.text[at : sentence[0] + mention.end]):
+            if mention.kind == "day" and (
+                self.hospital_days or HOSPITAL_DAY.search(self.text[at : sentence[0] + mention.end])
+            ):
                 base = self._before_admission()
             story.bind(base, node, amount, point=printed_point(mention), label=mention)
             self.counted[node] = (base, amount)
@@ -323,7 +354,7 @@ class TellerMoments(TellerDoses):
         if drug in story.stopped and _THE_SWITCH.search(self.text, *self._words_of(mention, sentence)):
             mention = replace(mention, anchor="stop")
         if mention.kind == "day" and mention.anchor_span is None and self.story.main:
-            drug = self.story.main[0]
+            drug = self._first_given(self.story.main[0], sentence, sentence[0] + mention.end)
             course = self.story.course.get(drug, 0)
             late = self.context is not None and network.between(start_node(drug, course), self.context).lo > amount.hi
             if mention.preposition != "of":

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.actionwords import AT_ONCE
-from dechallenge.reading.anchordrugs import not_named
+from dechallenge.reading.anchordrugs import not_named, of_the_treatment
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.lookingback import begun_then
 from dechallenge.reading.presentation import PRESENTATION, RETROSPECTIVE
@@ -24,7 +24,7 @@ from dechallenge.timeline import CalendarDate, Interval
 
 PLUPERFECT = Pattern(
     r"\b(?:had\s+(?:previously\s+)?been|had\s+(?:normal|never|previously)|have\s+had\s+normal|having\s+been\s+normal|"
-    r"previously|in\s+the\s+past|formerly|as\s+a\s+child|"
+    r"previously|in\s+the\s+past|formerly|as\s+a\s+child|\bprevious\s+(?:[\w-]+\s+){1,3}(?:was|were)\b|"
     r"(?:known|shown|found)\s+to\s+(?:be\s+normal|have\s+(?:had\s+)?normal)|when\s+(?:she|he)\s+(?:first|"
     r"initially)\s+presented|had\s+presented)\b",
     re.IGNORECASE,
@@ -52,11 +52,21 @@ _SINCE_LONG = Pattern(
 _HAVING = Pattern(r",\s*having\s+(?:\w+\s+)?(?:re)?\w+ed$", re.IGNORECASE)
 """"She presented with confusion, having restarted X": the act came before what the story tells."""
 _REFERS = Pattern(
-    r"\b(?:after|before|since|following|prior\s+to)\s+(?:the\s+|his\s+|her\s+)?(?:start(?:ing)?|beginning|initiating|"
-    r"initiation|commencing|introducing)\b",
+    r"\b(?:after|before|since|following|prior\s+to|with|upon|by)\s+(?:the\s+|his\s+|her\s+)?(?:start(?:ing)?|beginning|initiating|"
+    r"initiation|commencing|introducing|addition)\b",
     re.IGNORECASE,
 )
 """The first start of a drug, named again as what a time counts from."""
+_DURING = Pattern(
+    r"\b(?:during|under|despite|throughout|in\s+the\s+(?:setting|context|course)\s+of|while\s+on|on)\s+(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_WHOLE_STAY = Pattern(
+    r"\s+(?:(?:for|during)\s+(?:the|his|her)\s+(?:whole|entire|full)\s+|throughout\s+(?:(?:the|his|her)\s+)?)(?:admission|hospitali[sz]ation|(?:hospital\s+)?stay)\b",
+    re.IGNORECASE,
+)
+"""Behind a stop: the drug was not given from the admission on ("was held for the whole admission")."""
+_WHICH = Pattern(r"[\s,]*(?:(?:which|that)|and)\s+(?:was|were)\b", re.IGNORECASE)
 _NOUN = Pattern(r"(?:therapy|treatment|use|exposure|administration)(?:\s+(?:with|of|to))?", re.IGNORECASE)
 """A noun for a treatment that is over: it tells of no new one by itself."""
 _ANEW = Pattern(
@@ -64,6 +74,12 @@ _ANEW = Pattern(
     r"re-?\w*expos\w*|began|begun|start\w*|initiat\w*|given|receiv\w*|later)\b",
     re.IGNORECASE,
 )
+_CORRELATED = Pattern(
+    r"\b(?:correlat\w+|consistent|coincid\w+|associat\w+|relat\w+|attribut\w+|link\w*|due|secondary|compatible|implicat\w+)\s+"
+    r"(?:in\s+time\s+|temporally\s+)?(?:with|to)\s+(?:the\s+|his\s+|her\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+"""Before the noun of a treatment that is spoken of as the cause: nothing is begun there."""
 _NAMED = Pattern(r"re-?challenge|re-?exposure|reintroduction|second\s+exposure", re.IGNORECASE)
 """A re-exposure called by its name, with no time of its own: the one that was told before."""
 _EVENT = Pattern(r"\b(?:transplant|surg|operat|deliver|vaccinat|gastrectom|colectom|splenectom)", re.IGNORECASE)
@@ -147,7 +163,8 @@ class TellerState:
             if mention.drug:
                 names.append(mention.drug)
             elif mention.kind == "all":
-                names.extend(self.running())
+                others = "other" in self.text[mention.start : mention.end].lower()
+                names.extend(d for d in self.running() if not (others and d in self.story.main))
             else:
                 names.extend(self.story.main[:1])
         if not mentions and kind in ("restarted", "stopped"):
@@ -186,7 +203,8 @@ class TellerState:
                 return near[0].drug
             if not re.search(r"[.;]|\b(?:she|he|the patient|was|were)\b", gap):
                 return near[0].drug
-        return not_named(self.text, sentence, self.drugs, self.story) or (near[0].drug if near else None)
+        other = of_the_treatment(self.text, sentence, self.drugs, self.story, mention)
+        return other or not_named(self.text, sentence, self.drugs, self.story) or (near[0].drug if near else None)
 
     def _past(self) -> str:
         if self.story.main:
@@ -262,6 +280,17 @@ class TellerState:
         when = begun_then(clause, self.text[slice(*action.cue)])
         if when and last.time is not None and last.time.kind in ("sequence", "offset", "date"):
             self.story.network.bound(last.node, node, SAME if when == "then" else LATER)
+
+    def _running_then(self, action: ActionMention, clause: tuple[int, int]) -> bool:
+        """ "During X therapy": words before a drug that say that it was running."""
+        return _DURING.search(self.text, clause[0], max(clause[0], min(action.start, action.cue[0]))) is not None
+
+    def _of_what_had_been(self, clause: str) -> bool:
+        """ "Had been treated with X, which was replaced by Y": the clause looks back as far as its sentence."""
+        told = [b for b in self.story.beats if b.sentence == self.at_sentence]
+        if not told or _WHICH.match(clause) is None or PLUPERFECT.search(self.text, told[0].start, told[0].end) is None:
+            return False
+        return ", which" in self.text[told[0].start : told[-1].end + 8]
 
     def _how_soon(self, action: ActionMention, clause: str) -> Interval:
         """ "After 3 months ALT was high. Tests were negative. X was stopped": a stop in the breath of a dated sign."""
@@ -349,9 +378,14 @@ class TellerState:
                 continue  # "counts taken two and three weeks after starting X"
             if kind == "started" and stopped and _NOUN.fullmatch(self.text, *action.cue) and not _ANEW.search(body):
                 continue  # "a probable association of X therapy with the event", "the count during therapy with X"
+            noun = kind == "started" and _NOUN.fullmatch(self.text, *action.cue) is not None
+            if noun and drug in story.course and not moments and self._running_then(action, clause):
+                continue  # "troponin was measured during X therapy": that X is running was told before
             told_before = kind == "started" and drug in story.course and not anchored and not back
             if kind == "started" and stopped and not back and not anchored:
                 told_before = told_before or self._behind_the_stop(drug, course, forward, action.cue[0])
+            if told_before and not forward and _CORRELATED.search(self.text, clause[0], action.cue[0]):
+                continue  # "the time course correlated with the use of X": told before
             if told_before and not stopped and not forward and WHEN_BEGUN.search(self.text, clause[0], action.end):
                 continue  # "both were continued when X was started": told before
             again = _AGAIN.search(body) is not None or (stopped and drug in story.main)
@@ -396,6 +430,12 @@ class TellerState:
             if self._looks_back(kind, course, drug, body) and not moments:
                 network.bound(node, PRESENTATION, LATER)
                 self._at_that_time(action, node, body)
+                continue
+            if kind == "stopped" and _WHOLE_STAY.match(self.text, action.cue[1]) and ADMISSION in network.names:
+                story.bind(ADMISSION, node, SAME, point=0.0)
+                continue
+            if not moments and self.context is not None and self._of_what_had_been(body):
+                network.bound(node, self.context, LATER)
                 continue
             if anchored:
                 if kind == "stopped" and not stopped and self.context is not None and self.context != node:

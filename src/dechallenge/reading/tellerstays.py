@@ -23,6 +23,12 @@ _ADMITTED = Pattern(
     r"\brequired\s+(?:\w+\s+)?hospitali[sz]ation\b|\b(?:for|of)\s+admitting\b|\bAdmitted\s*:|\bwas\s+an?\s+in-?patient\b|\bdate\s+of\s+admission\b",
     re.IGNORECASE,
 )
+_MOVED = Pattern(
+    r"\b(?:was|were|been|and)\s+(?:then\s+|later\s+|therefore\s+|\w+ly\s+){0,2}(?:transferred|re-?admitted|moved)\s+(?:again\s+)?to\s+"
+    r"(?:the\s+|our\s+|an?\s+|another\s+)?(?:[\w'-]+\s+){0,5}?(?:hospitals?|cent(?:re|er)|institut\w+|university|clinic)\b",
+    re.IGNORECASE,
+)
+"""To another hospital, or to hospital once more: what is then told as found on admission was found there."""
 _CAME = Pattern(
     r"\b(?:(?:she|he|patient|(?:wo)?man|girl|boy|child|(?:fe)?male|who|and)\s+(?:came|presented|attended|reported)|was\s+(?:seen|brought|referred|"
     r"transferred))\b",
@@ -69,6 +75,18 @@ class TellerStays(TellerState):
                 if known and told.search(self.text, beat.start, beat.end):
                     story.bind(node, ADMISSION, SAME, point=0.0)
                     return
+
+    def _newest_admission(self, at: int) -> str | None:
+        """ "Was admitted to A. Four days later he was transferred to hospital B. On admission …": the day of B."""
+        network = self.story.network
+        for beat in reversed(self.story.beats):
+            if beat.start >= at or beat.flashback or beat.node in ("past", "baseline"):
+                continue
+            if _MOVED.search(self.text, beat.start, beat.end) is None:
+                continue
+            apart = ADMISSION not in network.names or network.between(ADMISSION, beat.node).hi > 0
+            return beat.node if beat.explicit and apart else None
+        return None
 
     def _before_admission(self) -> str:
         """Day 0 of the days that are called hospital days: the day before the admission, for some that of it."""

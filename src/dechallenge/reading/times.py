@@ -20,7 +20,7 @@ from dechallenge.reading.timelists import in_lists
 from dechallenge.reading.timemention import TimeMention
 from dechallenge.reading.timemonths import yearless
 from dechallenge.reading.timeoperations import of_operations
-from dechallenge.reading.timepregnancy import of_pregnancy
+from dechallenge.reading.timepregnancy import after_birth, of_pregnancy
 from dechallenge.reading.timeranges import ranges
 from dechallenge.reading.timesellipsis import shared_anchors
 from dechallenge.reading.timetook import took
@@ -111,7 +111,7 @@ def read_times(text: str) -> tuple[TimeMention, ...]:
         take(mention)
     for mention in took(text):
         take(mention)
-    for mention in (*of_operations(text), *of_pregnancy(text), *of_doses(text)):
+    for mention in (*of_operations(text), *of_pregnancy(text), *after_birth(text), *of_doses(text)):
         take(mention)
     for match in ANCHORED.finditer(text):
         take(_anchored(text, match))

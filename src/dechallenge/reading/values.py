@@ -196,7 +196,7 @@ _FROM = Pattern(
     r"decrease|rise|increase)\s(?:[\w-]+\s){0,3}from\s(?:(?:a|an|about|nearly)\s)?(?:\w+\s(?:of\s)?)?$",
     re.IGNORECASE,
 )
-_ON_TO = Pattern(r"[\s,]*(?:\([^()]{0,40}\)\s?)?to\s(?:\w+\s){0,2}[<>≤≥~]?\d", re.IGNORECASE)
+_ON_TO = Pattern(r"[\s,]*(?:cells\s)?(?:\([^()]{0,40}\)\s?)?to\s(?:\w+\s){0,2}[<>≤≥~]?\d", re.IGNORECASE)
 
 
 _OWN_TIME = 25
@@ -207,9 +207,11 @@ def _came_from(body: str, mention: LabMention, beat: Beat) -> bool:
     """ "Fell from 5.1 to 1.1": the first of two values that share a time is earlier than that."""
     if beat.flashback or _FROM.search(body, max(0, mention.value_start - 70), mention.value_start) is None:
         return False
-    if beat.time is not None and 0 <= beat.time.start - mention.value_end < _OWN_TIME:
+    on_to = _ON_TO.match(body, mention.value_end, mention.value_end + 70)
+    if on_to is None:
         return False
-    return _ON_TO.match(body, mention.value_end, mention.value_end + 70) is not None
+    own = beat.time is not None and 0 <= beat.time.start - mention.value_end < _OWN_TIME
+    return not own or (beat.time is not None and beat.time.start >= on_to.end())  # the time of what it came to
 
 
 def _extreme_behind(body: str, mention: LabMention, beat: Beat) -> bool:

@@ -19,6 +19,8 @@ _OF_THE_TABLE = 5.0
 _ALL_LINES = "pancytopenia"
 _OF_BLOOD = frozenset({NEUTROPENIA, "leukopenia", "lymphopenia", "thrombocytopenia", "anemia"})
 """Low counts that are part of the pancytopenia which the report diagnoses, unless it names one of them itself."""
+_FEW = 4.0
+"""Weight of a count, or a name, that shows missing neutrophils."""
 _SEVERE_SKIN = "severe skin reaction"
 _SEVERE = frozenset({
     "DRESS", "Stevens-Johnson syndrome", "toxic epidermal necrolysis", "acute generalized exanthematous pustulosis",
@@ -59,10 +61,18 @@ def which_kind(text: str, found: Sequence[Sign], counts: Callable[[Sign], bool],
     if any(s.kind == _ALL_LINES and not s.starts for s in told):
         lines = {k for k in _OF_BLOOD & weights.keys() if not any(s.kind == k and not s.starts for s in told)}
         weights[_ALL_LINES] += sum(weights[k] for k in lines)
+    low = next((k for k in (NEUTROPENIA, _ALL_LINES) if weights.get(k, 0.0) >= _FEW), "")
+    if low and "sepsis" in weights:  # the infection that came of it
+        weights[low] += weights.pop("sepsis")
     if any(s.term == _CLOTS for s in told):
         weights[_PLATELETS] = weights.get(_PLATELETS, 0.0) + weights.get("thromboembolism", 0.0)
     if MAS in weights:  # raised enzymes and falling counts are part of it
         weights[MAS] += weights.get(LIVER, 0.0)
+    induced = {
+        s.kind for s in told if not s.starts and s.kind and _OF_A_DRUG.search(text, max(0, s.position - 60), s.position)
+    }
+    if len(induced) == 1 and induced <= weights.keys():
+        return induced.pop()
     heaviest = [k for k in sorted(weights) if weights[k] == max(weights.values())]
     return _told_first(text, [s for s in told if s.kind in heaviest]) or heaviest[0]
 
@@ -119,6 +129,10 @@ def _is_ailment(text: str, sign: Sign, after: Sign) -> bool:
     return told and came is not None and re.search(r"[.;](?:\s|$)", text[sign.end : came.start()]) is None
 
 
+_OF_A_DRUG = Pattern(
+    r"\b(?:drug|medication|medicine|chemotherapy)[\s-](?:induced|related)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+)
+"""Before the reaction that the report itself ascribes to a drug, whatever else it names."""
 _TWO = 2
 _CAME = Pattern(
     r"\b(?:who|develop(?:s|ed|ing)?|present(?:s|ed|ing)|experienc(?:es|ed|ing)|suffer(?:s|ed|ing)|complain\w*|"
