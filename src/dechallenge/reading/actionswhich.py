@@ -12,7 +12,7 @@ from dechallenge.reading.actionmention import ActionMention
 from dechallenge.reading.triggers import Pattern
 
 _WHO = r"(?:he|she|they|the\s+patient)\s+had(?:\s+been)?|(?:had\s+been|was|were)"
-_WHICH = Pattern(rf"(?:\s*\([^()]*\))?\s*,?\s*(?:which|that)\s+(?:{_WHO})\s+(?:\w+ly\s+|first\s+)?", re.IGNORECASE)
+_WHICH = Pattern(rf"(?:\s*\([^()]*\))?\s*,?\s*(?:which|that)\s+(?:(?:{_WHO})\s+)?(?:\w+ly\s+|first\s+)?", re.IGNORECASE)
 _BEGIN = Pattern(r"start|beg[au]n|initiat|commenc|introduc|prescribed", re.IGNORECASE)
 _RUNNING = Pattern(r"(?:was\s+|were\s+|been\s+)*(?:tak|took|us(?:ing|ed)|receiv|on\b|treat)", re.IGNORECASE)
 

@@ -28,7 +28,7 @@ _HABIT = (
 STOP = (
     rf"stop(?:ped|ping|s)?(?!\s+{_HABIT})|discontinu(?:ed|ing|ation|ance|e|es)|with-?dr(?:e[wW]|awn|awal|awing|aw)|withheld|withholding|"
     r"ceas(?:ed|ing)(?!\s+to\b)|abandon(?:ed|ing)|"
-    r"cessation|interrupt(?:ed|ing|ion)|omitt(?:ed|ing)|paus(?:ed|ing)|held(?!\s+constant)|suspend(?:ed|ing)|suspend(?=\s+(?:the|this|his|her|its?|treatment|therapy)\b)|suspension|"
+    r"cessation|ran\s+out\s+of(?=\s+(?:the|his|her|it|this|that|[\w-]+\b))|interrupt(?:ed|ing|ion)|omitt(?:ed|ing)|paus(?:ed|ing)|held(?!\s+constant)|suspend(?:ed|ing)|suspend(?=\s+(?:the|this|his|her|its?|treatment|therapy)\b)|suspension|"
     rf"quit(?!\s+{_HABIT})|"
     r"(?:d/c(?:['’]?e?d)?|dc['’]e?d)(?!['’\w]|\s+(?:home|summary|to|from|instructions|planning))|"
     r"(?:completed|finished)(?=\s+on\s+\d)|"
@@ -130,7 +130,8 @@ OF = Pattern(
     r"systemic|regular|an?\s+herbal|herbal|tea|single|dose|mg|mg/day|g|grams?|day|increasing|for|another|other|"
     r"any|further|drug|drugs|agent|over[- ]the[- ]counter|OTC|prescription|generic|"
     r"intramuscular|intrathecal|intradermal|intranasal|topical|rectal|inhaled|parenteral|one|four|five|six|few|some|several|"
-    r"own|\w+['\u2019]s|empiric(?:al)?|broad[\s-]spectrum|prophylactic|standard|usual|full|loading|bolus|repeated|brief|prolonged|additional|"
+    r"own|\w+['\u2019]s|empiric(?:al)?|broad[\s-]spectrum|antibiotics?|antimicrobials?|chemotherapy|"
+    r"immunotherapy|anti-?tubercul\w+|anti-?epileptics?|prophylactic|standard|usual|full|loading|bolus|repeated|brief|prolonged|additional|"
     r"different|\w+-day|"
     r"tablets?|capsules?|pills?|"
     r"home|immunosuppressive|initially|once|twice|receive|take|taking|use|using|drink|drinking|open|label|study|trial|clinical|randomi[sz]ed|controlled|therapeutic|doses|up|mouth|her|his|sc|po|im|"

@@ -90,9 +90,9 @@ BETTER_WITH = Pattern(
 )
 """Behind a switch: it did the patient good."""
 GOT_BETTER = Pattern(
-    r"(?:\s+(?:of|on|with)\s+[\w\s-]{3,40}?)?,?\s+(?:the\s+|his\s+|her\s+|all\s+|both\s+)?(?:\w+\s+){0,3}?"
+    r"(?:\s+(?:of|on|with)\s+[\w\s-]{3,40}?)?,?\s+(?:the\s+|his\s+|her\s+|all\s+|both\s+)?(?:[\w'’-]+\s+){0,5}?"
     r"(?:(?:experienced|showed|had|achieved)\s+(?:an?\s+)?(?:\w+\s+){0,2}?(?:resolution|improvement|recovery|remission)|"
-    r"(?:\w+ly\s+)?(?:improved|resolved|recovered|normali[sz]ed|subsided|settled|cleared|disappeared))\b",
+    r"(?:\w+ly\s+)?(?:improved|resolved|recovered|normali[sz]ed|subsided|settled|cleared|disappeared|stabili[sz]ed|were\s+stable))\b",
     re.IGNORECASE,
 )
 """Behind a time of treatment: it did the patient good."""

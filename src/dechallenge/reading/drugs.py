@@ -260,6 +260,9 @@ _GIVEN_NEXT = Pattern(
 """Behind an everyday word that is a drug here ("intravenous carnitine was begun")."""
 
 
+_DOSE_BEFORE = Pattern(r"\d\s?(?:mg|mcg|[µμ]g)\s+(?:of\s+)?$", re.IGNORECASE)
+_INDUCED = Pattern(r"-(?:induced|related|associated)\b", re.IGNORECASE)
+"""Around a short form that is a drug: "40 mg of MMI", "MMI-induced agranulocytosis"."""
 _GIVEN_IN_A_LIST = Pattern(
     r"(?:\s+\d[\d.,]{0,6}\s?m?c?g)?(?:,\s+(?:and\s+)?[\w-]{2,25}){0,3}(?:,?\s+and\s+[\w-]{2,25})\s+(?:was|were)\s+"
     r"(?:then\s+|also\s+|both\s+|all\s+)?(?:given|administered|infused|injected|replaced|substituted)\b",
@@ -278,6 +281,8 @@ def _in_context(sentence: str, start: int, end: int) -> bool:
     ):
         return False
     if _GIVEN_NEXT.match(sentence, end) or _GIVEN_IN_A_LIST.match(sentence, end):
+        return True
+    if _DOSE_BEFORE.search(sentence, max(0, start - 20), start) or _INDUCED.match(sentence, end):
         return True
     if LAST_OF_A_LIST.search(sentence, max(0, start - 150), start) and not IS_MEASURED.match(sentence, end):
         return True

@@ -69,7 +69,8 @@ NEW = Pattern(
 ABNORMAL_LIVER = Pattern(
     r"\b(?:abnormal|elevat\w+|rais\w+|increas\w+|rise|rises|rose|worsen\w*|high)\b[^.;]{0,60}\b(?:liver\s+(?:tests?|"
     r"enzymes?|function)|(?<!pancreatic\s)(?<!cardiac\s)(?<!muscle\s)(?<!digestive\s)enzymes?|aminotransferases?|"
-    r"transaminases?|ALT|AST|SGPT|GPT|bilirubin|alkaline\s+phosphatase|liver\s+biochemistr\w+)\b"
+    r"transaminases?|ALT|AST|SGPT|GPT|"
+    r"(?<!indirect\s)(?<!unconjugated\s)bilirubin|alkaline\s+phosphatase|liver\s+biochemistr\w+)\b"
     r"|\b(?:liver\s+(?:tests?|test\s+results?|enzymes?|function\s+tests?)|serum\s+enzymes?|aminotransferases?|"
     r"aminotransferase\s+levels|transaminases?|ALT|alkaline\s+phosphatase|laboratory\s+test)\b"
     r"[^.;]{0,60}\b(?:abnormal\w*|elevat\w+|rais\w+|increas\w+|rise|rose|began\s+to\s+rise|times\s+the\s+upper)\b",

@@ -59,6 +59,7 @@ from dechallenge.reading.focusforms import (
     switched_to,
     timed_from_a_start,
 )
+from dechallenge.reading.focusstops import cleared
 from dechallenge.reading.givenafter import MERE, is_rescue
 from dechallenge.reading.recurrence import result_of
 from dechallenge.reading.remedies import for_symptom, is_growth_factor
@@ -147,6 +148,8 @@ def suspicions(
         if not any(d.drug for d in action.drugs):
             action = replace(action, drugs=_it(text, action, drugs) or action.drugs)
             _by_action(text, spans[action.sentence], action, found, lead, onset)
+    for name, words_of in cleared(text, named, onset if onset < len(text) else 0).items():
+        found[name].add(-4.0, "", words_of)
     _by_re_exposures(text, spans, [a for a in actions if a.kind == "restarted" and a.cue[0] > onset], found)
     for drug, reason in blamed_elsewhere.items():
         if drug in found:

@@ -10,11 +10,12 @@ from collections.abc import Collection, Mapping, Sequence
 
 from dechallenge.case.model import Role
 from dechallenge.reading.drugmention import DrugMention
+from dechallenge.reading.events import NEUTROPENIA
 from dechallenge.reading.focus import BLAMED, Suspicion
 from dechallenge.reading.givenafter import given_after, is_rescue
 from dechallenge.reading.interacting import of_an_interaction
 from dechallenge.reading.intoxications import INTOXICATION
-from dechallenge.reading.remedies import for_reaction
+from dechallenge.reading.remedies import for_reaction, is_growth_factor
 from dechallenge.reading.story import ONSET, Step, Story, start_node, stop_node
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
@@ -130,6 +131,13 @@ def roles(
             and for_reaction(body, spans, drugs, entry.drug, onset_position, kind)
         ):
             role, reason = "treatment", "a usual treatment of the reaction, first named after it"
+        if (
+            role == "concomitant"
+            and kind == NEUTROPENIA
+            and is_growth_factor(entry.drug)
+            and entry.first > onset_position
+        ):
+            role, reason = "treatment", "it raises the neutrophils, and is first named after the reaction"
         going_on = any(s.drug == entry.drug and s.kind == "continued" for s in story.steps)
         apart = entry.first < story_start(drugs, story) and not _listed_with_main(drugs, story, entry.drug)
         if role == "concomitant" and no_others and blamed and not going_on and apart:
@@ -249,6 +257,10 @@ def _other_role(
     ended = stop_node(entry.drug) if stopped is None and main is not None else ""
     if main is not None and ended in story.network.names and story.network.between(ended, start_node(main)).lo > 0:
         return "previous", "stopped before the suspect was started"
+    if stopped is not None and main not in (None, entry.drug):
+        gap = story.network.between(stop_node(entry.drug, stopped.course), start_node(main))
+        if gap.lo >= 0 and story.network.between(start_node(main), ONSET).lo > 0:
+            return "previous", "stopped before the suspect was started"  # "his therapy had been changed from Y to X"
     if stopped is not None and main is not None and stopped.action.cue[0] < onset:
         gap = story.network.between(stop_node(entry.drug, stopped.course), start_node(main))
         named = next((d.start for d in drugs if d.drug == main), 10**9)

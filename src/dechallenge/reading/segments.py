@@ -223,7 +223,9 @@ _PERSON_IN_BRACKETS = Pattern(
     re.IGNORECASE,
 )
 """Behind the label of a patient ("Patient #1 (male, 40 years)")."""
-_WAS = Pattern(r"^(?:(?:was|is|concerns)\s+|\([^()]{1,12}\),?\s+)", re.IGNORECASE)
+_WAS = Pattern(
+    r"^(?:(?:was|is|concerns|involve[sd]|describe[sd]|present(?:s|ed))\s+|\([^()]{1,12}\),?\s+)", re.IGNORECASE
+)
 """Behind the label of a patient whose paragraph is a sentence from its first word ("Patient 1 was a 62-year-old")."""
 
 

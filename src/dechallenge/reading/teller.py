@@ -59,6 +59,8 @@ _ONWARDS = ("from", "since")
 _BARE_ORDINAL = Pattern(r"\bthe\s+(?:second|third|fourth|fifth|sixth|last)$", re.IGNORECASE)
 """A dose that is only counted: it adds nothing where the same moment is dated beside it."""
 _AGAIN_CUE = Pattern(r"(?P<later>and\s+again)|(?:each|all|both|every)\b", re.IGNORECASE)
+_CLOSE = 3
+"""Characters between a drug and a bracket right behind it."""
 _DOSE_STEP = Pattern(r"\b(?:later|then|subsequently)\s+(?:increas|reduc|rais|lower|taper)\w+", re.IGNORECASE)
 
 
@@ -252,7 +254,7 @@ class _Teller(TellerJoins):
                     or m[0].preposition in _ONWARDS
                     or _SPREAD.search(self.text, sentence[0] + m[0].start, sentence[0] + m[0].end)
                 )
-                or nearest(m[0], acts, sentence) is action
+                or ((near := nearest(m[0], acts, sentence)) is not None and near.cue == action.cue)
             ]
             if (telling := recalled(self.text, clause[0], action)) is not None:  # the time of the telling is not its
                 own = [m for m in moments if sentence[0] + m[0].start > telling]
@@ -387,7 +389,10 @@ class _Teller(TellerJoins):
         begin, end = self.text.rfind("(", clause[0], at), self.text.find(")", at, clause[1])
         if begin < 0 or end < 0 or self.text.rfind(")", begin, at) >= 0:
             return None
-        return None if any(begin <= a.cue[0] < end for a in acts) else (begin, end + 1)
+        begun = any(a.kind == "started" and a.drugs and 0 <= begin - a.drugs[-1].end < _CLOSE for a in acts)
+        if begun or any(begin <= a.cue[0] < end for a in acts):
+            return None  # "was started on X (6 weeks back)": the time is that of the start
+        return begin, end + 1
 
     def _bracketed(
         self,

@@ -75,7 +75,8 @@ RESTART = (
 STOP = (
     r"(?:stop|discontinu|withdraw|cessation|ceas|finish|complet|interrupt|ending|end\s+of|"
     r"(?:last|final)\s+(?:dose|course|cycle|injection|infusion|intake|tablet|capsule|pill|treatment|administration|"
-    r"vial|exposure)|off\b|dechallenge|having\s+stopped)\w*"
+    r"vial|exposure)|off\b|dechallenge|having\s+stopped|suspension\s+of|"
+    r"(?:therapy|treatment|administration)\s+(?:was|had\s+been)\s+(?:stopp|discontinu|withdrawn|suspend|withheld|interrupt|ceas|halt))\w*"
 )
 ONSET = (
     r"(?:onset|presentation|presenting|symptom|first\s+symptom|"
@@ -274,7 +275,8 @@ ANCHOR = Pattern(
     rf"(?:(?P<restart>{RESTART})|(?P<stop>{STOP})|(?P<onset>{ONSET})|(?P<admit>{ADMIT})|(?P<start>{START})|"
     rf"(?P<other>{OTHER})|"
     rf"(?P<pre>(?:[\w®-]+\s+){{1,3}}?)(?:(?:was|were|had\s+been)\s+)?(?:(?P<restart2>{RESTART})|(?P<stop2>withdrawal|"
-    rf"discontinuation|cessation|interruption|was\s+stopped|was\s+discontinued|was\s+withdrawn|were\s+stopped)"
+    rf"discontinuation|cessation|interruption|suspension|(?:(?:therapy|treatment|administration|use|infusions?)\s+)?(?:was|were|had\s+been)\s+"
+    rf"(?:stopped|discontinued|withdrawn|suspended|withheld|interrupted|ceased|halted))"
     rf"|(?P<start2>therapy|treatment|introduction|initiation|administration|use|intake|ingestion|exposure|(?:was|"
     rf"were|is)\s+(?:started|initiated|begun|added|introduced))))",
     re.IGNORECASE,
