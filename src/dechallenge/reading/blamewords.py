@@ -123,7 +123,7 @@ REACTION = Pattern(
     r"\b(?:develop\w*|jaundice\w*|hepatitis|icter\w+|elevat\w+|abnormal\w*|rise|rose|neutropeni\w*|agranulocyt\w*|"
     r"symptom\w*|reaction|"
     r"collapsed|anaphyla\w+|angio-?o?edema|swelling|bronchospasm|hypotens\w+|blood\s+pressure|unresponsive|seizures?|convuls\w+|"
-    r"letharg\w*|disorient\w*|drows\w*|somnolen\w*|unconscious\w*|syncop\w*|weakness|palpitations?|dyspn\w+|bleed\w*|headaches?|"
+    r"letharg\w*|disorient\w*|drows\w*|somnolen\w*|unconscious\w*|syncop\w*|weakness|palpitations?|dyspn\w+|bleed\w*|"
     r"purpura|petechiae|fever|itching|blister\w*|confus\w+|agitat\w+|h(?:a)?emoly\w+|"
     r"fatigue|nausea|yellow\w*|dark\s+urine|rash|pruritus|injury|worsen\w*|complain\w*|presented|MAS|biopsy|enzymes?|steatosis|"
     r"thrombocytopeni\w*|toxicity)\b",
