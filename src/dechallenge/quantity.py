@@ -270,7 +270,8 @@ _POWER_AHEAD: Final = r"(?!10\s?(?:[\^*]{1,2}\s?\d|[³⁴⁵⁶⁹]|¹²|\(\d|e\
 
 # One number at a position. Bounded, no nested repetition. A sign is never part of it: "ESR - 2 mm/hr" is 2.
 NUMBER_PATTERN: Final = (
-    r"(?:"
+    r"(?:\d{1,2}(?:,\d\d){1,3},\d{3}(?![\d.,]?\d)"  # "1,68,000": lakhs
+    r"(?!\s?(?:I?U/|[mµμun]?mol|[mµμunp]?g\b|[mµμ]?kat|mEq|%|sec))|"
     rf"\d{{1,3}}(?:[,'’{_THIN}]\d{{3}}){{1,4}}(?:[.·]\d{{1,6}})?(?![\d'’{_THIN}]?\d)(?!,\d)"
     r"|\d{1,3}(?:\.\d{3}){2,4}(?:,\d{1,6})?(?!\d)"
     r"|\d{1,3}(?:\.\d{3}){1,4},\d{1,6}(?!\d)"
@@ -285,6 +286,7 @@ _GROUPED_BY_SPACE = re.compile(rf"\d{{1,3}}(?:[ '’{_THIN}]\d{{3}})+(?:[.,·]\d
 _PLAIN = re.compile(r"\d+(?:[.·]\d+)?|[.·]\d+")
 _COMMA_GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _COMMA_GROUPS_POINT = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+[.·]\d+")
+_LAKHS = re.compile(r"[1-9]\d?(?:,\d\d){1,3},\d{3}")
 _COMMA_DECIMAL = re.compile(r"\d+,\d+")
 _POINT_GROUPS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _POINT_GROUPS_COMMA = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+,\d+")
@@ -301,8 +303,8 @@ def parse_number(text: str, *, counts: bool = False, decimal_comma: bool = False
     """Read one number, with thousands separators or a decimal comma. None where the text is no number.
 
     "178,000" and "8,040" are thousands (three digits after the comma, no leading zero), "83,4" and "0,234" are
-    decimal, "1.234" stays decimal, "1.234.567" and "1.234,5" are European. A space, a thin space or an apostrophe
-    between groups of three separates thousands.
+    decimal, "1,68,000" is 168,000 (groups of two, as in India), "1.234" stays decimal, "1.234.567" and "1.234,5" are
+    European. A space, a thin space or an apostrophe between groups of three separates thousands.
 
     Args:
         counts: The number counts cells per mm³ or µL, so one group of three is thousands in any notation.
@@ -320,6 +322,8 @@ def parse_number(text: str, *, counts: bool = False, decimal_comma: bool = False
     if _POINT_GROUPS_COMMA.fullmatch(number):
         return float(number.replace(".", "").replace(",", "."))
     if _COMMA_GROUPS.fullmatch(number) and (number.count(",") > 1 or counts or not decimal_comma):
+        return float(number.replace(",", ""))
+    if _LAKHS.fullmatch(number):
         return float(number.replace(",", ""))
     if _COMMA_GROUPS_POINT.fullmatch(number):
         return float(number.replace(",", "").replace("·", "."))

@@ -121,3 +121,13 @@ def test_facts_of_a_reaction_without_a_suspect() -> None:
     made = event_facts(case, case.events[0])
     assert made["neutrophils_nadir"].point == 0.75
     assert "latency" not in made
+
+
+def test_dress_is_confirmed_by_its_eosinophils_another_skin_reaction_is_not() -> None:
+    found = {}
+    for term in ("DRESS", "toxic epidermal necrolysis"):
+        b = made_up("severe skin reaction", "allopurinol", at(28), term=term)
+        b.lab("EOS", 2.4, "10*9/L", "eosinophils 2.4 × 10^9/L", at(30), limit=0.5)
+        found[term] = facts(b).get("objective_evidence")
+    assert found["DRESS"] is not None and found["DRESS"].value is True
+    assert found["toxic epidermal necrolysis"] is None

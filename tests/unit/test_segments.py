@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dechallenge.evidence import Document
 from dechallenge.reading.segments import layout
 
@@ -64,3 +66,10 @@ def test_a_paragraph_without_a_patient_ends_the_case() -> None:
 
 def test_no_patient_no_case() -> None:
     assert layout(Document.from_text("The mechanism of liver injury is unknown. Enzymes rise.")).cases == ()
+
+
+@pytest.mark.parametrize("label", ["Title: ", "# ", "Case title: "])
+def test_the_label_of_a_title_is_not_part_of_it(label: str) -> None:
+    told = f"{label}Jaundice under flucloxacillin\n\nA 71-year-old man developed jaundice after flucloxacillin."
+    (only,) = layout(Document.from_text(told)).cases
+    assert only.title == "Jaundice under flucloxacillin"

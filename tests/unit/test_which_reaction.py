@@ -220,7 +220,11 @@ def test_two_drugs_stopped_in_one_breath() -> None:
         "de pointes. "
         "Ondansetron and citalopram were stopped."
     )
-    assert roles(told) == {"ondansetron": "suspect", "citalopram": "interacting"}
+    assert roles(told) == {"ondansetron": "suspect", "citalopram": "suspect"}
+    assert {link.drug: link.basis for link in case(told).links if link.role == "suspect"} == {
+        "ondansetron": "blamed",
+        "citalopram": "timing",
+    }
 
 
 def test_a_drug_that_went_on_is_no_suspect() -> None:

@@ -31,6 +31,8 @@ RAISED_BY = {
     "myocarditis": ("TROPONIN", "CKMB"),
     "myocardial infarction": ("TROPONIN", "CKMB"),
     "hypercalcemia": ("CA", "CA_ION"),
+    "hypersensitivity": ("TRYPTASE",),
+    "DRESS": ("EOS", "EOS_PCT", "ALT", "ALP", "CREAT"),
 }
 LOWERED_BY = {
     "hyponatremia": ("NA",),
@@ -43,8 +45,10 @@ LOWERED_BY = {
     "pancytopenia": ("PLT", "HB", "WBC", "NEUT"),
     "hypocalcemia": ("CA", "CA_ION"),
     "hypomagnesemia": ("MG",),
+    "thrombotic microangiopathy": ("PLT",),
 }
-"""Values that show a reaction by lying beyond their limit (printed, else the default of the lexicon)."""
+"""Values that show a kind of reaction, or the reaction of this name, by lying beyond their limit (printed, else the
+default of the lexicon)."""
 
 
 def facts(pair: Pair) -> list[Fact]:
@@ -140,7 +144,8 @@ def objective(pair: Pair) -> Fact | None:
     if (traced := tracing.objective(pair)) is not None:
         return traced
     lexicon = load_findings()
-    for value in pair.values(*RAISED_BY.get(pair.kind, ())):
+    named = RAISED_BY.get(pair.event.term, ()) if pair.kind != pair.event.term else ()
+    for value in pair.values(*RAISED_BY.get(pair.kind, ()), *named):
         if value.has_number and value.times_low is not None and value.times_low > 1:
             return Fact.flag(term, True, because=value.multiple, evidence=value.evidence)
     for value in pair.values(*LOWERED_BY.get(pair.kind, ())):

@@ -246,8 +246,15 @@ def stopped_together(pair: Pair) -> tuple[Pair, ...]:
 
     Within days of each other where both stops are dated; without dates where both were stopped because of the reaction.
     A drug and the one that interacts with it are judged as one: to stop both is the dechallenge of the interaction.
+    A drug that no word blames does not stand in the way of the one that the report blames.
     """
-    return _stopped_with(pair, interacting=False)
+    return tuple(other for other in _stopped_with(pair, interacting=False) if not _blamed_before(pair, other.drug))
+
+
+def _blamed_before(pair: Pair, other: str | None) -> bool:
+    """The report blames the drug, and the other one is suspected by its time alone."""
+    bases: dict[str | None, str] = {link.drug: link.basis for link in pair.case.links if link.event == pair.event.id}
+    return bases.get(pair.drug) == "blamed" and bases.get(other) == "timing"
 
 
 def stopped_with_partner(pair: Pair) -> tuple[Pair, ...]:

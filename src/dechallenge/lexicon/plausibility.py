@@ -112,6 +112,8 @@ def check_value(
         found = _unit_slips(value, unit, None, bounds, slips, to_canonical, direction)
         message = f"{analyte_id} is not reported in {unit}."
         return _flag("unit", analyte_id, value, unit, None, bounds, message, found)
+    if value == 0.0 and unit.is_plain_count:
+        return None  # none of the cells were seen
     if bounds.hold(canonical):
         if bounds.extreme_above is not None and canonical > bounds.extreme_above:
             message = f"{analyte_id} {value:.12g} {unit} is extreme; accepted as printed."

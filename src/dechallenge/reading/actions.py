@@ -44,6 +44,11 @@ from dechallenge.reading.untold import field_untold, untold
 
 __all__ = ["ActionMention", "read_actions"]
 
+_EXCEPT = Pattern(
+    r"\b(?:except(?:ing)?(?:\s+for)?|apart\s+from|aside\s+from|other\s+than|with\s+the\s+exception\s+of)\s+(?:the\s+)?(?:[\w-]+\s+)?$",
+    re.IGNORECASE,
+)
+""" "Except for X, all the other drugs had been used for years": X was not."""
 _BRACKETS = Pattern(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -57,7 +62,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
         drugs: Drug mentions of this sentence.
     """
     start, end = span
-    named = [d for d in drugs if d.kind not in ("bare", "dose")]
+    named = [d for d in drugs if d.kind not in ("bare", "dose") and not _EXCEPT.search(text, start, d.start)]
     groups = _groups(text, named)
     found: list[ActionMention] = []
     cues = list(CUE.finditer(text, start, end))
@@ -91,7 +96,11 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             after is not None and len(gap_after) < 70 and OF.match(gap_after) and not _crosses(cues, i, after[0].start)
         ):
             target = after
-        elif before is not None and _is_governed(text, before, match.start()) and kind != "started":
+        elif (
+            before is not None
+            and kind != "started"
+            and (_is_governed(text, before, match.start()) or _AND_MORE.fullmatch(text, before[-1].end, match.start()))
+        ):
             target = before
         elif (
             before is not None
@@ -200,6 +209,14 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
     found.extend(challenged(text, span, sentence, groups))
     told = [a for a in found if not (untold(text, start, a.cue[0], end) or field_untold(text, start, *a.cue, end))]
     return _without_doubles(without_running(text, sorted(told, key=lambda a: a.cue)))
+
+
+_AND_MORE = Pattern(
+    r"(?:\s*\([^()]{0,30}\))?\s+and\s+(?!(?:he|she|they|it|the\s+patient)\b)(?:(?:her|his|the|all|other)\s+){0,2}(?:[a-z-]+\s+){1,3}"
+    r"(?:were|had\s+been)\s+(?:\w+ly\s+|then\s+|all\s+|both\s+){0,2}",
+    re.IGNORECASE,
+)
+"""Between a drug and what was done to it and to something else ("minocycline and birth control were held")."""
 
 
 def _same_again(text: str, verb: int, target: tuple[DrugMention, ...], end: int) -> bool:
@@ -314,6 +331,8 @@ def _groups(text: str, drugs: list[DrugMention]) -> list[tuple[DrugMention, ...]
     for drug in drugs:
         if groups:
             gap = text[groups[-1][-1].end : drug.start]
+            if drug.drug == groups[-1][-1].drug and gap.strip() == "(":
+                continue  # "rifampicin (RIF)"
             plain = re.sub(
                 r"\d[\d.,]*\s*(?:mg|g|mcg|μg)\b(?:/\w+)*|\bq\s?\d{1,2}\s?h\b|\b(?:bid|tid|bd|tds|daily|weekly|twice|once|oral|"
                 r"both|high|low|dose|doses|of|the|mg|intravenous)\b",
@@ -321,23 +340,44 @@ def _groups(text: str, drugs: list[DrugMention]) -> list[tuple[DrugMention, ...]
                 without_amounts(_BRACKETS.sub("", gap)),
             )
             if len(gap) < 80 and re.fullmatch(
-                r"[\s®]*(?:,|and|or|plus|with|/|\+|&|,\s*and|as\s+well\s+as|combined\s+with|"
+                r"[\s®]*(?:,|and|or|plus|with|/|-|\+|&|,\s*and|as\s+well\s+as|combined\s+with|"
                 r"in\s+combination\s+with)?[\s,]*(?:the\s+)?",
                 plain,
             ):
                 groups[-1].append(drug)
                 continue
-            if groups[-1][-1].kind == "class" and INCLUDING.fullmatch(gap):  # "anabolic steroids, among them X"
+            if groups[-1][-1].kind == "class" and (
+                gap.strip() == "(" or INCLUDING.fullmatch(gap)
+            ):  # "anabolic steroids, among them X"
                 groups[-1].append(drug)
                 continue
         groups.append([drug])
     return [tuple(part) for group in groups for part in _lists(text, group)]
 
 
+_BEGUN_BEFORE = Pattern(
+    r"\b(?:started|placed|put|commenced|initiated|begun|treated|given|prescribed|received|receiving)\s+"
+    r"(?:(?:on|with|oral|intravenous|iv|high-dose|low-dose|pulse|systemic|empirical|prophylactic)\s+){0,3}$",
+    re.IGNORECASE,
+)
+_OF_ITS_OWN = Pattern(
+    r"(?:\s+(?:therapy|treatment))?\s+(?:was|is|had\s+been|has\s+been)\s+(?:\w+ly\s+|then\s+|also\s+){0,2}$",
+    re.IGNORECASE,
+)
+
+
 def _lists(text: str, group: list[DrugMention]) -> list[list[DrugMention]]:
-    """Two names that only a comma joins are no list ("after stopping X, Y was started")."""
+    """Two names that only a comma joins are no list ("after stopping X, Y was started").
+
+    Nor is "was started on X 1 mg/kg and Y was stopped": the second has a verb of its own, in the singular.
+    """
     if len(group) == 2 and text[group[0].end : group[1].start].strip() == ",":
         return [[group[0]], [group[1]]]
+    if len(group) > 1 and _BEGUN_BEFORE.search(text, max(0, group[0].start - 60), group[0].start):
+        verb = CUE.search(text, group[-1].end, group[-1].end + 50)
+        joined = text[group[-2].end : group[-1].start].rstrip().endswith("and")
+        if joined and verb is not None and _OF_ITS_OWN.fullmatch(text, group[-1].end, verb.start()):
+            return [group[:-1], group[-1:]]
     return [group]
 
 
@@ -349,7 +389,15 @@ def _was(text: str, group: tuple[DrugMention, ...], position: int) -> bool:
 def _is_governed(text: str, group: tuple[DrugMention, ...], position: int) -> bool:
     gap = text[group[-1].end : position]
     gap = without_amounts(gap) if len(gap) < 160 else gap
-    return len(gap) < 90 and bool(PASSIVE.fullmatch(gap))
+    beside = _AND_ANOTHER.match(gap)
+    return len(gap) < 90 and bool(PASSIVE.fullmatch(gap[beside.end() :] if beside else gap))
+
+
+_AND_ANOTHER = re.compile(
+    r"\s+and\s+(?:(?:the|his|her|their|other|an?)\s+)?(?!(?:was|were|he|she|they|it)\b)[a-z-]+(?:\s+(?!(?:was|were)\b)[a-z-]+){0,2}"
+    r"(?=\s+were\s)"
+)
+"""A second thing that was stopped with the drug, which the lexicon does not know ("X and birth control were held")."""
 
 
 _DOWN = Pattern(r"taper|titrat|down|dialled", re.IGNORECASE)

@@ -59,3 +59,26 @@ def _named_last(action: ActionMention, drugs: Sequence[DrugMention]) -> tuple[Dr
         if len(found) == _TWO:
             return tuple(sorted(found.values(), key=lambda d: d.start))
     return ()
+
+
+_THIS = Pattern(r"this\s+(?:drug|medication|medicine|agent|antibiotic)\b", re.IGNORECASE)
+
+
+def of_this(text: str, actions: Sequence[ActionMention], drugs: Sequence[DrugMention]) -> list[ActionMention]:
+    """The actions, with the drug that stands for "this drug": the only one named in its sentence or the one before.
+
+    Args:
+        text: Clean text.
+        actions: Mentions.
+        drugs: Mentions, in order.
+    """
+    out = []
+    for action in actions:
+        one = action.drugs[0] if len(action.drugs) == 1 else None
+        if one is not None and one.kind == "pronoun" and _THIS.match(text, one.start, one.end):
+            near = [d for d in drugs if d.drug and d.kind != "dose" and d.end <= one.start]
+            near = [d for d in near if d.sentence >= one.sentence - 1]
+            if len({d.drug for d in near}) == 1:
+                action = replace(action, drugs=(near[-1],))
+        out.append(action)
+    return out

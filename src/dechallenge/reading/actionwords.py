@@ -16,7 +16,7 @@ RESTART = (
     r"re-?institut\w+|re-?treat(?:ed|ment)(?=\s+(?:with|by)\b)|"
     r"(?:(?<=\bwas\s)|(?<=\bwere\s))repeated(?!\s+(?:every|each|monthly|weekly|daily|twice|once|at|with|the\s+next))|"
     r"(?:further|another|new)\s+(?:course|cycle|infusion)s?\s+of(?=[^.;]{1,60}\b(?:months?|years?)\s+(?:later|afterwards|after)\b)|"
-    r"(?:second|third|final|further|another)\s+challenge|second\s+(?:attempt|course|exposure|trial|introduction)|challenge\s+(?:study|test)|"
+    r"(?:second|third|final|further|another)\s+challenge|second\s+(?:attempt(?!\s+(?:at|of|to|in)\s+(?!(?:the\s+|a\s+)?(?:re-?[a-z]{4}|treat|therap|giv|admin|tak|us(?:e|ing)|chemo|introduc|start|desensiti)))|course|exposure|trial|introduction)|challenge\s+(?:study|test)|"
     r"(?:oral\s+|drug\s+){0,2}provocation\s+(?:tests?|testing)|oral\s+challenge|graded\s+challenge|readminist\w+|"
     r"(?:added|given|put|brought)\s+back(?!\s+to\s+\d)"
 )
@@ -28,7 +28,7 @@ _HABIT = (
 STOP = (
     rf"stop(?:ped|ping|s)?(?!\s+{_HABIT})|discontinu(?:ed|ing|ation|ance|e|es)|with-?dr(?:e[wW]|awn|awal|awing|aw)|withheld|withholding|"
     r"ceas(?:ed|ing)(?!\s+to\b)|abandon(?:ed|ing)|"
-    r"cessation|interrupt(?:ed|ing|ion)|omitt(?:ed|ing)|paus(?:ed|ing)|held(?!\s+constant)|suspend(?:ed|ing)|suspension|"
+    r"cessation|interrupt(?:ed|ing|ion)|omitt(?:ed|ing)|paus(?:ed|ing)|held(?!\s+constant)|suspend(?:ed|ing)|suspend(?=\s+(?:the|this|his|her|its?|treatment|therapy)\b)|suspension|"
     rf"quit(?!\s+{_HABIT})|"
     r"(?:d/c(?:['’]?e?d)?|dc['’]e?d)(?!['’\w]|\s+(?:home|summary|to|from|instructions|planning))|"
     r"(?:completed|finished)(?=\s+on\s+\d)|"
@@ -130,10 +130,10 @@ OF = Pattern(
     r"systemic|regular|an?\s+herbal|herbal|tea|single|dose|mg|mg/day|g|grams?|day|increasing|for|another|other|"
     r"any|further|drug|drugs|agent|over[- ]the[- ]counter|OTC|prescription|generic|"
     r"intramuscular|intrathecal|intradermal|intranasal|topical|rectal|inhaled|parenteral|one|four|five|six|few|some|several|"
-    r"own|\w+['\u2019]s|empiric(?:al)?|prophylactic|standard|usual|full|loading|bolus|repeated|brief|prolonged|additional|"
+    r"own|\w+['\u2019]s|empiric(?:al)?|broad[\s-]spectrum|prophylactic|standard|usual|full|loading|bolus|repeated|brief|prolonged|additional|"
     r"different|\w+-day|"
     r"tablets?|capsules?|pills?|"
-    r"immunosuppressive|initially|once|twice|receive|take|taking|use|using|drink|drinking|open|label|study|trial|clinical|randomi[sz]ed|controlled|therapeutic|doses|up|mouth|her|his|sc|po|im|"
+    r"home|immunosuppressive|initially|once|twice|receive|take|taking|use|using|drink|drinking|open|label|study|trial|clinical|randomi[sz]ed|controlled|therapeutic|doses|up|mouth|her|his|sc|po|im|"
     r"(?:for\s+(?:[\w-]+\s+){1,6}with))\b[\s,()\[\]/-]*)*$",
     re.IGNORECASE,
 )
@@ -163,8 +163,8 @@ ASIDE = Pattern(
 )
 """Between a verb and its drug ("took, against advice, two capsules of X")."""
 PASSIVE = Pattern(
-    r"(?:\s|[)\]])*(?:\([^)]*\)|\[[^\]]*\])?[\s,]*(?:which\s+|that\s+)?(?:(?:was|were|had\s+been|has\s+been|is|are|"
-    r"be|been|being|therapy|treatment|dose|dosage|doses|administration|injections?|infusions?|itself|level|daily|"
+    r"(?:\s|[)\]])*(?:supplementation\s+)?(?:\([^)]*\)|\[[^\]]*\])?[\s,]*(?:which\s+|that\s+)?(?:(?:was|were|had\s+been|has\s+been|is|are|"
+    r"be|been|being|therapy|treatment|supplementation|supplements?|replacement|dose|dosage|doses|administration|injections?|infusions?|itself|level|daily|"
     r"thus|"
     r"promptly|then|subsequently|eventually|immediately|again|both|also|first|initially|still|all|"
     r"later|now|therefore|finally|ultimately|abruptly|"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.focusforms import by_form
 from dechallenge.reading.story import Story
+from dechallenge.reading.timemention import TimeMention
 from dechallenge.reading.triggers import Pattern
 
 _BEGUN = ("started", "restarted")
@@ -41,3 +42,39 @@ def not_named(text: str, sentence: tuple[int, int], drugs: Sequence[DrugMention]
         return formed[0].drug
     begun = [s.drug for s in story.steps if s.kind == "started" and s.drug in story.main]
     return story.main[0] if not begun or story.main[0] in begun else begun[-1]
+
+
+_BARE = Pattern(r"\b(?:treatment|therapy)\s*$", re.IGNORECASE)
+_WITH = Pattern(r"\b(?:treatment|therapy|course)\s+(?:with|of)\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+
+def of_the_treatment(
+    text: str, sentence: tuple[int, int], drugs: Sequence[DrugMention], story: Story, mention: TimeMention
+) -> str | None:
+    """The drug of a bare "treatment" that is not the one in focus: named just before, or begun when that was stopped.
+
+    "X was changed to Y. After two weeks of treatment …" counts from the start of Y; "fell during treatment with Y, and
+    rose 5 weeks after therapy" as well.
+
+    Args:
+        text: Clean text.
+        sentence: The sentence with the time.
+        drugs: Mentions, in order.
+        story: The story so far.
+        mention: The time.
+    """
+    start, end = sentence[0] + mention.start, sentence[0] + mention.end
+    if mention.anchor != "start" or not story.main or _BARE.search(text, start, end) is None:
+        return None
+    here = {d.drug: d for d in drugs if sentence[0] <= d.start < start and d.drug and d.kind != "dose"}
+    if here:
+        name, named = next(iter(here.items()))
+        alone = len(here) == 1 and name not in story.main
+        return name if alone and _WITH.search(text, sentence[0], named.start) is not None else None
+    steps = [s for s in story.steps if s.kind in ("started", "restarted", "stopped")]
+    ended = next((i for i, s in enumerate(steps) if s.kind == "stopped" and s.drug == story.main[0]), None)
+    if ended is None or any(s.kind == "restarted" and s.drug in story.main for s in steps[ended:]):
+        return None
+    cue = steps[ended].action.cue[0]
+    new = [s.drug for s in steps if s.kind == "started" and s.drug not in story.main and s.action.cue[0] >= cue]
+    return new[-1] if new else None

@@ -33,6 +33,7 @@ from dechallenge.reading.events import RELIEVED, Sign
 from dechallenge.reading.findings import FindingMention
 from dechallenge.reading.intoxications import intoxication
 from dechallenge.reading.namedkinds import NAMED, TITLE, kind_of
+from dechallenge.reading.takenfor import taken_for
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.workup import read_findings
@@ -58,7 +59,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"(?:normal|negative|unremarkable|stable|good|complete|full|little|further|same|high|low|raised|elevated|"
+    r"(?:diagnosis|suspicion|impression)\s+of\b.*|.*\bejection\s+fraction\b.*|(?:normal|negative|unremarkable|stable|good|complete|full|little|further|same|high|low|raised|elevated|"
     r"diet|food|exercise|persistent|continued|man|woman|patient|boy|girl|child|case|male|female|infant|use|man|association|"
     r"toxicity|(?:drug|dose|its|such|some|any|no|severe|fatal)\s+toxicity|"
     r"combination|treatment|here)\b.*|(?:with)?drawn|begun|held|\w+(?:ly|ed|en)"
@@ -66,14 +67,14 @@ _NO_NAME = re.compile(
     r"improvement|remission|recovery|relief|"
     r"benefit|response|therapy|treatment|course|patients?|tolerance|problems?|changes?|conditions?|disorders?|"
     r"disease|illness|"
-    r"results?|levels?|findings?|interactions?|same|it|them|this|these|following|history|cases?|drug|dose|medication|overlap|"
+    r"results?|levels?|concentrations?(?:\s+of)?|findings?|interactions?|same|it|them|this|these|following|history|cases?|drug|dose|medication|overlap|"
     r"discontinuation|withdrawal|resolution|evidence|cause|diagnosis|suspicion|years?|old|well|better|normal|stable|"
-    r"asymptomatic|negative|positive|pregnant|independent|able|free|available|effective|studies|experience|use|"
+    r"asymptomatic|negative|positive|pregnant|independent|regular|able|free|available|effective|studies|experience|use|"
     r"activity|"
     r"attention|emergency|department|hospital|clinic|day|week|month|time|care|rise|increase|decrease|value|"
     r"count|test|tests|"
     r"nothing|anything|something|none|another|one|first|second|man|woman|boy|girl|infant|child|mother|he|she|"
-    r"infusions?|injections?|cycles?|visits?|they|we|never|ever|already|also|only|still|yet|just|since|been|aware|afebrile|healthy|tired|eyes?|arms?|legs?|"
+    r"infusions?|injections?|cycles?|visits?|antibod(?:y|ies)|panels?|assays?|they|we|never|ever|already|also|only|still|yet|just|since|been|aware|afebrile|healthy|tired|eyes?|arms?|legs?|"
     r"sides?|lesions?|areas?|ova|attacks?|episodes?|difficult(?:y|ies))",
     re.IGNORECASE,
 )
@@ -83,6 +84,12 @@ _OF_A_PLACE = re.compile(
     re.IGNORECASE,
 )
 """Words that name a reaction by its place: "deviation of the eyes"."""
+_MEASURED = re.compile(
+    r"(?:.*\s)?(?:counts?|levels?|concentrations?|values?|titres?|titers?|scores?|temperatures?|saturations?|rates?)\s+of"
+    r"(?:\s.*)?",
+    re.IGNORECASE,
+)
+"""Words that begin a value: "presented with a white cell count of 3.2"."""
 _KNOWN_AS = frozenset({"hepatitis", "symptoms", "hospitalization", "adverse event", "other cause", "recovery", "death"})
 
 
@@ -143,6 +150,7 @@ def titled_reaction(
         if poisoned is not None and (named := intoxication(text.text, drug, poisoned, NAMED)) is not None:
             return (replace(named, starts=False),)
         here = INDUCED.match(text.text, drug.end, end) or _last(BY, text.text, start, drug.start)
+        here = here or (ACTIVE.match(text.text, drug.end, end) if drug.drug else None)
         here = here or _last(UNDER, text.text, start, drug.start)
         sign = _sign(text.text, here, findings, drugs, NAMED) if here is not None else None
         if sign is not None:
@@ -242,6 +250,8 @@ def _complaints(
                 ):
                     continue  # "was given nifedipine for angina"
                 sign = _sign(text, here, findings, drugs, _TOLD, any_kind=not blamed)
+                if sign is not None and not blamed and taken_for(text, sign.position):
+                    continue
                 if (
                     lexicon
                     and sign is not None
@@ -377,6 +387,8 @@ def _sign(
     if short:
         return Sign(start, end, name, name, weight, True)
     if not 4 <= len(name) <= _LONG or not re.search(r"[a-z]", name):
+        return None
+    if _MEASURED.fullmatch(name) is not None:
         return None
     if _NO_NAME.fullmatch(name) and not _OF_A_PLACE.fullmatch(name):
         return None

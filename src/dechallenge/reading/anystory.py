@@ -16,6 +16,7 @@ from dechallenge.evidence import TextEvidence
 from dechallenge.lexicon.findings import load_findings
 from dechallenge.reading.anyreaction import diagnosed_reaction, told_reactions
 from dechallenge.reading.course import SHOWN_BY
+from dechallenge.reading.declines import for_the_worse
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.endings import DENIED, HALF
 from dechallenge.reading.endingsapart import SYMPTOMS_OF_A_PART
@@ -58,7 +59,7 @@ _OVER = Pattern(
     r"(?<=hiccups\s)stopped|(?<=seizures\s)stopped|(?<=itching\s)stopped)\b",
     re.IGNORECASE,
 )
-_GETS_LESS = r"slowly\s+improv\w+|improv\w+|decreas\w+|lessen\w+|diminish\w+|better|began\s+to"
+_GETS_LESS = r"reced\w+|slowly\s+improv\w+|improv\w+|decreas\w+|lessen\w+|diminish\w+|better|began\s+to"
 _LESS = Pattern(rf"\b(?:partly|partially|incompletely|almost|{_GETS_LESS})\b", re.IGNORECASE)
 _BETTER = Pattern(
     rf"\b(?:(?:partly|partially|incompletely|almost)\s+(?:improv\w+|better)|{_GETS_LESS})\b", re.IGNORECASE
@@ -84,7 +85,7 @@ _COMMON = frozenset(
     {
         "acute", "severe", "bilateral", "unilateral", "marked", "right", "chronic", "sudden", "progressive", "loss",
         "with", "both", "left", "painful", "patient", "blood", "upper", "lower", "diffuse", "generalized",
-        "generalised",
+        "generalised", "chest", "cardiac", "renal", "hepatic", "pulmonary", "abdominal", "abdomen", "epigastric",
     }
 )  # fmt: skip
 
@@ -136,6 +137,12 @@ def one_story(
     told = told_reactions(text, spans, findings, drugs, blamed=bool(kind))
     told = [s for s in told if not (_DEVELOPED.match(text, s.end) and any(o.position > s.end for o in told))]
     if not kind:
+        given = min((d.start for d in drugs if d.drug), default=0)
+        told = [
+            s
+            for s in told
+            if not is_any(s.kind) or (_came_up(text, spans, s) and not _told_before(text, spans, s, given))
+        ]
         if not told or not is_any(told[0].kind):
             return [*found, *told]
         named = diagnosed_reaction(text, spans, findings, drugs, told[0].position)
@@ -157,6 +164,36 @@ def one_story(
     known = [s for s in own if s.starts and s not in late]
     begins = [] if known else [replace(first, kind=kind, term=own[0].term, weight=0.5)]
     return [*kept, *begins]
+
+
+_CAME_UP = Pattern(
+    r"\b(?:develop\w*|complain\w*|experienc\w*|bec[ao]m\w*|began|begun|start(?:ed|ing)\s+to|onset|appear\w*|occurr\w*|arose|ensued|"
+    r"notic\w+|suffer\w*|present(?:s|ed|ing)\b|report(?:s|ed|ing)\b|admitted|recur\w*|relaps\w*|awoke|woke|fell|felt|turned|"
+    r"and\s+(?:then\s+)?had|after|following|later|within|since|while|during\s+(?:\w+\s+){0,3}?(?:treatment|therapy|infusion|administration|course|use|"
+    r"admission|hospital\w*|follow-up|the\s+night)|days?|weeks?|months?|hours?|minutes?)\b",
+    re.IGNORECASE,
+)
+_EXAMINED = Pattern(
+    r"\b(?:x-?rays?|radiogra\w+|CT|MRI|scans?|tomogra\w+|ultraso\w+|imaging|examination|exam|biops\w+|histolog\w+|\w+metry|\w+graphy|\w+oscopy|"
+    r"angiogram|echocardiogram|electro\w+)\b[^.;]{0,80}?\b(?:reveal\w*|show\w*|demonstrat\w+|confirm\w*|noted|found|seen)\b",
+    re.IGNORECASE,
+)
+
+
+def _came_up(text: str, spans: Sequence[tuple[int, int]], sign: Sign) -> bool:
+    """ "Developed hiccups" tells of something new; "x-ray revealed dilated loops" does not."""
+    start, end = next(((a, b) for a, b in spans if a <= sign.position < b), (0, 0))
+    return _CAME_UP.search(text, start, end) is not None and _EXAMINED.search(text, start, sign.position) is None
+
+
+def _told_before(text: str, spans: Sequence[tuple[int, int]], sign: Sign, given: int) -> bool:
+    """The same complaint is told as there before the first drug: it was treated, and not brought about."""
+    words = text[sign.position : sign.end].lower()
+    for start, end in spans:
+        at = text[start : min(end, given)].lower().find(words) if start < given and sign.position >= end else -1
+        if at >= 0 and DENIED.search(text, max(start, start + at - 60), start + at) is None:
+            return True
+    return False
 
 
 _DEVELOPED = Pattern(r"\s+(?:developed|experienced|suffered|presented\s+with|began\s+to)\b", re.IGNORECASE)
@@ -235,7 +272,9 @@ def own_ending(
                 words = (at, over.end())
                 day, gap = when(body, story, axis, words, change=became(over.group()), abnormal=())
                 best = Ending(result, day, gap, (text.quote(*words),))  # type: ignore[arg-type]
-            elif best is None and (less := _BETTER.search(body, at, b)) is not None:
+            elif (
+                best is None and (less := _BETTER.search(body, at, b)) is not None and not for_the_worse(body, a, less)
+            ):
                 best = Ending("recovering", None, None, (text.quote(at, less.end()),))
     if best is None or (best.result == "recovering" and end.result != "unknown"):
         return end

@@ -37,11 +37,11 @@ OF_DRUG = Pattern(
     r"[\s-]+(?P<name>(?:intoxication|toxicity|poisoning|overdose|hypersensitivity|allergy))\b", re.IGNORECASE
 )
 ACTIVE = Pattern(
-    r"\s+(?:(?:therapy|treatment)\s+)?(?:(?:was|is|were|had\s+been|to\s+be|as)\s+)?(?:(?:probably|likely|"
+    r"(?::(?=\s+an?\s+(?:[\w-]+\s+){0,3}?(?:cause|trigger)\s+of\s))?\s+(?:an?\s+(?:[\w-]+\s+){0,3}?(?=(?:cause|trigger)\s+of\s))?(?:(?:therapy|treatment)\s+)?(?:(?:was|is|were|had\s+been|to\s+be|as)\s+)?(?:(?:probably|likely|"
     r"most\s+likely|considered|thought|believed|"
     r"held)\s+)?(?:to\s+be\s+|to\s+have\s+)?(?:responsible\s+for|the\s+(?:likely\s+|probable\s+|"
     r"most\s+likely\s+)?cause\s+of|caused|had\s+caused|"
-    rf"provoked|triggered|produced|precipitated)\s+(?:the\s+|an?\s+|this\s+|his\s+|her\s+)?{_NAME}",
+    rf"provoked|triggered|produced|precipitated|(?:cause|trigger)\s+of)\s+(?:the\s+|an?\s+|this\s+|his\s+|her\s+)?{_NAME}",
     re.IGNORECASE,
 )
 """Right behind a drug: "mefloquine was responsible for the psychosis"."""
@@ -100,17 +100,18 @@ UNDER = Pattern(
 )
 """Right before a drug, in a title: "psychosis after mefloquine"."""
 VERB = Pattern(
-    r"\b(?:(?:develop(?:ed|s|ing)?|experienc(?:ed|ing)|exhibited|manifested|displayed|suffered(?:\s+from)?|noticed|"
+    r"\b(?:(?:develop(?:ed|s|ing)?|experienc(?:ed|es|ing)|exhibited|manifested|displayed|suffered(?:\s+from)?|noticed|"
     r"noted|present(?:ed|ing)\s+(?:(?:to|at|in)\s+(?:[\w'-]+\s+){1,7}?)?with|complained\s+of|complaining\s+of|(?:awoke|woke)(?:\s+up)?\s+with|"
     r"reported|revealed|observed|"
-    r"(?:began|started)\s+to\s+(?:have|experience|notice|develop)|had|"
-    r"(?:was|were|came\s+to\s+us)\s+(?:(?:admitted|hospitali[sz]ed|referred|seen|brought|"
-    r"evaluated)\s+)?(?:\w+\s+){0,5}?"
+    r"(?:began|started)\s+to\s+(?:have|experience|notice|develop)|began\s+with|had|"
+    r"(?<!there\s)(?:was|were|came\s+to\s+us)\s+(?:(?:admitted|hospitali[sz]ed|referred|seen|brought|"
+    r"evaluated)\s+)?(?:(?!(?:normal|stable|unremarkable|unchanged|intact)\b)\w+\s+){0,5}?"
     r"(?:with|for|because\s+of)|(?:was|were)\s+diagnosed\s+(?:with|as(?:\s+having)?)|(?:was|were)\s+found\s+to\s+have)|"
-    r"(?:onset|development|appearance|occurrence|emergence|induction|cases?|instances?|recurrence|relapse)\s+of)\s+"
+    r"(?:onset|development|appearance|occurrence|emergence|induction|cases?|instances?|recurrence|relapse)\s+of|"
+    r"toxicity\s+(?:characteri[sz]ed\s+by|consisting\s+of|in\s+the\s+form\s+of|manifest\w+\s+(?:as|by)))\s+"
     r"(?:(?:an?\s+)?\S{1,12}[\s-](?:hour|day|week|month|year)s?[\s-]history\s+of\s+|(?:(?:the|an?|some|clinical|"
     r"several|two|three|"
-    r"repeated|recurrent)\s+){0,3}(?:signs|symptoms|features|manifestations|episodes?|attacks?|history|"
+    r"repeated|recurrent|similar|same)\s+){0,3}(?:signs|symptoms|features|manifestations|episodes?|attacks?|history|"
     r"cases?)(?:\s+and\s+(?:signs|"
     r"symptoms))?\s+(?:of|suggestive\s+of|consistent\s+with)\s+)?"
     rf"{_NAME}",

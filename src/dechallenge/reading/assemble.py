@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from dechallenge.case import Case, Finding, Measurement, Patient, Statement
+from dechallenge.case.model import Role
 from dechallenge.reading.actions import ActionMention, read_actions
-from dechallenge.reading.actionsboth import of_both
+from dechallenge.reading.actionsboth import of_both, of_this
 from dechallenge.reading.alcohol import AlcoholMention, read_alcohol
 from dechallenge.reading.anyreaction import blamed_reactions
-from dechallenge.reading.anystory import one_story, without_background
+from dechallenge.reading.anystory import is_any, one_story, without_background
 from dechallenge.reading.blameorder import told_at_the_head
 from dechallenge.reading.conflicts import conflicts
 from dechallenge.reading.coverage import coverage
@@ -35,8 +36,9 @@ from dechallenge.reading.exposures import actions, exposures, links
 from dechallenge.reading.findings import FindingMention
 from dechallenge.reading.focus import BLAMED, Suspicion, suspicions
 from dechallenge.reading.focusrunning import begun_before, running
-from dechallenge.reading.furtherevents import clear_signs, further_kinds, not_before_seen, organ_of
+from dechallenge.reading.furtherevents import clear_signs, further_kinds, is_diagnosis, not_before_seen, organ_of
 from dechallenge.reading.generaltalk import of_this_case
+from dechallenge.reading.givenafter import MERE, given_after, is_rescue
 from dechallenge.reading.intoxications import of_its_intoxication
 from dechallenge.reading.labs import LabMention, read_labs
 from dechallenge.reading.levels import levels, measured
@@ -67,7 +69,7 @@ from dechallenge.reading.tablestory import (
     note_findings,
     table_drugs,
 )
-from dechallenge.reading.takenfor import without_reasons
+from dechallenge.reading.takenfor import taken_for, without_reasons
 from dechallenge.reading.teller import tell
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.timedates import order_notes
@@ -134,6 +136,10 @@ def assemble(source: CaseSource) -> Case:
     parts = (text.text, mentions.spans, mentions.findings, mentions.drugs)
     found = without_usual(text.text, without_background(text.text, mentions.spans, [*found, *blamed_reactions(*parts)]))
     found = without_reasons(text.text, one_story(*parts, found, _kind(found, source, lambda sign: True)))
+    own = [s for s in found if s.kind]
+    if own and all(taken_for(text.text, s.position) for s in own):  # only why a drug was given: what came under it
+        anew = one_story(*parts, [s for s in found if not s.kind], "")
+        found = anew if any(s.kind for s in anew) else found
     mentions.closed = closed_chapters(text.text, mentions.spans, mentions.actions, found)
     found = without_closed(mentions.spans, mentions.closed, found)
     kind = _kind(found, source, lambda sign: True)
@@ -146,6 +152,11 @@ def assemble(source: CaseSource) -> Case:
     if again and again != kind:
         kind = again
         suspected, story = _tell(source, mentions, found, kind)
+    called = any(s.kind == kind and is_diagnosis(s) for s in found)
+    if kind and not again and not (headed or called) and (later := _under_a_drug(text.text, mentions)):
+        blamed, retold = _tell(source, mentions, later, later[0].kind)
+        if blamed and blamed[0].weight >= BLAMED:  # what is told of the time before the drugs is not its reaction
+            kind, found, suspected, story = later[0].kind, [*found, *later], blamed, retold
     axis = start_node(story.main[0]) if story.main else "baseline"
     link_tables(source.tables, story, text.text)
     starting = set(_reactions(text.text, mentions, found, kind))
@@ -161,10 +172,20 @@ def assemble(source: CaseSource) -> Case:
         for f in mentions.findings
     )
     role_of = roles(
-        text, mentions.spans, mentions.drugs, story, suspected, onset_position, kind=kind, no_others=no_others
+        text,
+        mentions.spans,
+        mentions.drugs,
+        story,
+        suspected,
+        onset_position,
+        kind=kind,
+        no_others=no_others,
+        signs=starting,
     )
     told = Told(text, mentions.spans, mentions.findings, mentions.labs, source.tables)
     event = event_of(told, "e1", [s for s in found if _belongs(s, kind)] if kind else [], kind, story, axis)
+    if event is None:
+        role_of = {d: _without_reaction(told_role) for d, told_role in role_of.items()}
     linked = list(links(role_of, suspected, text, event.id, story)) if event else []
     events = [event] if event else []
     for other in further_kinds(text.text, found, titled, kind, lambda sign: _new(sign, story)) if event else ():
@@ -178,7 +199,7 @@ def assemble(source: CaseSource) -> Case:
             more, its = not_before_seen(events[0], linked[: len(role_of)], more, its, clear)
             events.append(more)
             linked += its
-    own = sorted(s.position for s in found if s.starts and _belongs(s, kind))
+    begins = sorted(s.position for s in found if s.starts and _belongs(s, kind))
     who = read_patient(text, source.case.parts)
     values: list[Measurement] = from_prose(text, mentions.labs, story, axis)
     document, column = text.document, source.case.number
@@ -194,7 +215,7 @@ def assemble(source: CaseSource) -> Case:
         events=tuple(events),
         exposures=tuple(row_exposures(document, source.patient_tables, column, taken)),
         links=tuple(linked),
-        actions=tuple(actions(text, mentions.spans, story, axis, own)),
+        actions=tuple(actions(text, mentions.spans, story, axis, begins)),
         measurements=measurements,
         tests=noted_tests(text, mentions.tests, story, axis),
         findings=(
@@ -232,7 +253,7 @@ def _mentions(source: CaseSource) -> _Mentions:
         for index, span in enumerate(spans)
         for action in read_actions(text.text, span, index, named_in.get(index, []))
     ]
-    acts = of_both(text.text, acts, drugs)
+    acts = of_this(text.text, of_both(text.text, acts, drugs), drugs)
     findings, tests = read_findings(text, spans, source.abbreviations)
     measures = levels(text.text, spans)
     named = {(t.sentence, t.test) for t in tests}
@@ -243,6 +264,19 @@ def _mentions(source: CaseSource) -> _Mentions:
     findings, tests, habits = known(body, spans, findings), known(body, spans, tests), known(body, spans, habits)
     labs = known(body, spans, without_limits(body, read_labs(text, spans)))
     return _Mentions(spans, drugs, acts, labs, findings, tests, habits)
+
+
+def _without_reaction(role: tuple[Role, str, str]) -> tuple[Role, str, str]:
+    """Where no reaction is told, a drug that was but running is suspected of none."""
+    unblamed = role[1] == "timing" or (role[1] == "blamed" and MERE.issuperset(role[2].split("; ")))
+    return ("concomitant", "", "no reaction is told") if role[0] == "suspect" and unblamed else role
+
+
+def _under_a_drug(body: str, mentions: _Mentions) -> list[Sign]:
+    """A reaction outside the known kinds that came up under a drug, called by its diagnosis."""
+    parts = (body, mentions.spans, mentions.findings, mentions.drugs)
+    own = one_story(*parts, [], "")
+    return [s for s in own if s.kind == own[0].kind and is_any(s.kind)] if own else []
 
 
 def _low_neutrophils(labs: list[LabMention]) -> list[tuple[int, int]]:
@@ -290,7 +324,13 @@ def _tell(source: CaseSource, mentions: _Mentions, found: list[Sign], kind: str)
     suspected = of_its_intoxication(suspected, found, kind)
     top = suspected[0].weight if suspected else 0.0
     onset = min(reactions, default=10**9)
-    able = [s for s in suspected if not for_reaction(body, mentions.spans, mentions.drugs, s.drug, onset, kind)]
+    where = (body, mentions.spans, mentions.drugs)
+    able = [
+        s
+        for s in suspected
+        if not (for_reaction(*where, s.drug, onset, kind) or is_rescue(s.drug, body))
+        and not given_after(*where, s.drug, reactions)
+    ]
     main = tuple(s.drug for s in suspected if s.weight >= BLAMED and s.weight >= 0.6 * top) or running(
         able, onset, kind
     )

@@ -22,8 +22,9 @@ _SOUGHT = Pattern(
 )
 """A search: when it came out normal, what was sought is absent."""
 _PRESUPPOSED = Pattern(
-    r"\b(?:treatment|treated|therapy|medications?|drugs?|operation|intervention|improvement|response|reduction)"
-    r" (?:of|for|in|to) (?:(?:the|her|his|their|acute|chronic|this|drug-induced) ){0,2}$",
+    r"\b(?:(?:treatment|treated|therapy|medications?|drugs?|operation|intervention|improvement|response|reduction)"
+    r" (?:of|for|in|to) (?:(?:the|her|his|their|acute|chronic|this|drug-induced) ){0,2}"
+    r"|(?:radiotherapy|chemotherapy|surgery|operated on|transplantation) for (?:the|her|his|their) (?:\w+ ){0,2})$",
     re.IGNORECASE,
 )
 _CAUSE = Pattern(

@@ -11,8 +11,9 @@ from dechallenge.reading.triggers import Pattern
 
 _ATTRIBUTED = Pattern(r"\battribut\w+\s+[^.;]{1,60}?\s+to\s+(?:the\s+)?$", re.IGNORECASE)
 _IN_TITLE = Pattern(
-    r"\b(?:during|under|after|following|on|from|by|(?:while\s+)?(?:receiving|taking)|treated\s+with)\s+(?:(?:(?:concomitant|concurrent|combined)\s+)?(?:treatment|therapy|use|"
-    r"administration|exposure|initiation|addition|introduction|co-?administration|intake|ingestion)\s+(?:with|of|to)\s+)?(?:\w+\s+){0,2}$"
+    r"\b(?:during|under|after|following|on|from|by|(?:while\s+)?(?:receiving|taking)|treated\s+with)\s+(?:(?:the\s+)?"
+    r"(?:(?:concomitant|concurrent|combined)\s+)?(?:treatment|therapy|use|administration|exposure|initiation|induction|"
+    r"commencement|start|addition|introduction|co-?administration|intake|ingestion)\s+(?:with|of|to)\s+)?(?:\w+\s+){0,2}$"
     r"|\b(?:after|following|during|from)\s+(?:the\s+|a\s+|an\s+)?(?:\w+\s+){0,1}(?:infusion|injection|dose|cycle|course|application|"
     r"administration|tablet)s?\s+of\s+(?:\w+\s+)?$"
     r"|\bwithin\s+(?:\w+\s+)?(?:minutes|hours|days|weeks)\s+(?:of|after)\s+(?:starting\s+|taking\s+|receiving\s+)?$",

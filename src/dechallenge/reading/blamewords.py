@@ -22,7 +22,9 @@ INEFFECTIVE = Pattern(
     re.IGNORECASE,
 )
 BLAME_AFTER = Pattern(
-    r"^\s*(?:®|\*)*[\s-]*(?:(?:-|\s)?(?:induced|related|associated|caused)\b|-?dependent\s+(?:\w+\s+)?antibod|"
+    r"^\s*(?:®|\*)*[\s-]*(?:(?::|,|as|is|was)\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}?(?:cause|culprit|trigger)\b(?!\s+of\s+(?:death|concern))|(?:-|\s)?(?:induced|related|associated(?!\s+with\b)|caused)\b|"
+    r"associated\s+with\s+(?:[\w-]+\s+){0,3}?(?:jaundice|\w*(?:itis|toxicity|injury|failure|penia|a?emia|osis|syndrome|reactions?|rash|lysis|"
+    r"pathy|o?edema|seizures?|block|arrest))\b|-?dependent\s+(?:\w+\s+)?antibod|"
     r"identified\s+(?:by|as)\b|(?:the\s+)?(?:most|very)\s+likely\b(?!\s+(?:not|to))|(?:(?:pulmonary|lung|liver|hepatic|renal|cardiac|bone\s+marrow|skin)\s+)?(?:hepato)?toxicity\b|"
     r"hypersensitivity\b|overdose\b|poisoning\b"
     r"|(?:was|were|is)\s+(?:\w+\s+){0,3}(?:implicated|suspected|blamed|"
@@ -41,6 +43,7 @@ BLAME_BEFORE = Pattern(
     r"suspect\w*|culprit|adverse\s+(?:effect|reaction|event)s?\s+(?:of|to))\s+"
     r"(?:the\s+|(?:simultaneous\s+|concomitant\s+|concurrent\s+|combined\s+)?use\s+of\s+|"
     r"(?:simultaneous|concomitant|concurrent|combined)\s+(?:administration|intake|treatment|therapy)\s+(?:of|with)\s+|therapy\s+with\s+|treatment\s+with\s+|administration\s+of\s+|"
+    r"(?:(?:low|high|standard|full)[\s-]dose|weekly|oral|intravenous|long[\s-]term|short[\s-]term|chronic|prolonged)\s+|"
     r"(?:combination|co-?administration)\s+of\s+|both\s+)*$"
     r"|\bsuspect(?:ed)?(?:\s+(?:drugs?|medications?|medicines?|products?|agents?))?(?:\s?\([^()]{0,12}\))?\s*"
     r"(?:[:=]|\b(?:was|were|is|are|included)\b)\s*$",
@@ -48,7 +51,7 @@ BLAME_BEFORE = Pattern(
 )
 _CAUSED_IT = r"\s*[-\s](?:induced|related|associated)\s+(?:[\w-]+\s+){0,3}?[\w-]+\s*(?:\([^()]{1,12}\)\s*)?"
 RULED_OUT = Pattern(
-    rf"{_CAUSED_IT}(?:(?:antibod\w+|panel|screen\w*|assay|work-?up|tests?)\s+(?:was|were)\s+(?:\w+ly\s+)?negative\b|(?:(?:was|were|had\s+been|is|could\s+be)\s+"
+    rf"{_CAUSED_IT}(?:(?:antibod\w+|panel|screen\w*|assay|work-?up|tests?)\s*(?:,[^.;]{{0,80}}?)?\s+(?:was|were)\s+(?:\w+ly\s+)?(?:negative|unremarkable|normal)\b|(?:(?:was|were|had\s+been|is|could\s+be)\s+"
     r"(?:also\s+|then\s+|\w+ly\s+){0,2}(?:considered\s+|thought\s+to\s+be\s+|deemed\s+)?(?:excluded|ruled\s+out|unlikely|dismissed)|"
     r"seemed\s+unlikely)\b)",
     re.IGNORECASE,
@@ -85,6 +88,20 @@ BETTER_WITH = Pattern(
     re.IGNORECASE,
 )
 """Behind a switch: it did the patient good."""
+GOT_BETTER = Pattern(
+    r"(?:\s+(?:of|on|with)\s+[\w\s-]{3,40}?)?,?\s+(?:the\s+|his\s+|her\s+|all\s+|both\s+)?(?:\w+\s+){0,3}?"
+    r"(?:(?:experienced|showed|had|achieved)\s+(?:an?\s+)?(?:\w+\s+){0,2}?(?:resolution|improvement|recovery|remission)|"
+    r"(?:\w+ly\s+)?(?:improved|resolved|recovered|normali[sz]ed|subsided|settled|cleared|disappeared))\b",
+    re.IGNORECASE,
+)
+"""Behind a time of treatment: it did the patient good."""
+HAD_BEGUN = Pattern(
+    r"[\w®/-]+(?:\s+[\w-]+){0,3}?\s+(?:had\s+been\s+(?:\w+ly\s+)?(?:started|initiated|begun|commenced|introduced|prescribed|taken|given)\b|"
+    r"(?:was|were)\s+(?:\w+ly\s+)?(?:started|initiated|begun|commenced|introduced|prescribed)\b[^.;]{0,40}?\b(?:days?|weeks?|months?)\s+"
+    r"(?:ago|earlier|before|previously|prior)\b)",
+    re.IGNORECASE,
+)
+"""From a drug on: its start is looked back on ("carbamazepine had been initiated five weeks prior to admission")."""
 SUSPECTED_IT = Pattern(
     r"[^.;]{0,60}?\b(?:as|because|since|when)\s+(?:s?he|they|(?:the|her|his)\s+(?:patient|parents?|mother|physician|doctor|GP))\s+"
     r"(?:had\s+)?(?:suspected|thought|felt|believed|feared|noticed)\s+(?:that\s+)?(?:it|this|they|these)\b(?!\s+(?:was|were)\s+(?:not|no)\b)"
@@ -119,8 +136,17 @@ DURING = Pattern(
     r"under)\s+[^.;,]{0,40}$",
     re.IGNORECASE,
 )
+FOR_IT = Pattern(
+    r"[^.;]{0,120}?\b(?:therefore|thus|so|hence|consequently|accordingly|which\s+(?:led|prompted))\b[^.;]{0,60}?"
+    r"\b(?:stopp|discontinu|withdr[ae]|ceas|chang|switch|replac|held\b|suspend|halt|terminat)\w*",
+    re.IGNORECASE,
+)
+"""Behind a drug under which something happened: why it was stopped ("during X enzymes rose, so it was stopped")."""
+BETTER = Pattern(
+    r"\b(?:resol\w+|improv\w+|recover\w+|subsid\w+|respon[ds]\w+|cured|remission|completed)\b", re.IGNORECASE
+)
 REACTION = Pattern(
-    r"\b(?:develop\w*|jaundice\w*|hepatitis|icter\w+|elevat\w+|abnormal\w*|rise|rose|neutropeni\w*|agranulocyt\w*|"
+    r"\b(?:develop\w*|jaundice\w*|hepatitis(?!\s+(?:(?-i:[A-EG])\b|virus|serolog))|icter\w+|elevat\w+|abnormal\w*|rise|rose|neutropeni\w*|agranulocyt\w*|"
     r"symptom\w*|reaction|"
     r"collapsed|anaphyla\w+|angio-?o?edema|swelling|bronchospasm|hypotens\w+|blood\s+pressure|unresponsive|seizures?|convuls\w+|"
     r"letharg\w*|disorient\w*|drows\w*|somnolen\w*|unconscious\w*|syncop\w*|weakness|palpitations?|dyspn\w+|bleed\w*|"
@@ -154,7 +180,7 @@ HARMLESS = Pattern(
 
 
 BECAUSE = Pattern(
-    r"[^.;]{0,24}?\b(?:because\s+of|due\s+to)\b|[^.;]{0,60}?\b(?:because\s+of|due\s+to)\s+[^.;]{0,30}?"
+    r"[^.;]{0,24}?\b(?:because\s+of|due\s+to|based\s+on|in\s+view\s+of|owing\s+to|on\s+account\s+of)\b|[^.;]{0,60}?\b(?:because\s+of|due\s+to)\s+[^.;]{0,30}?"
     r"\b(?:jaundice|icterus|hepatitis|rash|fever|itching|pruritus|nausea|vomiting|fatigue|malaise|side\s+effects?|"
     r"dark\s+urine|abnormal|elevated|raised|reactions?)\b",
     re.IGNORECASE,
@@ -165,10 +191,21 @@ BECAUSE = Pattern(
 _INDUCED = Pattern(r"\s*[-\s](?:induced|related|associated)\b", re.IGNORECASE)
 
 
+_ENTERTAINED = Pattern(r"\b(?:diagnos[ei]s|differential|possibilit(?:y|ies))\b[^.;]{0,120}$", re.IGNORECASE)
+_WERE_ENTERTAINED = Pattern(
+    rf"{_CAUSED_IT}[^.;]{{0,160}}?\b(?:was|were)\s+(?:\w+ly\s+)?(?:entertained|considered|contemplated|discussed)\b",
+    re.IGNORECASE,
+)
+""""Diagnoses of heparin-induced thrombocytopenia and others were entertained": thought of, and no more."""
+
+
 def ruled_out(text: str, mention: DrugMention, sentence: tuple[int, int]) -> bool:
     """ "Heparin-induced thrombocytopenia was excluded": it is not said to have caused it, nor to have been taken."""
     if _INDUCED.match(text, mention.end, sentence[1]) is None:
         return False
+    lead = text[max(sentence[0], mention.start - 130) : mention.start]
+    if _ENTERTAINED.search(lead) and _WERE_ENTERTAINED.match(text, mention.end, sentence[1]):
+        return True
     before = RULING_OUT.search(text, max(sentence[0], mention.start - 60), mention.start)
     return before is not None or RULED_OUT.match(text, mention.end, sentence[1]) is not None
 

@@ -33,10 +33,26 @@ def end_of_patient(body: str, start: int, end: int) -> int:
             if seen and SHARED.search(paragraph) and len(paragraph) > 400:
                 return position
             seen = True
-        elif seen and len(paragraph) > 200 and GENERAL.search(paragraph):
+        elif seen and len(paragraph) > 200 and GENERAL.search(paragraph) and not _results(paragraph):
             return position
         position = stop + 1
     return end
+
+
+_FIGURE = re.compile(
+    r"\d\s?(?:U/L|IU/L|mg/d[lL]|g/d[lL]|g/L|mmol/L|[µμu]mol/L|[µμu]kat/L|mEq/L|ng/m[lL]|×\s?10|x\s?10|/mm|/[µμu]L|ULN)",
+    re.IGNORECASE,
+)
+_OF_MANY = Pattern(
+    r"\b(?:literature|studies|study|incidence|patients|authors|cases|trials|et\s+al|mean|median|reported\s+(?:in|with|by))\b",
+    re.IGNORECASE,
+)
+_MANY = 3
+
+
+def _results(paragraph: str) -> bool:
+    """A list of laboratory results, and nothing of other patients: it is the patient's without naming them."""
+    return sum(1 for _ in _FIGURE.finditer(paragraph)) >= _MANY and _OF_MANY.search(paragraph) is None
 
 
 def _looks_back(body: str, start: int, stop: int) -> bool:

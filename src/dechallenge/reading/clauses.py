@@ -48,6 +48,13 @@ _SPLIT = Pattern(
     r"|,\s+(?=fever\s+and\s+hypox)",
     re.IGNORECASE,
 )
+_RELATIVE = Pattern(
+    r"\bwho\s+had\s+(?:\w+ly\s+)?(?:been|taken|started|begun|received|used|completed|undergone)\b[^.;]{5,160}?(?P<main>\s+)"
+    r"(?=(?:was|were)\s+(?:\w+ly\s+)?(?:admitted|hospitali[sz]ed|referred|brought|seen|transferred|found|noted)\b|"
+    r"(?:presented|developed|came|complained|noticed|experienced)\b)",
+    re.IGNORECASE,
+)
+"""A clause that looks back within another: "a woman who had been started on X two months earlier was admitted"."""
 _BRACKET = Pattern(r"[()\[\]]")
 
 
@@ -55,11 +62,12 @@ def clauses(sentence: str) -> list[tuple[int, int]]:
     """Spans of the clauses of a sentence; brackets are not divided."""
     spans: list[tuple[int, int]] = []
     start, closed = 0, _bracketed(sentence)
-    for match in _SPLIT.finditer(sentence):
-        if match.start() - start < 4 or any(a <= match.start() < b for a, b in closed):
+    back = [m.start("main") for m in _RELATIVE.finditer(sentence)]
+    for border in sorted({*back, *(m.start() for m in _SPLIT.finditer(sentence))}):
+        if border - start < 4 or any(a <= border < b for a, b in closed):
             continue
-        spans.append((start, match.start()))
-        start = match.start() + (1 if sentence[match.start()] in ",;:" else 0)
+        spans.append((start, border))
+        start = border + (1 if sentence[border] in ",;:" else 0)
     spans.append((start, len(sentence)))
     return spans
 

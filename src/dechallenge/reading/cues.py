@@ -92,7 +92,8 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"sensation))"
         r"|lack(?:s|ed|ing)"
         r"|den(?:y|ies|ied|ying)|free (?:of|from)|fail(?:s|ed|ure|ing)? to " + _FIND + r"|devoid of|unremarkable for"
-        r"|rul(?:ed|es|ing) out|exclud(?:ed|es|ing)|argu(?:ed|es|ing) against|rather than|instead of|-ve for|zero",
+        r"|rul(?:ed|es|ing) out|exclud(?:ed|es|ing)|argu(?:ed|es|ing) against|rather than|instead of|-ve for"
+        r"|(?<!of )(?<!was )(?<!were )(?<!to )(?<!at )zero",
     ),
     (
         "negative",
@@ -132,7 +133,8 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"little (?:evidence|support|reason) (?:of|for)|little to (?:suggest|support|indicate)|suspected"
         r"|suspicions? (?:of|for|about)|suspicious for|possibl[ey]|probabl[ey]|presum(?:ed|ably|ptive)"
         r"|questionable"
-        r"|likely|unlikely|concerns? (?:for|about|of|over)|suggestive of|suggest(?:s|ed|ing)|(?:may|might"
+        r"|likely|unlikely|concerns? (?:for|about|of|over)|(?:concerning|worrisome|worrying) for"
+        r"|suggestive of|suggest(?:s|ed|ing)|(?:may|might"
         r"|could) (?:have|represent|be)"
         r"|differential diagnos[ei]s (?:of|includ(?:ed|es|ing))|rule out|to (?:\w+ly )?exclude|thought to (?:have|be)"
         r"|believed to (?:have|be)"
@@ -141,9 +143,10 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "family",
-        r"family histor(?:y|ies)(?: (?:of|for))?|(?:his|her|their|patient's|maternal|paternal)"
+        r"family histor(?:y|ies)(?: (?:of|for|(?:was|is) (?:significant|notable|"
+        r"remarkable|positive) for|includ(?:ed|es)|revealed))?|(?:his|her|their|patient's|maternal|paternal)"
         r" (?:\w+ )?(?:mother|father|brother|sister|sibling|parent|son|daughter|aunt|uncle|cousin|grandmother|"
-        r"grandfather|relative|twin|family)s? (?:also )?(?:had|has|have|with|was|were|is|are|died|suffer(?:s|ed)"
+        r"grandfather|relative|twin|family)s?,? (?:also |who )?(?:had|has|have|with|was|were|is|are|died|suffer(?:s|ed)"
         r"|developed)",
     ),
     (
@@ -167,6 +170,7 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"|for)"
         r"|prophyla(?:xis|ctic(?:ally)?)(?: (?:against|for|of))?|to prevent|prevent(?:ion|ing)(?: of)?"
         r"|(?:search|searched|look(?:ed|ing)?|screening)(?: was \w+)? for|screen(?:ed|ing)? for|monitor(?:ed|ing)? for"
+        r"|survey(?:ed|ing)(?: for)?"
         r"|predictors? of|known to cause|exposures? to|contact with|(?:vaccinat|immuni[sz])\w+ (?:against|for)"
         r"|(?:advised|instructed|told|asked|warned|counsel(?:l)?ed|educated|encouraged)(?: \w+){0,2}?"
         r" (?:to (?:\w+ )?(?:report|watch for|look for|seek|return|monitor|contact|consult)|about|regarding)"
@@ -265,7 +269,7 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
         r"(?:excluded|ruled out)|(?<!not )(?<!never )(?:excluded|ruled out)(?=\s*(?:[.;)]|$))"
         r"|(?:could|can|may) not be (?:\w+ly )?"
         + SEEN
-        + r"|not (?:\w+ly )?"
+        + r"|not (?:\w+ly )?(?!present (?:an?|any|the|with|new|further|more|other)\b)"
         + SEEN
         + r"|(?:did|does|has|have|had) not (?:yet )?(?:occur(?:red)?"
         r"|recur(?:red)?|(?:develop(?:ed)?|appear(?:ed)?)" + _ALONE + r")|"

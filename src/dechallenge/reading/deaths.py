@@ -42,6 +42,15 @@ _DIED_OF = Pattern(
 )
 
 
+_CANCER = r"(?:cancers?|\w*carcinomas?|lymphomas?|leuk(?:a)?emias?|\w*sarcomas?|tumou?rs?|melanomas?)"
+_OF_A_CANCER = Pattern(
+    rf"\b(?:diagnosed\s+with|found\s+to\s+have|developed)\s+(?P<what>[^.;,]{{0,60}}\b{_CANCER}\b[^.;,]{{0,40}}),?\s+(?:and|of\s+which|from\s+which)\s+"
+    r"(?:(?:he|she|the\s+patient)\s+)?(?:\w+ly\s+|later\s+)?(?:died|passed\s+away|succumbed|expired)\b",
+    re.IGNORECASE,
+)
+"""A death told behind a cancer ("was diagnosed with carcinoma of the bowel, and passed away")."""
+
+
 def died_otherwise(body: str, start: int, end: int, kind: str) -> bool:
     """The death of a sentence had a cause that is neither the reaction nor what it ends in.
 
@@ -50,9 +59,26 @@ def died_otherwise(body: str, start: int, end: int, kind: str) -> bool:
         start, end: The sentence.
         kind: Kind of the reaction.
     """
+    cancer = _OF_A_CANCER.search(body, start, end)
+    if cancer is not None and not any(
+        word in cancer["what"].lower() for word in kind.lower().split() if word != "cancer"
+    ):
+        return True
     other = OF_SOMETHING_ELSE.search(body, start, end)
     own = _ENDS_IN.get(kind)
     return other is not None and (own is None or own.search(other.group()) is None)
+
+
+_INFECTION = Pattern(
+    r"\w+\s+(?:\w+\s+){0,2}?(?:of|from|to|due\s+to|because\s+of)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:seps\w+|septic\w*|bacter\w+|pneumonia|infections?|aspergill\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def of_an_infection(death: re.Match[str]) -> bool:
+    """The words of a death go on with an infection ("died of septic shock")."""
+    return _INFECTION.match(death.string, death.start()) is not None
 
 
 def died_of(body: str, spans: Sequence[tuple[int, int]], kind: str) -> bool:

@@ -12,7 +12,7 @@ from dechallenge.reading.triggers import Pattern
 _FALL = Pattern(r"(?:decreas|fell|fall|declin|drop|regress|c[ao]me\s+down)", re.IGNORECASE)
 _GOOD = (
     r"(?:mental|cognit\w+|conscious\w*|neurolog\w+|clinical(?:ly)?|general|visual|vision|acuity|hearing|strength|saturation|"
-    r"SpO2|ejection|LVEF|function|performance|condition|status|state|h(?:a)?emoglobin|h(?:a)?ematocrit|albumin|sodium|potassium|"
+    r"SpO2|ejection|LVEF|function|performance|condition|status|state|h(?:a)?emoglobin|h(?:a)?ematocrit|haptoglobin|platelets?|neutrophils?|albumin|sodium|potassium|"
     r"calcium|glucose|eGFR|GFR|clearance|output|pressure|weight|alert\w*|mobility|oxygenation|intake|appetite)"
 )
 _BEFORE = Pattern(rf"\b{_GOOD}\b(?:(?!\b(?:and|but|while|enzymes?|levels?\s+of)\b)[^.;,]){{0,40}}$", re.IGNORECASE)

@@ -22,6 +22,7 @@ from dechallenge.reading.drugcontexts import (
     part_of_analyte,
 )
 from dechallenge.reading.drugmention import DrugMention
+from dechallenge.reading.latter import latter
 from dechallenge.reading.matcher import Token, fold, tokens
 from dechallenge.reading.regimens import DOSE
 from dechallenge.reading.triggers import Pattern
@@ -108,6 +109,8 @@ _ENDINGS = (
     "conazole", "cycline", "barbital", "azepam", "azolam", "fibrate", "glitazone", "thiazide", "semide", "coxib",
         "profen",
 )  # fmt: skip
+_PLACEHOLDER = Pattern(r"\b(?:[Dd]rug|[Mm]edicine|[Mm]edication|[Pp]roduct)\s+(?P<letter>[A-Z])(?![\w'’-]|\.\w)")
+"""A name held back ("started Drug X on 11 February")."""
 _CEPHALOSPORIN = re.compile(r"cef[a-z]+(?:one|ime|ole|in|me|il|en|id)")
 _NEVER = frozenset({"ethanol", "alcohol", "oxygen", "water", "placebo"})
 """Read elsewhere (alcohol as a habit), or never a drug under assessment."""
@@ -201,6 +204,7 @@ def read_drugs(
             kind = "all" if found["all"] else "pronoun" if found["it"] else "bare"
             mentions.append(DrugMention(start + found.start(), start + found.end(), "", (), kind, index))
     resolved = without_second_names(text, resolve_classes(text, sorted(mentions, key=lambda m: (m.start, -m.end))))
+    resolved = sorted([*resolved, *latter(text, spans, resolved)], key=lambda m: (m.start, -m.end))
     resolved = resolve_this(text, resolved)
     return sorted(resolved + _doses_alone(text, spans, resolved), key=lambda m: (m.start, -m.end))
 
@@ -230,6 +234,10 @@ def _unknown_names(
     sentence: str, words: Sequence[Token], offset: int, index: int, taken: list[tuple[int, int]], out: list[DrugMention]
 ) -> None:
     """A word with the ending of an INN stem (WHO) that no table knows is kept as a drug of that name."""
+    for hidden in _PLACEHOLDER.finditer(sentence):
+        name = f"drug {hidden['letter'].lower()}"
+        out.append(DrugMention(offset + hidden.start(), offset + hidden.end(), name, (name,), "substance", index))
+        taken.append(hidden.span())
     covered: bytearray | None = None
     for word in words:
         key = word.key

@@ -34,7 +34,7 @@ ANOTHER_SIGN = Pattern(
 _FEW = r"(?:\d+|an?|another|one|two|three|four|five|six|seven|eight|nine|ten|some|several)"
 _SPAN = _FEW + r"\b[^.;,]{0,12}?\b(?:hour|day|week|month)s?"
 _TESTS = (
-    r"(?:ALT|AST|ALAT|ASAT|SGPT|SGOT|ALP|phosphatase|tests?|enzymes?|aminotransferases?|transaminases?|bilirubin|creatinine|lipase|"
+    r"(?:ALT|AST|ALAT|ASAT|SGPT|SGOT|ALP|LFTs?|phosphatase|tests?|enzymes?|aminotransferases?|transaminases?|bilirubin|creatinine|lipase|"
     r"ferritin|"
     r"levels?|values?|counts?|function|results?|findings|neutrophils?|ANC|granulocytes?|leu[ck]ocytes?|all|liver)"
 )
@@ -252,7 +252,7 @@ DISTURBED = Pattern(
 )
 """Liver tests are told to have been out of their range, or the patient to have been jaundiced."""
 OF_A_MARKER = Pattern(
-    r"\b(?:(?:auto-?)?antibod\w+|ANA|SMA|ASMA|AMA|tit(?:er|re)s?|serolog\w+|Ig[AGM]|scars?|eosinophilia)\b"
+    r"\b(?:(?:auto-?)?antibod\w+|ANA|SMA|ASMA|AMA|ANCA|(?:anti-?)?ds-?\s?DNA|tit(?:er|re)s?|serolog\w+|Ig[AGM]|scars?|eosinophilia)\b"
     r"(?:(?!\b(?:and|but|while)\b)[^.;,]){0,20}$",
     re.IGNORECASE,
 )
@@ -276,12 +276,36 @@ PLANNED = Pattern(
 UNDONE = Pattern(
     r"[^.;,]{0,40}\b(?:was|were)\s+(?:\w+\s+but\s+)?not\s+(?:\w+\s+)?"
     r"(?:performed|needed|required|necessary|done|available)\b|\s+was\s+considered\b|"
-    r"\s+(?:only\s+)?(?:minimally|slightly|little|transiently|temporarily)\b",
+    r"\s+(?:only\s+)?(?:minimally|slightly|little|transiently|temporarily)\b|(?<=\b(?i:after\sresolution)),?\s+(?:she|he|they|the\s+patient)\s+(?:then\s+)?"
+    r"(?:developed|noticed|experienced|presented|had)\b",
     re.IGNORECASE,
 )
 """What follows a procedure that was not done, or a change that was none."""
 _REASON = Pattern(r"\b(?:because|since|as|due\s+to|owing\s+to|for|given|when|as\s+the)\b", re.IGNORECASE)
 _AFTER_IT = Pattern(r"\b(?:after|despite|following|upon|on|even|though|although|with)\b", re.IGNORECASE)
+
+
+_AFTER_THAT = Pattern(
+    r"\b(?:after|following|since)\s+(?:(?:the|its|this|their|complete|full|apparent)\s+){0,2}$", re.IGNORECASE
+)
+_NEXT = Pattern(
+    r"[^.;,]{0,40},\s*(?:he|she|the\s+patient|they)\s+(?:then\s+)?(?:developed|noticed|noted|experienced|had|began|started|"
+    r"complained|presented|became)\b",
+    re.IGNORECASE,
+)
+"""Around the end of one complaint after which another came ("one day after resolution, she developed itching")."""
+
+
+def another_came(body: str, start: int, match: re.Match[str], end: int) -> bool:
+    """ "One day after resolution, she developed itching": the end of a complaint after which another came.
+
+    Args:
+        start: Where the words before the match begin.
+        end: The end of its sentence.
+    """
+    return (
+        _AFTER_THAT.search(body, start, match.start()) is not None and _NEXT.match(body, match.end(), end) is not None
+    )
 
 
 def before_the_stop(body: str, start: int, loss: re.Match[str], stopped: int | None) -> bool:

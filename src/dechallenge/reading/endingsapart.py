@@ -12,7 +12,7 @@ from dechallenge.reading.events import KIDNEY, LIVER, MUSCLE, NEUTROPENIA, PANCR
 from dechallenge.reading.triggers import Pattern
 
 _BLOOD = frozenset({NEUTROPENIA, "agranulocytosis", "leukopenia", "lymphopenia", "pancytopenia"})
-_OF_A_PART = "respiratory|pulmonary|psychotic|psychiatric|depressive|urinary|withdrawal"
+_OF_A_PART = "visual|neurological|respiratory|pulmonary|psychotic|psychiatric|depressive|urinary|withdrawal"
 _MEASURES: tuple[tuple[str, frozenset[str]], ...] = (
     (
         r"liver|hepatic|hepatitis|ALT|AST|ALAT|ASAT|SGPT|SGOT|ALP|phosphatase|aminotransferases?|transaminases?|bilirubin|jaundice",
@@ -24,6 +24,10 @@ _MEASURES: tuple[tuple[str, frozenset[str]], ...] = (
     (r"creatinine|renal|kidneys?|urea|GFR", frozenset({KIDNEY})),
     (r"lipase|amylase|pancrea\w+", frozenset({PANCREAS})),
     (r"CK|CPK|creatine\s+kinase|myoglobin\w*|rhabdomyolysis", frozenset({MUSCLE, "myositis"})),
+    (
+        r"cough|dyspn(?:o)?ea|breathless\w*|hoarseness|wheez\w+",
+        frozenset({"interstitial lung disease", "myocarditis", "anemia", "pancytopenia"}),
+    ),
     (r"sodium|natra?emia|hyponatra?emia", frozenset({"hyponatremia"})),
     (r"potassium|hyperkala?emia", frozenset({"hyperkalemia"})),
     (r"lactate|lactic\s+acid\w*", frozenset({"lactic acidosis"})),
@@ -52,6 +56,8 @@ _PART = rf"(?:{_OF_A_PART}|skin|cutaneous|myasthenic|muscular|ocular|cardiac)"
 SYMPTOMS_OF_A_PART = Pattern(rf"\b{_PART}\s+symptoms?\b", re.IGNORECASE)
 """Complaints of one organ, which are not those of every reaction: "myasthenic symptoms disappeared"."""
 _OF_BOTH = Pattern(r"\b(?:both|all|everything|symptoms?|counts|abnormalities|he|she|patient)\b", re.IGNORECASE)
+_OF_WHAT = Pattern(r"\s+(?:dry\s+|mild\s+|severe\s+)?[\w-]+", re.IGNORECASE)
+"""What was "persistent"."""
 _BEFORE = 60
 
 
@@ -70,12 +76,25 @@ def of_another(kind: str, match: re.Match[str], start: int) -> bool:
     how = match.groupdict().get("how")
     until = match.start("how") if how else match.start()
     ahead = [m.end() for m in _CLAUSE.finditer(body, before, until)]
-    clause = (ahead[-1] if ahead else before, match.end())
+    behind = _OF_WHAT.match(body, match.end()) if match.group().lower() == "persistent" else None
+    clause = (ahead[-1] if ahead else before, behind.end() if behind is not None else match.end())
     named = [kinds for words, kinds in _WORDS if words.search(body, *clause)]
     if not named or any(kind in kinds for kinds in named):
         return False
     both = [m for m in _OF_BOTH.finditer(body, *clause) if not SYMPTOMS_OF_A_PART.search(body, clause[0], m.end())]
     return not both
+
+
+_OTHER_TESTS = Pattern(
+    r"\b(?:urinalysis|urine|toxicology|coagulation|metabolic\s+panel|electrolytes|(?:complete\s+|full\s+)?blood\s+(?:cell\s+)?counts?|CBC|FBC|"
+    r"amylase|lipase|chest|echocardiogra\w+|electrocardiogra\w+|ECG|thyroid)\b",
+    re.IGNORECASE,
+)
+
+
+def of_other_tests(words: str) -> bool:
+    """ "A coagulation panel, blood count and urinalysis all were within normal limits": nothing of the liver."""
+    return _OTHER_TESTS.search(words) is not None and _OF_THE_LIVER.search(words) is None
 
 
 def own_time(text: str, span: tuple[int, int], times: Sequence[tuple[int, int]]) -> int | None:

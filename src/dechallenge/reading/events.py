@@ -21,6 +21,7 @@ from dechallenge.reading.sizes import (
     NEUTROPENIA_LIMIT,
     PANCREATIC_RISE,
     canonical,
+    impossible,
     neutrophil_counts,
 )
 from dechallenge.reading.takenfor import taken_for
@@ -72,6 +73,11 @@ ABNORMAL_LIVER = Pattern(
     r"|\b(?:liver\s+(?:tests?|test\s+results?|enzymes?|function\s+tests?)|serum\s+enzymes?|aminotransferases?|"
     r"aminotransferase\s+levels|transaminases?|ALT|alkaline\s+phosphatase|laboratory\s+test)\b"
     r"[^.;]{0,60}\b(?:abnormal\w*|elevat\w+|rais\w+|increas\w+|rise|rose|began\s+to\s+rise|times\s+the\s+upper)\b",
+    re.IGNORECASE,
+)
+_ALL_NORMAL = Pattern(
+    r"(?:\s+(?:function|tests?|enzymes?|levels?|results?|panel))*(?:\s*\([A-Za-z]{2,6}\))?\s+(?:was|were|remained|are|is)\s+(?:all\s+|both\s+|also\s+)?"
+    r"(?:normal\b|within\b|unremarkable|negative)",
     re.IGNORECASE,
 )
 _NO_RISE = Pattern(r"\b(?:no|not|without|normal|never|denied|none)\b", re.IGNORECASE)
@@ -127,6 +133,8 @@ def signs(
                 " but " not in match.group() and _NO_RISE.search(text[max(start, match.start() - 25) : match.start()])
             ):
                 continue
+            if _ALL_NORMAL.match(text, match.end(), end) is not None:
+                continue  # "the ACE level was elevated, LDH and liver function tests were normal"
             turn = match.group().rfind(" but ") + 1  # "were normal at first, but rose later": it shows in the rise
             weight = _MILD if (start, end) in mild else 2.0
             found.append(Sign(match.start() + turn, match.end(), LIVER, "abnormal liver tests", weight, True))
@@ -161,6 +169,7 @@ def signs(
     for start, end in _few_neutrophils(labs):
         if start not in known:
             found.append(Sign(start, end, NEUTROPENIA, "neutropenia", 4.0, True))
+    found = [s for s in found if not _of_the_illness(text, spans, s)]
     no_start = [s for s in found if s.starts and (_in_list(text, spans, s) or taken_for(text, s.position))]
     found = [replace(s, starts=False) if s in no_start else s for s in found]
     found = _without_passing(text, spans, found)
@@ -216,6 +225,22 @@ def _in_list(text: str, spans: Sequence[tuple[int, int]], sign: Sign) -> bool:
     before, own = spans[max(0, index - 1)], spans[index]
     headed = bool(index) and before[1] - before[0] < _SHORT and _LISTED.match(text, before[0]) is not None
     return headed or _LISTED.match(text, spans[index][0]) is not None or _TITLE.match(text, *own) is not None
+
+
+_FEATURES = Pattern(
+    r"(?:(?:the|his|her|its)\s+)?(?:initial|presenting|inaugural|first)\s+(?:diagnostic\s+|clinical\s+|disease\s+)?"
+    r"(?:features|manifestations)\s+(?:(?:of|at)\s+[^.;]{1,40}?\s+)?(?:were|was|included|had\s+been|consisted)\b",
+    re.IGNORECASE,
+)
+_ILL = Pattern(r"\b(?:diagnos\w+\s+(?:with|of|as)|suffer\w*\s+from|history\s+of)\b", re.IGNORECASE)
+
+
+def _of_the_illness(text: str, spans: Sequence[tuple[int, int]], sign: Sign) -> bool:
+    """ "He was diagnosed with AOSD in 2003. Initial features were fever and liver dysfunction": of that illness."""
+    index = bisect_right(spans, (sign.position, 1 << 60)) - 1
+    if index < 1 or spans[index][1] <= sign.position or _FEATURES.match(text, *spans[index]) is None:
+        return False
+    return _ILL.search(text, *spans[index - 1]) is not None
 
 
 _REPEATED = 0.3
@@ -288,6 +313,8 @@ _FALLS = {"PLT": 0.4, "NA": 0.4}
 """Weight of a fall in words ("the platelets dropped on day 7"), of the same reactions."""
 _POSSIBLE = 0.01
 """Share of the limit below which a value is rather a slip of its unit."""
+_NONE_SEEN = frozenset({"PLT", "WBC", "LYMPH"})
+"""Cells of which none may be found ("a platelet count of zero")."""
 _RAISED = {"K": ("hyperkalemia", 6.0, 1.5)}
 """Values that speak for a reaction by being high: kind, value (in the canonical unit) from which on, and weight."""
 _FROM_MUSCLE = 10.0
@@ -349,12 +376,16 @@ def _over(analyte: str, value: float, unit: str) -> bool:
 
 def _low(analyte: str, value: float, unit: str) -> bool:
     figure = canonical(analyte, value, unit)
+    if figure == 0.0:
+        return analyte in _NONE_SEEN
     return figure is not None and _POSSIBLE * _LOW[analyte][1] <= figure < _LOW[analyte][1]
 
 
 def _multiple(analyte: str, value: float, unit: str) -> float:
     if unit == "xULN":
         return value
+    if impossible(analyte, value, unit):
+        return 0.0
     figure, limit = canonical(analyte, value, unit), load_analytes().default_limits(analyte).high
     return figure / limit if figure is not None and limit else 0.0
 

@@ -205,7 +205,11 @@ _KINDS: dict[str, ActionKind] = {
     "started": "started", "stopped": "stopped", "continued": "continued", "reduced": "reduced",
     "increased": "increased", "restarted": "restarted", "refused": "refused",
 }  # fmt: skip
-_REASON = Pattern(r"\b(?:because\s+of|due\s+to|on\s+account\s+of|as|since)\s+(?P<why>[^.;]{3,90})", re.IGNORECASE)
+_REASON = Pattern(
+    r"\b(?:because\s+of|due\s+to|on\s+account\s+of|as(?!\s+(?:an?|the)\s+(?:\w+\s+)?(?:treatment|therapy|measure|precaution|step|"
+    r"result|inpatient|outpatient|first)\b)|since)\s+(?P<why>[^.;]{3,90})",
+    re.IGNORECASE,
+)
 
 
 def actions(

@@ -14,7 +14,7 @@ from dechallenge.case.model import FindingKind, Presence
 from dechallenge.lexicon.findings import FindingForm, FindingTerm, load_findings
 from dechallenge.reading.admissions import for_a_procedure
 from dechallenge.reading.assertion import Assertion, asks_for_cause, assert_mentions
-from dechallenge.reading.findingswords import misread
+from dechallenge.reading.findingswords import NON, misread
 from dechallenge.reading.matcher import Match, Matcher, Token
 from dechallenge.reading.triggers import Pattern
 
@@ -233,6 +233,11 @@ def find_findings(sentence: str, words: Sequence[Token], abbreviations: Mapping[
                 continue
             match = Match(match.end - len(sign), match.end, meant)
         found.append(match)
+        if NON.search(sentence, 0, match.start) and (rest := written.partition(" ")[2]):
+            meant = _lookup(rest)  # "non-bloody diarrhoea" is a diarrhoea, "non-productive cough" no denied cough
+            if meant is not None:
+                found = [m for m in found if m is not match or meant.term != match.entry.term]
+                found.append(Match(match.end - len(rest), match.end, meant))
     taken = {(m.start, m.end) for m in found}
     for short, long in abbreviations.items():
         if short not in sentence:
@@ -322,7 +327,9 @@ def _mention(
         return None
     if name == "hospitalization" and state == "present" and for_a_procedure(sentence, match.start, match.end):
         state, rule = "uncertain", "planned procedure"
-    if match.entry.absent:
+    if NON.search(sentence, 0, match.start):
+        state, rule = "absent", "word"
+    elif match.entry.absent:
         state = "present" if _DENIED_OUTRIGHT.search(sentence, 0, match.start) else "absent"
         rule = "word"
     return FindingMention(

@@ -22,7 +22,8 @@ _NUMBERED = Pattern(
     r"(?=(?:An?|This|The|Our|In|On)\s)"
 )
 _OTHER = Pattern(
-    r"(?<=[.!?)\]*\d])\s(?P<name>ABSTRACT|Abstract|INTRODUCTION|Introduction|BACKGROUND|Background|DISCUSSION|Discussion|"
+    r"(?:(?<=[.!?)\]*\d])|(?<=separate window)|(?<=new tab))\s"
+    r"(?P<name>ABSTRACT|Abstract|INTRODUCTION|Introduction|BACKGROUND|Background|DISCUSSION|Discussion|"
     r"CONCLUSIONS?|Conclusions?|REFERENCES|References|ACKNOWLEDGE?MENTS?|Acknowledge?ments?|Footnotes|FOOTNOTES|"
     r"Competing interests|COMPETING INTERESTS|Conflicts? of interest)\s(?=[A-Z0-9(])"
 )

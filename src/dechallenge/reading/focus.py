@@ -21,10 +21,14 @@ from dechallenge.reading.blamewords import (
     ATTRIBUTES,
     AVOIDED,
     BECAUSE,
+    BETTER,
     BETTER_WITH,
     BLAME_AFTER,
     BLAME_BEFORE,
     DURING,
+    FOR_IT,
+    GOT_BETTER,
+    HAD_BEGUN,
     HARMLESS,
     INEFFECTIVE,
     LONG_STOPPED,
@@ -49,16 +53,20 @@ from dechallenge.reading.focusforms import (
     beside_a_co_suspect,
     by_form,
     looked_back_on,
+    of_the_medicines,
     one_so_far,
     running_then,
+    switched_to,
     timed_from_a_start,
 )
+from dechallenge.reading.givenafter import MERE, is_rescue
 from dechallenge.reading.recurrence import result_of
 from dechallenge.reading.remedies import for_symptom, is_growth_factor
 from dechallenge.reading.times import read_times
 
 SAME_PLACE = 80
 """Characters within which the same sign of blame counts once ("stopped and replaced")."""
+_FOR_IT = "the report stopped it for what came under it"
 BLAMED = 3.0
 """Weight from which a drug counts as blamed by the report."""
 
@@ -154,15 +162,19 @@ def suspicions(
         begun = started.get(entry.drug)
         if for_symptom(text, spans, drugs, entry.drug, onset) or (entry.first > onset and is_growth_factor(entry.drug)):
             entry.weight = min(entry.weight, 0.0)
+        if MERE.issuperset(entry.reasons) and is_rescue(entry.drug, text):
+            entry.weight = min(entry.weight, 0.0)
         if (
             entry.first > onset
-            and not any(a <= entry.first < b for a, b in of_onset)
+            and (not any(a <= entry.first < b for a, b in of_onset) or switched_to(text, onset, begun))
             and begun is not None
             and begun.cue[0] > onset
             and entry.drug not in blamed_elsewhere
             and not (anchored_before(text, spans, entry.drug, drugs) or looked_back_on(text, spans, begun))
         ):
-            if running_then(text, spans, begun) and any(r.startswith("the report ") for r in entry.reasons):
+            if _FOR_IT in entry.reasons or (
+                running_then(text, spans, begun) and any(r.startswith("the report ") for r in entry.reasons)
+            ):
                 entry.weight = max(entry.weight, BLAMED)
             else:
                 entry.weight -= 6.0
@@ -224,6 +236,9 @@ def _by_words(text: str, sentence: tuple[int, int], mention: DrugMention, entry:
         entry.add(3.5, "it was avoided or blamed after the reaction", (mention.start, mention.end + avoided.end()))
     if words.reaction and DURING.search(before):
         entry.add(1.0, "the reaction began while it was taken", (max(sentence[0], mention.start - 20), mention.end))
+        why = FOR_IT.match(text, mention.end, sentence[1])
+        if why is not None and not words.general and not BETTER.search(text, *sentence):
+            entry.add(3.5, _FOR_IT, (max(sentence[0], mention.start - 20), why.end()))
     if entry.weight < 2:
         here = mention.start - sentence[0]
         if words.hold(OTHERS, words.last(NEWLY, here), here):
@@ -272,6 +287,8 @@ def _by_times(
                         3.5, f"the reaction is timed from it: “{sentence[time.start : time.end].strip()}”", span
                     )
                 continue
+            if time.anchor == "start" and GOT_BETTER.match(text, start + time.end, end):
+                continue  # "after three days of corticosteroids the patient experienced resolution"
             after = [
                 d
                 for d in mine
@@ -350,7 +367,7 @@ def _by_action(
     span, rest = (action.start, action.end), (action.end, sentence[1])
     for name in dict.fromkeys(names):
         entry = found[name]
-        first_course = entry.first <= onset + 250
+        first_course = entry.first <= onset + 250 or HAD_BEGUN.match(text, entry.first, entry.first + 90) is not None
         switched = SWITCHED.match(text, *action.cue) is not None and SOME_TIME_AGO.search(
             text, sentence[0], action.cue[0]
         )
@@ -368,6 +385,8 @@ def _by_action(
                 entry.add(3.5, "it was stopped because it was suspected", span)
             elif first_course and (action.cue[0] > onset or onset == 10**9):
                 entry.add(3.0, "it was stopped after the reaction", span)
+            elif action.cue[0] > onset and of_the_medicines(text, entry.first):
+                entry.add(1.0, "it was stopped after the reaction", span)
             elif BECAUSE.match(text, *rest):
                 entry.add(2.0, "it was stopped because of the reaction", span)
         elif (

@@ -155,6 +155,17 @@ def anchored_before(text: str, spans: Sequence[tuple[int, int]], drug: str, drug
     )
 
 
+_SWITCH = Pattern(r"(?:switch|chang|replac|substitut|convert)\w*", re.IGNORECASE)
+_AFTER_THAT = Pattern(r"\b(?:after|following|since|when|upon|because|due|once|while|had)\b", re.IGNORECASE)
+
+
+def switched_to(text: str, onset: int, begun: ActionMention | None) -> bool:
+    """ "… followed by pancytopenia, and treatment was switched to X": X came after the reaction of its own sentence."""
+    if begun is None or begun.cue[0] <= onset or _SWITCH.match(text, *begun.cue) is None:
+        return False
+    return _AFTER_THAT.search(text, onset, begun.cue[0]) is None
+
+
 _RUNNING = Pattern(
     r"\b(?:was|were|is|had\s+been)\s+(?:\w+ly\s+|also\s+|already\s+|still\s+)?(?:taking|using|receiving|on|being\s+treated|treated)$",
     re.IGNORECASE,
@@ -164,3 +175,17 @@ _RUNNING = Pattern(
 def running_then(text: str, spans: Sequence[tuple[int, int]], action: ActionMention) -> bool:
     """ "She was taking X": told after the complaint, of a drug that was running when it came."""
     return _RUNNING.search(text, spans[action.sentence][0], action.cue[1]) is not None
+
+
+_MEDICINES = Pattern(
+    r"\b(?:(?:current|home|regular|usual|daily|outpatient|maintenance|chronic|long[-\s]term|routine|only|prescribed)\s+){1,2}"
+    r"(?:medications?|medicines|drugs?|meds|treatments?)\b[^.;]*$|"
+    r"\b(?:medications?|medicines|drugs)\s+(?:(?:on|at|before|prior\s+to)\s+(?:hospital\s+)?(?:admission|presentation)\s+)?(?:included?|were|was|"
+    r"consisted)\b[^.;]*$|\b(?:drug|medication)\s+history\b[^.;]*$",
+    re.IGNORECASE,
+)
+
+
+def of_the_medicines(text: str, at: int) -> bool:
+    """ "Her current medications included X and Y": what is named late in a report was taken before the reaction."""
+    return _MEDICINES.search(text, max(0, at - 160), at) is not None

@@ -55,6 +55,8 @@ _PART_OF: dict[str, frozenset[str]] = {
     _SEVERE_SKIN: frozenset({"skin reaction", "drug fever", "hypersensitivity"}),
     INTOXICATION: frozenset({"drug overdose"}),
     "myocardial infarction": frozenset({"arrhythmia"}),
+    MUSCLE: frozenset({"myositis"}),
+    "myositis": frozenset({MUSCLE}),
 }
 """Kinds that are part of another: no reaction of their own beside it."""
 _BESIDE = Pattern(
@@ -98,22 +100,23 @@ def further_kinds(
 
 def _named(own: Sequence[Sign], titled: Sequence[Sign]) -> bool:
     """The title names it, or the report ascribes it to a drug or calls it the diagnosis."""
-    return any(s in titled or (not s.starts and s.weight >= ATTRIBUTED / 2 and _is_diagnosis(s)) for s in own)
+    return any(s in titled or (not s.starts and s.weight >= ATTRIBUTED / 2 and is_diagnosis(s)) for s in own)
 
 
-def _is_diagnosis(sign: Sign) -> bool:
+def is_diagnosis(sign: Sign) -> bool:
+    """The name of an illness, and no value or complaint."""
     known = load_findings().terms.get(sign.term)
     return known is not None and known.kind == "diagnosis"
 
 
 def _in_one_breath(text: str, found: Sequence[Sign], kind: str, own: Sequence[Sign]) -> bool:
     """ "Developed rhabdomyolysis and acute kidney injury": the name of one stands right beside that of the other."""
-    first = [s for s in found if s.kind == kind and _is_diagnosis(s)]
+    first = [s for s in found if s.kind == kind and is_diagnosis(s)]
     return any(
         _BESIDE.fullmatch(text, a.end, b.position) is not None
         for one in first
         for other in own
-        if _is_diagnosis(other)
+        if is_diagnosis(other)
         for a, b in ((one, other), (other, one))
         if a.end < b.position
     )
@@ -126,7 +129,7 @@ def _follows(text: str, kind: str, own: Sequence[Sign]) -> bool:
     return any(
         s.starts
         and not is_usual(text, s)
-        and (_is_diagnosis(s) or s.term in _YELLOW or s.weight >= _BY_VALUES.get(s.kind, _NEVER))
+        and (is_diagnosis(s) or s.term in _YELLOW or s.weight >= _BY_VALUES.get(s.kind, _NEVER))
         for s in own
     )
 
@@ -139,9 +142,18 @@ def _was_there(text: str, sign: Sign) -> bool:
     """An illness that the patient is told to have had: "known to have hypertrophic cardiomyopathy"."""
     called = text[sign.position : sign.end].lower()
     places = [m.start() for m in re.finditer(re.escape(called), text.lower())] if _WORD.fullmatch(called) else []
+    if any(_FOR_WHICH.match(text, at + len(called)) for at in places):
+        return True
     return any(_KNOWN.search(text, max(0, at - _NEAR), at) is not None for at in places)
 
 
+_FOR_WHICH = Pattern(
+    r"\s*(?:\([^()]{1,20}\)\s*)?,?\s*(?:for\s+which\s+(?:he|she|they)|and\s+(?:he\s+|she\s+)?(?:then\s+|subsequently\s+)?)\s*"
+    r"(?:received|was\s+(?:started|put|placed|commenced)\s+on|began|took)\s+"
+    r"(?!(?:\w+\s+){0,3}(?:steroids?|corticosteroids?|predniso\w+|methylpredniso\w+|supportive|fluids|treatment\s+for|immunoglobulins?)\b)",
+    re.IGNORECASE,
+)
+"""Behind an illness for which a drug was then begun ("was diagnosed with vasculitis and received …")."""
 _NEAR = 60
 _WORD = re.compile(r"[a-z][a-z -]+")
 _KNOWN = Pattern(
@@ -193,7 +205,7 @@ def not_before_seen(
         linked: The drugs of the further one.
         own: Its signs; a name of its own dates it as told.
     """
-    if more.kind not in _FOLLOWS.get(first.kind, ()) or any(_is_diagnosis(s) and s.starts for s in own):
+    if more.kind not in _FOLLOWS.get(first.kind, ()) or any(is_diagnosis(s) and s.starts for s in own):
         return more, list(linked)
     earlier = {link.drug: link for link in its}
     out = []

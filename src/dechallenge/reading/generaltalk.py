@@ -43,7 +43,7 @@ _GENERAL = Pattern(
     r"inhibitor|antagonist|agonist|antibody)\b|"
     r"one\s+of\s+the\b|the\s+(?:most|commonest|main|leading|mainstay|treatment\s+of\s+choice|first-line|cornerstone|key)\b|"
     r"(?:rare|uncommon|common|unusual|popular|frequent|infrequent|prescribed|used|characteri[sz]ed\s+by|defined\s+(?:as|by)|"
-    r"classified|known\s+(?:to|as|for)|mediated|recommended|discouraged|contraindicated|reported|described|estimated|implicated|associated\s+with|triggered|"
+    r"classified|known\s+(?:to|as|for|with|in)|listed|labelled|mediated|recommended|discouraged|contraindicated|reported|described|estimated|implicated|associated\s+with|triggered|"
     r"indicated\s+(?:for|in)|metaboli[sz]ed|thought\s+to\s+(?:be\s+)?(?:involve|occur|mediat\w+))\b)"
     rf"|\bha(?:s|ve)\s+(?:also\s+|{_DEGREE}|previously\s+|already\s+|\w+ly\s+){{0,2}}(?:been\s+(?:\w+ly\s+)?)?(?:reported|described|"
     r"implicated|associated|linked|documented|published|proposed|suggested|incriminated|demonstrated|recommended|advocated)\b"
@@ -62,6 +62,9 @@ _GENERAL = Pattern(
     r"|\b(?:An?|The|One|Another)\s+(?:\w+\s+)?(?:key|clue|feature|point|step|consideration|challenge|hallmark)\s+(?:to|of|in|for)\b[^.;]{2,60}?\b(?:is|are)\b"
     r"|\b(?:other|alternative|differential)\s+(?:\w+\s+){0,2}(?:diseases?|processes|entities|conditions|disorders|diagnos[ei]s|causes)\s+(?:[\w-]+\s+){0,4}?"
     r"(?:include|are|can\s+be)\b"
+    r"|\b(?:data\s*sheets?|SmPC|SPC|product\s+(?:characteristics|information|monograph|labell?ing)|package\s+(?:insert|leaflet)|"
+    r"prescribing\s+information|label)\s+(?:\w+\s+){0,2}?(?:lists?|states?|describes?|includes?|contains?|mentions?|warns?|recommends?)\b"
+    r"|\bthere\s+(?:is|are)\s+(?:an?\s+)?(?:boxed\s+)?warnings?\s+(?:about|for|in|on|of)\b"
     r"|(?:^|[,;:]\s*)consider\s+(?:an?|the)\b|\b(?:if|when|in|whenever)\s+(?:an?|any)\s+patient\b",
     re.IGNORECASE,
 )

@@ -21,11 +21,12 @@ _MAJOR = {
     "patients and methods": "introduction", "patient and methods": "introduction",
     "materials and methods": "introduction", "drug class": "introduction",
     "case": "cases", "cases": "cases", "case report": "cases", "case reports": "cases", "case presentation": "cases",
-    "case description": "cases", "case information": "cases", "case series": "cases",
+    "case description": "cases", "description": "cases", "case information": "cases", "case series": "cases",
     "case history": "cases", "clinical case": "cases",
     "case summary": "cases", "case summaries": "cases", "case illustration": "cases", "case details": "cases",
     "case descriptions": "cases", "case histories": "cases", "clinical cases": "cases", "case vignette": "cases",
-    "case vignettes": "cases", "report of cases": "cases", "presentation of cases": "cases",
+    "case vignettes": "cases", "report of cases": "cases",
+    "report of the case": "cases", "report of case": "cases", "presentation of cases": "cases",
     "case study": "cases", "description of case": "cases", "description of the case": "cases",
     "presentation of case": "cases", "presentation of the case": "cases", "patient presentation": "cases",
     "patient concerns": "cases", "purpose": "introduction", "rationale": "introduction", "lessons": "discussion",
@@ -46,12 +47,17 @@ _MAJOR = {
     "ethics": "references", "consent": "references", "keywords": "references", "key words": "references",
     "statistics from": "references", "request permissions": "references", "citation": "references",
     "laboratory values": "tables", "laboratory results": "tables", "representative trade names": "references",
+    "publication types": "references", "mesh terms": "references", "substances": "references",
+    "supplementary concepts": "references", "similar articles": "references", "cited by": "references",
     "facts from": "references", "source": "references", "sources": "references",
 }  # fmt: skip
 
 _HEADING = Pattern(
     r"(?:^|(?<=\n)|(?<=====\sBody\s)|(?<=[.!?]\s)(?=[A-Z][\w'\u2019 /&-]{0,40}:|"
-    r"(?:Cases?|Results|Observation|Patient)\s(?:[A-Za-z]+\s){0,2}?An?\s\d))[ \t#*]*"
+    r"(?:Cases?|Results|Observation|Patient)\s(?:[A-Za-z]+\s){0,2}?An?\s\d)|"
+    r"(?<=[.!?]\s)(?=(?:Cases?(?:\s(?:Report|Presentation|Summary|Description))?|Methods|Results|Discussion|"
+    r"Conclusions?)\.\s[A-Z])|(?<=[.!?]\s)(?=(?-i:CASE(?:S|\sREPORTS?|\sPRESENTATION|\sDESCRIPTION|\sSUMMARY)?|METHODS|RESULTS|DISCUSSION|"
+    r"CONCLUSIONS?|OBJECTIVES?|PATIENT\sCONCERNS|LESSONS)\s(?-i:[A-Z])))[ \t#*]*"
     r"(?:\d{1,2}\.?\d?\s+)?(?:pmc(?=[A-Z]))?(?P<name>"
     + "|".join(sorted((re.escape(n) for n in _MAJOR), key=len, reverse=True))
     + r")\b(?P<more>\s*[/&]\s*[A-Za-z]{3,20}(?:\s[A-Za-z]{3,20})?(?=\s*[:\n]))?[*]*"
@@ -86,6 +92,9 @@ def sections_of(text: str) -> list[Section]:
             continue
         if ":" not in sep and "\n" not in sep and sep.strip() == "" and match.end() < len(text):
             following = text[match.end() : match.end() + 40]
+            if name.isupper() and following[:1].isupper() and not following[:3].isupper():
+                marks.append((match.start(), match.end(), kind))  # "CASE REPORT A 50-year-old woman …"
+                continue
             if kind in ("cases", "references", "tables") or re.match(r"(?:of|in|and|the|was|were|is)\b", following):
                 if (kind == "cases" and AGE_PHRASE.match(following)) or (
                     kind == "references" and name.lower().startswith(("disclosure", "acknowledg", "statistics"))
@@ -97,7 +106,7 @@ def sections_of(text: str) -> list[Section]:
         if kind == "cases" and ":" in sep and "\n" not in sep and _titles(text, match.end()):
             continue
         if (
-            name.lower() == "background"
+            name.lower() in ("background", "purpose")
             and not told
             and of_a_person(text, match.end(), inline="\n" not in match["sep"])
         ):
@@ -127,7 +136,12 @@ def _opens(text: str, match: re.Match[str]) -> bool:
     """ "Discussion. Iron …": a heading in the line of its paragraph, where the paragraph before has ended."""
     before = text[: match.start()].rstrip(" \t#*")
     ended = not before.strip() or (before.endswith("\n") and before.rstrip()[-1:] in ".!?:)]")
+    ended = ended or _RUN_IN.match(text) is not None
     return ended and _MAJOR[match["name"].lower()] != "key points" and text[match.end() : match.end() + 1].isupper()
+
+
+_RUN_IN = Pattern(r"[^\n]{0,200}\n?\s*(?:Background|Introduction|Objectives?|Aims?|Purpose)\.\s")
+"""The first heading of an abstract that sets its parts apart by a full stop ("Background. … Case. … Conclusion. …")."""
 
 
 def _titles(text: str, start: int) -> bool:

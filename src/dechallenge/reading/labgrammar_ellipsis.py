@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from dechallenge.reading.extremewords import LED
 from dechallenge.reading.labgrammar_figures import TIMES, Figure
 from dechallenge.reading.labgrammar_names import Name, suits
 from dechallenge.reading.labgrammar_take import Link, take
@@ -24,7 +25,7 @@ _TAIL = 48
 _TIME = (
     r"(?:second|minute|hour|day|week|month|year)s?|morning|evening|pre-?operatively|post-?operatively|POD|later|afterwards?|thereafter|earlier|subsequently|admission|"
     r"discharge|follow|presentation|withdrawal|discontinuation|stopping|cessation|surgery|operation|cycle|dose|infusion|"
-    r"injection|arrival|onset|baseline|nadir|previous|previously|prior|before|initial|initially|pre-?treatment|taper|tapering|course|"
+    r"injection|arrival|onset|baseline|nadir|peak|maximum|maximal|max|highest|lowest|worst|minimum|previous|previously|prior|before|initial|initially|pre-?treatment|taper|tapering|course|"
     r"January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 )
@@ -127,6 +128,8 @@ _ITS_TIME = Pattern(
     r"years?)\s+(?:later|earlier|before|after|ago))\b",
     re.IGNORECASE,
 )
+_LABELLED = Pattern(rf"\s*(?:{LED}|\(\s*(?:baseline|previously|initially)\s*(?:of\s+|was\s+|[:=]\s*)?)$", re.IGNORECASE)
+"""Right behind a value, before another one of the same thing: "120 μmol/L (peak 614)"."""
 _YEAR = Pattern(r"(?:19|20)\d\d\b")
 
 
@@ -137,6 +140,8 @@ def _bare_again(row: Row, before: Link, figure: Figure) -> bool:
         return False
     if figure.unit_text or before.figure.unit_text == TIMES or _YEAR.match(row.text, figure.start):
         return False
+    if _LABELLED.search(row.text, before.figure.end, figure.start) is not None:
+        return row.text[figure.end : figure.end + 1] in (")", ",", ";") or _timed(row.text, figure.end)
     return _ITS_TIME.match(row.text, figure.end) is not None and _timed(row.text, figure.end)
 
 

@@ -137,7 +137,9 @@ def _unit_after() -> Pattern:
     return Pattern(r"[\s-]{0,2}(?P<unit>" + unit_pattern("lab", "vital", "dose", "time") + ")")
 
 
-_START = re.compile(rf"\d|(?<![\d.,·])[.·]\d|\b(?:{COUNTED})\b", re.IGNORECASE)
+_START = re.compile(rf"\d|(?<![\d.,·])[.·]\d|\b(?:{COUNTED}|zero)\b", re.IGNORECASE)
+_COUNT_OF = Pattern(r"\b(?:of|was|were|is|to|at|remained)\s+$", re.IGNORECASE)
+_MORE_OF_IT = Pattern(r"[\s-]+(?:tolerance|order|time|grade|point|hours?|days?|weeks?|months?)\b|[.,]\d", re.IGNORECASE)
 _NUMBER = Pattern(rf"(?P<first>{NUMBER_PATTERN})(?:(?P<dash>{RANGE_PATTERN})(?P<second>{NUMBER_PATTERN}))?")
 
 
@@ -166,7 +168,7 @@ def figures(
     while match := _START.search(text, position, end):
         at = match.start()
         figure = (
-            _worded(text, at, end)
+            (_zero(text, start, at, end, name_starts) or _worded(text, at, end))
             if text[at].isalpha()
             else _figure(text, start, at, end, name_starts, name_ends, decimal_comma)
         )
@@ -184,6 +186,19 @@ def _worded(text: str, at: int, end: int) -> Figure | None:
     value, other, words, stop = found
     low, high = (value, other) if other is not None else (None, None)
     return Figure("Q", at, stop, None if low is not None else value, low, high, "=", _ULN, words)
+
+
+def _zero(text: str, start: int, at: int, end: int, name_starts: Container[int]) -> Figure | None:
+    """ "A platelet count of zero/µL", "zero neutrophils": none were seen."""
+    stop = at + len("zero")
+    if text[at:stop].lower() != "zero" or _MORE_OF_IT.match(text, stop, end):
+        return None
+    if not _COUNT_OF.search(text, max(start, at - 12), at) and stop + 1 not in name_starts:
+        return None
+    printed = unit_at(text, stop, end)
+    if printed is None or not printed[0].kinds & {"lab", "vital"}:
+        return Figure("N", at, stop, 0.0)
+    return Figure("Q", at, printed[2], 0.0, None, None, "=", printed[0], printed[1])
 
 
 def _figure(
@@ -305,6 +320,9 @@ def _bare(text: str, start: int, at: int, stop: int, end: int, name_starts: Cont
         return Figure("o", at, stop)
     word = _NEXT_WORD.match(text, stop, end)
     between = text[stop : word.start(1)] if word else ""
+    counted = word is not None and word.group(1).lower() == "cells" and (figure.value or 0.0) >= _CELLS
+    if counted:
+        return figure  # "dropped from 168,000 cells to 74,000"
     if word and "," not in between and word.start(1) not in name_starts and not _may_follow(word.group(1).lower()):
         return Figure("o", at, stop)
     if text[max(start, at - 3) : at].rstrip().endswith("["):  # a citation mark
@@ -314,6 +332,10 @@ def _bare(text: str, start: int, at: int, stop: int, end: int, name_starts: Cont
         if printed and not printed[0].kinds & {"lab", "vital"}:
             return Figure("o" if "time" in printed[0].kinds else "x", at, stop)
     return figure
+
+
+_CELLS = 100.0
+"""A number of cells from which they are counted per volume; fewer are those of a field or of a drop."""
 
 
 def _may_follow(word: str) -> bool:

@@ -36,6 +36,7 @@ _PRESSURE = Pattern(rf"(?P<names>A(?:{_SEP}A){{0,5}})[=VvhtoqT]{{0,6}},?\(?[=oqt
 _GLUED = Pattern(r"G")
 _PART = Pattern(rf"(?P<after>{FIGURE}=?s)|(?P<before>so?[=V]{{0,2}}{FIGURE})")
 _SHARE = Pattern(r"(?P<share>Q)(?:=?|(?P<verb>(?:=A)?V))(?P<name>A)")
+_NONE_OF = Pattern(r"(?P<none>N)(?P<name>A)")
 _IMPLIED = Pattern(rf"D(?P<gap>[oVvT=]{{0,4}}\([o=q]{{0,3}}|[V=]{{0,2}}o?|ow?=|w=?|wP=?|o{{0,2}}wv=?)(?P<list>{_LIST})")
 _MANY = Pattern(
     rf"(?P<names>A(?:{_SEP}A){{0,11}})(?P<gap>(?:[=VvhtfoqTrp]{{0,8}}(?:,t)?\(?[=oqt]{{0,2}}|,(?=N(?:[;.)]|$)|Q(?:[;.()]|,V|(?:,&?|&)A,|[oT=]{{1,6}},[Vv]|"
@@ -76,7 +77,18 @@ def links(row: Row, carried: Name | None = None) -> list[Link]:
     found: list[Link] = []
     _lend(row)
     lend_behind(row, carried)
-    for rule in (_pressures, _glued, values_before, _bilirubin_part, _shares, _implied, _series, _strangers, _many):
+    for rule in (
+        _pressures,
+        _glued,
+        values_before,
+        _bilirubin_part,
+        _shares,
+        _none_of,
+        _implied,
+        _series,
+        _strangers,
+        _many,
+    ):
         found += rule(row)
     found += dated(row)
     found += carried_on(row, carried)
@@ -180,6 +192,18 @@ def _shares(row: Row) -> Iterator[Link]:
         if match["verb"] and figure.unit.dimension != "fraction":
             continue
         if fits and (link := take(row, index, name, figure, "share")):
+            yield link
+
+
+def _none_of(row: Row) -> Iterator[Link]:
+    """ "A white cell count of 3.2 with 0 neutrophils": a nought right before the name of cells."""
+    for match in _NONE_OF.finditer(row.string):
+        index = match.start("none")
+        _, figure = token_at(row, index)
+        name = row.tokens[match.start("name")].name
+        if name is None or figure.value != 0.0 or figure.comparator != "=" or not _is_cell(name):
+            continue
+        if not _owner(row.string, index) and (link := take(row, index, name, figure, "none of")):
             yield link
 
 

@@ -70,6 +70,8 @@ _WHOLE: dict[str, tuple[str, ...]] = {
     "G_BLOOD_COUNT": ("hematological parameters", "haematological parameters", "hematologic parameters"),
     "G_COAGULATION": ("coagulation",),
 }  # fmt: skip
+_CHEMICAL = Pattern(r"-\d{1,2}-[a-z]", re.IGNORECASE)
+"""Behind the beginning of another name: "glucose-6-phosphate dehydrogenase" is no glucose."""
 _LIST = Pattern(r"\s?\band\s|/")
 _BILIRUBIN_PART = frozenset({"direct", "indirect", "conjugated", "unconjugated"})
 
@@ -143,6 +145,8 @@ def names(text: str, words: Sequence[Token] | None = None) -> list[Name]:
     found: list[Name] = []
     for match in _matcher().find(text, words):
         entry = match.entry
+        if _CHEMICAL.match(text, match.end):
+            continue
         if entry.implied == "pair":
             joint = _LIST.search(text, match.start, match.end)
             if joint is not None:

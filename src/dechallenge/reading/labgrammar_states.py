@@ -40,6 +40,9 @@ _UNCHANGED = Pattern(rf"(?P<n>n?)(?P<q>Y)(?P<gap>o?\()(?P<names>{_NAMES})")
 
 _FREE = Pattern(rf"(?P<n>n)o{{0,2}}(?P<names>{_NAMES})o?(?P<q>Z)")
 
+_ONCE = Pattern(rf"(?P<names>{_NAMES})(?P<gap>,?o{{0,2}}Vo{{0,2}}q,?[&b]?o{{0,2}})(?P<q>[MU])")
+_AT_FIRST = Pattern(r"\b(?:initially|previously|at\s+first|before|originally)\b", re.IGNORECASE)
+"""A state that was over: "platelets, which were initially normal, started declining"."""
 _LATER = Pattern(
     rf"(?P<names>{_NAMES})[^A.;D]{{1,40}}?#[^A.;D#]{{0,10}}?(?:[,&]{{1,2}}|b)(?P<then>o?)V?(?P<to>t?)(?P<q>[qU])"
     r"(?=[T=][o#]|#o)"
@@ -60,6 +63,10 @@ def states(row: Row) -> list[State]:
                 found[token.name.start] = State(token.name, "normal", start, end, "none abnormal")
     if not any(token.quality for token in tokens):
         return list(found.values())
+    for once in _ONCE.finditer(string):
+        between = row.text[tokens[once.start("gap")].start : tokens[once.start("q")].start]
+        if _AT_FIRST.search(between):
+            _record("trend", once, tokens, string, found)
     for rule, pattern in (
         ("to normal", _TO_NORMAL),
         ("unchanged", _UNCHANGED),

@@ -44,8 +44,8 @@ T time preposition · b clause boundary · n negation · r respectively · s par
 Z abnormality · x stop. `COUNTS` are tagged P."""
 
 _LIGHT = """which that who then also still again only now once later may might could would can will did does do kept
-    seems began even just thus both each soon here there twice not so first one two three four five six seven eight
-    nine ten several"""
+    seems began even just thus both each soon here there twice not so further first one two three four five six seven
+    eight nine ten several"""
 LIGHT = frozenset(_LIGHT.split())
 """Words that may stand between a name and its verb without making another thing of the name."""
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dechallenge.lexicon.findings import load_findings
 from dechallenge.reading.events import KIND_OF, Sign
 from dechallenge.reading.findings import FindingMention
+from dechallenge.reading.takenfor import upon_diagnosis
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.workup import read_findings
@@ -33,9 +34,10 @@ _BACKGROUND = Pattern(
     re.IGNORECASE,
 )
 _CAUSED = Pattern(
-    r"\s*(?:\([^()]{0,40}\)\s*)?,?\s*(?:(?:most\s+)?(?:probably|possibly|likely|presumably)\s+)?(?:(?:was|were|is)\s+"
+    r"\s*(?:\([^()]{0,40}\)\s*)?(?:\band\s+(?!(?:he|she|it|they|was|were|had|the)\b)(?:[\w-]+\s+){1,3}?)?,?\s*(?:(?:most\s+)?(?:probably|possibly|likely|presumably)\s+)?(?:(?:was|were|is)\s+"
     r"(?:therefore\s+|thus\s+|most\s+)?(?:likely\s+|probably\s+)?)?(?:due\s+to|caused\s+by|induced\s+by|secondary\s+to|"
-    r"(?:causally\s+)?related\s+to|attribut(?:ed|able)\s+to|resulting\s+from|from|to)\b",
+    r"(?:causally\s+)?related\s+to|attribut(?:ed|able)\s+to|resulting\s+from|from|to|"
+    r"(?:developing|occurring)\s+(?:after|during|following|under)|associated\s+with\s+(?:[\w-]+\s+){1,3}(?:therapy|treatment|use|administration|intake|exposure))\b",
     re.IGNORECASE,
 )
 _DIAGNOSED = Pattern(
@@ -57,6 +59,18 @@ _WITH_IT = Pattern(
 )
 """Between a diagnosis and what came of it: "rhabdomyolysis with acute kidney injury"."""
 _LONG_AGO = Pattern(r"\b(?:years?|months?)\s+(?:ago|earlier|before|previously)\b|\bhad\s+had\b", re.IGNORECASE)
+_ENTERTAINED = Pattern(
+    r"[^.;]{0,140}?\b(?:was|were)\s+(?:\w+ly\s+)?(?:entertained|considered|contemplated|discussed)\b", re.IGNORECASE
+)
+"""Behind a diagnosis that was thought of, and no more ("diagnoses of HIT and DIC were entertained")."""
+_INDUCED = Pattern(r"[\w/-]{4,}-(?:induced|related|associated)\b", re.IGNORECASE)
+_SUSPECTED = Pattern(r"\s*(?:\([^()]{0,40}\)\s*)?(?:was|were)\s+(?:\w+ly\s+|then\s+)?suspected\b", re.IGNORECASE)
+_UNDER_IT = Pattern(
+    r"\s+(?:(?:was|were)\s+(?:noted|observed|seen|found)|occurred|developed|appeared|arose|emerged|ensued)\s+(?:during|under|on|while\s+on|shortly\s+after)\s+"
+    r"(?:the\s+|her\s+|his\s+)?(?:\S+\s+){1,3}?(?:treatment|therapy|administration|infusion|use)\b",
+    re.IGNORECASE,
+)
+"""Behind a reaction: "occurred during voriconazole treatment"."""
 _SAID = Pattern(
     r"\s*(?:was|were)\s+(?:therefore\s+|finally\s+|then\s+)?(?:diagnosed|related|attributed|confirmed)\b", re.IGNORECASE
 )
@@ -119,11 +133,22 @@ def _weighed(body: str, span: tuple[int, int], found: Sequence[FindingMention], 
         kind = kind_of(mention.term)
         if not kind or any(sign.kind == kind for sign in out):
             continue
-        if _BACKGROUND.search(body, span[0], mention.start):
+        of_a_drug = _OF_A_DRUG.search(body, span[0], mention.start) is not None  # "treatment of X-induced Y"
+        if not of_a_drug and _BACKGROUND.search(body, span[0], mention.start):
+            continue
+        if out and _TREATED.search(body, span[0], mention.start):
             continue
         weight = _SECOND if out else NAMED if cases < 2 else NAMED / 2
         out.append(Sign(mention.start, mention.end, kind, mention.term, weight, False))
     return out
+
+
+_TREATED = Pattern(
+    r"\b(?:(?:therapy|treatment|used|given|prescribed|taken|administered|infusions?|injections?|prophylaxis)\s+(?:\w+\s+)?for|"
+    r"(?:during|after|under|following|in)\s+(?:the\s+)?(?:\w+\s+)?(?:treatment|therapy)\s+of)\s+(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+"""Before what a drug was given for ("liver damage after X therapy for rheumatoid vasculitis")."""
 
 
 def attributed(text: str, spans: Sequence[tuple[int, int]], found: Sequence[FindingMention]) -> list[Sign]:
@@ -142,13 +167,17 @@ def attributed(text: str, spans: Sequence[tuple[int, int]], found: Sequence[Find
         if mention.hypothetical or mention.other_patient:
             continue
         start, end = spans[mention.sentence]
-        if _LONG_AGO.search(text, start, end):
+        if mention.state == "uncertain" and _ENTERTAINED.match(text, mention.end, end):
+            continue
+        if _LONG_AGO.search(text, start, end) or upon_diagnosis(text, mention.start):
             continue
         if _LABEL.search(text, max(0, mention.start - 60), mention.start):
             out[kind] = Sign(mention.start, mention.end, kind, mention.term, NAMED, False)
         elif (
             _CAUSED.match(text, mention.end, end)
             or _SAID.match(text, mention.end, end)
+            or (_INDUCED.search(text, mention.start, mention.end) and _SUSPECTED.match(text, mention.end, end))
+            or _UNDER_IT.match(text, mention.end, end)
             or _DIAGNOSED.search(text, max(start, mention.start - 80), mention.start)
         ):
             second = any(_WITH_IT.search(text, other.end, mention.start) for other in out.values())

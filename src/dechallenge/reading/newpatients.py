@@ -13,8 +13,9 @@ from dechallenge.reading.triggers import Pattern
 
 _WHICH = r"(?:first|second|third|fourth|fifth|sixth|next|other|another|further|similar|last|1st|2nd|3rd|4th)"
 _LEAD = re.compile(
-    rf"(?:^|(?<=\n)|(?<=[.!?]\s))(?P<lead>\(?\d{{1,2}}[.):]\s*|P\d{{1,2}}\s*[:.)]\s*"
+    rf"(?:^|(?<=\n)|(?<=[.!?]\s)|(?<=\d\s:\s)|(?<=\d:\s))(?P<lead>\(?\d{{1,2}}[.):]\s*|(?:Mrs?|Ms|Miss)\.?\s+[A-Z]{{1,2}}\.?,?\s+(?:was|is)\s+|P\d{{1,2}}\s*[:.)]\s*"
     rf"|(?:case|patient)\s+[A-F1-9](?=\s*[,:]|\s+(?:was|is)\b)\s*(?:(?:was|is|:|,)\s*)"
+    r"(?:(?:the\s+patient|(?:Mrs?|Ms|Miss)\.?\s+[A-Z]{1,2}\.?),?\s+(?:was|is)\s+)?"
     rf"|(?:(?:The|Our|A|An|One)\s+)?{_WHICH}(?:\s+(?:case|patient|woman|man|child|girl|boy|subject))?(?:\s+of\s+ours)?\s*"
     r"(?:(?:was|is|concern(?:s|ed)|involv(?:es|ed)|:|,|-|–)\s*){1,2}(?:that\s+of\s+)?"
     r"|(?:In\s+addition|Moreover|Similarly|Recently|Later|Subsequently|Also),?\s+(?:we\s+(?:also\s+)?(?:observed|saw|treated|"

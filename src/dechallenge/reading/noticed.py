@@ -68,6 +68,8 @@ PRESENTING: dict[str, frozenset[str]] = {
         "seizure", "bradycardia", "dizziness", "vertigo", "visual disturbance", "coma",
     },
     "bleeding": _BLEEDS,
+    "cardiomyopathy": frozenset({"chest pain", "dyspnea", "palpitations"}),
+    "colitis": frozenset({"diarrhea", "hematochezia", "abdominal pain"}),
     "myocarditis": frozenset({"chest pain", "chest tightness", "dyspnea", "palpitations", "tachycardia", "fever"}),
     "hypoglycemia": frozenset({"confusion", "sweating", "seizure", "coma", "tremor", "somnolence"}),
 }  # fmt: skip

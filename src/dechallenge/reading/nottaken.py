@@ -58,13 +58,29 @@ _TESTED = Pattern(
     re.IGNORECASE,
 )
 """A drug that an allergy was tested for."""
+_OR_THE_USE = Pattern(
+    r"\bno\s+(?:\w+\s+)?history\s+of\s+[^.;]{1,120}?\b(?:or|nor)\s+(?:the\s+|any\s+)?(?:use|intake|ingestion|administration)\s+of\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+""" "No history of switching inhalers or the use of" a drug."""
 _ALLERGIES = Pattern(
-    r"\b(?:allerg(?:y|ies|ic)|intoleran(?:t|ces?))\s*(?:[(:]\s*|(?:to|of|include[sd]?|including|were|are|was|is)\s+){1,3}"
+    r"\b(?:allerg(?:y|ies|ic)|intoleran(?:t|ces?)|(?:history\s+of|known|documented|reported)\s+hypersensitivit(?:y|ies))\s*(?:[(:]\s*|(?:to|of|include[sd]?|including|were|are|was|is)\s+){1,3}"
     r"(?:(?!\b(?:but|given|gave|receiv\w+|start\w*|treat\w+|took|taken|taking|develop\w*|after|when|while|he|she|who|with|for|on)\b)"
     r"[^.;)]){0,150}$",
     re.IGNORECASE,
 )
 """Before a drug of a list of allergies ("multiple allergies (including X, Y and Z)")."""
+_NOTHING_ELSE = Pattern(
+    r"\bno\s+(?:other|additional|further|new|concomitant|concurrent|regular|recent)\s+(?:\w+\s+)?(?:medications?|medicines?|drugs?|agents?|"
+    r"products?|supplements?|treatments?)\s+(?:was|were|had\s+been|use\s+was)\s+\w+(?:\s+\w+)?\s*,?\s*\(?(?:including|such\s+as|in\s+particular|"
+    r"e\.g\.)[^.;:]{0,120}$",
+    re.IGNORECASE,
+)
+"""Before what else was not taken: "no additional medications were noted, including vitamins"."""
+_NOT_ON = Pattern(
+    r"\b(?:was|were|is|are|been)\s+(?:not|never)\s+on\s+(?:any\s+)?(?:other\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE
+)
+""" "She was not on any anticoagulant"."""
 _LUPUS = Pattern(r"\blupus\s+$", re.IGNORECASE)
 
 
@@ -90,9 +106,15 @@ def _not_taken(text: str, span: tuple[int, int], mention: DrugMention) -> bool:
     if _UNUSED.match(text, mention.end, span[1]) or _RELATIVE.match(text, *span):
         return True
     lead = text[max(span[0], mention.start - 260) : mention.start]
-    if _ALLERGIES.search(lead) is not None:
+    if _ALLERGIES.search(lead) is not None or _NOTHING_ELSE.search(lead) is not None:
         return True
-    if _NEVER_HAD.search(lead) or _TESTED.search(lead) or _LUPUS.search(lead):
+    if (
+        _NEVER_HAD.search(lead)
+        or _NOT_ON.search(lead)
+        or _OR_THE_USE.search(lead)
+        or _TESTED.search(lead)
+        or _LUPUS.search(lead)
+    ):
         return True
     denials = _DENIED.finditer(text, max(span[0], mention.start - 100), mention.start)
     return any(_BREAKS.search(text, denial.end(), mention.start) is None for denial in denials)

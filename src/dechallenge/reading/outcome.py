@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from dechallenge.case import Time
 from dechallenge.case.model import Outcome
 from dechallenge.evidence import Evidence, TextEvidence
-from dechallenge.reading.course import abnormal_values, of_before, value_course, value_lines, worst_at
-from dechallenge.reading.deaths import died_otherwise
+from dechallenge.reading.course import SHOWN_BY, abnormal_values, of_before, value_course, value_lines, worst_at
+from dechallenge.reading.deaths import died_otherwise, of_an_infection
 from dechallenge.reading.declines import for_the_worse, of_a_relative, of_another_salt
 from dechallenge.reading.endings import (
     ABNORMAL,
@@ -35,13 +35,14 @@ from dechallenge.reading.endings import (
     UNDONE,
     WELL,
     WORSE,
+    another_came,
     before_the_stop,
     end_of,
     grafted,
 )
-from dechallenge.reading.endingsapart import of_another
+from dechallenge.reading.endingsapart import of_another, of_other_tests
+from dechallenge.reading.endvalues import of_counts, of_value
 from dechallenge.reading.events import KIDNEY, LIVER, MUSCLE, NEUTROPENIA, PANCREAS
-from dechallenge.reading.exposures import times
 from dechallenge.reading.labs import LabMention
 from dechallenge.reading.recovery import (
     UNDATED,
@@ -55,7 +56,6 @@ from dechallenge.reading.recovery import (
     joined,
     only_within,
     restarts,
-    since_stop,
     when,
 )
 from dechallenge.reading.story import Story
@@ -64,10 +64,9 @@ from dechallenge.reading.tables import LabTable
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.untold import field_untold, untold
-from dechallenge.reading.values import moment_of
 
 _LIVER_WORDS = Pattern(
-    r"\b(?:liver|enzymes?|aminotransferases?|transaminases?|ALT|AST|ALAT|ASAT|SGPT|SGOT|bilirubin|tests?|levels?|laborator\w+|blood|"
+    r"\b(?:liver|enzymes?|aminotransferases?|transaminases?|ALT|AST|ALAT|ASAT|SGPT|SGOT|LFTs?|bilirubin|tests?|levels?|laborator\w+|blood|"
     r"jaundice|symptoms?|abnormalit\w+|all|everything|"
     r"biochemical|values|results?|illness|recovered|asymptomatic)\b",
     re.IGNORECASE,
@@ -135,6 +134,8 @@ def ending_told(pattern: Pattern, body: str, start: int, end: int) -> re.Match[s
             continue
         if DENIED.search(body, before, match.start()) or UNDONE.match(body, after, end):
             continue
+        if another_came(body, before, match, end):
+            continue
         if not (for_the_worse(body, start, match) or of_a_relative(body, start, match.start())):
             return match
     return None
@@ -176,7 +177,7 @@ def outcome(
                 or untold(body, start, match.end(), end)
                 or _NOT.search(match.group())
                 or of_another_salt(kind, match.group())
-                or (kind == LIVER and ANOTHER_SIGN.search(match.group()))
+                or (kind == LIVER and (ANOTHER_SIGN.search(match.group()) or of_other_tests(match.group())))
             ):
                 recovered.append(match)
         for match in RECOVERED_BRIEFLY.finditer(body, max(start, onset), end):
@@ -203,6 +204,8 @@ def outcome(
             loss = None
         if gain and loss and gain.start() < loss.start() and loss.group().lower().startswith(("still", "remained")):
             loss = None  # "improved, but were still abnormal"
+        if loss is not None and _MIGHT.search(body, start, end):
+            loss = None
         gain = None if gain is not None and of_another(kind, gain, start) else gain
         loss = None if loss is not None and of_another(kind, loss, start) else loss
         better, worse = gain or better, loss or worse
@@ -213,6 +216,13 @@ def outcome(
             graft = transplanted
         well = ending_told(WELL, body, max(start, onset), end) or well if end > onset else well
     recovered.sort(key=lambda found: (found.end(), found.start()))
+    if (
+        fatal is not None
+        and kind == LIVER
+        and of_an_infection(fatal)
+        and any(f.end() < fatal.start() for f in recovered)
+    ):
+        fatal = None  # the liver had recovered before
     numbers = [lab for lab in labs if kind == NEUTROPENIA and lab.analyte == "NEUT" and lab.value is not None]
     low = [lab for lab in numbers if not of_before(story, lab)]
     lines = value_lines(labs, story, kind)
@@ -220,6 +230,7 @@ def outcome(
     if worst is not None:  # "he was well, but ALT was …": what is told before the worst value is not the end
         recovered = [found for found in recovered if found.end() > worst]
         well = well if well is not None and well.end() > worst else None
+    recovered = [f for f in recovered if not (stopped is None and _of_a_count(f, kind))]
     recovered = before_another(body, spans, story, [f for f in recovered if not _of_the_outset(f, stopped)])
     if kind == LIVER and not any(table.rows for table in tables):
         disturbed = DISTURBED.search(body, spans[0][0] if spans else 0)
@@ -230,6 +241,9 @@ def outcome(
         still = [node for position, node in shown_at if position < found.end()]
         return when(body, story, axis, found.span(), change=became(_how(found)), abnormal=still)
 
+    symptoms = bool(recovered) and _how(recovered[-1]).lower().endswith("asymptomatic")
+    if symptoms and worse and stopped is not None and stopped < worse.start() < recovered[-1].start():
+        recovered = recovered[:-1]  # "no improvement after 5 weeks. She is asymptomatic"
     last = recovered[-1] if recovered else None
     if kind == NEUTROPENIA and recovered:
         last = recovered[0]
@@ -250,13 +264,13 @@ def outcome(
                 dated, told = _of_an_earlier_course(recovered, story, moment) or (dated, told)
             shown = value_course(lines, story) if _LABEL.search(body, 0, last.start()) else None
             if not bounded(told) and by_table is None and shown is not None and shown.state == "recovered":
-                told = _of_value(text, labs, story, axis, (shown.start, shown.end))
+                told = of_value(text, labs, story, axis, (shown.start, shown.end))
         if not agree(told, by_table) and (bounded(told) or by_table is None):
             # a value a little above its limit, which the words call normal
             nearly = table_recovery(tables, story, axis, course=course, nearly=True)
             by_table = nearly if agree(told, nearly) else by_table
     elif low:
-        from_counts = _counts(text, low, story, axis)
+        from_counts = of_counts(text, low, story, axis)
         if from_counts is not None:
             position, day, from_stop = from_counts
             if fatal is None:
@@ -282,7 +296,7 @@ def outcome(
         words_of = (text.quote(shown.start, shown.end),)
         if shown.state == "recovered":
             span = (shown.start, shown.end)
-            at = _of_value(text, labs, story, axis, span)
+            at = of_value(text, labs, story, axis, span)
             return Ending("recovered", *at, words_of)
         if shown.state == "not recovered":
             return Ending("not recovered", None, None, words_of)
@@ -351,6 +365,25 @@ def _of_the_outset(found: re.Match[str], stopped: int | None) -> bool:
     return stopped is not None and sentence is not None and sentence.end() < stopped
 
 
+_MIGHT = Pattern(
+    r"\b(?:could|may|might)\s+(?:also\s+|well\s+)?(?:have\s+)?(?:caused?|contributed?|explain(?:ed)?|account(?:ed)?)\b",
+    re.IGNORECASE,
+)
+"""A sentence that weighs causes tells no ending ("worsening sarcoidosis could have caused it")."""
+
+
+def _of_a_count(found: re.Match[str], kind: str) -> bool:
+    """ "Platelet count was normal", told of a reaction of the skin whose drug is not told to be stopped: a finding."""
+    shown = kind in KINDS_WORDS or kind in SHOWN_BY
+    return not shown and _state(found) and _COUNT.search(found.group()) is not None
+
+
+_COUNT = Pattern(
+    r"\b(?:counts?|platelets?|neutrophils?|PMN|bilirubin|ALT|AST|enzymes?|levels?|aminotransferases?|tests?|results?|values|function)\b",
+    re.IGNORECASE,
+)
+
+
 def _lasting(shown_at: Sequence[tuple[int, str]], story: Story) -> Sequence[tuple[int, str]]:
     """The values that show the reaction, without those of a time in which a re-exposure is told."""
     again = min(restarts(story), default=None)
@@ -388,30 +421,3 @@ def _of_an_earlier_course(
         if course_at(story, found.start()) < course_at(story, recovered[-1].start()) and bounded(at := moment(found)):
             return found, at
     return None
-
-
-def _counts(
-    text: CleanText, low: Sequence[LabMention], story: Story, axis: str
-) -> tuple[tuple[int, int], Time | None, Time | None] | None:
-    fallen = False
-    for lab in low:
-        count = (lab.value or 0.0) / 1000 if (lab.value or 0.0) > 50 else (lab.value or 0.0)
-        if count < 1.5:
-            fallen = True
-        elif fallen:
-            span = (lab.start, max(lab.end, lab.value_end))
-            return span, *_of_value(text, (lab,), story, axis, span)
-    return None
-
-
-def _of_value(text: CleanText, labs: Sequence[LabMention], story: Story, axis: str, span: tuple[int, int]) -> When:
-    """The moment of the value whose words these are: its own date in a list of values, else that of its clause."""
-    for lab in labs:
-        if (lab.start, max(lab.end, lab.value_end)) != span or lab.value is None:
-            continue
-        beat = moment_of(text, lab, story)
-        if beat is not None and beat.explicit and beat.time is not None and beat.time.kind in ("date", "day", "offset"):
-            return times(story, beat.node, axis), since_stop(story, beat.node, lab.start)
-        span = (lab.value_start, max(lab.value_start + 1, lab.value_end))
-        break
-    return when(text.text, story, axis, span, change=False, abnormal=())

@@ -35,7 +35,7 @@ AGE_PHRASE = re.compile(
     rf"(?:\s+(?P<aged>\d{{1,3}})(?:\s+(?P<aged_unit>{_AGE_UNIT})s?)?)?"
     rf"|\b(?P<person3>{_PERSON})[,;]?\s+\(?(?:of\s+)?(?P<aged3>\d{{1,3}})\s*-?(?P<aged3_unit>{_AGE_UNIT})s?\b"
     r"(?!\s+(?:after|later|before|prior|ago|earlier|previously|of\s+(?:treatment|therapy)))"
-    r"|\b(?:aged|[Aa]ge\s*[:=]?)\s*(?P<aged2>\d{1,3})\b"
+    r"|\b(?:aged|[Aa]ge\s*[:=]?)\s*(?P<aged2>\d{1,3})\b(?:\s+(?P<aged2_unit>(?:month|week|day))s?\b(?!\s+(?:after|later|before|prior|ago|earlier)))?"
     r"|(?:^|(?<=\n))(?P<aged6>\d{1,3})[ \t]?[MF]\b(?=[\s,;.])"
     r"|\b(?P<title>Mrs?|Ms|Miss|Mister|Madam)\.?\s+(?:[A-Z]\.\s?)?[A-Z][\w.]*,?\s+\(?(?:aged?\s+)?(?P<aged4>\d{1,3})\b(?!\s*(?:mg|"
     r"g\b|ml|%))",
@@ -150,7 +150,7 @@ def _introduction(match: re.Match[str]) -> Introduction:
         aged := match["aged"] or match["aged2"] or match["aged3"] or match["aged4"] or match["aged5"] or match["aged6"]
     ):
         low = high = float(aged)
-        unit = _UNITS[(match["aged_unit"] or match["aged3_unit"] or "year").lower()]
+        unit = _UNITS[(match["aged_unit"] or match["aged3_unit"] or match["aged2_unit"] or "year").lower()]
     elif match["decade"]:
         low, high = _decade(match["decade"].lower(), (match["part"] or "").lower())
     sex, where = _sex_within(match.string[start:end])

@@ -24,8 +24,10 @@ RETROSPECTIVE = Pattern(
     r"\b(?:(?:had|has|having)\s+(?:\w+\s+){0,3}(?:been|started|begun|taken|received|completed|finished|commenced|"
     r"initiated|used|ingested|"
     r"consumed|stopped|discontinued)|earlier|before|prior|ago|previously|recently|since|recent|(?:was|"
-    r"were)\s+(?:\w+\s+)?(?:on|taking|receiving|using)|"
-    r"medications?|medicines|drug\s+history|on\s+admission|while\s+(?:on|taking)|history)\b",
+    r"were)\s+(?:\w+\s+)?(?:on|taking|receiving|using|being\s+(?:treated|given))|"
+    r"medications?|medicines|drug\s+history|on\s+admission|while\s+(?:on|taking)|history|"
+    r"(?:reported|recalled|admitted|endorsed|disclosed|revealed|acknowledged|mentioned|stated)\s+(?:\w+\s+){0,2}?(?:taking|using|use|having|drinking|eating|chewing|"
+    r"starting|receiving|ingest\w+|consum\w+|intake)|questioning|enquiry|inquiry)\b",
     re.IGNORECASE,
 )
 """Words that look back from where the story stands."""
@@ -81,7 +83,9 @@ def opens_with_reaction(
     start, end = spans[named.sentence]
     head = text[max(start, first) : named.start]
     cut = max((m.end() for m in re.finditer(r"[,;:]|\band\b", head)), default=0)
-    if (
+    if cut and _SOME_TIME_BEFORE.search(head[:cut]) and _AND_WAS.match(head[cut:]):
+        cut = 0  # "six weeks prior she had been diagnosed with A and was prescribed X"
+    elif (
         RETROSPECTIVE.search(head[cut:]) is None
         and cut
         and RETROSPECTIVE.search(head[:cut])
@@ -91,6 +95,13 @@ def opens_with_reaction(
     return bool(RETROSPECTIVE.search(head[cut:] + text[named.start : min(end, named.end + 70)]))
 
 
+_SOME_TIME_BEFORE = Pattern(
+    r"\b(?:days?|weeks?|months?|years?)\s+(?:earlier|before|prior|previously|ago)\b[^.;]{0,60}?\bhad\s+(?:\w+ly\s+)?been\s+"
+    r"(?:[^.;]{0,80}\band)?$|\bhad\s+(?:\w+ly\s+)?been\b[^.;]{0,80}\b(?:days?|weeks?|months?|years?)\s+"
+    r"(?:earlier|before|prior|previously|ago)\b[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+_AND_WAS = Pattern(r"\s*(?:was|were)\s", re.IGNORECASE)
 _STARTED_ON = Pattern(
     r"(?<!had )(?<!been )\b(?:was|were)\s+(?:then\s+)?(?:started|put|placed|commenced|begun|initiated)\s+on\s+$",
     re.IGNORECASE,
@@ -168,3 +179,24 @@ def complaint(text: str) -> Duration | None:
     """How long the sign had been there at presentation ("a one-week history of", "4 days of jaundice")."""
     found = _COMPLAINT.search(text) or _COMPLAINT_FOR.search(text)
     return amount_of(found) if found is not None else None
+
+
+_SINCE = Pattern(rf"{AMOUNT}[\s-]*(?:long\s+)?history\s+of\s+", re.IGNORECASE)
+_LIST = re.compile(
+    r"(?:(?!\b(?:was|were|is|are|had|has|have|did|who|which|that|when|while|after|since|but)\b)[^.;:()])*"
+)
+"""Names of complaints without a verb of their own."""
+
+
+def lasted(text: str, clause: tuple[int, int], position: int) -> Duration | None:
+    """How long a sign had been there that stands in the list of a history ("a 2-week history of fatigue and jaundice").
+
+    Args:
+        text: Clean text.
+        clause: Span of the clause.
+        position: Where the sign stands.
+    """
+    for found in _SINCE.finditer(text, clause[0], position + 1):
+        if found.end() <= position and _LIST.fullmatch(text, found.end(), position):
+            return amount_of(found)
+    return None

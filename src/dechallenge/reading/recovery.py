@@ -41,6 +41,13 @@ def became(words: str) -> bool:
     return _STATE.match(words) is None
 
 
+_COUNTED_FROM = Pattern(
+    r"\b(?:hours?|days?|weeks?|months?|years?)\s+(?:after|following)\s+(?:(?:she|he|they|the\s+patient|(?:his|her|the|their|full|complete|"
+    r"clinical)\s+(?:\w+\s+)?)\s*(?:had\s+)?(?:\w+ly\s+)?)?$",
+    re.IGNORECASE,
+)
+
+
 def when(text: str, story: Story, axis: str, span: tuple[int, int], *, change: bool, abnormal: Iterable[str]) -> When:
     """The moment of the words that tell an end.
 
@@ -51,6 +58,8 @@ def when(text: str, story: Story, axis: str, span: tuple[int, int], *, change: b
         abnormal: Moments at which a value still showed the reaction.
     """
     start, end = span
+    if "," not in text[start:end] and _COUNTED_FROM.search(text, max(0, start - 60), start):
+        return UNDATED  # "three weeks after she recovered": the time counts from there
     beats = [b for b in story.beats if b.start <= start < b.end or b.start <= end - 1 < b.end]
     dated = [b for b in beats if b.explicit]
     behind = [b for b in dated if b.time is not None and b.time.kind != "soon" and b.time.start >= end - 1]
@@ -75,7 +84,22 @@ def when(text: str, story: Story, axis: str, span: tuple[int, int], *, change: b
     if not beat.explicit:
         later = change or beat.node in set(abnormal) or not _of_a_visit(story, beat.node)
         return (_open(day), _open(gap)) if later else (day, gap)
+    if beat.time is not None and _AND_STAYED.match(text, end, max(end, beat.time.start)):
+        return _by_then(day), _by_then(gap)
     return _taken(text, story, beat, day, gap)
+
+
+_AND_STAYED = Pattern(
+    r"[^.;:]{0,60}?,?\s(?:and|but)\s+(?:(?:he|she|the\s+patient)\s+)?(?:has\s+|had\s+)?(?:remain\w*|stay\w*|continu\w*|(?:is|was|been)\s+(?:still\s+)?"
+    r"(?:well|alive|asymptomatic|in\s+(?:\w+\s+)?remission|free|doing))\b",
+    re.IGNORECASE,
+)
+"""Between an end and a time: "recovered and remained in remission five months after the withdrawal"."""
+
+
+def _by_then(time: Time | None) -> Time | None:
+    """Not later than the time."""
+    return None if time is None else time.model_copy(update={"low": None, "point": None})
 
 
 def _next_clause(text: str, first: Beat, second: Beat) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from dechallenge.lexicon.drugs import load_drugs
+from dechallenge.reading.blamewords import GOT_BETTER
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.triggers import Pattern
 
@@ -52,6 +53,13 @@ def is_growth_factor(drug: str) -> bool:
     return "colony-stimulating factor" in {drug, *load_drugs().classes_of(drug)}
 
 
+_RELIEF = Pattern(
+    r"\b(?:(?:not|partly|partially|poorly|somewhat|only)\s+(?:\w+ly\s+)?(?:relieved|alleviated|helped|controlled|improved|eased)\s+(?:with|by)|"
+    r"(?:no|little|minimal|partial|some|without)\s+(?:relief|response|improvement|benefit)\s+(?:with|from|to|after)|"
+    r"(?:unresponsive|refractory|resistant)\s+to|did\s+not\s+(?:respond\s+to|improve\s+(?:with|on|after)))\s+(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Before a drug that was taken for a complaint ("itching, which was not relieved with …")."""
 _SYMPTOM = Pattern(
     r"(?:\s*\([^()]{0,60}\))?[^.;,()]{0,60}?\bfor\s+(?:the|this|these|that|his|her|their)\s+(?:\w+\s+){0,2}?"
     r"(?:fever|temperature|itch\w*|pruritus|pains?|aches?|headaches?|nausea|vomiting|rash|malaise|myalgias?|arthralgias?|"
@@ -67,6 +75,8 @@ def for_symptom(
     first = next((d for d in drugs if d.drug == drug and d.kind != "dose"), None)
     if first is None or first.start < onset:
         return False
+    if _RELIEF.search(text, max(spans[first.sentence][0], first.start - 70), first.start) is not None:
+        return True
     return _SYMPTOM.match(text, first.end, spans[first.sentence][1]) is not None
 
 
@@ -95,4 +105,6 @@ def for_reaction(
         return True
     if is_remedy(drug, kind) and _WITH.fullmatch(lead):
         return True
+    if is_remedy(drug, kind) and GOT_BETTER.match(text, first.end, end):
+        return True  # "after three days of corticosteroids the patient experienced resolution"
     return is_remedy(drug, kind) and (_TREATED.search(lead) is not None or not _BACK.search(lead))

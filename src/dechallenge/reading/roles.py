@@ -6,11 +6,12 @@ May import drugs, focus, remedies, story and the case model.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from dechallenge.case.model import Role
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.focus import BLAMED, Suspicion
+from dechallenge.reading.givenafter import given_after, is_rescue
 from dechallenge.reading.interacting import of_an_interaction
 from dechallenge.reading.intoxications import INTOXICATION
 from dechallenge.reading.remedies import for_reaction
@@ -33,6 +34,11 @@ _AFTER_FAILURE = Pattern(
     r"(?:[\w-]{1,30}(?:,\s+(?:and\s+)?|\s+and\s+|\s+or\s+|\s+)){0,5}$",
     re.IGNORECASE,
 )
+_FAILED_THEN = Pattern(
+    r"\bdid\s+not\s+(?:respond|improve|resolve|subside)\w*\s+(?:to|with|under|on)\s+(?:[\w-]{1,30}(?:,\s+(?:and\s+)?|\s+and\s+|\s+or\s+|\s+)){0,5}$",
+    re.IGNORECASE,
+)
+"""Told behind the reaction, of its treatment: "the colitis did not respond to steroids and infliximab"."""
 _BEEN = Pattern(r"\bhad\s+(?:previously\s+)?been\b", re.IGNORECASE)
 _LONG_AGO = Pattern(
     r"\bhad\s+(?:previously\s+)?been\s+(?:treated|tried)\b|\b(?:weeks?|months?|years?)\s+(?:earlier|before|"
@@ -45,17 +51,22 @@ _AGO = Pattern(
 )
 _BEGUN = Pattern(r"start|initiat|beg[au]n|commenc|introduc|add|put\s+on|placed\s+on|prescri", re.IGNORECASE)
 """Verbs of a beginning that says no end: what was begun before goes on unless a stop is told."""
+_LEAD = 30
+"""Characters before a verb in which its "previously" stands."""
 _NOW = Pattern(
     r"\band\s+(?:took|takes|used|uses|continued|(?:was|is)\s+(?:still\s+)?on)\b|\b(?:was|is)\s+(?:still\s+|"
-    r"currently\s+|also\s+)?(?:taking|using|receiving)\b",
+    r"currently\s+|also\s+)?(?:taking|using|receiving)\b"
+    r"|(?:(?<=earlier\s)|(?<=before\s)|(?<=previously\s)|(?<=ago\s)|(?<=prior\s)|(?<=[a-z\d],\s))"
+    r"(?:developed|presented|(?:was|were)\s+(?:admitted|hospitali[sz]ed|found))\b",
     re.IGNORECASE,
 )
+"""Where a sentence comes back from what is past: "who had undergone A three years earlier developed B on X"."""
 _FOR_REACTION = Pattern(
     r"\b(?:infused|(?:had\s+)?no\s+effect|without\s+(?:effect|benefit|success)|treated\s+with|treatment\s+with|"
     r"was\s+treated|were\s+treated|given|started\s+on|received|placed\s+on|managed|substituted|"
     r"administ\w+|resumed|required|therapy\s+(?:for|with|included)|therapies|maintained|controlled|started|"
     r"in\s+spite\s+of|despite|treatment\s*:|treatment\s+(?:included|consisted|comprised|was)|applied|respond\w+\s+to|used\s+instead|(?:was|were)\s+used|chosen|exchanged|"
-    r"course\s+of|use\s+of|prompted|initiated|replaced|brought|with\s+(?:anti\w+|dialysis))\b",
+    r"course\s+of|use\s+of|discharged\s+(?:home\s+)?(?:with|on)|prompted|initiated|replaced|brought|with\s+(?:anti\w+|dialysis))\b",
     re.IGNORECASE,
 )
 
@@ -70,6 +81,7 @@ def roles(
     *,
     kind: str = "",
     no_others: bool = False,
+    signs: Collection[int] = (),
 ) -> dict[str, tuple[Role, str, str]]:
     """Role of each drug: role, basis and reason.
 
@@ -86,20 +98,25 @@ def roles(
         ):
             beside = kind == INTOXICATION and bool(out)  # it raised the level of the other
             out[entry.drug] = ("interacting" if beside else "suspect", "blamed", because)
-        elif (entry.weight >= BLAMED and any(_INTERACTION.search(reason) for reason in entry.reasons)) or (
-            top >= BLAMED and entry.weight > 0 and _both_stopped(entry, suspected)
-        ):
+        elif entry.weight >= BLAMED and any(_INTERACTION.search(reason) for reason in entry.reasons):
             out[entry.drug] = ("interacting", "blamed", because)
+        elif top >= BLAMED and entry.weight > 0 and _both_stopped(entry, suspected):
+            out[entry.drug] = (
+                "suspect",
+                "timing",
+                because,
+            )  # no word blames it
     if not out:  # "had received X …": nothing but its stop speaks against it, and nothing against any other
-        halted = [e for e in suspected if _HALTED in e.reasons and e.first < onset_position]
+        halted = [e for e in suspected if _STOPS & set(e.reasons) and not is_rescue(e.drug, body)]
+        halted = [e for e in halted if e.first < onset_position or _before(body, spans, drugs, story, e.drug)]
         if len(halted) == 1 and all(e.weight < BLAMED for e in suspected):
-            out[halted[0].drug] = ("suspect", "blamed", _HALTED)
+            out[halted[0].drug] = ("suspect", "blamed", next(r for r in halted[0].reasons if r in _STOPS))
     for drug in of_an_interaction(body, spans, drugs, [d for d, (role, _, _) in out.items() if role == "suspect"]):
         out[drug] = ("interacting", out[drug][1], f"{out[drug][2]}; the report tells of an interaction")
     combined = [e.drug for e in suspected if e.drug in out and any(_COMBINED.search(r) for r in e.reasons)]
     for drug in combined[1:_BOTH]:
         out[drug] = ("interacting", *out[drug][1:])
-    if out and all(_MERE.issuperset(e.reasons) for e in suspected if e.drug in out) and _unexplained(body, spans):
+    if out and all(_STEPS.issuperset(e.reasons) for e in suspected if e.drug in out) and _unexplained(body, spans):
         out = {}  # a stop after the reaction blames nobody where the report says that it knows no cause
     blamed = bool(out)
     aside = set() if blamed else _set_aside(body, spans, drugs)
@@ -114,15 +131,29 @@ def roles(
         ):
             role, reason = "treatment", "a usual treatment of the reaction, first named after it"
         going_on = any(s.drug == entry.drug and s.kind == "continued" for s in story.steps)
-        if role == "concomitant" and no_others and blamed and not going_on and entry.first < story_start(drugs, story):
+        apart = entry.first < story_start(drugs, story) and not _listed_with_main(drugs, story, entry.drug)
+        if role == "concomitant" and no_others and blamed and not going_on and apart:
             role, reason = "previous", "named before the suspect; the report says that no other drug was taken"
         if not blamed and role == "concomitant" and entry.drug in aside:
             out[entry.drug] = (role, "", "listed among the other medicines: the report sets them beside another drug")
+        elif role == "concomitant" and is_rescue(entry.drug, body) and (not blamed or entry.first > onset_position):
+            out[entry.drug] = ("treatment", "", "given to support the circulation or as an antidote")
+        elif not blamed and role == "concomitant" and given_after(body, spans, drugs, entry.drug, signs):
+            out[entry.drug] = ("treatment", "", "first named after the reaction, as given then")
         elif not blamed and role == "concomitant":
             out[entry.drug] = ("suspect", "timing", "the report blames no drug; this one was running at onset")
         else:
             out[entry.drug] = (role, "", reason)
     return out
+
+
+def _listed_with_main(drugs: Sequence[DrugMention], story: Story, drug: str) -> bool:
+    """A drug that is first named in one sentence with the suspect is one of the medicines beside which no other was."""
+    first: dict[str, int] = {}
+    for mention in drugs:
+        if mention.kind not in ("dose", "bare"):
+            first.setdefault(mention.drug, mention.sentence)
+    return bool(story.main) and first.get(drug) == first.get(story.main[0], -1)
 
 
 def _blamed_with(entry: Suspicion, suspects: Mapping[str, tuple[Role, str, str]]) -> bool:
@@ -175,7 +206,8 @@ def _set_aside(body: str, spans: Sequence[tuple[int, int]], drugs: Sequence[Drug
 
 
 _HALTED = "it was stopped after the reaction"
-_MERE = frozenset({_HALTED, "it was started before the reaction", "it was given again"})
+_STOPS = frozenset({_HALTED, "it was stopped because of the reaction"})
+_STEPS = frozenset({_HALTED, "it was started before the reaction", "it was given again"})
 """What happened to a drug without a word of blame."""
 _NO_CAUSE = Pattern(
     r"\b(?:no\s+(?:definite\s+|clear\s+|other\s+)?cause\s+(?:was|could\s+be|has\s+been)\s+(?:found|established|identified)|"
@@ -228,16 +260,23 @@ def _other_role(
         and first.start < onset
     ):
         return "concomitant", "taken at the time of the reaction"
+    if first.start > onset and _FAILED_THEN.search(body, max(start, first.start - 80), first.start) and began is None:
+        return "treatment", "given after onset: “" + _short(sentence) + "”"
     if _AFTER_FAILURE.search(body, max(start, first.start - 80), first.start) and began is None:
         return "previous", "taken earlier: “" + _short(sentence) + "”"
+    others = (d.start for d in drugs if d.start > first.end and d.drug != entry.drug)
+    goes_on = stopped is None or stopped.action.cue[0] > onset
+    if goes_on and _UNTIL_NOW.match(body, first.end, min(end, next(others, end), first.end + 90)):
+        return "concomitant", "taken at the time of the reaction"  # "had been treated with X until her presentation"
     now = max((m.start() for m in _NOW.finditer(body, start, first.start)), default=start)
     told = body[now : min(end, first.end + 60)]
-    begun = began is not None and stopped is None and began.action.sentence == first.sentence
+    over = stopped is not None and stopped.action.cue[0] < onset
+    begun = began is not None and not over and began.action.sentence == first.sentence
     if begun and began is not None and _BEGUN.match(body, began.action.cue[0]):
-        told = _AGO.sub(" ", told)  # begun so long ago, never said to be stopped: it was running
+        # begun so long ago, never said to be stopped: it was running; "refractory to Y and started on X" speaks of Y
+        told = _AGO.sub(" ", body[max(now, began.action.cue[0] - _LEAD) : min(end, first.end + 60)])
     if began is not None and stopped is not None and _just_stopped(story, stopped):
         told = _AGO.sub(" ", told)
-    over = stopped is not None and stopped.action.cue[0] < onset
     beside = began is not None and not over and _begun_with_main(story, began)
     kept = stopped is None and any(s.kind == "continued" and s.action.cue[0] > first.start for s in steps)
     if kept and _LONG_AGO.search(told) and _BEEN.search(told):
@@ -277,6 +316,11 @@ def _other_role(
     return "concomitant", "taken at the time of the reaction"
 
 
+_UNTIL_NOW = Pattern(
+    r"[^.;]*?\b(?:(?:un)?til|up\s+to)\s+(?:(?:the|his|her|their|this|time\s+of|day\s+of|current)\s+){0,3}"
+    r"(?:presentation|admission|hospitali[sz]ation|diagnosis|now|onset)\b",
+    re.IGNORECASE,
+)
 _REGULAR = Pattern(
     r"\b(?:regular|usual|home|long-term|daily)\s+(?:medications?|medicines|drugs|treatment)\s+(?:was|were|consisted\s+of|included|"
     r"comprised)\b",
@@ -342,7 +386,7 @@ def _ongoing(sentence: str) -> bool:
     return bool(
         re.search(
             r"\b(?:other\s+medications?|medications?\s+(?:included|taken|list|history)|had\s+(?:also\s+)?been\s+given|was\s+(?:also\s+)?taking|"
-            r"had\s+(?:also\s+)?(?:been\s+)?tak(?:en|ing)|also\s+taking|for\s+years|chronic\w*|long[\s-]+term|"
+            r"had\s+(?:also\s+)?(?:been\s+)?tak(?:en|ing)|also\s+taking|(?:had|has|have|she|he|patient)\s+recently\b|for\s+years|chronic\w*|long[\s-]+term|"
             r"only\s+other|concomitant|still\s+administered|took\b)",
             sentence,
             re.IGNORECASE,

@@ -28,7 +28,7 @@ _STOP = Pattern(
 _WITH = Pattern(
     r"(?<!associated )(?<!consistent )(?<!compatible )(?<!infection )(?<!infected )(?<!contact )"
     r"(?<!problems )"
-    r"(?<!patients )(?<!difficulty )(?<!trouble )\bwith (?!or\b)",
+    r"(?<!patients )(?<!difficulty )(?<!trouble )(?<!diagnosed )\bwith (?!or\b)",
     re.IGNORECASE,
 )
 _COORD = Pattern(r",?\s+(?:and|as well as)\s+|,\s+(?:or\s+)?", re.IGNORECASE)
@@ -45,9 +45,16 @@ _NEW_ITEM = Pattern(
     r"|elevated|raised|"
     r"increased|decreased|normal|abnormal|low|high|only|some|extensive|diffuse|prominent|focal|early|scattered"
     r"|therefore|thus)\b"
-    r"(?!(?: \w+)? (?:or|nor)\b))|\s+(?:consistent|compatible) with\b(?<!no)",
+    r"(?!(?: \w+)? (?:or|nor)\b))"
+    r"|,\s*(?:and\s+)?(?=(?:(?:past|known|prior)\s+)?(?:medical\s+)?history\s+of\b|s/p\b|status[\s-]post\b)(?![^.;]*\bn?or\b)"
+    r"|\s+(?:consistent|compatible) with\b(?<!no)",
     re.IGNORECASE,
 )
+_OTHER_HISTORY = Pattern(
+    r"(?:,\s*(?:and\s+)?|\s+and\s+)(?=(?:an?\s+|the\s+)?(?:history\s+of|known|s/p|status[\s-]post|diagnosed)\b)",
+    re.IGNORECASE,
+)
+"""What the patient has had, behind what was denied: "no history of alcohol use, history of NASH"."""
 _OPENING = Pattern(
     r"\s*(?:on|at|in|during|after|before|despite|because|with|following|apart|except|aside|for|by|upon|prior|due"
     r"|given|of note)\b",
@@ -64,6 +71,11 @@ _APPOSITION = 80
 """Longest apposition between commas before a verb: "ANA, absent before therapy, was now positive"."""
 _BACK_STOP = frozenset({"apart from", "aside from", "except", "except for", "other than"})
 _INFINITIVE = Pattern(r"\s*(?:\w+ly\s+|yet\s+|ever\s+)?(?:to\s+)?")
+_JOIN = Pattern(
+    r"\b(?:(?<!acute\s)(?<!chronic\s)(?<!recent\s)(?<!current\s)(?<!active\s)(?<!past\s)(?<!bacterial\s)(?<!viral\s)or|nor)\b",
+    re.IGNORECASE,
+)
+"""Joins two things, not two adjectives of one ("acute or chronic hepatitis")."""
 _LIST_COMMA = Pattern(r",(?!\s*(?:or|nor|and no)\b)")
 
 
@@ -115,7 +127,7 @@ class Clauses:
         for first, end in self.verbs[bisect_left(self.verb_starts, cue_end) :]:
             if first >= limit:
                 break
-            if _INFINITIVE.fullmatch(text, cue_end, first):
+            if _INFINITIVE.fullmatch(text, cue_end, first) or text[max(0, first - 3) : first].lower() == "to ":
                 continue
             points = list(_COORD.finditer(text, last, first))
             if opening and points:
@@ -151,12 +163,15 @@ class Clauses:
         fresh = _NEW_ITEM.search(text, start, limit)
         if fresh and text[start : fresh.start()].strip():
             limit = fresh.start()
+        other = _OTHER_HISTORY.search(text, start, limit)
+        if other and text[start : other.start()].strip() and " or " not in text[other.end() : limit]:
+            limit = other.start()
         new = _WITH.search(text, start, limit)
         if new and text[start : new.start()].strip():
             limit = new.start()
-        joins = [m.end() for m in re.finditer(r"\b(?:or|nor)\b", text[start:limit])]
+        joins = [m.end() for m in _JOIN.finditer(text, start, limit)]
         if joins:
-            comma = _LIST_COMMA.search(text, start + joins[-1], limit)
+            comma = _LIST_COMMA.search(text, joins[-1], limit)
             if comma:
                 limit = comma.start()
         return limit

@@ -38,6 +38,14 @@ _EXCEPT = Pattern(
     r"\s*,?\s*(?:except(?: for)?|apart from|aside from|other than|with the exception of)\s+", re.IGNORECASE
 )
 """Behind a result: what it does not hold for."""
+_INCLUDED = Pattern(
+    r"histor(?:y|ies)\s+(?:includ(?:ed|es|ing)|(?:significant|remarkable|notable)\s+for)$", re.IGNORECASE
+)
+_LIST_OVER = Pattern(
+    r";|\bbut\b|,?\s+(?:and\s+)?\b(?:who|he|she|they|the\s+patient|when|until|which)\b|,\s+and\s+(?:was|were|is|had|has)\b",
+    re.IGNORECASE,
+)
+"""Ends a list of what the history included, whatever "with" and "secondary to" stand in it."""
 _ITEM_KINDS = frozenset({"uncertain", "normal", "positive", "not interpretable"})
 """Adjectives before a noun: they rule over the next item, not over a list of clauses."""
 _LISTING = Pattern(r"(?:for|of|in|both)$", re.IGNORECASE)
@@ -171,6 +179,9 @@ def _found(text: str, full: str, clause: Clauses) -> Iterator[Scope]:
         if kind == "negated" and match.group().lower() in ("excluded", "ruled out") and _passive(text, first):
             continue
         stop = clause.after(first, last, _carries_verb(match.group()))
+        if kind == "history" and _INCLUDED.search(match.group()):
+            ends = _LIST_OVER.search(text, last)
+            stop = max(stop, ends.start() if ends is not None else len(text))
         if kind in _ITEM_KINDS and not _LISTING.search(match.group()):
             stop = _first_item(text, last, stop)
         if kind == "background":

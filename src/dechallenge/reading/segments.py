@@ -19,6 +19,7 @@ from dechallenge.reading.leadtitles import FINITE, GENERAL, PATIENT, leading_tit
 from dechallenge.reading.newpatients import begins, together
 from dechallenge.reading.others import names_one
 from dechallenge.reading.people import AGE_PHRASE
+from dechallenge.reading.records import record_heads, record_label
 from dechallenge.reading.sentences import sentences
 from dechallenge.reading.text import CleanText, clean
 from dechallenge.reading.triggers import Pattern
@@ -104,6 +105,8 @@ def layout(document: Document, cut: tuple[tuple[int, int], ...] = ()) -> Layout:
 def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
     body = text.text
     heads = [m for m in _CASE_HEADING.finditer(body) if _is_case_heading(body, m)]
+    heads = _with_labels_in_line(body, heads)
+    heads = heads or record_heads(body)
     if not heads:
         numbered = list(_NUMBERED.finditer(body))
         heads = numbered if len(numbered) > 1 else []
@@ -128,6 +131,21 @@ def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
         for start, end in _patients(body, _after_title(body, zone), zone.end):
             cases.append(_case(text, start, end, len(cases) + 1, "", None))
     return _merge_repeats(text, cases)
+
+
+_IN_LINE = Pattern(
+    r"(?<=[.!?]\s)(?P<label>(?:case|patient)\s+(?P<number>\d{1,2}))(?P<sep>\s*:\s+)(?=[^\n.;]{0,60}?\b\d{1,3}[\s-]+(?:years?|months?)\b|(?:Mrs?|Ms|Miss)\b)",
+    re.IGNORECASE,
+)
+
+
+def _with_labels_in_line(body: str, heads: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Headings; behind a single "Case 1: …" the labels that stand in its paragraph ("… Case 2: Mrs B")."""
+    if len(heads) != 1 or ":" not in heads[0]["sep"] or heads[0]["number"] != "1":
+        return heads
+    further = list(_IN_LINE.finditer(body, heads[0].end()))
+    numbers = [m["number"] for m in further]
+    return [*heads, *further] if numbers == [str(i) for i in range(2, len(further) + 2)] else heads
 
 
 def _only_a_title(body: str, section: Section) -> bool:
@@ -169,7 +187,8 @@ def _is_prose(body: str, title: str, stop: int, zone: Section) -> bool:
 
 
 _FIELD = Pattern(
-    r"(?!(?i:(?:case\s+|report\s+)?title)\s*:)[A-Z][\w ()/-]{1,28}:\s+(?!(?i:(?:an?\s+)?(?:rare\s+)?case\b))\S"
+    r"(?!(?i:(?:case\s+|report\s+)?title)\s*:)[A-Z][\w ()/-]{1,28}:\s+(?!(?i:(?:an?\s+)?(?:rare\s+)?case\b|"
+    r"(?:an?|the)\s+(?:[\w-]+\s+){0,3}?(?:cause|culprit|trigger)\b))\S"
 )
 """A field of a form ("Drug: apixaban") is no title; "Title: …" and "…: a case report" say that they are one."""
 
@@ -304,9 +323,10 @@ def _name(body: str, parts: list[tuple[int, int]], label: str) -> str:
         person = re.sub(r"^(?:an?|the|this|our)\s+", "", who.group().strip(), flags=re.IGNORECASE) + (
             f" {noun[1]}" if noun else ""
         )
+    label = label or record_label(body, *parts[0])
     if label.strip():
         label = label.strip() if any(c.isalpha() for c in label) else f"Case {label.strip()}"
-        return f"{label}: {person}" if person else label
+        return f"{label}: {person}" if person and ":" not in person else label
     first = body[: body.find("\n") if "\n" in body else len(body)].strip()
     if (
         8 < len(first) < 200
@@ -314,8 +334,12 @@ def _name(body: str, parts: list[tuple[int, int]], label: str) -> str:
         and not AGE_PHRASE.search(first)
         and parts[0][0] > 0
     ):
-        return first
+        return _TITLE_LABEL.sub("", first) or first
     return person or " ".join(body[parts[0][0] : parts[-1][1]].split()[:9])
+
+
+_TITLE_LABEL = re.compile(r"^(?:#+\s*)?(?:(?:article|case|report)\s+)?title\s*:\s*|^#+\s*", re.IGNORECASE)
+"""What says that a line is the title ("Title: …", "# …")."""
 
 
 def _has_patient(body: str, section: Section) -> bool:

@@ -34,6 +34,18 @@ def canonical(analyte: str, value: float, unit: str) -> float | None:
         return None
 
 
+def impossible(analyte: str, value: float, unit: str) -> bool:
+    """A value that nobody has ("creatinine 1.3 g/dL"): a slip of its unit, and no sign of anything."""
+    known = parse_unit(unit) if unit else None
+    if known is None:
+        return False
+    try:
+        flag = load_analytes().check(analyte, value, known)
+    except (DechallengeError, KeyError, ValueError):
+        return False
+    return flag is not None and flag.kind == "implausible"
+
+
 def neutrophils(value: float, unit: str) -> float | None:
     """A neutrophil count in 10⁹/L; None for a percentage. Without a unit, figures above 50 are cells per µL."""
     if unit == "%":

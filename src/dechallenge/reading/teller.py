@@ -13,8 +13,10 @@ from dataclasses import replace
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.clauses import clauses, unbroken, whole
 from dechallenge.reading.drugmention import DrugMention
-from dechallenge.reading.presentation import PRESENTATION, complaint, named_first, opens_with_reaction
-from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Beat, Story, start_node
+from dechallenge.reading.extremewords import IN_BRACKETS
+from dechallenge.reading.lookingback import is_why_stopped
+from dechallenge.reading.presentation import PRESENTATION, complaint, lasted, named_first, opens_with_reaction
+from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Beat, Story, start_node, stop_node
 from dechallenge.reading.tellerjoins import (
     TellerJoins,
     day_first,
@@ -22,6 +24,7 @@ from dechallenge.reading.tellerjoins import (
     mention_at,
     nearest,
     of_history,
+    recalled,
     side_by_side,
     within,
 )
@@ -251,6 +254,8 @@ class _Teller(TellerJoins):
                 )
                 or nearest(m[0], acts, sentence) is action
             ]
+            if (telling := recalled(self.text, clause[0], action)) is not None:  # the time of the telling is not its
+                own = [m for m in moments if sentence[0] + m[0].start > telling]
             that_day = [m for m in moments if m[0].kind == "same" and nearest(m[0], acts, sentence) is action]
             if (
                 that_day
@@ -334,10 +339,12 @@ class _Teller(TellerJoins):
             self.story.onset_beat = beat
             if not beat.explicit and tells_onset(self.text):
                 return  # a form: the reaction by its name, and its day behind a label of its own
-            since = complaint(self.text[clause[0] : clause[1]]) if beat.node == PRESENTATION else None
+            exact = lasted(self.text, clause, position)
+            since = exact or (complaint(self.text[clause[0] : clause[1]]) if beat.node == PRESENTATION else None)
             if since is not None and since.interval.high is not None:
                 back = -since.point if since.point is not None else None
-                self.story.bind(beat.node, ONSET, Interval(-since.interval.high, 0.0), point=back)
+                late = -since.interval.lo if exact is not None else 0.0
+                self.story.bind(beat.node, ONSET, Interval(-since.interval.high, late), point=back)
                 self.story.network.bound(start_node(self.story.main[0]), ONSET, LATER)
             elif self._with_the_start(beat):
                 # "was treated with X and developed jaundice": some time after the start, nobody says when
@@ -346,11 +353,20 @@ class _Teller(TellerJoins):
                     self.context = ONSET
                 self.unbounded = position
                 self._not_of_the_start(beat, clause)
+            elif (stop := self._why_stopped(clause[0], position)) and beat.node != stop:
+                self.story.network.bound(ONSET, stop, LATER)
+                self.story.network.bound(start_node(self.story.main[0]), ONSET, LATER)
             else:
                 self.story.bind(beat.node, ONSET, SAME, point=0.0)
                 if self.context is None and beat.node == self.while_on:
                     self.context = beat.node
             return
+
+    def _why_stopped(self, start: int, position: int) -> str:
+        """ "X was stopped because of neutropenia and the count fell for 9 days": that had begun before the stop."""
+        main = self.story.main[0]
+        told = main in self.story.stopped and is_why_stopped(self.text, start, position)
+        return stop_node(main, self.story.course.get(main, 0)) if told else ""
 
     def _not_of_the_start(self, beat: Beat, clause: tuple[int, int]) -> None:
         """ "Was started on X. CK was 41,000 U/L": the clause tells of the reaction, not of the first dose."""
@@ -383,11 +399,18 @@ class _Teller(TellerJoins):
         clause: tuple[int, int],
         acts: list[ActionMention],
     ) -> bool:
-        """ "Creatinine 512 µmol/L (88 µmol/L in December 2018)": an earlier date in brackets; the story stays."""
+        """ "Creatinine 512 µmol/L (88 µmol/L in December 2018)": an earlier date in brackets; the story stays.
+
+        So does it for the time of an extreme: "ALT 312 U/L (maximum 900 U/L on 25 March)".
+        """
+        place = self._aside(mention, sentence, clause, acts)
+        if place is None:
+            return False
+        if IN_BRACKETS.match(self.text, place[0], sentence[0] + mention.start):
+            return re.search(r"\d", self.text[clause[0] : place[0]]) is not None
         if mention.kind != "date" or self.context is None or self.story.network.between(self.context, node).hi >= 0:
             return False
-        place = self._aside(mention, sentence, clause, acts)
-        return place is not None and re.search(r"\d", self.text[place[0] : sentence[0] + mention.start]) is not None
+        return re.search(r"\d", self.text[place[0] : sentence[0] + mention.start]) is not None
 
     def _with_the_start(self, beat: Beat) -> bool:
         """No time is told since the start of the drug: the clause stands at the moment of the start itself."""

@@ -17,10 +17,21 @@ from dechallenge.reading.timemention import TimeMention
 from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import Interval
 
+_OF_IT = Pattern(r"\s+(?:course\s+)?of\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE)
 _PLANNED = Pattern(r"\b(?:planned|scheduled|intended|meant|due|prescribed)\s+(?:for\s+|to\s+last\s+)?$", re.IGNORECASE)
+_UNDER_WAY = Pattern(r"\binto\s+(?:an?|the|his|her|their)\s+(?:\w+\s+)?$", re.IGNORECASE)
+"""Before the length of a course that was not over then ("4 months into a 6-month course")."""
+_COURSE_OF = Pattern(
+    r"[\s-]*(?:(?:course|cycle|regimen|treatment|therapy|prescription)s?\s+)?(?:(?:of|with)\s+)?(?:(?:oral|intravenous|topical|"
+    r"empirical?|high-dose|low-dose|generic|IV|PO|"
+    r"recombinant|human|subcutaneous|intramuscular|daily|pegylated|systemic)\s+){0,3}",
+    re.IGNORECASE,
+)
+"""Between a length and the drug that it is of."""
 _LASTED = Pattern(
     r"\b(?:remained|stayed|continued\s+to\s+be|was\s+still)\s+(?:\w+\s+)?(?:jaundiced|icteric)\s+for\s+(?:about\s+|almost\s+)?$|"
-    r"\b(?:jaundice|icterus)\s+(?:persisted|lasted|continued)\s+(?:for\s+)?(?:about\s+|almost\s+)?$",
+    r"\b(?:jaundice|icterus)\s+(?:persisted|lasted|continued)\s+(?:for\s+)?(?:about\s+|almost\s+)?$|"
+    r"\b(?:continued|kept)\s+(?:to\s+)?(?:drop|fall|declin|decreas|ris|increas|climb|deteriorat|worsen)\w*\s+for\s+(?:about\s+|almost\s+)?$",
     re.IGNORECASE,
 )
 """Before the time that a sign of the reaction lasted: the story is at its end."""
@@ -47,10 +58,10 @@ _AWAY = Pattern(
 )
 """Before a time without the drug ("avoidance of X for one week")."""
 _ONLY_DOSE = Pattern(
-    r"(?:\s{0,2}\([A-Z]{1,5}\))?(?:[\s,(]*(?:\d[\d.,/-]*|mg|g|ug|mcg|ml|kg|m2|iu|units?|tablets?|capsules?|supplements?|daily|twice|once|per|a|"
+    r"(?:\s{0,2}\([A-Z]{1,5}\))?(?:[\s,(]*(?:\d[\d.,/-]*(?:\s+to\s+\d[\d.,]*)?|mg|g|ug|mcg|ml|kg|m2|iu|units?|tablets?|capsules?|supplements?|daily|twice|once|per|a|"
     r"day|d|weeks?|wk|months?|years?|weekly|monthly|nightly|bid|tid|qid|od|qd|qhs|qam|q\d{1,2}h|q\w{1,4}|prn|u|sq|im|tabs?|ds|for(?=\s+\d)|"
     r"oral(?:ly)?|by\s+mouth|intravenous(?:ly)?|subcutaneous(?:ly)?|iv|po|sc|every|hours?|use|therapy|treatment|"
-    r"-?containing)\b[\s,/).-]*)*\s*\(?(?:for\s+)?(?:the\s+(?:past|last|previous)\s+)?(?:about\s+|approximately\s+)?",
+    r"-?containing)\b[\s,/).-]*)*\s*\(?(?:for\s+)?(?:(?:the\s+)?(?:past|last|previous)\s+)?(?:about\s+|approximately\s+)?",
     re.IGNORECASE,
 )
 _INDICATION = Pattern(r"^\s+for\s+(?:[a-z][\w-]{1,20}\s+){1,3}(?=for\s*$)", re.IGNORECASE)
@@ -79,7 +90,7 @@ _STAY = Pattern(r"\b(?:hospital\w*|admi\w+|stay\w*|inpatient|ICU|ward)\b", re.IG
 _ON_IT = Pattern(
     r"\b(?:on|of|with)\s+(?:the\s+|oral\s+|long[- ]term\s+)?(?:drug|therapy|treatment|medication)\b|\b(?:having|"
     r"had)\s+been\s+(?:on|treated)\b|\bwhich\s+(?:she|he)\s+took\b"
-    r"|\b(?:taking|using|drinking|chewing|ingesting|took|taken|used|received)\s+(?:it|them|this|these)\b"
+    r"|\b(?:taking|using|drinking|chewing|ingesting|took|taken|used|received)\s+(?:it|them|this|these|the\s+latter)\b"
     r"|\b(?:taken|took|used|received)\s+(?:the\s+same\s+(?:dose|drug|medicine|product|treatment)|the\s+(?:drug|"
     r"medicine|product|supplement|capsules|tablets|antibiotics?|pills|medication))\b",
     re.IGNORECASE,
@@ -208,6 +219,22 @@ class TellerDurations(TellerStays):
         ]
         return added[-1] if added else start
 
+    def _course_of(self, mention: TimeMention, sentence: tuple[int, int]) -> str:
+        """The drug right behind a course of so many days ("a 7-day course of oral clarithromycin")."""
+        end = sentence[0] + mention.end
+        if mention.preposition != "course":
+            return ""
+        for drug in self.named_in(end, end + 60 + NAME):
+            if drug.drug and drug.start >= end and drug.start - end < 60:
+                return drug.drug if _COURSE_OF.fullmatch(self.text, end, drug.start) else ""
+        return ""
+
+    def _begun_together(self, others: list[str], drug: str, course: int) -> None:
+        """ "4 months into a 6-month course of X and Y": Y was begun with X."""
+        for other in others:
+            self.story.course.setdefault(other, 0)
+            self.story.network.bound(start_node(drug, course), start_node(other, 0), SAME)
+
     def _cut_short(self, drug: str, position: int) -> bool:
         """A course of so many days is what was ordered, where the report tells later that the drug was stopped."""
         return any(
@@ -218,6 +245,13 @@ class TellerDurations(TellerStays):
             and (not any(d.drug for d in a.drugs) or drug in self.named(a.drugs, a.kind))
             for a in self.actions
         )
+
+    def _of_the_next(self, end: int) -> bool:
+        """ "Three days of G-CSF": the length is that of the drug behind it, which is not the one in focus."""
+        behind = next((d for d in self.named_in(end, end + 40) if d.drug), None)
+        if behind is None or behind.drug in self.story.main:
+            return False
+        return _OF_IT.fullmatch(self.text, end, behind.start) is not None
 
     def _duration(
         self,
@@ -248,7 +282,12 @@ class TellerDurations(TellerStays):
         if step is not None and not _STEP_LENGTH.match(self.text, step.end(), sentence[1]):
             self.first_step = self.first_step or amount
             return None
-        if self.context is not None and _LASTED.search(self.text, clause[0], at):
+        if _LASTED.search(self.text, clause[0], at):
+            for action in [a for a in acts if a.kind == "stopped" and a.cue[1] <= at]:
+                self._act(action, [], anchored=False, clause=clause)  # "X was stopped and the count fell for 9 days"
+                acts.remove(action)
+            if self.context is None:
+                return None
             story.bind(self.context, node, amount, point=printed_point(mention), label=mention)
             return node, False
         if _PLANNED.search(self.text, max(clause[0], at - 30), at) or self._of_another(clause, at):
@@ -289,18 +328,27 @@ class TellerDurations(TellerStays):
         last_stop = max((a.cue[1] for a in acts if a.kind == "stopped" and a.cue[1] <= at), default=at)
         if any(d.drug and d.drug not in story.main for d in self.named_in(last_stop, at)):
             stops = []
+        if self._of_the_next(sentence[0] + mention.end):
+            return None
         if mention.preposition in ("course", "dates") or (stops and not any(a.kind == "started" for a in acts)):
             near = [d.drug for d in self.named_in(clause[0], sentence[1]) if d.drug in story.main]
-            named = (stops or near or list(story.main))[:1]
+            behind = self._course_of(mention, sentence)
+            named = ([behind] if behind else stops or near or list(story.main))[:1]
+            if behind and behind not in story.main and behind not in story.course:
+                return None
             if named:
                 course = story.course.get(named[0], 0)
                 if mention.preposition == "course" and not near and course in story.stopped.get(named[0], ()):
                     acts[:] = [a for a in acts if a.kind != "stopped" or any(d.drug for d in a.drugs)]
                     return None  # "X was stopped … he completed nine months of treatment": that of the other drugs
                 point = printed_point(mention)
-                if mention.preposition == "course" and not stops and self._cut_short(named[0], clause[1]):
+                under_way = _UNDER_WAY.search(self.text, max(clause[0], at - 40), at) is not None
+                open_end = under_way or self._cut_short(named[0], clause[1])
+                if mention.preposition == "course" and not stops and open_end:
                     amount, point = Interval(0.0, amount.hi), None
                 story.bind(start_node(named[0], course), stop_node(named[0], course), amount, point=point)
+                if under_way:
+                    self._begun_together(near[1:], named[0], course)
                 if not stops and point is not None:
                     story.ends.setdefault(stop_node(named[0], course), (at, sentence[0] + mention.end))
                 story.course.setdefault(named[0], 0)

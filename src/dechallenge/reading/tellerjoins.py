@@ -191,3 +191,29 @@ def of_history(
 
 _SUBJECT = 3
 """Words at the least of what a year before the verb belongs to; a sentence may also open with the time of its verb."""
+
+
+_TELLS = Pattern(
+    r"\b(?:recall(?:ed|s)|remember(?:ed|s)|admitted\s+(?:to|that|having)|confess\w+|disclosed|revealed|reported|acknowledged|recollected|"
+    r"mentioned|stated|said|told\s+us)\s+(?:(?:to\s+)?(?:also\s+)?(?:having\s+)?(?:taking|using|taken|used|ingest\w+|consum\w+|received|"
+    r"receiving|started|starting|begun)|(?:that\s+)?(?:he|she|they)\s+had)\b",
+    re.IGNORECASE,
+)
+"""What a patient tells later of having taken."""
+
+
+def recalled(text: str, start: int, action: ActionMention) -> int | None:
+    """Where the patient tells of a drug taken before ("on day 7 she recalled taking X 5 days before admission").
+
+    Args:
+        text: Clean text.
+        start: Where the clause begins.
+        action: What was done with the drug.
+
+    Returns:
+        The place of the telling, else None.
+    """
+    if action.kind not in ("started", "continued"):
+        return None
+    found = list(_TELLS.finditer(text, start, action.cue[1]))
+    return found[-1].start() if found else None

@@ -46,6 +46,11 @@ _FOR_GOOD = Pattern(
 _WEEKS = Pattern(r"\b(?:week|month)s?\b", re.IGNORECASE)
 _COMBINED = Pattern(r"\bcombin(?:ation|ed)\b", re.IGNORECASE)
 
+_BEFORE_THE_STOP = Pattern(
+    r"(?:(?:shortly|immediately|just)\s+)?(?:before|prior\s+to)\s+(?:the\s+|his\s+|her\s+|its\s+)?(?:final\s+|complete\s+)?"
+    r"(?:stopp\w+|discontinu\w+|withdraw\w+|cessation|ceasing|complet(?:ing|ion))\b",
+    re.IGNORECASE,
+)
 PROTOCOL = "protocol"
 """Node of the day 0 of a plan of treatment, where the drug in focus was given on a later day of it."""
 _INCREASE = Pattern(r"\b(?:increase|dose\s?$|higher\s+dose|dose\s+(?:was|had))", re.IGNORECASE)
@@ -56,6 +61,7 @@ _THE_SWITCH = Pattern(r"\bthe\s+(?:switch|change|exchange)\b(?!\s+(?:to|from|of)
 _THAT_HAD_BEEN = Pattern(
     r"\b(?:that|which)\s+had\s+(?:\w+\s+){0,2}(?:been|shown)\s+(?:\w+\s+){1,3}(?:(?:on|in|at|by)\s+)?$", re.IGNORECASE
 )
+_AFTER_THE = Pattern(r"\b(?:after|following|upon)\s+(?:the\s+|its\s+|his\s+|her\s+)?$", re.IGNORECASE)
 _WHICH_HAD_BEEN_TOLD = Pattern(r"\b(?:that|which)\s+had\s+(?:\w+\s+){0,2}been\s+\w[^.;,]{0,80}$", re.IGNORECASE)
 
 THAT_BEGAN = Pattern(
@@ -99,6 +105,8 @@ class TellerMoments(TellerDoses):
             base = ONSET if mention.anchor == "onset" else ADMISSION
             if base == ADMISSION:
                 self._stay()
+                if (newest := self._newest_admission(sentence[0])) is not None:
+                    return newest, False
             if base not in network.names and self._that_had_been(mention, sentence, clause) is not None:
                 return node, True
             if base == ADMISSION and self.context is not None and base not in network.names:
@@ -125,8 +133,9 @@ class TellerMoments(TellerDoses):
             if not self.story.main:
                 return None
             base_node = start_node(self.story.main[0], self.story.course.get(self.story.main[0], 0))
+        halted = self._stopped_before(sentence[0] + mention.start)
         if mention.preposition in ("at", "by"):
-            base_node = self._at_base(base_node, amount)
+            base_node = halted or self._at_base(base_node, amount)
         base_node = self._beyond_step(mention, sentence, base_node, amount)
         self.counted[node] = (base_node, amount)
         at = sentence[0] + mention.start
@@ -158,6 +167,15 @@ class TellerMoments(TellerDoses):
             return mention
         span = (mention.end, drug.end - sentence[0])
         return replace(mention, kind="offset", anchor="start", end=span[1], anchor_span=span)
+
+    def _stopped_before(self, at: int) -> str:
+        """ "After discontinuation of X the enzymes fell by 10 weeks": the time counts from that stop."""
+        main = self.story.main[:1]
+        acts = [a for a in self.acts_in.get(self.at_sentence, []) if a.kind == "stopped" and not a.negated]
+        told = [a for a in acts if a.cue[1] <= at and _AFTER_THE.search(self.text, max(0, a.cue[0] - 24), a.cue[0])]
+        if not told or not main or main[0] not in self.named(told[-1].drugs, "stopped"):
+            return ""
+        return stop_node(main[0], self.story.course.get(main[0], 0))
 
     def _at_start(self) -> bool:
         """The story has told nothing after the start of the drug in focus."""
@@ -245,6 +263,8 @@ class TellerMoments(TellerDoses):
         return before if amount.lo > first.hi and not MORE.search(words) else base
 
     def _before(self, mention: TimeMention, sentence: tuple[int, int], node: str) -> tuple[str, bool] | None:
+        if _BEFORE_THE_STOP.match(self.text, sentence[0] + mention.start, sentence[1]):
+            return self._before_the_stop(mention, sentence, node)
         drug = None
         if mention.anchor_span:
             begin, end = sentence[0] + mention.anchor_span[0], sentence[0] + mention.anchor_span[1]
@@ -257,12 +277,26 @@ class TellerMoments(TellerDoses):
                     r"start|therap|treat|initia|tak|admini|begin|introd|first", self.text[begin:end], re.I
                 )
             ):
+                if "admi" in self.text[begin : end + 12].lower():
+                    self._stay()
                 return self._before_event(node, begin, end)
         drug = drug or (self.story.main[0] if self.story.main else None)
         if drug is None:
             return None
         self.story.network.bound(node, start_node(drug, 0), LATER)
         return node, True
+
+    def _before_the_stop(self, mention: TimeMention, sentence: tuple[int, int], node: str) -> tuple[str, bool] | None:
+        """ "Were normal before stopping X": at some time while it was taken; of another drug, a moment of the story."""
+        at = sentence[0] + mention.start
+        named = next((d.drug for d in self.named_in(at, min(sentence[1], at + 80)) if d.drug), None)
+        drug = named or (self.story.main[0] if self.story.main else None)
+        if drug is None or drug not in self.story.main:
+            return None
+        course = self.story.course.get(drug, 0)
+        self.story.network.bound(start_node(drug, course), node, LATER)
+        self.story.network.bound(node, stop_node(drug, course), LATER)
+        return node, False
 
     def _anchored(
         self, mention: TimeMention, sentence: tuple[int, int], node: str, amount: Interval
@@ -279,6 +313,7 @@ class TellerMoments(TellerDoses):
             base = ONSET if mention.anchor == "onset" else ADMISSION
             if base == ADMISSION:
                 self._stay()
+                base = self._newest_admission(sentence[0]) or base
             at = sentence[0] + mention.start
             if self.presenting and mention.sign < 0 and THAT_BEGAN.search(self.text, max(sentence[0], at - 60), at):
                 base = PRESENTATION  # "a rash that had started a week before presentation": that is the onset

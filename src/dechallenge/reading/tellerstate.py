@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.actionwords import AT_ONCE
-from dechallenge.reading.anchordrugs import not_named
+from dechallenge.reading.anchordrugs import not_named, of_the_treatment
 from dechallenge.reading.drugmention import DrugMention
+from dechallenge.reading.lookingback import begun_then
 from dechallenge.reading.presentation import PRESENTATION, RETROSPECTIVE
 from dechallenge.reading.soonafter import SAME_DAY_OR_NEXT, SOON_AFTER, in_one_breath
 from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Step, Story, start_node, stop_node
@@ -23,7 +24,7 @@ from dechallenge.timeline import CalendarDate, Interval
 
 PLUPERFECT = Pattern(
     r"\b(?:had\s+(?:previously\s+)?been|had\s+(?:normal|never|previously)|have\s+had\s+normal|having\s+been\s+normal|"
-    r"previously|in\s+the\s+past|formerly|as\s+a\s+child|"
+    r"previously|in\s+the\s+past|formerly|as\s+a\s+child|\bprevious\s+(?:[\w-]+\s+){1,3}(?:was|were)\b|"
     r"(?:known|shown|found)\s+to\s+(?:be\s+normal|have\s+(?:had\s+)?normal)|when\s+(?:she|he)\s+(?:first|"
     r"initially)\s+presented|had\s+presented)\b",
     re.IGNORECASE,
@@ -75,9 +76,21 @@ _ANEW = Pattern(
     r"re-?\w*expos\w*|began|begun|start\w*|initiat\w*|given|receiv\w*|later)\b",
     re.IGNORECASE,
 )
+_CORRELATED = Pattern(
+    r"\b(?:correlat\w+|consistent|coincid\w+|associat\w+|relat\w+|attribut\w+|link\w*|due|secondary|compatible|implicat\w+)\s+"
+    r"(?:in\s+time\s+|temporally\s+)?(?:with|to)\s+(?:the\s+|his\s+|her\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+"""Before the noun of a treatment that is spoken of as the cause: nothing is begun there."""
 _NAMED = Pattern(r"re-?challenge|re-?exposure|reintroduction|second\s+exposure", re.IGNORECASE)
 """A re-exposure called by its name, with no time of its own: the one that was told before."""
 _EVENT = Pattern(r"\b(?:transplant|surg|operat|deliver|vaccinat|gastrectom|colectom|splenectom)", re.IGNORECASE)
+_BEDSIDE = Pattern(
+    r"(?:the\s+|this\s+|his\s+|her\s+)?(?:hospital\s+|current\s+|present\s+|initial\s+){0,2}(?:presentation|admission|hospitali[sz]ation|"
+    r"(?P<ill>(?:onset|illness|episode|event|reaction|symptoms?)))\b",
+    re.IGNORECASE,
+)
+"""What something was before: "were normal prior to presentation"."""
 _MAINTAINED = Pattern(r"maintained\b|(?:(?:was|were|been|being|now|currently|while)\s+on)\b", re.IGNORECASE)
 """\"Was (maintained) on X\" tells that X was taken then: it had been started before, nobody says when."""
 HAD = Pattern(r"\bhad\s+(?!(?:a|an|no|the)\b)(?:\w+\s+){0,2}?\w+(?:ed|en|wn)\b", re.IGNORECASE)
@@ -153,7 +166,8 @@ class TellerState:
             if mention.drug:
                 names.append(mention.drug)
             elif mention.kind == "all":
-                names.extend(self.running())
+                others = "other" in self.text[mention.start : mention.end].lower()
+                names.extend(d for d in self.running() if not (others and d in self.story.main))
             else:
                 names.extend(self.story.main[:1])
         if not mentions and kind in ("restarted", "stopped"):
@@ -192,7 +206,8 @@ class TellerState:
                 return near[0].drug
             if not re.search(r"[.;]|\b(?:she|he|the patient|was|were)\b", gap):
                 return near[0].drug
-        return not_named(self.text, sentence, self.drugs, self.story) or (near[0].drug if near else None)
+        other = of_the_treatment(self.text, sentence, self.drugs, self.story, mention)
+        return other or not_named(self.text, sentence, self.drugs, self.story) or (near[0].drug if near else None)
 
     def _past(self) -> str:
         if self.story.main:
@@ -224,6 +239,13 @@ class TellerState:
 
     def _before_event(self, node: str, begin: int, end: int) -> tuple[str, bool] | None:
         """ "Were normal before transplantation": a look back, where the report told of that event before."""
+        if (bedside := _BEDSIDE.match(self.text, begin, begin + 60)) is not None:
+            came = PRESENTATION if PRESENTATION in self.story.network.names else ADMISSION
+            base = ONSET if bedside["ill"] else came
+            if base in self.story.network.names:
+                self.story.network.bound(node, base, LATER)
+                return node, True
+            return None
         event = _EVENT.search(self.text, begin, end)
         told = self.text.lower().rfind(event[0].lower(), 0, begin) if event is not None else -1
         beat = self.story.beat_at(told) if told >= 0 else None
@@ -255,6 +277,15 @@ class TellerState:
         if drug in self.story.stopped:
             return False
         return drug in self.story.main or RETROSPECTIVE.search(clause) is not None
+
+    def _at_that_time(self, action: ActionMention, node: str, clause: str) -> None:
+        """ "Six weeks prior she had been diagnosed with A and was prescribed X": begun then."""
+        last = self.story.beats[-1] if self.story.beats else None
+        if last is None or last.sentence != action.sentence or not (last.flashback and last.explicit):
+            return
+        when = begun_then(clause, self.text[slice(*action.cue)])
+        if when and last.time is not None and last.time.kind in ("sequence", "offset", "date"):
+            self.story.network.bound(last.node, node, SAME if when == "then" else LATER)
 
     def _running_then(self, action: ActionMention, clause: tuple[int, int]) -> bool:
         """ "During X therapy": words before a drug that say that it was running."""
@@ -359,6 +390,8 @@ class TellerState:
             told_before = kind == "started" and drug in story.course and not anchored and not back
             if kind == "started" and stopped and not back and not anchored:
                 told_before = told_before or self._behind_the_stop(drug, course, forward, action.cue[0])
+            if told_before and not forward and _CORRELATED.search(self.text, clause[0], action.cue[0]):
+                continue  # "the time course correlated with the use of X": told before
             if told_before and not stopped and not forward and WHEN_BEGUN.search(self.text, clause[0], action.end):
                 continue  # "both were continued when X was started": told before
             again = _AGAIN.search(body) is not None or (stopped and drug in story.main)
@@ -403,6 +436,7 @@ class TellerState:
                 continue
             if self._looks_back(kind, course, drug, body) and not moments:
                 network.bound(node, PRESENTATION, LATER)
+                self._at_that_time(action, node, body)
                 continue
             if kind == "started" and not in_list and drug not in story.main and not moments:
                 continue

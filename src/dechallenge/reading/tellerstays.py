@@ -23,6 +23,12 @@ _ADMITTED = Pattern(
     r"\brequired\s+(?:\w+\s+)?hospitali[sz]ation\b|\b(?:for|of)\s+admitting\b|\bAdmitted\s*:|\bwas\s+an?\s+in-?patient\b|\bdate\s+of\s+admission\b",
     re.IGNORECASE,
 )
+_MOVED = Pattern(
+    r"\b(?:was|were|been|and)\s+(?:then\s+|later\s+|therefore\s+|\w+ly\s+){0,2}(?:transferred|re-?admitted|moved)\s+(?:again\s+)?to\s+"
+    r"(?:the\s+|our\s+|an?\s+|another\s+)?(?:[\w'-]+\s+){0,5}?(?:hospitals?|cent(?:re|er)|institut\w+|university|clinic)\b",
+    re.IGNORECASE,
+)
+"""To another hospital, or to hospital once more: what is then told as found on admission was found there."""
 _CAME = Pattern(
     r"\b(?:(?:she|he|patient|(?:wo)?man|girl|boy|child|(?:fe)?male|who|and)\s+(?:came|presented|attended|reported)|was\s+(?:seen|brought|referred|"
     r"transferred))\b",
@@ -46,6 +52,13 @@ _SINCE_THEN = Pattern(r"\b(?:ever\s+since|since\s+then|from\s+then\s+on|from\s+t
 """A drug taken from the day on that was told before it."""
 
 
+_UNTIL_THEN = Pattern(
+    r"\b(?:un)?til\s+(?:(?:the|his|her|their|this|current)\s+){0,2}(?:presentation|admission|hospitali[sz]ation)\b",
+    re.IGNORECASE,
+)
+""" "Took X from July 2003 until her presentation with neutropenia in March 2009"."""
+
+
 class TellerStays(TellerState):
     """Dates admission and discharge from what was told of them before."""
 
@@ -63,6 +76,18 @@ class TellerStays(TellerState):
                     story.bind(node, ADMISSION, SAME, point=0.0)
                     return
 
+    def _newest_admission(self, at: int) -> str | None:
+        """ "Was admitted to A. Four days later he was transferred to hospital B. On admission …": the day of B."""
+        network = self.story.network
+        for beat in reversed(self.story.beats):
+            if beat.start >= at or beat.flashback or beat.node in ("past", "baseline"):
+                continue
+            if _MOVED.search(self.text, beat.start, beat.end) is None:
+                continue
+            apart = ADMISSION not in network.names or network.between(ADMISSION, beat.node).hi > 0
+            return beat.node if beat.explicit and apart else None
+        return None
+
     def _before_admission(self) -> str:
         """Day 0 of the days that are called hospital days: the day before the admission, for some that of it."""
         node = "other:hospital day 0"
@@ -73,11 +98,10 @@ class TellerStays(TellerState):
     def _dates_the_visit(self, node: str, clause: tuple[int, int]) -> None:
         """ "A 49-year-old woman presented on 12 October 2021 …": the day of the visit that the report begins with."""
         known = self.story.network.between(EPOCH, PRESENTATION) if PRESENTATION in self.story.network.names else None
-        if (
-            known is not None
-            and (known.low is None or known.low <= 0)
-            and (_CAME.search(self.text, *clause) or _ADMITTED.search(self.text, *clause))
-        ):
+        if known is None:
+            return
+        came = _CAME.search(self.text, *clause) or _ADMITTED.search(self.text, *clause)
+        if (came and (known.low is None or known.low <= 0)) or _UNTIL_THEN.search(self.text, *clause):
             self.story.bind(node, PRESENTATION, SAME, point=0.0)
 
     def _before_the_drug(self, node: str) -> bool:

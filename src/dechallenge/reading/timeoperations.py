@@ -24,13 +24,16 @@ NAMED = (
     r"\w{3,20}(?:ectomy|plasty|desis|ostomy|otomy))"
 )
 """What is an operation by its name; endoscopies are none."""
-_AFTER = r"(?:post-?\s?operative(?:ly)?|post-?\s?op\b\.?|post-?surgical(?:ly)?|post-?transplant(?:ation)?)"
+_AFTER = (
+    r"(?:post-?\s?operative(?:ly)?|post-?\s?op\b\.?|post-?surgical(?:ly)?|post-?\s?transplant(?:ation)?|"
+    r"post-?\s?(?:allo-?|auto-?)?(?:HSCT|HCT|BMT|SCT|ASCT|OLT))"
+)
 _FROM = rf"(?:after|following)\s+(?:the\s+|her\s+|his\s+)?(?:[\w-]+\s+){{0,3}}?(?:{NAMED}|procedure)"
 _DAY = Pattern(
     rf"\b(?:(?P<by>by|until)\s+|(?:on|at|from)\s+)?(?:the\s+)?(?:(?:{_AFTER}\s+(?P<what>day|week|month)|POD)s?\s*(?:#|no\.?\s*)?"
     rf"(?P<n>\d{{1,3}}|{ONE_TO_TEN})(?![\d.,]{{0,4}}\d|\s*%)(?:\s*(?:-|to|–)\s*(?P<m>\d{{1,3}})(?!\d|\.\d))?"
     rf"|(?P<ord>{'|'.join(ORD)}|\d{{1,2}}(?:st|nd|rd|th))\s+(?:{_AFTER}\s+(?P<what2>day|night|week|month)|"
-    rf"(?P<what3>day|week)\s+(?:{_AFTER}|{_FROM}))|(?P<what4>day|week)\s+(?P<n2>\d{{1,3}}|{ONE_TO_TEN})\s+{_FROM})\b",
+    rf"(?P<what3>day|week)\s+(?:{_AFTER}|{_FROM}))|(?P<what4>day|week)\s+\+?(?P<n2>\d{{1,3}}|{ONE_TO_TEN})\s+(?:{_FROM}|{_AFTER}))\b",
     re.IGNORECASE,
 )
 _ITS_DAY = Pattern(

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dechallenge.reading.amounts import number_of
+from dechallenge.reading.amounts import amount_of, number_of
 from dechallenge.reading.timemention import TimeMention
-from dechallenge.reading.timewords import TENS, W
+from dechallenge.reading.timewords import AMOUNT, TENS, W
 from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import Duration, Interval
 
@@ -59,6 +59,19 @@ def of_pregnancy(text: str) -> Iterator[TimeMention]:
     for match in _TRIMESTER.finditer(text):
         low, high = _TRIMESTERS[match["n"].lower()]
         yield _mention(match, Duration(None, Interval(low, high)))
+
+
+_POSTPARTUM = Pattern(
+    rf"\b(?:at\s+|on\s+)?{AMOUNT}\s+(?P<after>post-?\s?partum|post-?\s?deliver\w*)\b(?!\s+(?:day|week|month|period|follow-up))",
+    re.IGNORECASE,
+)
+
+
+def after_birth(text: str) -> Iterator[TimeMention]:
+    """The times of a sentence that count from a delivery by one word: "4 weeks postpartum"."""
+    for match in _POSTPARTUM.finditer(text):
+        span = match.span("after")
+        yield TimeMention(match.start(), match.end(), "offset", amount_of(match), "other", anchor_span=span)
 
 
 def aged(weeks: float, days: float | None = None) -> Duration:

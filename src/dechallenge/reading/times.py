@@ -20,7 +20,7 @@ from dechallenge.reading.timelists import in_lists
 from dechallenge.reading.timemention import TimeMention
 from dechallenge.reading.timemonths import yearless
 from dechallenge.reading.timeoperations import of_operations
-from dechallenge.reading.timepregnancy import of_pregnancy
+from dechallenge.reading.timepregnancy import after_birth, of_pregnancy
 from dechallenge.reading.timeranges import ranges
 from dechallenge.reading.timesellipsis import shared_anchors
 from dechallenge.reading.timetook import took
@@ -66,11 +66,15 @@ _NO_TIME = Pattern(
 )
 """What follows an amount that is an age, a time of pregnancy or a rate."""
 _INTAKE = Pattern(
-    r"\b(?:tak(?:ing|en)|receiv(?:ing|ed)|us(?:ing|ed)|treated\s+with|(?:been|was)\s+on)\s"
+    r"\b(?:tak(?:ing|en)|took|receiv(?:ing|ed)|us(?:ing|ed|e\s+of)|ingest(?:ing|ed|ion\s+of)|consum(?:ing|ed|ption\s+of)|intake\s+of|"
+    r"drink(?:ing)?|drank|inject(?:ing|ed)|appl(?:ying|ied)|(?<=,\s)on(?=\s+(?:[\w-]+\s+){1,3}$)|"
+    r"treated\s+with|(?:been|was)\s+on)\s"
     r"(?:(?!\b(?:for|present\w+|complain\w*|develop\w*|notic\w*|had|has|who|and\s+(?:was|were|he|she))\b)(?:[^.;]|\.(?=\d))){0,150}$",
     re.IGNORECASE,
 )
 """Before "for the past 3 weeks" where that is the time of a treatment, not of a complaint."""
+_VISIT = Pattern(r"\b(?:an?|her|his|the|first|(?P<left>(?:post-?|after\s+)discharge))$", re.IGNORECASE)
+"""Before "3-week follow-up": a visit at the end of that time."""
 _RATE = Pattern(r"\b(?:every|each|per|once|twice|times|aged)$", re.IGNORECASE)
 _EVERY = Pattern(r"\b(?:every|each)\s+(?:\S+\s+)?(?:days?|weeks?|months?|years?)\s+$", re.IGNORECASE)
 """Before "thereafter": a rate, and no later moment."""
@@ -107,7 +111,7 @@ def read_times(text: str) -> tuple[TimeMention, ...]:
         take(mention)
     for mention in took(text):
         take(mention)
-    for mention in (*of_operations(text), *of_pregnancy(text), *of_doses(text)):
+    for mention in (*of_operations(text), *of_pregnancy(text), *after_birth(text), *of_doses(text)):
         take(mention)
     for match in ANCHORED.finditer(text):
         take(_anchored(text, match))
@@ -304,6 +308,10 @@ def _later(text: str, match: re.Match[str]) -> TimeMention | None:
                 match.start(), match.end(), "offset", amount, "start", anchor_span=(match.end(), match.end())
             )
         return TimeMention(match.start(), match.end(), "duration", amount, preposition="course")
+    if (visit := _VISIT.search(before)) is not None and re.match(r"[\s-]*follow[\s-]?up\b", after):
+        if visit["left"]:  # nobody says how long the stay was
+            amount = Duration(None, Interval(amount.interval.lo, None))
+        return TimeMention(match.start(), match.end(), "sequence", amount)
     if lead.startswith("by"):
         return TimeMention(match.start(), match.end(), "sequence", amount, preposition="by")
     if re.search(r"\bafter$|\bafter\s+(?:a|another|the)$|\bat$|\bby$", before):

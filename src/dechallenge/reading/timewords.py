@@ -140,7 +140,7 @@ _MEASURED = (
 _HAS_ITS_DAY = r"\d{0,6}(?:[.,]\d{1,4})?\s+(?:on|at|by|in)\s+(?:day|week|month|year)\b"
 """The rest of a number that has a day of its own: "182 on day 3, 96 on day 7"."""
 DAYNO = Pattern(
-    r"\b(?P<by>by|until|before)?\s*(?:on\s+|at\s+|from\s+)?(?P<hosp>hospital\s+|postoperative\s+|"
+    r"(?:\b|(?<=\bthe)(?=\d))(?P<by>by|until|before)?\s*(?:on\s+|at\s+|from\s+)?(?P<hosp>hospital\s+|postoperative\s+|"
     r"post-op\s+)?(?:(?P<what>day|week|month|year)s?\s*"
     rf"(?:#|no\.?\s*)?(?P<n>\d{{1,3}}|(?:(?<=on day )|(?<=at day )|(?<=by day )|(?<=from day )|(?<=until day )|"
     rf"(?<=hospital day )|(?<=on week )|(?<=at week )|(?<=by week )|(?<=in week )|(?<=in month ))(?:{ONE_TO_TEN}))"
@@ -241,6 +241,8 @@ SOON = Pattern(
     r"\bfinally\b|"
     r"(?<!there\sand\s)\bthen\b(?!\s+(?:\d|twice\b|once\b|daily\b|weekly\b|every\b|(?:two|three|four)\s+times\b))|"
     r"\bat\s+(?:last\s+)?follow[- ]up\b|\bin\s+(?:further\s+)?follow[- ]up\b|"
+    r"\b(?:at|on|during)\s+(?:an?\s+|the\s+|his\s+|her\s+)(?:routine\s+|regular\s+|clinic\s+|outpatient\s+|next\s+|subsequent\s+){0,2}"
+    r"(?:follow[- ]up(?:\s+(?:visit|appointment|examination|consultation|period))?|check-?up)\b|"
     r"\b(?:at|upon|on|by)\s+(?:the\s+time\s+of\s+|his\s+|her\s+|hospital\s+)*discharge\b(?!\s+(?:from\s+the\s+(?:ICU|intensive)|"
     r"summar|letter|diagnos|medication|prescription))",
     re.IGNORECASE,

@@ -15,6 +15,7 @@ from dechallenge.evidence import Evidence
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.lexicon.units import parse_unit
 from dechallenge.reading.exposures import since_stop, times
+from dechallenge.reading.extremewords import BEHIND_A_VALUE
 from dechallenge.reading.labs import ULN, LabMention
 from dechallenge.reading.story import Beat, Story
 from dechallenge.reading.text import CleanText
@@ -126,6 +127,8 @@ def from_prose(text: CleanText, mentions: Iterable[LabMention], story: Story, ax
             time, gap = dated[id(beat)]
             if time is not None and _came_from(text.text, mention, beat):
                 time, gap = time.model_copy(update={"low": None, "point": None}), None
+            elif time is not None and _extreme_behind(text.text, mention, beat):
+                time, gap = time.model_copy(update={"high": None, "point": None}), None
         limit = None
         if mention.limit is not None:
             limit = Limit(
@@ -193,7 +196,7 @@ _FROM = Pattern(
     r"decrease|rise|increase)\s(?:[\w-]+\s){0,3}from\s(?:(?:a|an|about|nearly)\s)?(?:\w+\s(?:of\s)?)?$",
     re.IGNORECASE,
 )
-_ON_TO = Pattern(r"[\s,]*(?:\([^()]{0,40}\)\s?)?to\s(?:\w+\s){0,2}[<>≤≥~]?\d", re.IGNORECASE)
+_ON_TO = Pattern(r"[\s,]*(?:cells\s)?(?:\([^()]{0,40}\)\s?)?to\s(?:\w+\s){0,2}[<>≤≥~]?\d", re.IGNORECASE)
 
 
 _OWN_TIME = 25
@@ -204,9 +207,18 @@ def _came_from(body: str, mention: LabMention, beat: Beat) -> bool:
     """ "Fell from 5.1 to 1.1": the first of two values that share a time is earlier than that."""
     if beat.flashback or _FROM.search(body, max(0, mention.value_start - 70), mention.value_start) is None:
         return False
-    if beat.time is not None and 0 <= beat.time.start - mention.value_end < _OWN_TIME:
+    on_to = _ON_TO.match(body, mention.value_end, mention.value_end + 70)
+    if on_to is None:
         return False
-    return _ON_TO.match(body, mention.value_end, mention.value_end + 70) is not None
+    own = beat.time is not None and 0 <= beat.time.start - mention.value_end < _OWN_TIME
+    return not own or (beat.time is not None and beat.time.start >= on_to.end())  # the time of what it came to
+
+
+def _extreme_behind(body: str, mention: LabMention, beat: Beat) -> bool:
+    """ "On admission bilirubin was 120 (peak 614)": the highest is of that moment or of a later one."""
+    if beat.time is not None and beat.time.start >= mention.value_end:
+        return False
+    return BEHIND_A_VALUE.search(body, max(0, mention.value_start - 60), mention.value_start) is not None
 
 
 def _came_to(text: CleanText, mention: LabMention, story: Story, beat: Beat | None) -> Beat | None:

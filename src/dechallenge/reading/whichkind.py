@@ -19,11 +19,17 @@ _OF_THE_TABLE = 5.0
 _ALL_LINES = "pancytopenia"
 _OF_BLOOD = frozenset({NEUTROPENIA, "leukopenia", "lymphopenia", "thrombocytopenia", "anemia"})
 """Low counts that are part of the pancytopenia which the report diagnoses, unless it names one of them itself."""
+_FEW = 4.0
+"""Weight of a count, or a name, that shows missing neutrophils."""
 _SEVERE_SKIN = "severe skin reaction"
 _SEVERE = frozenset({
     "DRESS", "Stevens-Johnson syndrome", "toxic epidermal necrolysis", "acute generalized exanthematous pustulosis",
 })  # fmt: skip
 """Reactions of skin and inner organs: injured organs and falling counts are part of them."""
+_PLATELETS, _CLOTS = "thrombocytopenia", "heparin-induced thrombocytopenia"
+"""Thrombosis is part of it (the fourth T of the 4Ts)."""
+_WITH_HEPATITIS = "DRESS"
+"""Where the report calls it the reaction, a hepatitis is one of its signs, unless the title names that too."""
 _MERE_LIVER = LIVER_SIGNS | {"jaundice", "abnormal liver tests", "elevated liver enzymes", "hyperbilirubinemia"}
 """Signs of a liver injury, and what is said of its values: no diagnosis of its own beside such a reaction."""
 
@@ -55,15 +61,26 @@ def which_kind(text: str, found: Sequence[Sign], counts: Callable[[Sign], bool],
     if any(s.kind == _ALL_LINES and not s.starts for s in told):
         lines = {k for k in _OF_BLOOD & weights.keys() if not any(s.kind == k and not s.starts for s in told)}
         weights[_ALL_LINES] += sum(weights[k] for k in lines)
+    low = next((k for k in (NEUTROPENIA, _ALL_LINES) if weights.get(k, 0.0) >= _FEW), "")
+    if low and "sepsis" in weights:  # the infection that came of it
+        weights[low] += weights.pop("sepsis")
+    if any(s.term == _CLOTS for s in told):
+        weights[_PLATELETS] = weights.get(_PLATELETS, 0.0) + weights.get("thromboembolism", 0.0)
     if MAS in weights:  # raised enzymes and falling counts are part of it
         weights[MAS] += weights.get(LIVER, 0.0)
+    induced = {
+        s.kind for s in told if not s.starts and s.kind and _OF_A_DRUG.search(text, max(0, s.position - 60), s.position)
+    }
+    if len(induced) == 1 and induced <= weights.keys():
+        return induced.pop()
     heaviest = [k for k in sorted(weights) if weights[k] == max(weights.values())]
     return _told_first(text, [s for s in told if s.kind in heaviest]) or heaviest[0]
 
 
 def _of_the_skin(weights: dict[str, float], told: Sequence[Sign], *, tabled: bool) -> None:
     """Organs and counts that only their values show are part of a severe reaction of the skin."""
-    named = any(s.kind == LIVER and s.term.islower() and s.term not in _MERE_LIVER for s in told)
+    mere = _MERE_LIVER | {"hepatitis"} if any(s.term == _WITH_HEPATITIS and not s.starts for s in told) else _MERE_LIVER
+    named = any(s.kind == LIVER and s.term.islower() and (s.term not in mere or s.weight >= NAMED) for s in told)
     parts = [] if named or tabled else [LIVER]
     parts += [KIDNEY] if weights.get(KIDNEY, 0.0) < NAMED else []
     if not any(s.kind == NEUTROPENIA and not s.starts for s in told):
@@ -112,6 +129,10 @@ def _is_ailment(text: str, sign: Sign, after: Sign) -> bool:
     return told and came is not None and re.search(r"[.;](?:\s|$)", text[sign.end : came.start()]) is None
 
 
+_OF_A_DRUG = Pattern(
+    r"\b(?:drug|medication|medicine|chemotherapy)[\s-](?:induced|related)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+)
+"""Before the reaction that the report itself ascribes to a drug, whatever else it names."""
 _TWO = 2
 _CAME = Pattern(
     r"\b(?:who|develop(?:s|ed|ing)?|present(?:s|ed|ing)|experienc(?:es|ed|ing)|suffer(?:s|ed|ing)|complain\w*|"

@@ -38,6 +38,16 @@ _TISSUE = Pattern(
 """What a tissue was."""
 _COLON = Pattern(r"\s?:(?=\s)")
 _RULED_OUT = Pattern(r"did not|excluded|ruled out", re.IGNORECASE)
+_NOTHING = Pattern(r"(?:show|reveal|demonstrat|disclos)\w*\s+no\s(?!longer|doubt)", re.IGNORECASE)
+"""A biopsy that showed that something was not there ("showed no haemophagocytosis")."""
+_DID_NOT = Pattern(r"did not\b", re.IGNORECASE)
+_AND_A_LESION = Pattern(
+    r"\b(?:and|but|with|,)\s+(?:an?\s+)?(?!no\b|without\b)(?:[\w-]+\s+){0,3}?(?:stenos[ie]s|occlusions?|thromb\w+|lesions?|mass(?:es)?|"
+    r"nodules?|collections?|abscess\w*|opacit\w+|effusions?|infiltrat\w+|dilatation|thickening|enlargement|hypertrophy|o?edema|"
+    r"stones?|cysts?|fractures?)\b",
+    re.IGNORECASE,
+)
+"""Beside what is normal: "a patent stent and severe stenosis"."""
 _DANGLING = Pattern(r",?\s+(?:and|but|while)(?:\s+\w+){0,3}\s*$")
 _LONGEST_RESULT = 240
 
@@ -73,7 +83,11 @@ def shown_by(
     span = (found.start, shown.start() + len(result))
     if test.kind == "biopsy":
         normal = re.match(r"\s*(?:an? )?(?:normal|no abnormalit)", sentence[shown.end() : end], re.IGNORECASE)
-        return ("negative" if normal else "positive"), result, *span, "showed"
+        none = _DID_NOT.match(shown.group()) or (
+            _NOTHING.match(sentence, shown.start())
+            and not any(f.state == "present" and shown.start() <= f.start - offset < end for f in findings)
+        )
+        return ("negative" if normal or none else "positive"), result, *span, "showed"
     seen = [f for f in findings if offset + shown.start() <= f.start < offset + following]
     lexicon = load_findings()
     causes = set(test.causes)
@@ -86,6 +100,8 @@ def shown_by(
         sentence[shown.end() : end],
         re.IGNORECASE,
     )
+    if denies and _AND_A_LESION.search(sentence, shown.end() + denies.end(), end):
+        return "not interpretable", result, *span, "showed something else"
     if any(f.state == "absent" for f in hits) or denies or _RULED_OUT.match(shown.group()):
         return "negative", result, *span, "showed"
     return "not interpretable", result, *span, "showed something else"

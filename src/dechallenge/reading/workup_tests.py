@@ -104,6 +104,12 @@ _NO_EVIDENCE = Pattern(
     r"(?: was (?:found|seen|obtained))? (?:of|for|with|by)\b[^.;:]{0,100}$|\bneither (?:acute |viral )?$",
     re.IGNORECASE,
 )
+_NO_INFECTION = Pattern(
+    r"[^.;]{0,120}?\s(?:all\s+|again\s+|both\s+)?(?:showed|revealed|found|gave|demonstrated|disclosed)\s+no\s+"
+    r"(?:(?:evidence|signs?|indications?)\s+(?:of|for)\s+)?(?:(?:an?|any|acute|active|recent|current|past|ongoing|viral|"
+    r"chronic|or)\s+){0,4}infections?\b",
+    re.IGNORECASE,
+)
 _FEW_WORDS = 4
 """Words between "no" and a procedure up to which it is the procedure that is denied."""
 _NOT_TESTED = Pattern(
@@ -186,6 +192,8 @@ def is_test(sentence: str, found: Found, also_finding: bool) -> bool:
     before = sentence[: found.start]
     if _PAST.search(before):
         return False
+    if test.kind == "serology" and _no_infection(sentence, found.end) is not None:
+        return True
     kinds = {s.kind for s in ruling(scopes(sentence), found.start, found.end)}
     if "history" in kinds and "negative" not in kinds:
         return False
@@ -301,6 +309,8 @@ def _state(
         chosen = _denying(sentence, chosen, held) or chosen
     if chosen is not None:
         return _by_scope(sentence, found, test, chosen)
+    if test.kind == "serology" and (none := _no_infection(sentence, found.end)):
+        return "negative", "no infection", found.start, none.end(), "no infection"
     if test.kind in ("autoantibody", "serology") and test.marker != "base":
         has = _HAS.search(sentence[max(0, found.start - 80) : found.start])
         if has and not _NOT_TESTED.search(has.group()):
@@ -309,6 +319,12 @@ def _state(
         if persisted:
             return "positive", persisted.group().strip(), found.start, persisted.end(), "titre course"
     return "not reported", "", found.start, found.end, "no result"
+
+
+def _no_infection(sentence: str, end: int) -> re.Match[str] | None:
+    """Behind an agent: its test showed no infection ("EBV, CMV and hepatitis A testing showed no infection")."""
+    told = _NO_INFECTION.match(sentence, end)
+    return told if told is not None and _CONTEXT.search(sentence, 0, told.end()) else None
 
 
 def _denying(sentence: str, found: Scope, held: Sequence[Scope]) -> Scope | None:
