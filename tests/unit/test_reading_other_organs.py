@@ -513,3 +513,67 @@ def test_a_patient_in_the_title_and_below() -> None:
 )  # fmt: skip
 def test_a_low_glucose(text: str, kind: str) -> None:
     assert _case(MAN + text).events[0].kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "latency"),
+    [
+        ("A 62-year-old man had been on lithium for years. He became confused. Lithium was stopped.", (0, None)),
+        ("A 62-year-old man, who had been receiving lithium for 10 years, developed nephrotic syndrome.", (3560, 3740)),
+        (
+            "A 62-year-old man, who had been receiving lithium [dosage not stated] for "
+            "over 10 years, developed nephrotic "
+            "syndrome.",
+            (3560, None),
+        ),
+        ("A 62-year-old man took ibuprofen. After 5 weeks he developed nephrotic syndrome.", (32, 38)),
+        (
+            "A 62-year-old man had been on ibuprofen. He also took aspirin. After 5 "
+            "weeks he developed nephrotic syndrome.",
+            (32, 38),
+        ),
+        (
+            "A Case of Pustulosis Induced by Hydroxychloroquine.\n\nA 37-year-old woman "
+            "treated with hydroxychloroquine for "
+            "3 weeks was seen with pustules. The pustular lesions had improved 2 weeks later without recurrence.",
+            (18, 24),
+        ),
+    ],
+)
+def test_how_long_it_had_run(text: str, latency: tuple[float, float | None]) -> None:
+    assert _key(text).latency_days == latency
+
+
+def test_a_similar_eruption_on_accidental_re_exposure() -> None:
+    text = (
+        "A 38-year-old woman was treated with hydroxychloroquine. Three weeks after "
+        "starting hydroxychloroquine, a pustular "
+        "eruption with fever developed, and it resolved after hydroxychloroquine was "
+        "withdrawn. A similar pustular eruption "
+        "developed after hydroxychloroquine was accidentally readministered."
+    )
+    assert _key(text).rechallenge == "positive"
+
+
+def test_patients_and_methods() -> None:
+    text = (
+        "Purpose: To report acute myopia.\nPatients and methods: A 34-year-old woman presented with blurred vision 6 h "
+        "after taking 25 mg of topiramate.\nResults: Her vision was 20/100. She made a "
+        "full recovery after topiramate was "
+        "stopped."
+    )
+    assert _suspects(text) == ["topiramate"]
+    assert _case(text).patient.age is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("He was being treated with lithium, olmesartan and metformin. He had been on lithium for 20 years.", None),
+        ("He was started on lithium and olmesartan. Twenty years later he was confused.", (0, 0)),
+    ],
+)
+def test_a_list_of_what_ran(text: str, start: tuple[float, float] | None) -> None:
+    lead = "A 66-year-old man presented with confusion. "
+    taken = next(e for e in _case(lead + text + " Creatinine was 1130 µmol/L.").exposures if e.drug == "olmesartan")
+    assert _days(taken.start) == start

@@ -63,7 +63,7 @@ NEW = Pattern(
     r"follow\w+\s+by|experienc\w+|"
     r"reappear\w*|recur\w*|redevelop\w*|started\s+to|sudden|started\s+feeling|suffer\w*|sought|admitted|collapsed|"
     r"awoke|woke|reported|brought|lost\s+consciousness|"
-    r"led\s+to\s+(?:\w+\s+){0,2}(?:admission|hospitali[sz]ation))\b",
+    r"(?:was|were)\s+seen\s+with|led\s+to\s+(?:\w+\s+){0,2}(?:admission|hospitali[sz]ation))\b",
     re.IGNORECASE,
 )
 ABNORMAL_LIVER = Pattern(

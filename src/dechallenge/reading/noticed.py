@@ -114,6 +114,13 @@ _WITHIN = 5
 """Sentences before a reaction has its name in which it may be first noticed."""
 
 
+_WENT = Pattern(
+    r"\s+(?:(?:had|has|have|then|soon|\w+ly)\s+){0,2}(?:improved|resolved|disappeared|cleared|subsided|healed|faded|regressed)\b",
+    re.IGNORECASE,
+)
+"""Behind a sign: it is told as over ("the pustular lesions had improved 2 weeks later, without recurrence")."""
+
+
 def named_first(text: str, spans: Sequence[tuple[int, int]], own: Sequence[int]) -> int:
     """Where the reaction gets its name, the head of a narrative left out: "… concerns a woman who experienced X".
 
@@ -166,6 +173,7 @@ def presenting(
             and not (getattr(m, "hypothetical", False) or getattr(m, "other_patient", False))
             and (NEW.search(text, *span) or _ENTRY.match(text, *span))
             and not RELIEVED.search(text[max(span[0], start - 45) : start])
+            and not _WENT.match(text, int(getattr(m, "end", 0)), span[1])
         ):
             found.append(start)
     if "fever" in wanted:

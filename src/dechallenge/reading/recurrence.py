@@ -18,7 +18,7 @@ REACH = 2
 """Sentences after the one of the re-exposure in which its result is looked for."""
 
 _REACTION = (
-    r"(?:symptoms?|reaction|hepatitis|jaundice|nausea|vomiting|pain|fever|rash|prurit\w+|itching|eosinophilia|"
+    r"(?:symptoms?|reaction|eruption|lesions?|pustules|exanthema?|hepatitis|jaundice|nausea|vomiting|pain|fever|rash|prurit\w+|itching|eosinophilia|"
     r"enzymes?|aminotransferases?|thrombocytopeni\w*|angio-?o?edema|swelling|urticaria|arrhythmia|cough|dyspn\w+|seizures?|"
     r"h(?:a)?emoly\w+|hyponatr\w+|"
     r"transaminases?|ALT|AST|liver\s+tests?|injury|neutropeni\w*|agranulocytosis|leu[ck]openia|pancreatitis|illness|"
@@ -83,7 +83,7 @@ _NEGATIVE = Pattern(
 _BEFORE = Pattern(
     rf"(?:\b{_AGAIN}|\b(?:again|another|second|new|further|similar)\b[^.;]{{0,60}}?)\s*,?\s+(?:on|upon|after|with|following|when|"
     r"during)\s+(?:(?:the|a|an|its|his|her|being|was|were|single|accidental|inadvertent|unintentional)\s+){0,3}"
-    r"(?:[\w-]+\s+(?:was|were|is|had\s+been)\s+)?$"
+    r"(?:[\w-]+\s+(?:was|were|is|had\s+been)\s+(?:\w+ly\s+)?)?$"
     r"|\b(?:causative|causal\w*|causality|effect|role|diagnosis|association|relationship|suspicion)\b[^.;]{0,60}?\b(?:was|were|been)\s+(?:\w+ly\s+)?"
     r"(?:confirmed|proven|proved|verified|established)\s+(?:by|with|on|upon|through|after)\s+(?:\w+\s+){0,3}$"
     rf"|\b(?:another|second|new|further|similar)\b[^.;]{{0,30}}?\b(?:{_REACTION}|bouts?|attacks?)\b[^.;]{{0,50}}?,?"

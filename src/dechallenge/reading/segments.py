@@ -180,11 +180,19 @@ def _after_title(body: str, zone: Section) -> int:
     title = body[zone.start : stop].strip() if stop > 0 else ""
     if not zone.start and (lead := leading_title(body, zone.end)):
         return lead
-    told = title.endswith((".", ":", ";")) or len(title) > 200
+    told = (
+        title.endswith((":", ";")) or len(title) > 200 or (title.endswith(".") and _is_prose(body, title, stop, zone))
+    )
     if AGE_PHRASE.search(title) is not None:  # "X-induced hepatitis in a 34-year-old woman", who is introduced below
         told = told or FINITE.search(title) is not None or AGE_PHRASE.search(body, stop, zone.end) is None
     told = told or _FIELD.match(title) is not None
     return zone.start if zone.start or not title or told or not body[stop : zone.end].strip() else stop + 1
+
+
+def _is_prose(body: str, title: str, stop: int, zone: Section) -> bool:
+    """A line with a full stop is a title all the same where it has no verb and the patient stands below."""
+    below = AGE_PHRASE.search(body, stop, zone.end)
+    return FINITE.search(title) is not None or below is None or AGE_PHRASE.search(title) is not None
 
 
 _FIELD = Pattern(

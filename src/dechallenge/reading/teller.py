@@ -293,7 +293,7 @@ class _Teller(TellerJoins):
             if id(moment) in aside:
                 span, time = aside[id(moment)], mention_at(moment[0], sentence)
                 self.story.beats.append(Beat(*span, index, moment[1], True, time, True))
-        if forward and not _WHICH_HAD_BEEN.match(body):
+        if forward and (forward[-1][0].kind == "duration" or not _WHICH_HAD_BEEN.match(body)):
             self._keep_present(forward[-1], body, now)
             if self.presenting and (forward[0][0].kind == "date" or forward[0][0].anchor == GESTATION):
                 self._dates_the_visit(forward[0][1], clause)
@@ -360,6 +360,8 @@ class _Teller(TellerJoins):
                 self.story.network.bound(start_node(self.story.main[0]), ONSET, LATER)
             else:
                 self.story.bind(beat.node, ONSET, SAME, point=0.0)
+                if self.context is None and beat.node == self.while_on:
+                    self.context = beat.node
             return
 
     def _why_stopped(self, start: int, position: int) -> str:

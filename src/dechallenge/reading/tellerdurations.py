@@ -51,6 +51,7 @@ _COMPLETED = Pattern(r"complet|finish", re.IGNORECASE)
 _NO_EXPOSURE = Pattern(
     r"\b(?:history|known|elevated|suffer\w+|had had|ill|jaundice deepened|worsen\w*)\b", re.IGNORECASE
 )
+_EDITED = Pattern(r"\[[^\[\]\d]{3,60}\]")
 _AWAY = Pattern(
     r"\b(?:avoid(?:ance|ing|ed)|abstinen\w+|abstain\w*|omission|(?<!\w)off)\s+(?:(?:of|from|the|all|this|that)\s+)*(?:[\w-]+\s+){0,2}(?:for\s+)?$",
     re.IGNORECASE,
@@ -120,7 +121,7 @@ class TellerDurations(TellerStays):
         found: list[str] = []
         last = at
         for drug in reversed([d for d in self.named_in(begin, at) if d.drug and d.end <= at]):
-            gap = self.text[drug.end : last]
+            gap = _EDITED.sub(" ", self.text[drug.end : last])  # "lithium [dosage not stated] for over 10 years"
             told = _WAS_GIVEN.sub(" ", _FROM_A_DAY.sub(" ", _INDICATION.sub(" ", gap)))
             fits = _WITH.fullmatch(gap) if found else _ONLY_DOSE.fullmatch(told)
             listed = len(found) == 1 and gap.strip() == ","  # "aspirin, vancomycin from 6 to 8 March": that of the last

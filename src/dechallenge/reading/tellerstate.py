@@ -61,6 +61,8 @@ _DURING = Pattern(
     r"\b(?:during|under|despite|throughout|in\s+the\s+(?:setting|context|course)\s+of|while\s+on|on)\s+(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
+_RUNNING = Pattern(r"\b(?:being\s+treated|(?:was|were|is)\s+(?:also\s+)?(?:taking|receiving))$", re.IGNORECASE)
+"""A list of what ran ("was being treated with X, Y and Z"): what dates the start of one dates that of no other."""
 _WHOLE_STAY = Pattern(
     r"\s+(?:(?:for|during)\s+(?:the|his|her)\s+(?:whole|entire|full)\s+|throughout\s+(?:(?:the|his|her)\s+)?)(?:admission|hospitali[sz]ation|(?:hospital\s+)?stay)\b",
     re.IGNORECASE,
@@ -133,6 +135,7 @@ class TellerState:
         if main:
             self.story.points[start_node(main[0])] = 0.0
         self.context: str | None = None
+        self.while_on = ""
         self.flashback: str | None = None
         self.started = False
         self.begun_at: int | None = None
@@ -216,7 +219,10 @@ class TellerState:
         if self.context is not None:
             return self.context
         node = "baseline"
-        if self.story.main:
+        if self.story.main and self.story.main[0] in self.story.course:  # "had been on X for years": it is running
+            self.while_on = node = self.story.fresh()
+            self.story.network.bound(start_node(self.story.main[0]), node, LATER)
+        elif self.story.main:
             self.story.network.bound(node, start_node(self.story.main[0]), LATER)
         return node
 
@@ -424,13 +430,16 @@ class TellerState:
                 for step in same:  # "Y and X were started", X being in focus
                     network.bound(step.node, node, SAME)
             together = kind == "stopped" or (kind == "started" and anchored)
-            with_it = [s for s in same if s.kind == kind and (together or (kind == "started" and s.drug in story.main))]
+            in_list = kind == "started" and not _RUNNING.search(self.text, max(0, action.cue[0] - 12), action.cue[1])
+            with_it = [s for s in same if s.kind == kind and (together or (in_list and s.drug in story.main))]
             if with_it and (anchored or not moments):  # "X and Y were started", "both were stopped": at the same time
                 network.bound(with_it[-1].node, node, SAME)
                 continue
             if self._looks_back(kind, course, drug, body) and not moments:
                 network.bound(node, PRESENTATION, LATER)
                 self._at_that_time(action, node, body)
+                continue
+            if kind == "started" and not in_list and drug not in story.main and not moments:
                 continue
             if kind == "stopped" and _WHOLE_STAY.match(self.text, action.cue[1]) and ADMISSION in network.names:
                 story.bind(ADMISSION, node, SAME, point=0.0)
