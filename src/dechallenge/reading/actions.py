@@ -8,11 +8,19 @@ from __future__ import annotations
 import re
 
 from dechallenge.reading.actionmention import ActionMention
-from dechallenge.reading.actionsaside import ended_by, ends_no_drug, had_it_done, told_to_run, went_on_taking
+from dechallenge.reading.actionsaside import (
+    ended_by,
+    ends_no_drug,
+    had_it_done,
+    of_the_body,
+    told_to_run,
+    went_on_taking,
+)
 from dechallenge.reading.actionsbeside import again, challenged, given_with, not_given, proven_by, told_with_results
 from dechallenge.reading.actionswhich import which_begun, which_ended, without_running
 from dechallenge.reading.actionwords import (
     A_SECOND_TIME,
+    ACTION,
     ACTION_TAKEN,
     ASIDE,
     BY_FORM,
@@ -70,8 +78,8 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
         kind = KINDS[str(match.lastgroup)]
         if match.group().lower() == "suspension" and not ended_by(text, start, match):
             continue
-        if kind == "started" and told_to_run(text, start, match):
-            continue
+        if kind == "started" and (told_to_run(text, start, match) or ACTION.search(text, start, match.start())):
+            continue  # "since she was taking X", "action taken with X: withdrawn"
         if kind == "started" and _WHILE.search(text[max(start, match.start() - 30) : match.end()]):
             kind = "continued"
         after = next((g for g in groups if g[0].start >= match.end()), None)
@@ -149,6 +157,9 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             target = before[-1:] if before[-1].drug and TAKEN.fullmatch(match.group()) else ()
         if not target and kind == "restarted" and found:
             target = _same_as_stopped(text, found[-1], match.start(), groups)
+        taken = ACTION_TAKEN.search(text, start, match.start()) if before is not None and kind != "started" else None
+        if not target and taken is not None and before is not None and before[0].start >= taken.start():
+            target = before
         if not target and kind == "restarted" and before is not None and proven_by(text, before[-1].end, match.start()):
             target = before[-1:]
         if not target and before is not None and LATTER.search(text, max(start, match.start() - 30), match.start()):
@@ -174,12 +185,10 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             target = _whose_dose(text, start, match.start(), groups)
         if kind in ("reduced", "increased") and not _dose_change(text, match, start, end, target):
             continue
-        if kind == "restarted" and not target and told_with_results(text):
+        if kind == "restarted" and (of_the_body(text, start, match, end) or (not target and told_with_results(text))):
             continue
         if kind == "continued" and not target:
-            target = before if before is not None and ACTION_TAKEN.search(text, start, match.start()) else ()
-            if not target:
-                continue
+            continue
         if kind == "started" and any(a.kind == "refused" and 0 <= match.start() - a.cue[1] < 30 for a in found):
             continue
         doubled = kind == "started" and target and any(_overlap(a, target, match) for a in found)
