@@ -286,6 +286,8 @@ def _other_role(
             "concomitant",
             "taken at the time of the reaction",
         )  # "had received X …": it was stopped after the reaction
+    if entry.drug == main and stopped is not None and over and _just_ended(story, entry.drug):
+        return "concomitant", "taken until shortly before the reaction"
     if _LONG_AGO.search(told) and not beside and not (began is not None and began.kind == "restarted"):
         return "previous", "taken earlier: “" + _short(sentence) + "”"
     if (
@@ -330,6 +332,19 @@ _OLDER = Pattern(
     re.IGNORECASE,
 )
 """A drug that went on as before was there before."""
+
+
+_A_MONTH = 31.0
+"""Days after a stop within which a reaction may still be of the drug (30 days in RUCAM)."""
+
+
+def _just_ended(story: Story, drug: str) -> bool:
+    """ "Was prescribed X three weeks before presentation and stopped it a week before": it may be the cause."""
+    node = stop_node(drug)
+    if node not in story.network.names or ONSET not in story.network.names:
+        return False
+    gap = story.network.between(node, ONSET)
+    return gap.lo >= 0 and gap.hi <= _A_MONTH
 
 
 def _begun_with_main(story: Story, began: Step) -> bool:
