@@ -274,3 +274,95 @@ def test_a_myopathy_is_part_of_rhabdomyolysis() -> None:
         "failure. A muscle biopsy showed a necrotising myopathy."
     )
     assert [e.kind for e in case(told).events] == ["rhabdomyolysis", "acute kidney injury"]
+
+
+# --- abstracts -------------------------------------------------------------------------------------------------------
+
+CAPITALS = """Lactic acidosis associated with linezolid: a case report
+
+BACKGROUND Linezolid is used for many infections. CASE REPORT A 50-year-old woman received linezolid for 25
+days, then had vomiting. Upon admission, lactic acidosis was found. CONCLUSIONS Physicians should be aware of it.
+
+MeSH terms
+
+  • Acidosis, Lactic / chemically induced*
+"""
+STOPS = """Background. Tocilizumab is used for arthritis. Case. A young woman was treated with tocilizumab. After 19
+months she developed acute liver injury. She recovered 6 weeks after treatment discontinuation. Conclusion. Careful
+monitoring is needed."""
+POSTER = """Introduction: Pembrolizumab is a checkpoint inhibitor. Description: 72 y/o female on pembrolizumab presented
+with jaundice. ALT was 346 U/L. Discussion: Most cases occur within 2 months."""
+
+
+@pytest.mark.parametrize(
+    ("text", "drug", "kind"),
+    [
+        (CAPITALS, "linezolid", "lactic acidosis"),
+        (STOPS, "tocilizumab", "liver injury"),
+        (POSTER, "pembrolizumab", "liver injury"),
+    ],
+)
+def test_parts_of_an_abstract(text: str, drug: str, kind: str) -> None:
+    (found,) = read(text).cases
+    assert [e.kind for e in found.events] == [kind]
+    assert {link.drug for link in found.links if link.role == "suspect"} == {drug}
+
+
+@pytest.mark.parametrize(
+    ("told", "values"),
+    [
+        ("The platelet count dropped from 1,68,000 cells to 74,000 on day 12.", {168000, 74000}),
+        ("The platelet counts further dropped to 58,000 on day 13.", {58000}),
+        ("The granulocyte count was 4,350 cells x 10(6)/l.", {4350}),
+        ("Neutrophils were 0.3 x 10^9 cells/L.", {0.3}),
+    ],
+)
+def test_counts(told: str, values: set[float]) -> None:
+    found = case(f"{MAN} took linezolid for 2 weeks and had a rash. {told}").measurements
+    assert {m.value for m in found} == values
+
+
+def test_a_state_that_was_over() -> None:
+    told = f"{MAN} took linezolid. Platelets, which were initially normal, started declining from day 7."
+    assert [(m.analyte, m.qualitative) for m in case(told).measurements] == [("PLT", "decreased")]
+
+
+def test_an_infection_of_missing_neutrophils() -> None:
+    told = (
+        "Treatment of carbimazole-induced agranulocytosis and sepsis\n\nA 72-year-old woman had a sore throat two "
+        "weeks after starting carbimazole. Tests confirmed neutropenia. She was treated for neutropenic sepsis."
+    )
+    assert case(told).events[0].kind == "neutropenia"
+
+
+@pytest.mark.parametrize("told", ["she tolerated oral intake", "she tolerated a full diet"])
+def test_a_meal_is_no_re_exposure(told: str) -> None:
+    found = case(
+        "A 67-year-old woman was started on azathioprine. Three weeks later she had pancreatitis, and it was stopped. "
+        f"Given the recent initiation of azathioprine, it was blamed. She improved, and {told}."
+    )
+    assert [a.kind for a in found.actions] == ["started", "stopped"]
+
+
+def test_a_re_exposure_that_confirmed() -> None:
+    found = case(
+        f"{MAN} was given mesalazine and then azathioprine, and had pancreatitis. The causative effect of azathioprine "
+        "was confirmed by performing a re-challenge."
+    )
+    (again,) = [a for a in found.actions if a.kind == "restarted"]
+    assert (again.drug, again.result) == ("azathioprine", "positive")
+
+
+def test_somebody_else_at_the_same_hospital() -> None:
+    told = (
+        "A 46-year-old woman developed jaundice after kava. She underwent transplantation. At our same facility a "
+        "60-year-old woman was referred with jaundice. She endorsed use of kava."
+    )
+    found = read(told).cases
+    assert [c.patient.age.value for c in found if c.patient.age] == [46, 60]
+    assert [[(k.drug, k.role) for k in c.links] for c in found] == [[("kava", "suspect")]] * 2
+
+
+def test_what_was_published_over_the_years_is_not_of_the_patient() -> None:
+    told = f"{MAN} had jaundice after kava. Over the past 50 years 21 herbs and 12 dietary supplements were reported."
+    assert set(roles(told)) == {"kava"}

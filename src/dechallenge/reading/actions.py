@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 
 from dechallenge.reading.actionmention import ActionMention
-from dechallenge.reading.actionsbeside import again, given_with, not_given
-from dechallenge.reading.actionswhich import which_begun, without_running
+from dechallenge.reading.actionsaside import ended_by, ends_no_drug, had_it_done, told_to_run, went_on_taking
+from dechallenge.reading.actionsbeside import again, challenged, given_with, not_given, proven_by, told_with_results
+from dechallenge.reading.actionswhich import which_begun, which_ended, without_running
 from dechallenge.reading.actionwords import (
     A_SECOND_TIME,
     ACTION_TAKEN,
@@ -31,7 +32,6 @@ from dechallenge.reading.actionwords import (
     OF,
     PASSIVE,
     SAME_SUBJECT,
-    SYMPTOM_ENDS,
     TAKEN,
     TAPERED_AND,
     THE_COURSE,
@@ -68,6 +68,10 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
     cues = list(CUE.finditer(text, start, end))
     for i, match in enumerate(cues):
         kind = KINDS[str(match.lastgroup)]
+        if match.group().lower() == "suspension" and not ended_by(text, start, match):
+            continue
+        if kind == "started" and told_to_run(text, start, match):
+            continue
         if kind == "started" and _WHILE.search(text[max(start, match.start() - 30) : match.end()]):
             kind = "continued"
         after = next((g for g in groups if g[0].start >= match.end()), None)
@@ -82,6 +86,8 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             target = before if before is not None and _is_governed(text, before, match.start()) else ()
         elif of_subject and before is not None and kind != "started":
             target = before
+        elif kind == "reduced" and before is not None and _DOSE.fullmatch(text, before[-1].end, match.start()):
+            target = before  # "treatment included X dose reduction to 6 mg, and Y"
         elif kind == "restarted" and before is not None and _was(text, before, match.start()):
             target = before  # "X and Y were restarted with Z"
         elif before is not None and "," in between and not text[before[-1].end : match.start()].strip():
@@ -137,12 +143,18 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             target = _it(text, start, match.start(), groups)
         if not target and kind == "started" and before is not None and which_begun(text, before[-1].end, match.span()):
             target = before
+        if not target and kind == "stopped" and before is not None and which_ended(text, before[-1].end, match.span()):
+            target = before
         if not target and kind == "started" and before is not None and BY_FORM.match(text, match.end(), end):
             target = before[-1:] if before[-1].drug and TAKEN.fullmatch(match.group()) else ()
         if not target and kind == "restarted" and found:
             target = _same_as_stopped(text, found[-1], match.start(), groups)
+        if not target and kind == "restarted" and before is not None and proven_by(text, before[-1].end, match.start()):
+            target = before[-1:]
         if not target and before is not None and LATTER.search(text, max(start, match.start() - 30), match.start()):
             target = before[-1:]
+        if not target and before is not None and had_it_done(text, start, before, match.start()):
+            target = before
         if not target and kind == "stopped" and before is not None and before[-1].drug:
             joined = TAPERED_AND.fullmatch(text[before[-1].end : match.start()])
             target = before if joined else ()
@@ -153,11 +165,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             target = before if before is not None and _is_governed(text, before, match.start()) else ()
             if after is not None and len(gap_after) < 70 and OF.match(gap_after):
                 found.append(ActionMention(match.start(), after[-1].end, "started", after, match.span(), sentence))
-        if (
-            kind == "stopped"
-            and not target
-            and SYMPTOM_ENDS.search(text[max(start, match.start() - 40) : match.start()])
-        ):
+        if kind == "stopped" and not target and ends_no_drug(text[max(start, match.start() - 40) : match.start()]):
             continue
         course = kind == "stopped" and THE_COURSE.search(text, start, match.start()) is not None
         if not target and not course and (kind == "started" or NOT_ALONE.match(match.group())):
@@ -165,6 +173,8 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
         if kind in ("reduced", "increased") and not target and before is not None:
             target = _whose_dose(text, start, match.start(), groups)
         if kind in ("reduced", "increased") and not _dose_change(text, match, start, end, target):
+            continue
+        if kind == "restarted" and not target and told_with_results(text):
             continue
         if kind == "continued" and not target:
             target = before if before is not None and ACTION_TAKEN.search(text, start, match.start()) else ()
@@ -184,6 +194,8 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             and _same_again(text, match.start(), target, end)
         ):
             kind = "restarted"
+        if kind == "started" and target and went_on_taking(text, match, target, end):
+            continue
         negated = bool(NOT.search(text[max(start, match.start() - 22) : match.start()]))
         went_on = negated and kind == "stopped" and target and NOT_STOPPED.search(text, start, match.start())
         if went_on and LATER_ON.match(text, match.end(), end) is None:
@@ -196,6 +208,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
     found.extend(again(text, span, sentence, named, found))
     found.extend(not_given(text, span, sentence, named, found))
     found.extend(given_with(text, span, sentence, groups, found))
+    found.extend(challenged(text, span, sentence, groups))
     told = [a for a in found if not (untold(text, start, a.cue[0], end) or field_untold(text, start, *a.cue, end))]
     return _without_doubles(without_running(text, sorted(told, key=lambda a: a.cue)))
 
@@ -216,6 +229,7 @@ def _same_again(text: str, verb: int, target: tuple[DrugMention, ...], end: int)
     return named.startswith("the same ") or A_SECOND_TIME.match(text, target[-1].end, end) is not None
 
 
+_DOSE = Pattern(r"\s+dos(?:e|age)\s+", re.IGNORECASE)
 _ANEW = Pattern(r"\s+(?:once\s+)?again\b(?!\s+(?:with|by|in\s+(?:hospital|clinic)))", re.IGNORECASE)
 _ANEW_PLAIN = Pattern(r"treat|therapy|exposed|on\b|was|were", re.IGNORECASE)
 """Verbs whose "again" may speak of another drug."""
@@ -388,7 +402,13 @@ _AND_ANOTHER = re.compile(
 """A second thing that was stopped with the drug, which the lexicon does not know ("X and birth control were held")."""
 
 
+_DOWN = Pattern(r"taper|titrat|down|dialled", re.IGNORECASE)
+"""Verbs that are said of nothing but a dose, so that the word itself need not stand."""
+
+
 def _dose_change(text: str, match: re.Match[str], start: int, end: int, target: tuple[DrugMention, ...]) -> bool:
+    if target and target[0].drug and _DOWN.match(text, match.start()):
+        return True
     around = text[max(start, match.start() - 45) : min(end, match.end() + 60)]
     if not DOSE_WORD.search(around) and not (
         target and re.search(r"\bto\s+\d+(?:\.\d+)?\s*(?:mg|g|mcg)", text[match.end() : match.end() + 40])

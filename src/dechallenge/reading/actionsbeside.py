@@ -5,6 +5,8 @@ May import drugs and the words of actions.
 
 from __future__ import annotations
 
+import re
+
 from dechallenge.reading.actionmention import ActionMention
 from dechallenge.reading.actionwords import (
     ANOTHER_DOSE,
@@ -20,6 +22,7 @@ from dechallenge.reading.actionwords import (
     without_amounts,
 )
 from dechallenge.reading.drugmention import DrugMention
+from dechallenge.reading.triggers import Pattern
 
 
 def again(
@@ -71,6 +74,43 @@ def again(
         if then is not None and then.end() == later.start:
             more.append(ActionMention(then.start("cue"), later.end, "restarted", (later,), then.span("cue"), sentence))
     return more
+
+
+_CHALLENGE = Pattern(r"\b(?:re-?)?challenge|\bprovocation\b", re.IGNORECASE)
+_RESPONDED = Pattern(
+    r"(?P<cue>\s+(?:showed|gave|produced|yielded|elicited|had)\s+(?:an?\s+)?)(?:positive|negative)\s+(?:responses?|reactions?|results?)\b",
+    re.IGNORECASE,
+)
+_BACK = 260
+"""Characters within which a challenge is told before its results."""
+
+
+def told_with_results(text: str) -> bool:
+    """ "A challenge test was done. X showed a positive response": its drugs are named with its results."""
+    return _RESPONDED.search(text) is not None
+
+
+def challenged(
+    text: str, span: tuple[int, int], sentence: int, groups: list[tuple[DrugMention, ...]]
+) -> list[ActionMention]:
+    """ "X and Y showed positive responses, and Z showed a negative response", behind a challenge test."""
+    out: list[ActionMention] = []
+    for group in groups if _CHALLENGE.search(text, max(0, span[0] - _BACK), span[1]) else ():
+        told = _RESPONDED.match(text, group[-1].end, span[1])
+        if told is not None and all(d.drug for d in group):
+            out.append(ActionMention(group[0].start, told.end(), "restarted", group, told.span("cue"), sentence))
+    return out
+
+
+_PROVEN = Pattern(
+    r"[^.;,]{0,60}?\b(?:confirmed|proven|proved|verified|established|supported|demonstrated)\s+(?:by|with|on|upon|through|after)\s+(?:\w+\s+){0,3}",
+    re.IGNORECASE,
+)
+
+
+def proven_by(text: str, end: int, start: int) -> bool:
+    """ "The causative effect of X was confirmed by performing a re-challenge": that is one of X."""
+    return _PROVEN.fullmatch(text, end, start) is not None
 
 
 def not_given(

@@ -12,9 +12,22 @@ from dechallenge.reading.actionmention import ActionMention
 from dechallenge.reading.triggers import Pattern
 
 _WHO = r"(?:he|she|they|the\s+patient)\s+had(?:\s+been)?|(?:had\s+been|was|were)"
-_WHICH = Pattern(rf"(?:\s*\([^()]*\))?\s*,?\s*(?:which|that)\s+(?:{_WHO})\s+(?:\w+ly\s+|first\s+)?", re.IGNORECASE)
+_WHICH = Pattern(rf"(?:\s*\([^()]*\))?\s*,?\s*(?:which|that)\s+(?:(?:{_WHO})\s+)?(?:\w+ly\s+|first\s+)?", re.IGNORECASE)
 _BEGIN = Pattern(r"start|beg[au]n|initiat|commenc|introduc|prescribed", re.IGNORECASE)
 _RUNNING = Pattern(r"(?:was\s+|were\s+|been\s+)*(?:tak|took|us(?:ing|ed)|receiv|on\b|treat)", re.IGNORECASE)
+
+
+_WHO_ENDS = r"(?:he|she|they|(?:the|her|his)\s+(?:patient|physician|doctor|GP|parents?|mother|father))"
+_WHICH_ENDS = Pattern(
+    rf"(?:\s*\([^()]*\))?\s*,?\s*(?:which|that)\s+{_WHO_ENDS}\s+(?:had\s+|then\s+|later\s+|already\s+|subsequently\s+|"
+    r"(?:him|her)self\s+)*",
+    re.IGNORECASE,
+)
+
+
+def which_ended(text: str, drug_end: int, cue: tuple[int, int]) -> bool:
+    """ "Was prescribed X, which she stopped a week later": the verb stands in the clause right behind the drug."""
+    return _WHICH_ENDS.fullmatch(text, drug_end, cue[0]) is not None
 
 
 def which_begun(text: str, drug_end: int, cue: tuple[int, int]) -> bool:

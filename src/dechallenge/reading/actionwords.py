@@ -26,9 +26,9 @@ _HABIT = (
 )
 """What is stopped and is no drug ("to quit smoking")."""
 STOP = (
-    rf"stop(?:ped|ping|s)?(?!\s+{_HABIT})|discontinu(?:ed|ing|ation|e|es)|with-?dr(?:e[wW]|awn|awal|awing|aw)|withheld|withholding|"
+    rf"stop(?:ped|ping|s)?(?!\s+{_HABIT})|discontinu(?:ed|ing|ation|ance|e|es)|with-?dr(?:e[wW]|awn|awal|awing|aw)|withheld|withholding|"
     r"ceas(?:ed|ing)(?!\s+to\b)|abandon(?:ed|ing)|"
-    r"cessation|interrupt(?:ed|ing|ion)|omitt(?:ed|ing)|paus(?:ed|ing)|held(?!\s+constant)|suspend(?:ed|ing)|suspend(?=\s+(?:the|this|his|her|its?|treatment|therapy)\b)|suspension(?=\s+of\b)|(?:(?<=after\s)|(?<=upon\s)|(?<=following\s)|(?<=drug\s)|(?<=treatment\s)|(?<=therapy\s))suspension|"
+    r"cessation|ran\s+out\s+of(?=\s+(?:the|his|her|it|this|that|[\w-]+\b))|interrupt(?:ed|ing|ion)|omitt(?:ed|ing)|paus(?:ed|ing)|held(?!\s+constant)|suspend(?:ed|ing)|suspend(?=\s+(?:the|this|his|her|its?|treatment|therapy)\b)|suspension|"
     rf"quit(?!\s+{_HABIT})|"
     r"(?:d/c(?:['’]?e?d)?|dc['’]e?d)(?!['’\w]|\s+(?:home|summary|to|from|instructions|planning))|"
     r"(?:completed|finished)(?=\s+on\s+\d)|"
@@ -48,7 +48,7 @@ START = (
     r"put\s+on|prescribed|"
     r"taking|took|taken|administered|administration|exposed\s+to|exposure\s+to|ingest(?:ed|ing)|swallow(?:ed|ing)|consum(?:ed|ing)|"
     r"used|using|use\s+of|substituted|(?:(?<=was\s)|(?<=were\s)|(?<=been\s)|(?<=then\s))tried|trial\s+of|"
-    r"maintained\s+(?:on|with)|managed\s+(?:on|with)|controlled\s+(?:by|with)|course\s+of|had\s+been\s+on|while\s+on|"
+    r"induced\s+with|maintained\s+(?:on|with)|managed\s+(?:on|with)|controlled\s+(?:by|with)|course\s+of|had\s+been\s+on|while\s+on|"
     r"(?:was|were|been|being|now|currently)\s+on|chew(?:ed|ing)|infused|injected|instilled|applied|(?<!to\sthe\s)(?<!by\sthe\s)(?<!to\sa\s)combination\s+of|infusions?\s+of|"
     r"prompted\s+treatment\s+with|enrolled\s+in(?:to)?(?=\s+(?:an?|the)\s+(?:[\w-]+\s+){0,4}(?:study|trial)\s+of\b)"
 )
@@ -58,7 +58,10 @@ CONTINUE = (
     r"(?:dose\s+)?(?:was\s+)?unchanged|dose\s+(?:was\s+)?not\s+changed|stayed\s+on|under(?=\s+IL)|"
     r"(?:was|is|were|are|remain(?:s|ed))\s+(?:still\s+)?ongoing(?=\s+at\b|\s*(?:[.;,]|$))"
 )
-REDUCE = r"reduc(?:ed|ing|tion)|decreas(?:ed|ing)|lower(?:ed|ing)|taper(?:ed|ing)"
+REDUCE = (
+    r"reduc(?:ed|ing|tion)|decreas(?:ed|ing)|lower(?:ed|ing)|taper(?:ed|ing)|titrat(?:ed|ing)\s+down|"
+    r"down-?\s?titrat(?:ed|ing|ion)|dialled\s+down"
+)
 INCREASE = r"increas(?:ed|ing)|raised|escalat(?:ed|ing)|doubl(?:ed|ing)"
 REFUSE = r"refus(?:ed|ing)|declined"
 CUE = Pattern(
@@ -109,6 +112,12 @@ SYMPTOM_ENDS = Pattern(
     r"jaundice|fall|rise|decline|increase)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+NO_DRUG_ENDS = Pattern(
+    r"\b(?:surgery|operation|procedure|probe|catheter|tube|drain|examination|session|feeding|ventilation|dialysis|transfusion)\s+"
+    r"(?:was|were|had\s+been)\s+(?:\w+\s+){0,4}$",
+    re.IGNORECASE,
+)
+"""Before "was suspended": what ended is no drug."""
 EXCHANGE = Pattern(r"replaced|substituted|exchanged|swapped|changed", re.IGNORECASE)
 DOSE_WORD = Pattern(r"\b(?:dos(?:e|es|age)|therapy|treatment)\b", re.IGNORECASE)
 OF = Pattern(
@@ -121,7 +130,8 @@ OF = Pattern(
     r"systemic|regular|an?\s+herbal|herbal|tea|single|dose|mg|mg/day|g|grams?|day|increasing|for|another|other|"
     r"any|further|drug|drugs|agent|over[- ]the[- ]counter|OTC|prescription|generic|"
     r"intramuscular|intrathecal|intradermal|intranasal|topical|rectal|inhaled|parenteral|one|four|five|six|few|some|several|"
-    r"own|\w+['\u2019]s|empiric(?:al)?|broad[\s-]spectrum|prophylactic|standard|usual|full|loading|bolus|repeated|brief|prolonged|additional|"
+    r"own|\w+['\u2019]s|empiric(?:al)?|broad[\s-]spectrum|antibiotics?|antimicrobials?|chemotherapy|"
+    r"immunotherapy|anti-?tubercul\w+|anti-?epileptics?|prophylactic|standard|usual|full|loading|bolus|repeated|brief|prolonged|additional|"
     r"different|\w+-day|"
     r"tablets?|capsules?|pills?|"
     r"home|immunosuppressive|initially|once|twice|receive|take|taking|use|using|drink|drinking|open|label|study|trial|clinical|randomi[sz]ed|controlled|therapeutic|doses|up|mouth|her|his|sc|po|im|"

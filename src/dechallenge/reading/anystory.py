@@ -53,17 +53,18 @@ _STILL = Pattern(
 _OVER = Pattern(
     rf"\b(?:{_MADE}|(?:had\s+)?returned\s+to\s+(?:(?:an?|its|their|the)\s+)?(?:normal|baseline|usual)|(?:was|"
     rf"were|became)\s+"
-    r"(?:\w+ly\s+)?(?:normal|unremarkable)|normali[sz]ed|passed\s+spontaneously|grown\s+back|grew\s+(?:back|"
+    r"(?:\w+ly\s+)?(?:normal|unremarkable)|(?<!international\s)normali[sz]ed|passed\s+spontaneously|grown\s+back|grew\s+(?:back|"
     r"again)|regr[eo]wn?|no\s+longer\s+(?:present|visible|seen|"
     r"palpable|felt)|(?<=diarrhoea\s)stopped|(?<=diarrhea\s)stopped|(?<=vomiting\s)stopped|(?<=bleeding\s)stopped|"
     r"(?<=hiccups\s)stopped|(?<=seizures\s)stopped|(?<=itching\s)stopped)\b",
     re.IGNORECASE,
 )
-_LESS = Pattern(
-    r"\b(?:reced\w+|partly|partially|incompletely|slowly\s+improv\w+|almost|improv\w+|decreas\w+|lessen\w+|diminish\w+|"
-    r"better|began\s+to)\b",
-    re.IGNORECASE,
+_GETS_LESS = r"reced\w+|slowly\s+improv\w+|improv\w+|decreas\w+|lessen\w+|diminish\w+|better|began\s+to"
+_LESS = Pattern(rf"\b(?:partly|partially|incompletely|almost|{_GETS_LESS})\b", re.IGNORECASE)
+_BETTER = Pattern(
+    rf"\b(?:(?:partly|partially|incompletely|almost)\s+(?:improv\w+|better)|{_GETS_LESS})\b", re.IGNORECASE
 )
+"""An improvement by itself; "partly in patches" is none."""
 _OF_ANYTHING = Pattern(
     r"\b(?!(?:drug|dose|fever|infection|disease|disorder|psoriasis|arthritis|tumou?r|he|she|they|it|"
     r"patient)\b)[a-z]{4,}\s+(?:(?:had|has|have)\s+)?"
@@ -168,7 +169,7 @@ def one_story(
 _CAME_UP = Pattern(
     r"\b(?:develop\w*|complain\w*|experienc\w*|bec[ao]m\w*|began|begun|start(?:ed|ing)\s+to|onset|appear\w*|occurr\w*|arose|ensued|"
     r"notic\w+|suffer\w*|present(?:s|ed|ing)\b|report(?:s|ed|ing)\b|admitted|recur\w*|relaps\w*|awoke|woke|fell|felt|turned|"
-    r"after|following|later|within|since|while|during\s+(?:\w+\s+){0,3}?(?:treatment|therapy|infusion|administration|course|use|"
+    r"and\s+(?:then\s+)?had|after|following|later|within|since|while|during\s+(?:\w+\s+){0,3}?(?:treatment|therapy|infusion|administration|course|use|"
     r"admission|hospital\w*|follow-up|the\s+night)|days?|weeks?|months?|hours?|minutes?)\b",
     re.IGNORECASE,
 )
@@ -271,7 +272,9 @@ def own_ending(
                 words = (at, over.end())
                 day, gap = when(body, story, axis, words, change=became(over.group()), abnormal=())
                 best = Ending(result, day, gap, (text.quote(*words),))  # type: ignore[arg-type]
-            elif best is None and (less := _LESS.search(body, at, b)) is not None and not for_the_worse(body, a, less):
+            elif (
+                best is None and (less := _BETTER.search(body, at, b)) is not None and not for_the_worse(body, a, less)
+            ):
                 best = Ending("recovering", None, None, (text.quote(at, less.end()),))
     if best is None or (best.result == "recovering" and end.result != "unknown"):
         return end

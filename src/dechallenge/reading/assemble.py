@@ -43,7 +43,7 @@ from dechallenge.reading.intoxications import of_its_intoxication
 from dechallenge.reading.labs import LabMention, read_labs
 from dechallenge.reading.levels import levels, measured
 from dechallenge.reading.massigns import MAS_SIGNS, mas_positions
-from dechallenge.reading.namedkinds import NAMED, attributed
+from dechallenge.reading.namedkinds import NAMED, attributed, is_induced
 from dechallenge.reading.noted import noted_findings, noted_tests
 from dechallenge.reading.noticed import anaphylaxis, named_first, not_yet, of_their_cause, presenting, values_behind
 from dechallenge.reading.nottaken import taken
@@ -83,7 +83,7 @@ from dechallenge.reading.whichkind import first_of_title, which_kind
 from dechallenge.reading.workup import read_findings
 from dechallenge.reading.workup_tests import TestMention
 
-_CHANGED = Pattern(r"\b(?:introduced|started|added|changed|new)\b", re.IGNORECASE)
+_CHANGED = Pattern(r"\b(?:introduced|started|added|changed|changes?|new)\b", re.IGNORECASE)
 """\"No other drug was introduced\" speaks of changes, not of what was taken."""
 
 
@@ -148,7 +148,9 @@ def assemble(source: CaseSource) -> Case:
     headed = any(s.weight >= NAMED and not s.starts for s in named) or any(
         told_at_the_head(text.text, mentions.spans, mentions.drugs, s.position) for s in named
     )
-    again = kind if headed else _kind(found, source, lambda sign: _new(sign, story))
+    again = (
+        kind if headed else _kind(found, source, lambda sign: _new(sign, story) or is_induced(text.text, sign.position))
+    )
     if again and again != kind:
         kind = again
         suspected, story = _tell(source, mentions, found, kind)
@@ -350,7 +352,8 @@ def _reactions(body: str, mentions: _Mentions, found: list[Sign], kind: str) -> 
         return noticed or [s.position for s in found if s.starts]
     own = [*own, *values_behind(mentions.labs, found, kind)]
     named = named_first(body, mentions.spans, sorted(own))
-    noticed = presenting(body, mentions.spans, mentions.findings, found, kind, named)
+    headed = named > min(own)
+    noticed = presenting(body, mentions.spans, mentions.findings, found, kind, named, headed=headed)
     return [*not_yet(body, mentions.spans, mentions.labs, noticed, own, kind), *own]
 
 

@@ -62,6 +62,21 @@ _EXAMPLE = Pattern(
 _AND = Pattern(r"\s*(?:\([^()]{1,20}\)\s*)?(?:,\s*)?(?:and|plus|with)\s+(?:the\s+)?", re.IGNORECASE)
 
 
+_CASE_OF = Pattern(
+    r"\b(?:report|describe|present)s?\s+(?:here\s+)?(?:an?|the|our)\s+(?:\w+\s+){0,2}?cases?\s+of\s+(?P<what>[^.;]{3,90}?)\s+"
+    r"(?:from|after|following|during|under|caused\s+by)\s+(?:(?:the\s+|an?\s+)?(?:use|treatment|therapy|administration)\s+(?:of|with)\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _case_of(text: str, start: int, mention: DrugMention) -> re.Match[str] | None:
+    """ "We report a case of severe hypoglycaemia from X": the sentence that says what the report is about."""
+    told = _CASE_OF.search(text, start, mention.start)
+    if told is None or _CURE.search(text, start, mention.start):
+        return None
+    return told if REACTION.search(told["what"]) or _TITLE_REACTION.search(told["what"]) else None
+
+
 def blamed_in(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention]) -> dict[str, str]:
     """Drugs that a title or abstract blames outright ("anakinra-induced neutropenia", "hepatotoxicity of X and Y")."""
     found: dict[str, str] = {}
@@ -82,6 +97,7 @@ def blamed_in(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugM
             or BLAME_BEFORE.search(before)
             or _ATTRIBUTED.search(before)
             or _AND_TO.search(before)
+            or _case_of(text, start, mention)
             or (_ITS_ILLNESS.match(after) if mention.sentence == 0 else None)
         )
         told = _WITH_REACTION.match(after) if not hit and _UNDER.search(before) is not None else None

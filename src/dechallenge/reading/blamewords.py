@@ -27,6 +27,7 @@ BLAME_AFTER = Pattern(
     r"pathy|o?edema|seizures?|block|arrest))\b|-?dependent\s+(?:\w+\s+)?antibod|"
     r"identified\s+(?:by|as)\b|(?:the\s+)?(?:most|very)\s+likely\b(?!\s+(?:not|to))|(?:(?:pulmonary|lung|liver|hepatic|renal|cardiac|bone\s+marrow|skin)\s+)?(?:hepato)?toxicity\b|"
     r"hypersensitivity\b|overdose\b|poisoning\b"
+    r"|(?:appears?|appeared|seems?|seemed|is\s+(?:likely|thought|believed))\s+to\s+have\s+(?:triggered|caused|induced|produced|precipitated)\b"
     r"|(?:was|were|is)\s+(?:\w+\s+){0,3}(?:implicated|suspected|blamed|"
     r"considered\s+(?:to\s+be\s+)?(?:the\s+)?(?:cause|responsible|culprit)|thought\s+to\s+be(?!\s+an?\s+(?:interact|precipitat|contribut|aggravat))|"
     r"the\s+(?:most\s+)?(?:likely|probable)\s+(?:cause|culprit)|"
@@ -71,7 +72,8 @@ AVOIDED = Pattern(
     re.IGNORECASE,
 )
 NEWLY = Pattern(
-    r"\b(?:was|were)\s+(?:then\s+|newly\s+)?(?:given|started|begun|treated|prescribed|put|placed)\b", re.IGNORECASE
+    r"\b(?:was|were|had\s+(?:just\s+|recently\s+)?been)\s+(?:then\s+|newly\s+|recently\s+)?(?:given|started|begun|treated|prescribed|put|placed)\b",
+    re.IGNORECASE,
 )
 LONG_STOPPED = Pattern(
     r"\bhad\s+(?:been\s+)?(?:stopp|discontinu|withdr|ceas)\w*\b[^.;,]{0,50}\b(?:months?|years?)\s+(?:earlier|before|previously|ago|prior)\b",
@@ -88,9 +90,9 @@ BETTER_WITH = Pattern(
 )
 """Behind a switch: it did the patient good."""
 GOT_BETTER = Pattern(
-    r"(?:\s+(?:of|on|with)\s+[\w\s-]{3,40}?)?,?\s+(?:the\s+|his\s+|her\s+|all\s+|both\s+)?(?:\w+\s+){0,3}?"
+    r"(?:\s+(?:of|on|with)\s+[\w\s-]{3,40}?)?,?\s+(?:the\s+|his\s+|her\s+|all\s+|both\s+)?(?:[\w'’-]+\s+){0,5}?"
     r"(?:(?:experienced|showed|had|achieved)\s+(?:an?\s+)?(?:\w+\s+){0,2}?(?:resolution|improvement|recovery|remission)|"
-    r"(?:\w+ly\s+)?(?:improved|resolved|recovered|normali[sz]ed|subsided|settled|cleared|disappeared))\b",
+    r"(?:\w+ly\s+)?(?:improved|resolved|recovered|normali[sz]ed|subsided|settled|cleared|disappeared|stabili[sz]ed|were\s+stable))\b",
     re.IGNORECASE,
 )
 """Behind a time of treatment: it did the patient good."""
@@ -101,6 +103,18 @@ HAD_BEGUN = Pattern(
     re.IGNORECASE,
 )
 """From a drug on: its start is looked back on ("carbamazepine had been initiated five weeks prior to admission")."""
+SUSPECTED_IT = Pattern(
+    r"[^.;]{0,60}?\b(?:as|because|since|when)\s+(?:s?he|they|(?:the|her|his)\s+(?:patient|parents?|mother|physician|doctor|GP))\s+"
+    r"(?:had\s+)?(?:suspected|thought|felt|believed|feared|noticed)\s+(?:that\s+)?(?:it|this|they|these)\b(?!\s+(?:was|were)\s+(?:not|no)\b)"
+    r"(?=[^.;]{0,40}\b(?:exacerbat|caus|worsen|mak|made|responsib|aggravat|upset|trigger|produc|to\s+blame|culprit)\w*)",
+    re.IGNORECASE,
+)
+"""Behind a stop: "as she suspected it was exacerbating the nausea"."""
+PRECAUTION = Pattern(
+    r"[^.;]{0,30}?\b(?:as\s+(?:an?\s+)?(?:precaution\b|precautionary\s+measure)|by\s+way\s+of\s+precaution|precautionarily)",
+    re.IGNORECASE,
+)
+"""Behind a stop that blames nothing ("were also withdrawn as a precautionary measure")."""
 ALL = Pattern(r"\ball\s+(?:of\s+)?(?:(?:the|these|three|four|his|her|oral)\s+){0,2}$", re.IGNORECASE)
 NOT_BLAME = Pattern(r"\b(?:can|may|might|could|not|no|without|unlikely|risk|incidence|frequen\w*)\b", re.IGNORECASE)
 OTHERS = Pattern(
@@ -136,6 +150,7 @@ REACTION = Pattern(
     r"\b(?:develop\w*|jaundice\w*|hepatitis(?!\s+(?:(?-i:[A-EG])\b|virus|serolog))|icter\w+|elevat\w+|abnormal\w*|rise|rose|neutropeni\w*|agranulocyt\w*|"
     r"symptom\w*|reaction|"
     r"collapsed|anaphyla\w+|angio-?o?edema|swelling|bronchospasm|hypotens\w+|blood\s+pressure|unresponsive|seizures?|convuls\w+|"
+    r"letharg\w*|disorient\w*|drows\w*|somnolen\w*|unconscious\w*|syncop\w*|weakness|palpitations?|dyspn\w+|bleed\w*|"
     r"purpura|petechiae|fever|itching|blister\w*|confus\w+|agitat\w+|h(?:a)?emoly\w+|"
     r"fatigue|nausea|yellow\w*|dark\s+urine|rash|pruritus|injury|worsen\w*|complain\w*|presented|MAS|biopsy|enzymes?|steatosis|"
     r"thrombocytopeni\w*|toxicity)\b",

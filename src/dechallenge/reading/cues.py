@@ -41,6 +41,15 @@ _ALONE = (
     r"|then|later|subsequently)\b))"
 )
 
+_NOT_OF_A_DOSE = (
+    r"(?! (?:\w+ ){0,3}(?:characteristics|features|signs|symptoms|manifestations|evidence) of)"
+    r"(?!(?: (?!and\b|but\b|developed\b|presented\b)[\w()-]+){1,9} (?:following|after|upon|within \w+ \w+ of) "
+    r"(?:[\w-]+ ){0,3}"
+    r"(?:injections?|doses?|infusions?|course|administration|ingestion|intake|treatment|therapy|use|exposure|receiving|"
+    r"taking|starting)\b)"
+)
+"""Behind "a girl who had": signs of a condition, or one that came after a dose, are no background."""
+
 # Before the mention; rule over what follows. The order inside a list decides where two begin at the same place.
 PRE_KINDS: tuple[tuple[str, str], ...] = (
     # Words that look like a cue and are none: they hide the cue inside them.
@@ -183,8 +192,10 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         "background",
         r"(?:man|woman|boy|girl|patient|male|female|infant|child|gentleman|lady|adolescent|teenager"
         r"|person|neonate|subject)s?"
-        r"(?: of \w+(?: \w+)? (?:origin|descent|ancestry))?,? (?:with|who (?:had|has|suffered from|suffers from"
-        r"|was known (?:with|for))|"
+        r"(?: of \w+(?: \w+)? (?:origin|descent|ancestry))?,? (?:with|who (?:(?:had|has)"
+        + _NOT_OF_A_DOSE
+        + r"|suffered from"
+        r"|suffers from|was known (?:with|for))|"
         r"suffering (?:from|of)|known (?:with|for)|affected (?:by|with)|diagnosed (?:with|as)|(?:has|had) suffered from"
         r"|treated for)"
         r"|(?:man|woman|boy|girl|patient|male|female),(?: \d{2,3}(?:\.\d)? kg,)?(?= (?!who\b|whose\b)[^.;:]{2,80}?,? "
@@ -194,7 +205,8 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"(?: the (?:treatment|management|control) of)?|first diagnosed (?:with|as)(?: suffering from)?"
         r"|(?:(?<!consistent )(?<!compatible )(?<!keeping )(?<!discharged )with|had|has|having|carr(?:ied|ies|ying)|"
         r"since|after|before|previous|prior|known|earlier|past|recent|underlying|existing|time of|years? of)"
-        r"(?: (?:an?|the|her|his|\w+)){0,3} diagnosis of",
+        r"(?: (?:an?|the|her|his|(?!possible|presum|suspected|working|likely|probable|tentative)\w+)){0,3}"
+        r" diagnosis of",
     ),
 )
 

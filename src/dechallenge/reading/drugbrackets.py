@@ -29,6 +29,8 @@ def without_second_names(text: str, mentions: Sequence[DrugMention]) -> list[Dru
         last = out[-1] if out else None
         if last is not None and _in_brackets(text, last, mention) and _other_name(text, out, last, mention):
             continue
+        if last is not None and _explains(text, out, mention):
+            continue
         whole = _whole(text, out, mention)
         out.append(mention if whole is None else replace(whole, start=mention.start, end=mention.end))
     return out
@@ -56,6 +58,18 @@ def _whole(text: str, named: Sequence[DrugMention], mention: DrugMention) -> Dru
 
 def _in_brackets(text: str, last: DrugMention, mention: DrugMention) -> bool:
     return text[last.end : mention.start].strip() == "(" and text[mention.end : mention.end + 1] == ")"
+
+
+_GLOSS = Pattern(r"\s*\((?:[A-Z][\w®™-]{2,24}\s*(?:[-–,;:]|,?\s+which\s+is)\s*)?(?:an?|the)\s+(?:[\w-]+\s+){0,4}$")
+_GLOSS_GOES_ON = Pattern(r"(?:\s+[\w-]+){0,4}\)")
+
+
+def _explains(text: str, named: Sequence[DrugMention], mention: DrugMention) -> bool:
+    """ "Terfenadine (Seldane, an antihistamine)": the class in the brackets is that of the drug in front of them."""
+    if mention.kind != "class" or not _GLOSS_GOES_ON.match(text, mention.end):
+        return False
+    beside = [d for d in named[-3:] if d.kind == "substance" and d.sentence == mention.sentence]
+    return any(_GLOSS.match(text, d.end, mention.start) for d in beside)
 
 
 def _other_name(text: str, named: Sequence[DrugMention], last: DrugMention, mention: DrugMention) -> bool:

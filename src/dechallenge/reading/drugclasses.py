@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.reading.drugcontexts import AS_A, BEHIND_IT, CAUSED
@@ -45,6 +46,25 @@ def resolve_classes(text: str, mentions: list[DrugMention]) -> list[DrugMention]
         elif mention.drug and mention.kind != "pronoun":
             classes.update(lexicon.classes_of(mention.drug))
             seen.append(mention)
+        out.append(mention)
+    return out
+
+
+_THIS = Pattern(
+    r"(?:this|that)\s+(?:medication|drug|agent|medicine|antibiotic|treatment|therapy|tablet|capsule|pill|supplement)\b",
+    re.IGNORECASE,
+)
+
+
+def resolve_this(text: str, mentions: Sequence[DrugMention]) -> list[DrugMention]:
+    """ "She was prescribed X. A week later she stopped taking this medication": the one drug of the words before."""
+    out: list[DrugMention] = []
+    for mention in mentions:
+        if mention.kind == "pronoun" and not mention.drug and _THIS.match(text, mention.start):
+            near = [d for d in out if d.drug and mention.sentence - d.sentence <= 1]
+            last = [d for d in near if d.sentence == (near[-1].sentence if near else -1)]
+            if last and len({d.drug for d in last}) == 1 and last[0].kind == "substance":
+                mention = replace(mention, drug=last[0].drug, ingredients=last[0].ingredients)
         out.append(mention)
     return out
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from dechallenge.lexicon.drugs import DrugEntry, cut, load_drugs, normal_token
 from dechallenge.reading.drugbrackets import without_second_names
-from dechallenge.reading.drugclasses import resolve_classes
+from dechallenge.reading.drugclasses import resolve_classes, resolve_this
 from dechallenge.reading.drugcontexts import (
     DENIED,
     INTAKE,
@@ -30,7 +30,8 @@ from dechallenge.reading.triggers import Pattern
 _PRONOUN = Pattern(
     r"\b(?P<all>(?:(?:all|both)(?:\s+(?:two|three|four|five|six))?|the\s+(?:two|three|four|five|six))\s+"
     r"(?:(?:of\s+)?(?:the\s+|her\s+|his\s+|these\s+)?(?:(?:other|herbal|oral|regular|suspected)\s+)?(?:medications?|drugs?|"
-    r"agents?|medicines?|products?|supplements?|therap(?:y|ies)|antibiotics?|oral\s+\w+\s+agents)))\b"
+    r"agents?|medicines?|products?|supplements?|therap(?:y|ies)|antibiotics?|oral\s+\w+\s+agents))"
+    r"|(?:the|these|those|his|her)\s+(?:medications|drugs|medicines|agents))\b"
     r"|\b(?P<it>(?:the|this|that|each|study|offending|suspected|culprit)\s+(?:(?:study|suspected|offending|causative|incriminated|culprit|"
     r"daily|herbal|same|weight\s+loss|combination|IL-?1\s?Ra)\s+){0,2}"
     r"(?:medications?|drugs?|agents?|medicines?|antibiotics?|treatment|therapy|injections?|infusions?|capsules?|"
@@ -108,10 +109,9 @@ _ENDINGS = (
     "conazole", "cycline", "barbital", "azepam", "azolam", "fibrate", "glitazone", "thiazide", "semide", "coxib",
         "profen",
 )  # fmt: skip
-_BEGINNING = "cef"
-"""The stem of the cephalosporins stands in front."""
 _PLACEHOLDER = Pattern(r"\b(?:[Dd]rug|[Mm]edicine|[Mm]edication|[Pp]roduct)\s+(?P<letter>[A-Z])(?![\w'’-]|\.\w)")
 """A name held back ("started Drug X on 11 February")."""
+_CEPHALOSPORIN = re.compile(r"cef[a-z]+(?:one|ime|ole|in|me|il|en|id)")
 _NEVER = frozenset({"ethanol", "alcohol", "oxygen", "water", "placebo"})
 """Read elsewhere (alcohol as a habit), or never a drug under assessment."""
 _SALTS = frozenset({
@@ -122,6 +122,8 @@ _SALTS = frozenset({
 _NOT_DRUG = frozenset(["transmab", "statin", "statins", "azole", "azoles"])
 
 
+_INITIALS = Pattern(r"\b(?P<who>[A-Z]{2,3})(?:\s+is|\s+was|,)\s+an?\s+\d{1,3}[\s-]*(?:years?|yrs?|y/?o|months?)\b")
+"""The initials of a patient, who is no drug ("MP is a 77-year-old man")."""
 _TELLING = 3
 """Letters from which an abbreviation means the drug that the report named before ("methimazole … MMI stopped")."""
 
@@ -139,6 +141,7 @@ def read_drugs(
     lexicon = load_drugs()
     local = abbreviations or {}
     mentions: list[DrugMention] = []
+    patients = {m["who"] for m in _INITIALS.finditer(text)}
     for index, (start, end) in enumerate(spans):
         sentence = text[start:end]
         words = tokens(sentence)
@@ -158,7 +161,7 @@ def read_drugs(
                 or (last - first >= _TELLING and any(m.drug == entry.inn for m in mentions))
             ):
                 continue
-            if entry.inn in _NEVER or part_of_analyte(sentence, first, last):
+            if entry.inn in _NEVER or part_of_analyte(sentence, first, last) or written in patients:
                 continue
             if (entry.ambiguous or entry.context) and INTAKE.match(sentence, last):
                 continue
@@ -202,6 +205,7 @@ def read_drugs(
             mentions.append(DrugMention(start + found.start(), start + found.end(), "", (), kind, index))
     resolved = without_second_names(text, resolve_classes(text, sorted(mentions, key=lambda m: (m.start, -m.end))))
     resolved = sorted([*resolved, *latter(text, spans, resolved)], key=lambda m: (m.start, -m.end))
+    resolved = resolve_this(text, resolved)
     return sorted(resolved + _doses_alone(text, spans, resolved), key=lambda m: (m.start, -m.end))
 
 
@@ -237,7 +241,7 @@ def _unknown_names(
     covered: bytearray | None = None
     for word in words:
         key = word.key
-        if len(key) < 8 or key in _NOT_DRUG or not (key.endswith(_ENDINGS) or key.startswith(_BEGINNING)):
+        if len(key) < 8 or key in _NOT_DRUG or not (key.endswith(_ENDINGS) or _CEPHALOSPORIN.fullmatch(key)):
             continue
         if covered is None:
             covered = bytearray(len(sentence))
@@ -256,6 +260,9 @@ _GIVEN_NEXT = Pattern(
 """Behind an everyday word that is a drug here ("intravenous carnitine was begun")."""
 
 
+_DOSE_BEFORE = Pattern(r"\d\s?(?:mg|mcg|[µμ]g)\s+(?:of\s+)?$", re.IGNORECASE)
+_INDUCED = Pattern(r"-(?:induced|related|associated)\b", re.IGNORECASE)
+"""Around a short form that is a drug: "40 mg of MMI", "MMI-induced agranulocytosis"."""
 _GIVEN_IN_A_LIST = Pattern(
     r"(?:\s+\d[\d.,]{0,6}\s?m?c?g)?(?:,\s+(?:and\s+)?[\w-]{2,25}){0,3}(?:,?\s+and\s+[\w-]{2,25})\s+(?:was|were)\s+"
     r"(?:then\s+|also\s+|both\s+|all\s+)?(?:given|administered|infused|injected|replaced|substituted)\b",
@@ -274,6 +281,8 @@ def _in_context(sentence: str, start: int, end: int) -> bool:
     ):
         return False
     if _GIVEN_NEXT.match(sentence, end) or _GIVEN_IN_A_LIST.match(sentence, end):
+        return True
+    if _DOSE_BEFORE.search(sentence, max(0, start - 20), start) or _INDUCED.match(sentence, end):
         return True
     if LAST_OF_A_LIST.search(sentence, max(0, start - 150), start) and not IS_MEASURED.match(sentence, end):
         return True

@@ -20,7 +20,7 @@ RECOVERED = Pattern(
     r"fell\s+(?:in)?to(?:\s+the)?|within(?:\s+the)?|in(?:\s+the)?)\s+"
     r"(?:all\s+|completely\s+|entirely\s+|fully\s+|quite\s+|now\s+|back\s+to\s+|near\s+|again\s+|her\s+|his\s+)?"
     r"(?:normal|asymptomatic|euthyroid|baseline|reference\s+range|pre-?treatment\s+(?:levels?|values?)|"
-    r"usual\s+state\s+of\s+health)|normali[sz]ed(?!\s+ratio)|resolved|resolution|recovered|disappeared|had\s+resolved|"
+    r"usual\s+state\s+of\s+health)|(?<!international\s)normali[sz]ed|resolved|resolution|recovered|disappeared|had\s+resolved|"
     r"recover(?:y|ed)\s+complete\w*|(?:(?:has|have|had)\s+)?(?:remain\w*|stay\w*)\s+(?:\w+ly\s+)?euthyroid)",
     re.IGNORECASE,
 )
@@ -57,7 +57,7 @@ _RECOVERED = (
 _RESOLVED = (
     r"\b(?:neutropenia|agranulocytosis|cytopenias?|hepatitis|cholestasis|liver\s+injury|jaundice|pancreatitis|"
     r"nephritis|"
-    r"abnormalit\w+)\b[^.;:]{0,60}\b(?:resolved|recovered|normali[sz]ed|disappeared)\b"
+    r"abnormalit\w+)\b[^.;:]{0,60}\b(?:resolved|recovered|(?<!international\s)normali[sz]ed|disappeared)\b"
     rf"|{_CLAUSE}resolved\s+(?:\w+\s+){{0,2}}?(?:after|within|in|on|spontaneously)\b"
 )
 _TO_NORMAL = (
@@ -91,7 +91,7 @@ RECOVERED_BRIEFLY = Pattern(
 )
 """A recovery told without a verb, as notes do ("normal after 6 weeks", "recovered"), or of the reaction by its name."""
 _OVER = (
-    r"(?:resolved|cleared|subsided|disappeared|abated|settled|faded|remitted|vanished|healed|recovered|normali[sz]ed|"
+    r"(?:resolved|cleared|subsided|disappeared|abated|settled|faded|remitted|vanished|healed|recovered|(?<!international\s)normali[sz]ed|"
     r"ceased|(?:was|were|had)\s+gone|went\s+away)"
 )
 _TO_BE_OVER = r"(?:resolve|clear|subside|disappear|abate|settle|fade|remit|heal|recover|normali[sz]e)"
@@ -195,9 +195,11 @@ WELL = Pattern(
 )
 """The patient is said to be well again, or to have had no more of it."""
 _GREW_BETTER = (
-    r"improv\w+|recover\w*|resol\w+|normali[sz]\w+(?!\s+ratio)|disappear\w+|returned\s+to\s+normal|rapid\s+(?:clinical|"
+    r"improv\w+|recover\w*|resol\w+|(?<!international\s)normali[sz]\w+|disappear\w+|returned\s+to\s+normal|rapid\s+(?:clinical|"
     r"improvement)|"
     r"abat(?:e[ds]?|ing|ement)|subsid\w+|return\s+of|(?:was|were|felt|feeling)\s+(?:much\s+)?better|(?<=[.;,]\s)better|were\s+gone|"
+    r"(?:symptoms?|complaints?|pain|itching|dyspn\w+)\s+(?:was|were)\s+(?:\w+ly\s+)?relieved|symptom(?:atic)?\s+relief|"
+    r"(?:blood\s+pressure|vital\s+signs?|h(?:a)?emodynamics|heart\s+rate)\s+(?:\w+ly\s+|then\s+)*(?:stabili[sz]ed|became\s+stable)|"
     r"(?:fever|itching|pruritus|jaundice|pain|rash|symptoms)\s+(?:had\s+)?(?:settled|ceased|cleared|gone)"
 )
 _FELL = (

@@ -63,13 +63,14 @@ NEW = Pattern(
     r"follow\w+\s+by|experienc\w+|"
     r"reappear\w*|recur\w*|redevelop\w*|started\s+to|sudden|started\s+feeling|suffer\w*|sought|admitted|collapsed|"
     r"awoke|woke|reported|brought|lost\s+consciousness|"
-    r"led\s+to\s+(?:\w+\s+){0,2}(?:admission|hospitali[sz]ation))\b",
+    r"(?:was|were)\s+seen\s+with|led\s+to\s+(?:\w+\s+){0,2}(?:admission|hospitali[sz]ation))\b",
     re.IGNORECASE,
 )
 ABNORMAL_LIVER = Pattern(
     r"\b(?:abnormal|elevat\w+|rais\w+|increas\w+|rise|rises|rose|worsen\w*|high)\b[^.;]{0,60}\b(?:liver\s+(?:tests?|"
     r"enzymes?|function)|(?<!pancreatic\s)(?<!cardiac\s)(?<!muscle\s)(?<!digestive\s)enzymes?|aminotransferases?|"
-    r"transaminases?|ALT|AST|SGPT|GPT|bilirubin|alkaline\s+phosphatase|liver\s+biochemistr\w+)\b"
+    r"transaminases?|ALT|AST|SGPT|GPT|"
+    r"(?<!indirect\s)(?<!unconjugated\s)bilirubin|alkaline\s+phosphatase|liver\s+biochemistr\w+)\b"
     r"|\b(?:liver\s+(?:tests?|test\s+results?|enzymes?|function\s+tests?)|serum\s+enzymes?|aminotransferases?|"
     r"aminotransferase\s+levels|transaminases?|ALT|alkaline\s+phosphatase|laboratory\s+test)\b"
     r"[^.;]{0,60}\b(?:abnormal\w*|elevat\w+|rais\w+|increas\w+|rise|rose|began\s+to\s+rise|times\s+the\s+upper)\b",
@@ -173,7 +174,10 @@ def signs(
     no_start = [s for s in found if s.starts and (_in_list(text, spans, s) or taken_for(text, s.position))]
     found = [replace(s, starts=False) if s in no_start else s for s in found]
     found = _without_passing(text, spans, found)
-    return _once(sorted(found, key=lambda s: (s.position, s.end)), muscle=_from_muscle(labs))
+    return _once(
+        sorted(found, key=lambda s: (s.position, s.end)),
+        muscle=_from_muscle(labs) or any(s.term == MUSCLE for s in found),
+    )
 
 
 _WENT_AWAY = Pattern(
@@ -295,6 +299,7 @@ _DEGREES = {"Cel": 38.0, "[degF]": 100.4}
 _RISES = Pattern(r"\b(?:rose|risen|rising|spiked|climbed)\b", re.IGNORECASE)
 _LOW = {
     "NA": ("hyponatremia", 130.0, 1.5),
+    "GLU": ("hypoglycemia", 54.0, 1.5),
     "WBC": (NEUTROPENIA, NEUTROPENIA_LIMIT, 2.0),
     "PLT": ("thrombocytopenia", 100.0, 0.8),
     "LYMPH": ("lymphopenia", 0.5, 0.3),

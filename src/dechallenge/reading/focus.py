@@ -36,8 +36,10 @@ from dechallenge.reading.blamewords import (
     NOT_BLAME,
     OTHERS,
     PAST,
+    PRECAUTION,
     REACTION,
     SOME_TIME_AGO,
+    SUSPECTED_IT,
     SWITCHED,
     TEST_RESULT,
     WENT_ON,
@@ -57,6 +59,7 @@ from dechallenge.reading.focusforms import (
     switched_to,
     timed_from_a_start,
 )
+from dechallenge.reading.focusstops import cleared
 from dechallenge.reading.givenafter import MERE, is_rescue
 from dechallenge.reading.recurrence import result_of
 from dechallenge.reading.remedies import for_symptom, is_growth_factor
@@ -145,6 +148,8 @@ def suspicions(
         if not any(d.drug for d in action.drugs):
             action = replace(action, drugs=_it(text, action, drugs) or action.drugs)
             _by_action(text, spans[action.sentence], action, found, lead, onset)
+    for name, words_of in cleared(text, named, onset if onset < len(text) else 0).items():
+        found[name].add(-4.0, "", words_of)
     _by_re_exposures(text, spans, [a for a in actions if a.kind == "restarted" and a.cue[0] > onset], found)
     for drug, reason in blamed_elsewhere.items():
         if drug in found:
@@ -376,8 +381,12 @@ def _by_action(
             continue
         elif action.kind == "stopped" and WENT_ON.search(text, action.end, sentence[1]):
             entry.add(-5.0, "", span)
+        elif action.kind == "stopped" and PRECAUTION.search(text, *rest):
+            continue
         elif action.kind == "stopped" and not INEFFECTIVE.search(body):
-            if first_course and (action.cue[0] > onset or onset == 10**9):
+            if SUSPECTED_IT.match(text, *rest):
+                entry.add(3.5, "it was stopped because it was suspected", span)
+            elif first_course and (action.cue[0] > onset or onset == 10**9):
                 entry.add(3.0, "it was stopped after the reaction", span)
             elif action.cue[0] > onset and of_the_medicines(text, entry.first):
                 entry.add(1.0, "it was stopped after the reaction", span)

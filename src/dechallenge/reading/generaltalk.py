@@ -69,6 +69,12 @@ _GENERAL = Pattern(
     re.IGNORECASE,
 )
 """Statements that hold for anybody."""
+_OVER_THE_YEARS = Pattern(
+    r"\b(?:over|in|during|within)\s+the\s+(?:past|last)\s+(?:\d+|two|three|four|five|several|few)\s+(?:years|decades)\b[^.;]*"
+    r"\b(?:reported|described|published|linked|implicated|documented)\b",
+    re.IGNORECASE,
+)
+"""What was published in a span of years."""
 _BLAMES = Pattern(
     r"\b(?:suspect(?:ed)?|attribut\w+|caused\s+by\s+the|related\s+to\s+(?:the|this)|rechalleng\w+|causality|causal)\b",
     re.IGNORECASE,
@@ -103,6 +109,8 @@ def _general(text: str, span: tuple[int, int], *, before: bool) -> bool:
     if _OF_THE_CASE.search(text, *span) or AGE_PHRASE.search(text, *span):
         return False
     if before and _STATES.search(text, *span) and not _TOLD.search(text, *span):
+        return True
+    if _OVER_THE_YEARS.search(text, *span):
         return True
     if _GENERAL.search(text, *span) is None or _TOLD.search(text, *span):
         return False

@@ -17,7 +17,9 @@ _MAJOR = {
     "abstract": "abstract", "summary": "abstract", "background": "introduction", "objective": "introduction",
     "objectives": "introduction", "aim": "introduction", "aims": "introduction", "introduction": "introduction",
     "overview": "introduction", "hepatotoxicity": "introduction", "mechanism of injury": "introduction",
-    "outcome and management": "introduction", "methods": "introduction", "drug class": "introduction",
+    "outcome and management": "introduction", "methods": "introduction",
+    "patients and methods": "introduction", "patient and methods": "introduction",
+    "materials and methods": "introduction", "drug class": "introduction",
     "case": "cases", "cases": "cases", "case report": "cases", "case reports": "cases", "case presentation": "cases",
     "case description": "cases", "description": "cases", "case information": "cases", "case series": "cases",
     "case history": "cases", "clinical case": "cases",
@@ -51,7 +53,8 @@ _MAJOR = {
 }  # fmt: skip
 
 _HEADING = Pattern(
-    r"(?:^|(?<=\n)|(?<=====\sBody\s)|(?<=[.!?]\s)(?=[A-Z][\w'\u2019 /&-]{0,40}:)|"
+    r"(?:^|(?<=\n)|(?<=====\sBody\s)|(?<=[.!?]\s)(?=[A-Z][\w'\u2019 /&-]{0,40}:|"
+    r"(?:Cases?|Results|Observation|Patient)\s(?:[A-Za-z]+\s){0,2}?An?\s\d)|"
     r"(?<=[.!?]\s)(?=(?:Cases?(?:\s(?:Report|Presentation|Summary|Description))?|Methods|Results|Discussion|"
     r"Conclusions?)\.\s[A-Z])|(?<=[.!?]\s)(?=(?-i:CASE(?:S|\sREPORTS?|\sPRESENTATION|\sDESCRIPTION|\sSUMMARY)?|METHODS|RESULTS|DISCUSSION|"
     r"CONCLUSIONS?|OBJECTIVES?|PATIENT\sCONCERNS|LESSONS)\s(?-i:[A-Z])))[ \t#*]*"
@@ -108,6 +111,8 @@ def sections_of(text: str) -> list[Section]:
             and of_a_person(text, match.end(), inline="\n" not in match["sep"])
         ):
             continue
+        if kind == "introduction" and ":" in sep and _INTRODUCED.match(text, match.end()):
+            kind = "cases"  # "Methods: A 73-year-old man presented …"
         if kind == "tables" and "\n" not in sep and match.end() < len(text):
             continue  # "Laboratory results: CRP 98 mg/L" in the line of the case
         marks.append((match.start(), match.end(), kind))
@@ -120,6 +125,11 @@ def sections_of(text: str) -> list[Section]:
         position, kind, head = end, new, start
     sections.append(Section(kind, position, len(text), head))
     return [s for s in sections if text[s.start : s.end].strip()]
+
+
+_INTRODUCED = Pattern(
+    r"(?:We\s+(?:report|describe|present)\s+)?An?\s+(?:case\s+of\s+an?\s+)?(?=\d{1,3}[\s-]*(?:year|month|day|y/?o\b))"
+)
 
 
 def _opens(text: str, match: re.Match[str]) -> bool:

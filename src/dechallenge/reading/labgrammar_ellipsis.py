@@ -37,6 +37,7 @@ _ALLOWED = Pattern(
     r"was|were|had|been|is|has|remained|stayed|became|"
     r"rose|risen|rising|fell|fallen|falling|dropped|declined|decreased|increased|climbed|reached|peaked|returned|recovered|shortened|lengthened|"
     r"improved|normali[sz]ed|went|"
+    r"compared|comparison|with|versus|vs|against|"
     r"that|same|day|morning|afternoon|evening|night|another|further|one|two|three|four|five|six|seven|eight|nine|ten|twelve|first|second|third|fourth|fifth|sixth|"
     r"seventh|eighth|ninth|tenth|last|final|next|following|st|nd|rd|th|h|d|wk|wks|mo|"
     r"hospital|postoperative|treatment|therapy|value|values|level|levels|count|counts|up)",
@@ -44,7 +45,7 @@ _ALLOWED = Pattern(
 )
 """Words that tell of time or of a course, and of no other thing that could be measured."""
 _OF_A_DOSE = Pattern(r"\bdose\s+of\s*$", re.IGNORECASE)
-_JOINED = Pattern(r"[,;(]|\b(?:and|but|then)\b", re.IGNORECASE)
+_JOINED = Pattern(r"[,;(]|\b(?:and|but|then|compared|versus|vs|from)\b", re.IGNORECASE)
 
 
 def again(row: Row, found: Sequence[Link]) -> Iterator[Link]:

@@ -84,6 +84,7 @@ class LimitMark:
     low: float | None
     high: float | None
     unit: Unit | None = None
+    unit_text: str = ""
 
 
 def _set(words: str) -> frozenset[str]:
@@ -122,6 +123,11 @@ _AFTER_BARE = _set(
 )
 _COUNT_LIST = Pattern(r"(?:(?:,\s?(?:and|or)?|\s(?:and|or|to))\s?\d{1,4}(?:\.\d{1,2})?){1,6}(?=[\s-]?[a-z])")
 _GROUPED = Pattern(r"\d{1,3}(?: \d{3}){1,2}(?![\d.,]|\s\d{3})")
+_GROUPED_ALONE = Pattern(
+    r"\s?\((?:R[IR]|ref\w*|normal|n|range|reference|ULN|[<≤\d])|[.,;)]?(?:\s|$)(?!\d)", re.IGNORECASE
+)
+_IS = Pattern(r"\b(?:was|were|is|of|at|to|reached|showed)\s(?:[<>≤≥~]\s?)?$", re.IGNORECASE)
+"""Before and behind thousands that no unit follows ("creatine kinase was 426 700 (reference range 9–168 IU/L)")."""
 _BETWEEN = Pattern(r"\bbetween\s$", re.IGNORECASE)
 _OF_NORMAL = Pattern(r"\s?(?:of|from)\s(?:the\s)?(?:normal|control|reference|predicted)(?:\svalues?)?", re.IGNORECASE)
 
@@ -219,6 +225,13 @@ def _figure(
         if printed and (printed[0].is_plain_count or printed[0].dimension in ("activity", "mass_conc")):
             number = parse_number(grouped.group(), counts=True)
             return Figure("Q", at, printed[2], number, None, None, _sign(text, start, at)[0], printed[0], printed[1])
+        if (
+            printed is None
+            and _GROUPED_ALONE.match(text, grouped.end(), end)
+            and _IS.search(text, max(start, at - 12), at)
+        ):
+            number = parse_number(grouped.group(), counts=True)
+            return Figure("N", at, grouped.end(), number, None, None, _sign(text, start, at)[0], digits=grouped.group())
     match = _NUMBER.match(text, at, end)
     if match is None:
         return None
@@ -373,7 +386,10 @@ _LIMIT = Pattern(
     r"(?P<open>[(\[])?\s?(?:(?:age|sex|gender|pregnancy|trimester|p(?:a)?ediatric|local|laboratory|hospital|"
     r"institutional)"
     r"(?:[-\s](?:and|or)[-\s]sex)?(?:[-\s]?(?:specific|adjusted|related|matched|"
-    r"dependent))?\s)?(?:(?P<word>(?:lab(?:oratory)?\s)?(?:reference|normal|ref\.?|nl\.?|n\.?r\.?)" + _RANGE_WORDS + ")"
+    r"dependent))?\s)?(?:(?P<word>(?:lab(?:oratory)?\s)?(?:reference|normal|ref\.?|nl\.?|n\.?r\.?)"
+    + _RANGE_WORDS
+    + r"(?:\s?[(\[](?-i:RR|RI)[)\]])?"
+    r"|(?-i:RR|RI)(?=[\s,:=]{1,2}\d[\d.,]{0,6}\s?(?:-|–|to\s)\s?\d|[\s,:=]{0,2}[<≤]))"
     rf"|(?P<uln>ULN|UNL|{UPPER})|(?P<lln>LLN|lower\slimit(?:\sof)?(?:\snormal)?)"
     r"|(?-i:N)(?=\s?[:=<>]))"
     r"\s?(?:is\s|was\s|of\s|at\s|[:=,])?\s?(?P<sign>" + COMPARATOR_PATTERN + r")?\s?"
@@ -406,7 +422,7 @@ def limit_marks(text: str, start: int, end: int, *, decimal_comma: bool = False)
             stop += 1
         elif match["open"]:
             stop = match.end() if printed is None else stop
-        found.append(LimitMark(match.start(), stop, low, high, printed[0] if printed else None))
+        found.append(LimitMark(match.start(), stop, low, high, *(printed[:2] if printed else ())))
     return found
 
 

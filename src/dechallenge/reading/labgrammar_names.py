@@ -70,8 +70,8 @@ _WHOLE: dict[str, tuple[str, ...]] = {
     "G_BLOOD_COUNT": ("hematological parameters", "haematological parameters", "hematologic parameters"),
     "G_COAGULATION": ("coagulation",),
 }  # fmt: skip
-_CHEMICAL = Pattern(r"-\d{1,2}-[a-z]", re.IGNORECASE)
-"""Behind the beginning of another name: "glucose-6-phosphate dehydrogenase" is no glucose."""
+_CHEMICAL = Pattern(r"-\d{1,2}[- ]phosph|-\d{1,2}-[a-z]|(?<=differential)\s+(?:diagnos|consider)", re.IGNORECASE)
+"""Behind the beginning of another name: "glucose-6-phosphate dehydrogenase", "the differential diagnosis"."""
 _LIST = Pattern(r"\s?\band\s|/")
 _BILIRUBIN_PART = frozenset({"direct", "indirect", "conjugated", "unconjugated"})
 

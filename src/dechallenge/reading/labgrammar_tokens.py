@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from dechallenge.quantity import PER_VOLUME_COUNT
+from dechallenge.quantity import PER_VOLUME_COUNT, Unit
 from dechallenge.reading.labgrammar_figures import Figure, LimitMark, figures, limit_marks, unit_at
 from dechallenge.reading.labgrammar_names import Name
 from dechallenge.reading.labgrammar_words import (
@@ -229,7 +229,10 @@ def _range_limits(text: str, end: int, tokens: list[Token]) -> None:
             opening.tag == "(" and closing.tag == ")" and value.tag in "QN" and reference.tag in "QN"
             and value.figure is not None and reference.figure is not None
             and (reference.figure.is_range or reference.figure.comparator in ("<", "<=")) and not value.figure.is_range
-            and (reference.figure.unit is None or reference.figure.unit == value.figure.unit)
+            and (
+                reference.figure.unit in (None, value.figure.unit)
+                or not (value.figure.unit or value.figure.unit_text)
+            )
             and not (value.figure.unit is not None and value.figure.unit.is_uln)
             and (reference.figure.comparator == "=" or not reference.figure.is_range)
             and (reference.figure.is_range or value.figure.comparator == "=")
@@ -237,10 +240,18 @@ def _range_limits(text: str, end: int, tokens: list[Token]) -> None:
             figure = reference.figure
             low, high = (figure.low, figure.high) if figure.is_range else (None, figure.value)
             printed = unit_at(text, closing.end, end) if value.tag == "N" and figure.unit is None else None
+            if value.tag == "N" and figure.unit is not None and _lends(value, figure.unit):
+                printed = (figure.unit, figure.unit_text, figure.end)
             if printed is not None and "lab" in printed[0].kinds:
                 value.figure, value.tag = value.figure.united(printed), "Q"
             reference.tag = "L"
             reference.limit = LimitMark(reference.start, reference.end, low, high, figure.unit)
+
+
+def _lends(value: Token, unit: Unit | None) -> bool:
+    """ "ALT 426 (9–68 IU/L)": the unit of the reference is that of a value without one; counts differ in theirs."""
+    bare = value.figure is not None and value.figure.unit is None and not value.figure.unit_text
+    return bare and unit is not None and not (unit.is_plain_count or unit.is_uln or unit.dimension == PER_VOLUME_COUNT)
 
 
 def _without_plain_brackets(tokens: list[Token]) -> list[Token]:
@@ -272,6 +283,10 @@ def _without_plain_brackets(tokens: list[Token]) -> list[Token]:
 def _attach_limit(before: list[Token], mark: Token) -> None:
     for token in reversed(before[-4:]):
         if token.tag in "QNG":
+            if token.tag == "N" and mark.limit is not None and token.figure and _lends(token, mark.limit.unit):
+                assert mark.limit.unit is not None
+                token.figure = token.figure.united((mark.limit.unit, mark.limit.unit_text, mark.end))
+                token.tag = "Q"
             token.limit = token.limit or mark.limit
             return
         if token.tag in "A;.b":

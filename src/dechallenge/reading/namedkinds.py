@@ -36,7 +36,7 @@ _BACKGROUND = Pattern(
 _CAUSED = Pattern(
     r"\s*(?:\([^()]{0,40}\)\s*)?(?:\band\s+(?!(?:he|she|it|they|was|were|had|the)\b)(?:[\w-]+\s+){1,3}?)?,?\s*(?:(?:most\s+)?(?:probably|possibly|likely|presumably)\s+)?(?:(?:was|were|is)\s+"
     r"(?:therefore\s+|thus\s+|most\s+)?(?:likely\s+|probably\s+)?)?(?:due\s+to|caused\s+by|induced\s+by|secondary\s+to|"
-    r"(?:causally\s+)?related\s+to|attribut(?:ed|able)\s+to|resulting\s+from|from|to|"
+    r"(?:causally\s+)?related\s+to|attribut(?:ed|able)\s+to|resulting\s+from|from|to|by(?!\s+(?:the|his|her|day|week|month|hospital|\d|an?\b))|"
     r"(?:developing|occurring)\s+(?:after|during|following|under)|associated\s+with\s+(?:[\w-]+\s+){1,3}(?:therapy|treatment|use|administration|intake|exposure))\b",
     re.IGNORECASE,
 )
@@ -64,6 +64,7 @@ _ENTERTAINED = Pattern(
 )
 """Behind a diagnosis that was thought of, and no more ("diagnoses of HIT and DIC were entertained")."""
 _INDUCED = Pattern(r"[\w/-]{4,}-(?:induced|related|associated)\b", re.IGNORECASE)
+_INDUCED_BEFORE = Pattern(r"[\w/-]{4,}-(?:induced|related|associated)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _SUSPECTED = Pattern(r"\s*(?:\([^()]{0,40}\)\s*)?(?:was|were)\s+(?:\w+ly\s+|then\s+)?suspected\b", re.IGNORECASE)
 _UNDER_IT = Pattern(
     r"\s+(?:(?:was|were)\s+(?:noted|observed|seen|found)|occurred|developed|appeared|arose|emerged|ensued)\s+(?:during|under|on|while\s+on|shortly\s+after)\s+"
@@ -185,6 +186,11 @@ def attributed(text: str, spans: Sequence[tuple[int, int]], found: Sequence[Find
                 mention.start, mention.end, kind, mention.term, ATTRIBUTED / 2 if second else ATTRIBUTED, False
             )
     return list(out.values())
+
+
+def is_induced(text: str, position: int) -> bool:
+    """ "Carbamazepine-induced DRESS": what stands there is the reaction, whatever time its sentence speaks of."""
+    return _INDUCED_BEFORE.search(text, max(0, position - 60), position) is not None
 
 
 def kind_of(term: str) -> str:

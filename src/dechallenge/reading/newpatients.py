@@ -19,7 +19,7 @@ _LEAD = re.compile(
     rf"|(?:(?:The|Our|A|An|One)\s+)?{_WHICH}(?:\s+(?:case|patient|woman|man|child|girl|boy|subject))?(?:\s+of\s+ours)?\s*"
     r"(?:(?:was|is|concern(?:s|ed)|involv(?:es|ed)|:|,|-|–)\s*){1,2}(?:that\s+of\s+)?"
     r"|(?:In\s+addition|Moreover|Similarly|Recently|Later|Subsequently|Also),?\s+(?:we\s+(?:also\s+)?(?:observed|saw|treated|"
-    r"encountered|had|have\s+seen)\s+)?|We\s+(?:also|recently|then)?\s*(?:observed|saw|treated|encountered|report)\s+)?$",
+    r"encountered|had|have\s+seen)\s+)?|(?:At|In)\s+(?:our|the)\s+(?:same\s+)?(?:facility|institution|hospital|cent(?:er|re)|clinic|unit),?\s+|We\s+(?:also|recently|then)?\s*(?:observed|saw|treated|encountered|report)\s+)?$",
     re.IGNORECASE,
 )
 """What may stand between the end of a sentence and the words that introduce somebody."""

@@ -58,8 +58,8 @@ PRESENTING: dict[str, frozenset[str]] = {
     MUSCLE: frozenset({"myalgia", "weakness", "dark urine"}),
     KIDNEY: frozenset({"oliguria", "anuria", "edema", "hematuria"}),
     "hyponatremia": frozenset({"confusion", "seizure", "nausea", "vomiting", "lethargy", "somnolence"}),
-    "serotonin syndrome": _NERVES,
-    "neuroleptic malignant syndrome": _NERVES,
+    "serotonin syndrome": _NERVES | {"muscle rigidity", "diarrhea"},
+    "neuroleptic malignant syndrome": _NERVES | {"muscle rigidity", "mutism"},
     "arrhythmia": frozenset({"syncope", "palpitations", "dizziness", "cardiac arrest"}),
     "vasculitis": frozenset({"purpura", "rash", "arthralgia", "hematuria", "fever"}),
     "drug-induced lupus": frozenset({"arthralgia", "rash", "fever", "pleural effusion", "arthritis"}),
@@ -71,7 +71,8 @@ PRESENTING: dict[str, frozenset[str]] = {
     "bleeding": _BLEEDS,
     "cardiomyopathy": frozenset({"chest pain", "dyspnea", "palpitations"}),
     "colitis": frozenset({"diarrhea", "hematochezia", "abdominal pain"}),
-    "myocarditis": frozenset({"chest pain", "dyspnea", "palpitations"}),
+    "myocarditis": frozenset({"chest pain", "chest tightness", "dyspnea", "palpitations", "tachycardia", "fever"}),
+    "hypoglycemia": frozenset({"confusion", "sweating", "seizure", "coma", "tremor", "somnolence"}),
 }  # fmt: skip
 """Signs with which a reaction is first noticed, before it has its name (general medical knowledge)."""
 
@@ -114,6 +115,13 @@ _WITHIN = 5
 """Sentences before a reaction has its name in which it may be first noticed."""
 
 
+_WENT = Pattern(
+    r"\s+(?:(?:had|has|have|then|soon|\w+ly)\s+){0,2}(?:improved|resolved|disappeared|cleared|subsided|healed|faded|regressed)\b",
+    re.IGNORECASE,
+)
+"""Behind a sign: it is told as over ("the pustular lesions had improved 2 weeks later, without recurrence")."""
+
+
 def named_first(text: str, spans: Sequence[tuple[int, int]], own: Sequence[int]) -> int:
     """Where the reaction gets its name, the head of a narrative left out: "… concerns a woman who experienced X".
 
@@ -121,13 +129,20 @@ def named_first(text: str, spans: Sequence[tuple[int, int]], own: Sequence[int])
         own: Clean positions of its names, in order; not empty.
     """
     head = next((span for span in spans[:_HEAD] if span[0] <= own[0] < span[1]), None)
-    if head is None or read_times(text[slice(*head)]):
+    if head is None or any(time.kind != "duration" for time in read_times(text[slice(*head)])):
         return own[0]
     return next((place for place in own if place >= head[1]), own[0])
 
 
 def presenting(
-    text: str, spans: Sequence[tuple[int, int]], findings: Sequence[object], labs: Sequence[Sign], kind: str, first: int
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    findings: Sequence[object],
+    labs: Sequence[Sign],
+    kind: str,
+    first: int,
+    *,
+    headed: bool = False,
 ) -> list[int]:
     """Where a reaction is first noticed: new signs of its kind in the sentences before it is named.
 
@@ -138,11 +153,12 @@ def presenting(
         labs: Signs, of which a measured fever is looked at.
         kind: Kind of the reaction.
         first: Clean position where the reaction is first named or measured.
+        headed: The head of the narrative named it beforehand: all that follows is told of it.
     """
     wanted = PRESENTING.get(kind, frozenset())
     named = next((i for i, (a, b) in enumerate(spans) if a <= first < b), len(spans))
     opinion = named >= len(spans) or _OPINION.search(text, *spans[named]) is not None
-    near = spans[0 if opinion else max(0, named - _WITHIN) : named + 1]
+    near = spans[0 if opinion or headed else max(0, named - _WITHIN) : named + 1]
     found: list[int] = []
     for m in findings:
         start = int(getattr(m, "start", 0))
@@ -158,6 +174,7 @@ def presenting(
             and not (getattr(m, "hypothetical", False) or getattr(m, "other_patient", False))
             and (NEW.search(text, *span) or _ENTRY.match(text, *span))
             and not RELIEVED.search(text[max(span[0], start - 45) : start])
+            and not _WENT.match(text, int(getattr(m, "end", 0)), span[1])
         ):
             found.append(start)
     if "fever" in wanted:
@@ -212,8 +229,11 @@ def not_yet(
     return list(noticed)
 
 
-_ALLERGIC = frozenset({"urticaria", "angioedema", "pruritus", "erythema", "facial edema", "rash"})
+_ALLERGIC = frozenset({"urticaria", "angioedema", "pruritus", "erythema", "facial edema", "rash", "hot flashes"})
 _SYSTEMIC = frozenset({"wheezing", "bronchospasm", "dyspnea", "hypotension", "syncope", "hemodynamic instability"})
+_SEEN = Pattern(
+    r"\b(?:was|were)\s+(?:\w+ly\s+)?(?:confirmed|observed|seen|detected|recogni[sz]ed|evident)\b", re.IGNORECASE
+)
 _SHOCK = 90.0
 """Systolic blood pressure, mmHg, below which it is low (anaphylaxis criteria, World Allergy Organization 2020)."""
 
@@ -239,7 +259,7 @@ def anaphylaxis(
     return [
         Sign(*place, "hypersensitivity", "hypersensitivity", 3.0, True)
         for index, place in skin.items()
-        if index in systemic and NEW.search(text, *spans[index])
+        if index in systemic and (NEW.search(text, *spans[index]) or _SEEN.search(text, *spans[index]))
     ]
 
 

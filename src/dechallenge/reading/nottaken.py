@@ -17,7 +17,7 @@ _DENIED = Pattern(
 _BREAKS = Pattern(
     r"\b(?:but|before|except|besides|other\s+than|apart|than|after|during|while|since|until|because|with|to|from|on|by|"
     r"despite|for|under|"
-    r"response|improv\w+|effect|relief|change|benefit|when|then|he|she|was|were|given|restart\w*|again|resum\w*|"
+    r"following|upon|due|secondary|caused|response|improv\w+|effect|relief|change|benefit|when|then|he|she|was|were|given|restart\w*|again|resum\w*|"
     r"(?:,\s*|and\s+)(?:took|started|began|received)|stopp\w*|discontinu\w*|longer|rarely|occasional\w*|sometimes|seldom|now\s+and\s+then)\b",
     re.IGNORECASE,
 )

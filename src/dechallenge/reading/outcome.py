@@ -204,6 +204,9 @@ def outcome(
             loss = None
         if gain and loss and gain.start() < loss.start() and loss.group().lower().startswith(("still", "remained")):
             loss = None  # "improved, but were still abnormal"
+        begins = story.onset_beat is not None and start <= story.onset_beat.start < end
+        if loss is not None and begins and loss.group().lower() == "worsening":
+            loss = None  # "was noted to have worsening anaemia": so it began
         if loss is not None and _MIGHT.search(body, start, end):
             loss = None
         gain = None if gain is not None and of_another(kind, gain, start) else gain

@@ -72,7 +72,7 @@ def opens_with_reaction(
         return False
     if not started:
         return True
-    if any(_told_backwards(step, story) for step in story.steps):
+    if any(_told_backwards(step, story) or _had_been_begun(text, step, story) for step in story.steps):
         return True
     first = next(
         (p for p in reactions if (b := story.beat_at(p)) is not None and not b.flashback and b.node == "baseline"), None
@@ -155,6 +155,24 @@ def _told_backwards(step: Step, story: Story) -> bool:
     time = beat.time
     near = [s.action.cue for s in story.steps if beat.start <= s.action.cue[0] < beat.end]
     return min(near, key=lambda cue: max(cue[0] - time.end, time.start - cue[1], 0)) == step.action.cue
+
+
+_HAD_BEEN = Pattern(
+    r"\bhad\s+(?:(?:also|just|recently|newly)\s+){0,2}(?:been\s+(?:(?:recently|newly)\s+)?)?$", re.IGNORECASE
+)
+_NEWLY = Pattern(r"start|initiat|beg[au]n|commenc|prescribed|put\s+on|placed\s+on", re.IGNORECASE)
+_CAME = Pattern(r"\b(?:presented|presenting|admitted|referred|brought|attended|came)\b", re.IGNORECASE)
+
+
+def _had_been_begun(text: str, step: Step, story: Story) -> bool:
+    """ "Presented with malaise. Her medications included X, and she had been started on Y": begun before that visit."""
+    if step.kind != "started" or step.drug != story.main[0] or step.course:
+        return False
+    at, beat = step.action.cue[0], story.beat_at(step.action.cue[0])
+    if beat is None or beat.time is not None or _NEWLY.match(text, at) is None:
+        return False
+    told = any(b.time is not None for b in story.beats if b.start < beat.start)
+    return not told and _HAD_BEEN.search(text, max(0, at - 40), at) is not None and bool(_CAME.search(text, 0, at))
 
 
 def complaint(text: str) -> Duration | None:

@@ -18,7 +18,7 @@ REACH = 2
 """Sentences after the one of the re-exposure in which its result is looked for."""
 
 _REACTION = (
-    r"(?:symptoms?|reaction|hepatitis|jaundice|nausea|vomiting|pain|fever|rash|prurit\w+|itching|eosinophilia|"
+    r"(?:symptoms?|reaction|eruption|lesions?|pustules|exanthema?|hepatitis|jaundice|nausea|vomiting|pain|fever|rash|prurit\w+|itching|eosinophilia|"
     r"enzymes?|aminotransferases?|thrombocytopeni\w*|angio-?o?edema|swelling|urticaria|arrhythmia|cough|dyspn\w+|seizures?|"
     r"h(?:a)?emoly\w+|hyponatr\w+|"
     r"transaminases?|ALT|AST|liver\s+tests?|injury|neutropeni\w*|agranulocytosis|leu[ck]openia|pancreatitis|illness|"
@@ -73,7 +73,8 @@ _NEGATIVE = Pattern(
     r"\bwith(?:\s+\w+)?\s+no\s+(?:\w+\s+){0,2}?(?:rise|increase|fall|drop|decrease|elevation|change|deterioration)\b|"
     rf"\bdid\s+not\s+(?:recur|return|reappear|rise|exceed|fall|drop|decrease|increase)\b"
     rf"|\bno\s+(?:\w+\s+){{0,2}}?{_REACTION}\b[^.;]{{0,20}}?\b(?:occurred|developed|seen|observed|noted|appeared|followed)\b"
-    r"|\b(?:well\s+)?tolerated\b|\buneventful\w*\b"
+    r"|\b(?:well\s+)?tolerated\b(?!\s+(?:an?\s+|the\s+|full\s+|clear\s+|solid\s+)*(?:oral|diet|food|feed\w*|intake|liquids|fluids|meals?|"
+    r"surgery|procedure))|\buneventful\w*\b"
     r"|\b(?:remain(?:ed|s)|stayed|were|was|is|are|(?:has|have)\s+been|continued)\s+(?:\w+\s+)?(?:normal|stable|unchanged|"
     r"within\s+(?:the\s+)?(?:normal|reference))\b"
     r"|\b(?:remained|stayed)\s+(?:below|above|between|under|over)\b",
@@ -82,7 +83,9 @@ _NEGATIVE = Pattern(
 _BEFORE = Pattern(
     rf"(?:\b{_AGAIN}|\b(?:again|another|second|new|further|similar)\b[^.;]{{0,60}}?)\s*,?\s+(?:on|upon|after|with|following|when|"
     r"during)\s+(?:(?:the|a|an|its|his|her|being|was|were|single|accidental|inadvertent|unintentional)\s+){0,3}"
-    r"(?:[\w-]+\s+(?:was|were|is|had\s+been)\s+)?$"
+    r"(?:[\w-]+\s+(?:was|were|is|had\s+been)\s+(?:\w+ly\s+)?)?$"
+    r"|\b(?:causative|causal\w*|causality|effect|role|diagnosis|association|relationship|suspicion)\b[^.;]{0,60}?\b(?:was|were|been)\s+(?:\w+ly\s+)?"
+    r"(?:confirmed|proven|proved|verified|established)\s+(?:by|with|on|upon|through|after)\s+(?:\w+\s+){0,3}$"
     rf"|\b(?:another|second|new|further|similar)\b[^.;]{{0,30}}?\b(?:{_REACTION}|bouts?|attacks?)\b[^.;]{{0,50}}?,?"
     r"\s+having\s+$",
     re.IGNORECASE,

@@ -43,6 +43,8 @@ _TREATED = Pattern(r"\b(?:treat\w*|given|gave|start\w*|initiat\w*|improv\w+|ther
 def is_remedy(drug: str, kind: str) -> bool:
     """Whether a drug is one of the usual treatments of a reaction of this kind."""
     names = {drug, *load_drugs().classes_of(drug)}
+    if kind == "hypersensitivity" and "epinephrine" in names:
+        return True
     return bool(names & _ANY) or (kind == "MAS" and bool(names & _MAS))
 
 

@@ -10,11 +10,12 @@ from collections.abc import Collection, Mapping, Sequence
 
 from dechallenge.case.model import Role
 from dechallenge.reading.drugmention import DrugMention
+from dechallenge.reading.events import NEUTROPENIA
 from dechallenge.reading.focus import BLAMED, Suspicion
 from dechallenge.reading.givenafter import given_after, is_rescue
 from dechallenge.reading.interacting import of_an_interaction
 from dechallenge.reading.intoxications import INTOXICATION
-from dechallenge.reading.remedies import for_reaction
+from dechallenge.reading.remedies import for_reaction, is_growth_factor
 from dechallenge.reading.story import ONSET, Step, Story, start_node, stop_node
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
@@ -130,6 +131,13 @@ def roles(
             and for_reaction(body, spans, drugs, entry.drug, onset_position, kind)
         ):
             role, reason = "treatment", "a usual treatment of the reaction, first named after it"
+        if (
+            role == "concomitant"
+            and kind == NEUTROPENIA
+            and is_growth_factor(entry.drug)
+            and entry.first > onset_position
+        ):
+            role, reason = "treatment", "it raises the neutrophils, and is first named after the reaction"
         going_on = any(s.drug == entry.drug and s.kind == "continued" for s in story.steps)
         apart = entry.first < story_start(drugs, story) and not _listed_with_main(drugs, story, entry.drug)
         if role == "concomitant" and no_others and blamed and not going_on and apart:
@@ -249,6 +257,10 @@ def _other_role(
     ended = stop_node(entry.drug) if stopped is None and main is not None else ""
     if main is not None and ended in story.network.names and story.network.between(ended, start_node(main)).lo > 0:
         return "previous", "stopped before the suspect was started"
+    if stopped is not None and main not in (None, entry.drug):
+        gap = story.network.between(stop_node(entry.drug, stopped.course), start_node(main))
+        if gap.lo >= 0 and story.network.between(start_node(main), ONSET).lo > 0:
+            return "previous", "stopped before the suspect was started"  # "his therapy had been changed from Y to X"
     if stopped is not None and main is not None and stopped.action.cue[0] < onset:
         gap = story.network.between(stop_node(entry.drug, stopped.course), start_node(main))
         named = next((d.start for d in drugs if d.drug == main), 10**9)
@@ -275,6 +287,8 @@ def _other_role(
     if begun and began is not None and _BEGUN.match(body, began.action.cue[0]):
         # begun so long ago, never said to be stopped: it was running; "refractory to Y and started on X" speaks of Y
         told = _AGO.sub(" ", body[max(now, began.action.cue[0] - _LEAD) : min(end, first.end + 60)])
+    if began is not None and stopped is not None and _just_stopped(story, stopped):
+        told = _AGO.sub(" ", told)
     beside = began is not None and not over and _begun_with_main(story, began)
     kept = stopped is None and any(s.kind == "continued" and s.action.cue[0] > first.start for s in steps)
     if kept and _LONG_AGO.search(told) and _BEEN.search(told):
@@ -286,8 +300,6 @@ def _other_role(
             "concomitant",
             "taken at the time of the reaction",
         )  # "had received X …": it was stopped after the reaction
-    if entry.drug == main and stopped is not None and over and _just_ended(story, entry.drug):
-        return "concomitant", "taken until shortly before the reaction"
     if _LONG_AGO.search(told) and not beside and not (began is not None and began.kind == "restarted"):
         return "previous", "taken earlier: “" + _short(sentence) + "”"
     if (
@@ -334,17 +346,13 @@ _OLDER = Pattern(
 """A drug that went on as before was there before."""
 
 
-_A_MONTH = 31.0
-"""Days after a stop within which a reaction may still be of the drug (30 days in RUCAM)."""
+_LATELY = 30.0
+"""Days since the stop within which a reaction may still be due to a drug (RUCAM, cholestatic type)."""
 
 
-def _just_ended(story: Story, drug: str) -> bool:
-    """ "Was prescribed X three weeks before presentation and stopped it a week before": it may be the cause."""
-    node = stop_node(drug)
-    if node not in story.network.names or ONSET not in story.network.names:
-        return False
-    gap = story.network.between(node, ONSET)
-    return gap.lo >= 0 and gap.hi <= _A_MONTH
+def _just_stopped(story: Story, stopped: Step) -> bool:
+    """ "Three weeks before admission she was given X, and a week before it she stopped": no drug of former times."""
+    return 0 <= story.network.between(stop_node(stopped.drug, stopped.course), ONSET).hi <= _LATELY
 
 
 def _begun_with_main(story: Story, began: Step) -> bool:
@@ -391,7 +399,8 @@ def _ongoing(sentence: str) -> bool:
         re.search(
             r"\b(?:other\s+medications?|medications?\s+(?:included|taken|list|history)|had\s+(?:also\s+)?been\s+given|was\s+(?:also\s+)?taking|"
             r"had\s+(?:also\s+)?(?:been\s+)?tak(?:en|ing)|also\s+taking|(?:had|has|have|she|he|patient)\s+recently\b|for\s+years|chronic\w*|long[\s-]+term|"
-            r"only\s+other|concomitant|still\s+administered|took\b)",
+            r"only\s+other|concomitant|still\s+administered|took\b|(?:endorsed|reported|admitted|disclosed|acknowledged|recalled)\s+"
+            r"(?:to\s+)?(?:\w+\s+){0,2}?(?:use|using|taking|intake|ingest\w+|consum\w+)\b)",
             sentence,
             re.IGNORECASE,
         )

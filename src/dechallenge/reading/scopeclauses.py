@@ -85,6 +85,12 @@ def _complement(text: str, start: int, stop: int) -> int | None:
     return found[-1] if found else None
 
 
+_PARTICIPLE = Pattern(r"\s*(?:\w+\s*){0,2}")
+"""Between the verb of a list and its end ("A and B were checked, both of which …"): the verb stands behind the list."""
+_ALL_OF_WHICH = Pattern(r",?\s+(?:all|both|each)\s+of\s+(?:which|them|these)\s*$", re.IGNORECASE)
+"""Between a list and what is said of all of it ("…, complement and ultrasound, all of which were normal")."""
+
+
 class Clauses:
     """Where the clauses of one level of a sentence begin and end."""
 
@@ -173,6 +179,12 @@ class Clauses:
     def before(self, position: int, cue_start: int, *, plural: bool, single: bool) -> int:
         """Start of the subject of a cue that stands after its list."""
         text = self.text
+        if (which := _ALL_OF_WHICH.search(text, max(0, position - 30), position)) is not None:
+            told = [end for _, end, _ in self.stops if end <= which.start()]
+            verbs = [
+                b for _, b in self.verbs if b <= which.start() and not _PARTICIPLE.fullmatch(text, b, which.start())
+            ]
+            return max([0, *told, *verbs])
         lead = text[:position].rstrip()
         if lead.endswith(","):
             comma = lead.rfind(",", max(0, len(lead) - _APPOSITION), len(lead) - 1)

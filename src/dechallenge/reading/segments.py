@@ -121,9 +121,11 @@ def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
         zones = zones[1:]  # "Case report: X after Y" above the abstract, and the case below the introduction
     if not zones:
         zones = [s for s in sections if s.kind in ("start", "cases") and _has_patient(body, s)]
-        if zones and not any(AGE_PHRASE.search(body, s.start, s.end) for s in zones):
+        if zones and not any(AGE_PHRASE.search(body, s.start, s.end) and not _only_a_title(body, s) for s in zones):
             aged = [s for s in sections if s.kind == "abstract" and AGE_PHRASE.search(body, s.start, s.end)]
             zones = aged or zones  # the title alone speaks of "a patient"
+        if zones and all(_only_a_title(body, s) for s in zones):
+            zones = [s for s in sections if s.kind == "abstract" and _has_patient(body, s)] or zones
     if not zones:
         zones = [s for s in sections if s.kind == "abstract" and _has_patient(body, s)]
     cases: list[CaseText] = []
@@ -148,6 +150,19 @@ def _with_labels_in_line(body: str, heads: list[re.Match[str]]) -> list[re.Match
     return [*heads, *further] if numbers == [str(i) for i in range(2, len(further) + 2)] else heads
 
 
+def _only_a_title(body: str, section: Section) -> bool:
+    """ "X-induced Y in a 7-year-old boy" above the abstract, perhaps with its authors: lines without a verb."""
+    told = body[section.start : section.end].strip()
+    if section.kind != "start" or len(told) > _FRONT or FINITE.search(told) is not None:
+        return False
+    title, _, below = told.partition("\n")
+    return not title.endswith(".") and PATIENT.search(below) is None and AGE_PHRASE.search(below) is None
+
+
+_FRONT = 400
+"""Characters of a title and what stands below it, its authors and its journal."""
+
+
 def _is_note(body: str) -> bool:
     words = re.search(r"\S\s+\S", body) is not None  # the name of a file is no note
     return words and len(body) <= _NOTE and re.search(r"\d", body) is not None and GENERAL.search(body) is None
@@ -165,11 +180,19 @@ def _after_title(body: str, zone: Section) -> int:
     title = body[zone.start : stop].strip() if stop > 0 else ""
     if not zone.start and (lead := leading_title(body, zone.end)):
         return lead
-    told = title.endswith((".", ":", ";")) or len(title) > 200
+    told = (
+        title.endswith((":", ";")) or len(title) > 200 or (title.endswith(".") and _is_prose(body, title, stop, zone))
+    )
     if AGE_PHRASE.search(title) is not None:  # "X-induced hepatitis in a 34-year-old woman", who is introduced below
         told = told or FINITE.search(title) is not None or AGE_PHRASE.search(body, stop, zone.end) is None
     told = told or _FIELD.match(title) is not None
     return zone.start if zone.start or not title or told or not body[stop : zone.end].strip() else stop + 1
+
+
+def _is_prose(body: str, title: str, stop: int, zone: Section) -> bool:
+    """A line with a full stop is a title all the same where it has no verb and the patient stands below."""
+    below = AGE_PHRASE.search(body, stop, zone.end)
+    return FINITE.search(title) is not None or below is None or AGE_PHRASE.search(title) is not None
 
 
 _FIELD = Pattern(
@@ -208,7 +231,9 @@ _PERSON_IN_BRACKETS = Pattern(
     re.IGNORECASE,
 )
 """Behind the label of a patient ("Patient #1 (male, 40 years)")."""
-_WAS = Pattern(r"^(?:(?:was|is|concerns)\s+|\([^()]{1,12}\),?\s+)", re.IGNORECASE)
+_WAS = Pattern(
+    r"^(?:(?:was|is|concerns|involve[sd]|describe[sd]|present(?:s|ed))\s+|\([^()]{1,12}\),?\s+)", re.IGNORECASE
+)
 """Behind the label of a patient whose paragraph is a sentence from its first word ("Patient 1 was a 62-year-old")."""
 
 

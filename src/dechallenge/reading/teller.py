@@ -8,6 +8,7 @@ times, clauses and the other ``teller`` files.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.clauses import clauses, unbroken, whole
@@ -27,7 +28,7 @@ from dechallenge.reading.tellerjoins import (
     side_by_side,
     within,
 )
-from dechallenge.reading.tellermoments import THAT_BEGAN
+from dechallenge.reading.tellermoments import HOSPITAL_DAY, THAT_BEGAN
 from dechallenge.reading.tellerstate import looks_back
 from dechallenge.reading.timelabels import tells_onset
 from dechallenge.reading.timelists import each_its_time
@@ -58,6 +59,8 @@ _ONWARDS = ("from", "since")
 _BARE_ORDINAL = Pattern(r"\bthe\s+(?:second|third|fourth|fifth|sixth|last)$", re.IGNORECASE)
 """A dose that is only counted: it adds nothing where the same moment is dated beside it."""
 _AGAIN_CUE = Pattern(r"(?P<later>and\s+again)|(?:each|all|both|every)\b", re.IGNORECASE)
+_CLOSE = 3
+"""Characters between a drug and a bracket right behind it."""
 _DOSE_STEP = Pattern(r"\b(?:later|then|subsequently)\s+(?:increas|reduc|rais|lower|taper)\w+", re.IGNORECASE)
 
 
@@ -113,13 +116,25 @@ def _told(
     return teller
 
 
+_OF_IT = Pattern(r"\s+(?:of|after|into|on|since)\b", re.IGNORECASE)
+"""Behind a day that says what it counts from."""
+_COMPARED = Pattern(
+    r"(?:\b(?:compared|comparison|relative)\s+(?:to|with)|\b(?:versus|vs\.?|against|from))\s+(?:(?!\b(?:to|was|were)\b)[\w-]+\s+){0,4}?"
+    r"[<>≤≥~]?\d[\d.,]*(?:\s?(?:[%×]|[^\W\d]{1,8}(?:[/^]\S{1,12})?|x\s?10\S{1,10}))?(?:\s(?:and|to)\s\d[\d.,]*)?,?\s+(?:(?!\b(?:to|was|were|and|but)\b)[\w-]+\s+){0,5}$",
+    re.IGNORECASE,
+)
+"""Before a time that looks back: a value set beside today's ("320 µmol/L, compared with 80 µmol/L a month earlier")."""
+
+
 class _Teller(TellerJoins):
     """Walks the sentences of a case."""
+
+    stay_days = False
 
     def sentence(self, index: int, span: tuple[int, int]) -> None:
         self.at_sentence = index
         body = self.text[span[0] : span[1]]
-        times = list(read_times(body))
+        times = self._of_the_stay(body, list(read_times(body)))
         listed = list(each_its_time(body, times))
         kept = [(pairs[0][1].start, pairs[-1][1].end) for pairs in listed]
         parts = whole(body, unbroken(clauses(body), kept), [(t.start, t.end) for t in times])
@@ -131,6 +146,20 @@ class _Teller(TellerJoins):
             acts = [a for a in sentence_actions if clause[0] <= a.cue[0] < clause[1]]
             self._clause(index, span, clause, mine, acts, first=i == 0)
         self._listed(index, span, listed)
+
+    def _of_the_stay(self, body: str, times: list[TimeMention]) -> list[TimeMention]:
+        """ "On hospital day 2 …; on day 8": where the days are those of the stay, a bare day is one of them."""
+        if any(t.kind == "day" and t.anchor == "admission" for t in times):
+            self.stay_days = True
+            self.hospital_days = self.hospital_days or any(HOSPITAL_DAY.search(body[t.start : t.end]) for t in times)
+        if not self.stay_days:
+            return times
+        return [
+            replace(t, anchor="admission")
+            if t.kind == "day" and t.anchor == "start" and t.anchor_span is None and not _OF_IT.match(body, t.end)
+            else t
+            for t in times
+        ]
 
     @staticmethod
     def _owners(body: str, parts: list[tuple[int, int]], times: list[TimeMention]) -> list[int]:
@@ -225,7 +254,7 @@ class _Teller(TellerJoins):
                     or m[0].preposition in _ONWARDS
                     or _SPREAD.search(self.text, sentence[0] + m[0].start, sentence[0] + m[0].end)
                 )
-                or nearest(m[0], acts, sentence) is action
+                or ((near := nearest(m[0], acts, sentence)) is not None and near.cue == action.cue)
             ]
             if (telling := recalled(self.text, clause[0], action)) is not None:  # the time of the telling is not its
                 own = [m for m in moments if sentence[0] + m[0].start > telling]
@@ -264,7 +293,7 @@ class _Teller(TellerJoins):
             if id(moment) in aside:
                 span, time = aside[id(moment)], mention_at(moment[0], sentence)
                 self.story.beats.append(Beat(*span, index, moment[1], True, time, True))
-        if forward and not _WHICH_HAD_BEEN.match(body):
+        if forward and (forward[-1][0].kind == "duration" or not _WHICH_HAD_BEEN.match(body)):
             self._keep_present(forward[-1], body, now)
             if self.presenting and (forward[0][0].kind == "date" or forward[0][0].anchor == GESTATION):
                 self._dates_the_visit(forward[0][1], clause)
@@ -325,11 +354,14 @@ class _Teller(TellerJoins):
                 if self.context == beat.node:
                     self.context = ONSET
                 self.unbounded = position
+                self._not_of_the_start(beat, clause)
             elif (stop := self._why_stopped(clause[0], position)) and beat.node != stop:
                 self.story.network.bound(ONSET, stop, LATER)
                 self.story.network.bound(start_node(self.story.main[0]), ONSET, LATER)
             else:
                 self.story.bind(beat.node, ONSET, SAME, point=0.0)
+                if self.context is None and beat.node == self.while_on:
+                    self.context = beat.node
             return
 
     def _why_stopped(self, start: int, position: int) -> str:
@@ -338,6 +370,15 @@ class _Teller(TellerJoins):
         told = main in self.story.stopped and is_why_stopped(self.text, start, position)
         return stop_node(main, self.story.course.get(main, 0)) if told else ""
 
+    def _not_of_the_start(self, beat: Beat, clause: tuple[int, int]) -> None:
+        """ "Was started on X. CK was 41,000 U/L": the clause tells of the reaction, not of the first dose."""
+        given = any(clause[0] <= a.cue[0] < clause[1] for a in self.actions)
+        if beat.explicit or given or beat not in self.story.beats:
+            return
+        later = replace(beat, node=ONSET)
+        self.story.beats[self.story.beats.index(beat)] = later
+        self.story.onset_beat = later
+
     def _aside(
         self, mention: TimeMention, sentence: tuple[int, int], clause: tuple[int, int], acts: list[ActionMention]
     ) -> tuple[int, int] | None:
@@ -345,10 +386,15 @@ class _Teller(TellerJoins):
         at = sentence[0] + mention.start
         if (relative := self._that_had_been(mention, sentence, clause)) is not None:
             return relative, sentence[0] + mention.end
+        if mention.sign < 0 and (told := _COMPARED.search(self.text, clause[0], at)) is not None:
+            return told.start(), sentence[0] + mention.end
         begin, end = self.text.rfind("(", clause[0], at), self.text.find(")", at, clause[1])
         if begin < 0 or end < 0 or self.text.rfind(")", begin, at) >= 0:
             return None
-        return None if any(begin <= a.cue[0] < end for a in acts) else (begin, end + 1)
+        begun = any(a.kind == "started" and a.drugs and 0 <= begin - a.drugs[-1].end < _CLOSE for a in acts)
+        if begun or any(begin <= a.cue[0] < end for a in acts):
+            return None  # "was started on X (6 weeks back)": the time is that of the start
+        return begin, end + 1
 
     def _bracketed(
         self,

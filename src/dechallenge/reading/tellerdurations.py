@@ -51,6 +51,12 @@ _COMPLETED = Pattern(r"complet|finish", re.IGNORECASE)
 _NO_EXPOSURE = Pattern(
     r"\b(?:history|known|elevated|suffer\w+|had had|ill|jaundice deepened|worsen\w*)\b", re.IGNORECASE
 )
+_EDITED = Pattern(r"\[[^\[\]\d]{3,60}\]")
+_AWAY = Pattern(
+    r"\b(?:avoid(?:ance|ing|ed)|abstinen\w+|abstain\w*|omission|(?<!\w)off)\s+(?:(?:of|from|the|all|this|that)\s+)*(?:[\w-]+\s+){0,2}(?:for\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a time without the drug ("avoidance of X for one week")."""
 _ONLY_DOSE = Pattern(
     r"(?:\s{0,2}\([A-Z]{1,5}\))?(?:[\s,(]*(?:\d[\d.,/-]*(?:\s+to\s+\d[\d.,]*)?|mg|g|ug|mcg|ml|kg|m2|iu|units?|tablets?|capsules?|supplements?|daily|twice|once|per|a|"
     r"day|d|weeks?|wk|months?|years?|weekly|monthly|nightly|bid|tid|qid|od|qd|qhs|qam|q\d{1,2}h|q\w{1,4}|prn|u|sq|im|tabs?|ds|for(?=\s+\d)|"
@@ -115,7 +121,7 @@ class TellerDurations(TellerStays):
         found: list[str] = []
         last = at
         for drug in reversed([d for d in self.named_in(begin, at) if d.drug and d.end <= at]):
-            gap = self.text[drug.end : last]
+            gap = _EDITED.sub(" ", self.text[drug.end : last])  # "lithium [dosage not stated] for over 10 years"
             told = _WAS_GIVEN.sub(" ", _FROM_A_DAY.sub(" ", _INDICATION.sub(" ", gap)))
             fits = _WITH.fullmatch(gap) if found else _ONLY_DOSE.fullmatch(told)
             listed = len(found) == 1 and gap.strip() == ","  # "aspirin, vancomycin from 6 to 8 March": that of the last
@@ -260,6 +266,8 @@ class TellerDurations(TellerStays):
         story = self.story
         text = self.text[clause[0] : clause[1]]
         if _NO_EXPOSURE.search(text) and not self._beside(clause[0], sentence[0] + mention.start):
+            return None
+        if _AWAY.search(self.text, clause[0], sentence[0] + mention.start):
             return None
         given = any(a.kind in ("started", "continued", "restarted") for a in acts)
         if mention.preposition == "dates" and not given:

@@ -34,7 +34,7 @@ _OF_DRUG = Pattern(
 _REST_OF_LIST = Pattern(r"^(?:\s*(?:,\s*(?:and\s+)?|and\s+)\d{1,3}){1,7}(?=\s)")
 """ "On days 1, 5 and 10 of X": each of them."""
 
-_HOSPITAL_DAY = Pattern(r"\bhospital\s+days?\b|^\d{1,3}$", re.IGNORECASE)
+HOSPITAL_DAY = Pattern(r"\bhospital\s+days?\b|^\d{1,3}$", re.IGNORECASE)
 """Also one of "hospital days 4, 6 and 8"."""
 _DELIVERY = Pattern(r"\b(?:deliver|birth|partum)", re.IGNORECASE)
 _DELIVERED = Pattern(r"\b(?:delivered|gave\s+birth|gave\s+vaginal\s+birth|(?:was|were)\s+born)\b", re.IGNORECASE)
@@ -73,6 +73,8 @@ THAT_BEGAN = Pattern(
 
 class TellerMoments(TellerDoses):
     """Makes a node of every time expression. Returns the node and whether it goes back before the drug."""
+
+    hospital_days = False
 
     def moment(
         self, mention: TimeMention, sentence: tuple[int, int], clause: tuple[int, int], acts: list[ActionMention]
@@ -223,6 +225,11 @@ class TellerMoments(TellerDoses):
         """The words of a time and what it counts from, with a little of what follows."""
         return sentence[0] + mention.start, min(sentence[1], sentence[0] + mention.end + 4)
 
+    def _first_given(self, drug: str, sentence: tuple[int, int], at: int) -> str:
+        """ "X was started. On the third day of treatment X was replaced by Y": they are days of X."""
+        begun = {d.drug for d in self.named_in(at, sentence[1]) if d.drug in self.story.course}
+        return begun.pop() if drug not in self.story.course and len(begun) == 1 else drug
+
     def _that_had_been(self, mention: TimeMention, sentence: tuple[int, int], clause: tuple[int, int]) -> int | None:
         """Where the looking back begins in "tests that had been normal on the day of admission were raised"."""
         if mention.kind not in ("at", "day", "date", "offset"):
@@ -312,7 +319,9 @@ class TellerMoments(TellerDoses):
                 base = PRESENTATION  # "a rash that had started a week before presentation": that is the onset
             if base == ONSET and story.onset_beat is None and self.context is not None:
                 story.bind(self.context, ONSET, SAME, point=0.0)
-            if mention.kind == "day" and _HOSPITAL_DAY.search(self.text[at : sentence[0] + mention.end]):
+            if mention.kind == "day" and (
+                self.hospital_days or HOSPITAL_DAY.search(self.text[at : sentence[0] + mention.end])
+            ):
                 base = self._before_admission()
             story.bind(base, node, amount, point=printed_point(mention), label=mention)
             self.counted[node] = (base, amount)
@@ -345,7 +354,7 @@ class TellerMoments(TellerDoses):
         if drug in story.stopped and _THE_SWITCH.search(self.text, *self._words_of(mention, sentence)):
             mention = replace(mention, anchor="stop")
         if mention.kind == "day" and mention.anchor_span is None and self.story.main:
-            drug = self.story.main[0]
+            drug = self._first_given(self.story.main[0], sentence, sentence[0] + mention.end)
             course = self.story.course.get(drug, 0)
             late = self.context is not None and network.between(start_node(drug, course), self.context).lo > amount.hi
             if mention.preposition != "of":

@@ -52,11 +52,23 @@ _SINCE_LONG = Pattern(
 _HAVING = Pattern(r",\s*having\s+(?:\w+\s+)?(?:re)?\w+ed$", re.IGNORECASE)
 """"She presented with confusion, having restarted X": the act came before what the story tells."""
 _REFERS = Pattern(
-    r"\b(?:after|before|since|following|prior\s+to)\s+(?:the\s+|his\s+|her\s+)?(?:start(?:ing)?|beginning|initiating|"
-    r"initiation|commencing|introducing)\b",
+    r"\b(?:after|before|since|following|prior\s+to|with|upon|by)\s+(?:the\s+|his\s+|her\s+)?(?:start(?:ing)?|beginning|initiating|"
+    r"initiation|commencing|introducing|addition)\b",
     re.IGNORECASE,
 )
 """The first start of a drug, named again as what a time counts from."""
+_DURING = Pattern(
+    r"\b(?:during|under|despite|throughout|in\s+the\s+(?:setting|context|course)\s+of|while\s+on|on)\s+(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_RUNNING = Pattern(r"\b(?:being\s+treated|(?:was|were|is)\s+(?:also\s+)?(?:taking|receiving))$", re.IGNORECASE)
+"""A list of what ran ("was being treated with X, Y and Z"): what dates the start of one dates that of no other."""
+_WHOLE_STAY = Pattern(
+    r"\s+(?:(?:for|during)\s+(?:the|his|her)\s+(?:whole|entire|full)\s+|throughout\s+(?:(?:the|his|her)\s+)?)(?:admission|hospitali[sz]ation|(?:hospital\s+)?stay)\b",
+    re.IGNORECASE,
+)
+"""Behind a stop: the drug was not given from the admission on ("was held for the whole admission")."""
+_WHICH = Pattern(r"[\s,]*(?:(?:which|that)|and)\s+(?:was|were)\b", re.IGNORECASE)
 _NOUN = Pattern(r"(?:therapy|treatment|use|exposure|administration)(?:\s+(?:with|of|to))?", re.IGNORECASE)
 """A noun for a treatment that is over: it tells of no new one by itself."""
 _ANEW = Pattern(
@@ -66,7 +78,8 @@ _ANEW = Pattern(
 )
 _CORRELATED = Pattern(
     r"\b(?:correlat\w+|consistent|coincid\w+|associat\w+|relat\w+|attribut\w+|link\w*|due|secondary|compatible|implicat\w+)\s+"
-    r"(?:in\s+time\s+|temporally\s+)?(?:with|to)\s+(?:the\s+|his\s+|her\s+)?(?:\w+\s+)?$",
+    r"(?:in\s+time\s+|temporally\s+)?(?:with|to)\s+(?:the\s+|his\s+|her\s+)?(?:\w+\s+)?$|"
+    r"\b(?:given|considering|in\s+(?:view|light)\s+of)\s+(?:the\s+|his\s+|her\s+)(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 """Before the noun of a treatment that is spoken of as the cause: nothing is begun there."""
@@ -122,6 +135,7 @@ class TellerState:
         if main:
             self.story.points[start_node(main[0])] = 0.0
         self.context: str | None = None
+        self.while_on = ""
         self.flashback: str | None = None
         self.started = False
         self.begun_at: int | None = None
@@ -205,7 +219,10 @@ class TellerState:
         if self.context is not None:
             return self.context
         node = "baseline"
-        if self.story.main:
+        if self.story.main and self.story.main[0] in self.story.course:  # "had been on X for years": it is running
+            self.while_on = node = self.story.fresh()
+            self.story.network.bound(start_node(self.story.main[0]), node, LATER)
+        elif self.story.main:
             self.story.network.bound(node, start_node(self.story.main[0]), LATER)
         return node
 
@@ -270,6 +287,17 @@ class TellerState:
         when = begun_then(clause, self.text[slice(*action.cue)])
         if when and last.time is not None and last.time.kind in ("sequence", "offset", "date"):
             self.story.network.bound(last.node, node, SAME if when == "then" else LATER)
+
+    def _running_then(self, action: ActionMention, clause: tuple[int, int]) -> bool:
+        """ "During X therapy": words before a drug that say that it was running."""
+        return _DURING.search(self.text, clause[0], max(clause[0], min(action.start, action.cue[0]))) is not None
+
+    def _of_what_had_been(self, clause: str) -> bool:
+        """ "Had been treated with X, which was replaced by Y": the clause looks back as far as its sentence."""
+        told = [b for b in self.story.beats if b.sentence == self.at_sentence]
+        if not told or _WHICH.match(clause) is None or PLUPERFECT.search(self.text, told[0].start, told[0].end) is None:
+            return False
+        return ", which" in self.text[told[0].start : told[-1].end + 8]
 
     def _how_soon(self, action: ActionMention, clause: str) -> Interval:
         """ "After 3 months ALT was high. Tests were negative. X was stopped": a stop in the breath of a dated sign."""
@@ -357,6 +385,9 @@ class TellerState:
                 continue  # "counts taken two and three weeks after starting X"
             if kind == "started" and stopped and _NOUN.fullmatch(self.text, *action.cue) and not _ANEW.search(body):
                 continue  # "a probable association of X therapy with the event", "the count during therapy with X"
+            noun = kind == "started" and _NOUN.fullmatch(self.text, *action.cue) is not None
+            if noun and drug in story.course and not moments and self._running_then(action, clause):
+                continue  # "troponin was measured during X therapy": that X is running was told before
             told_before = kind == "started" and drug in story.course and not anchored and not back
             if kind == "started" and stopped and not back and not anchored:
                 told_before = told_before or self._behind_the_stop(drug, course, forward, action.cue[0])
@@ -399,13 +430,22 @@ class TellerState:
                 for step in same:  # "Y and X were started", X being in focus
                     network.bound(step.node, node, SAME)
             together = kind == "stopped" or (kind == "started" and anchored)
-            with_it = [s for s in same if s.kind == kind and (together or (kind == "started" and s.drug in story.main))]
+            in_list = kind == "started" and not _RUNNING.search(self.text, max(0, action.cue[0] - 12), action.cue[1])
+            with_it = [s for s in same if s.kind == kind and (together or (in_list and s.drug in story.main))]
             if with_it and (anchored or not moments):  # "X and Y were started", "both were stopped": at the same time
                 network.bound(with_it[-1].node, node, SAME)
                 continue
             if self._looks_back(kind, course, drug, body) and not moments:
                 network.bound(node, PRESENTATION, LATER)
                 self._at_that_time(action, node, body)
+                continue
+            if kind == "started" and not in_list and drug not in story.main and not moments:
+                continue
+            if kind == "stopped" and _WHOLE_STAY.match(self.text, action.cue[1]) and ADMISSION in network.names:
+                story.bind(ADMISSION, node, SAME, point=0.0)
+                continue
+            if not moments and self.context is not None and self._of_what_had_been(body):
+                network.bound(node, self.context, LATER)
                 continue
             if anchored:
                 if kind == "stopped" and not stopped and self.context is not None and self.context != node:

@@ -75,6 +75,12 @@ _INTAKE = Pattern(
 """Before "for the past 3 weeks" where that is the time of a treatment, not of a complaint."""
 _VISIT = Pattern(r"\b(?:an?|her|his|the|first|(?P<left>(?:post-?|after\s+)discharge))$", re.IGNORECASE)
 """Before "3-week follow-up": a visit at the end of that time."""
+_THE_ILLNESS = Pattern(
+    r"\s*(?:this|the(?:\s+(?:current|present|index))?|current|present)\s+(?:acute\s+)?(?:event|episode|illness|reaction|presentation)\b"
+    r"(?!\s+(?:of|with|due)\b)",
+    re.IGNORECASE,
+)
+"""What a start is dated back from: "6 weeks before this event"."""
 _RATE = Pattern(r"\b(?:every|each|per|once|twice|times|aged)$", re.IGNORECASE)
 _EVERY = Pattern(r"\b(?:every|each)\s+(?:\S+\s+)?(?:days?|weeks?|months?|years?)\s+$", re.IGNORECASE)
 """Before "thereafter": a rate, and no later moment."""
@@ -198,6 +204,8 @@ def _anchored(text: str, match: re.Match[str]) -> TimeMention | None:
             amount = amount_of(match, within=within)
             return TimeMention(begin, first, "offset", amount, "start", within=within, anchor_span=(after, first))
     anchor = anchor_after(text, match.end("rel"), r"\s*")
+    if rel in ("before", "prior to") and (ill := _THE_ILLNESS.match(text, match.end("rel"))) is not None:
+        anchor = ("onset", ill.end())
     if rel == "of":
         if anchor is None or anchor[0] not in ("start", "onset", "stop", "admission", "restart"):
             return None

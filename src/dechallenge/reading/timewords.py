@@ -75,7 +75,8 @@ RESTART = (
 STOP = (
     r"(?:stop|discontinu|withdraw|cessation|ceas|finish|complet|interrupt|ending|end\s+of|"
     r"(?:last|final)\s+(?:dose|course|cycle|injection|infusion|intake|tablet|capsule|pill|treatment|administration|"
-    r"vial|exposure)|off\b|dechallenge|having\s+stopped)\w*"
+    r"vial|exposure)|off\b|dechallenge|having\s+stopped|suspension\s+of|"
+    r"(?:therapy|treatment|administration)\s+(?:was|had\s+been)\s+(?:stopp|discontinu|withdrawn|suspend|withheld|interrupt|ceas|halt))\w*"
 )
 ONSET = (
     r"(?:onset|presentation|presenting|symptom|first\s+symptom|"
@@ -242,7 +243,9 @@ SOON = Pattern(
     r"(?<!there\sand\s)\bthen\b(?!\s+(?:\d|twice\b|once\b|daily\b|weekly\b|every\b|(?:two|three|four)\s+times\b))|"
     r"\bat\s+(?:last\s+)?follow[- ]up\b|\bin\s+(?:further\s+)?follow[- ]up\b|"
     r"\b(?:at|on|during)\s+(?:an?\s+|the\s+|his\s+|her\s+)(?:routine\s+|regular\s+|clinic\s+|outpatient\s+|next\s+|subsequent\s+){0,2}"
-    r"(?:follow[- ]up(?:\s+(?:visit|appointment|examination|consultation|period))?|check-?up)\b",
+    r"(?:follow[- ]up(?:\s+(?:visit|appointment|examination|consultation|period))?|check-?up)\b|"
+    r"\b(?:at|upon|on|by)\s+(?:the\s+time\s+of\s+|his\s+|her\s+|hospital\s+)*discharge\b(?!\s+(?:from\s+the\s+(?:ICU|intensive)|"
+    r"summar|letter|diagnos|medication|prescription))",
     re.IGNORECASE,
 )
 HISTORY = Pattern(
@@ -256,7 +259,7 @@ HISTORY = Pattern(
 ANY = Pattern(
     r"\d|minute|hour|\bday|night|week|month|year|before|prior|baseline|pretreat|preced|\btime\b|moment|stage|\bpoint\b|"
     r"simultan|concurr|morning|afternoon|evening|trimester|"
-    r"shortly|\bsoon|immediat|prompt|subsequent|thereafter|eventual|\blater|finally|\bthen\b|follow|presentation|"
+    r"shortly|\bsoon|immediat|prompt|subsequent|thereafter|eventual|\blater|finally|\bthen\b|follow|presentation|discharge|"
     r"onset|diagnosis|evaluation|admi|operati|surg|\bpre-?op|\bpost-?op|infusion|injection|\bdose|cycle|vaccin|"
     r"(?:\b(?:in|of|until|till|by|from|through|during|since)\s|\b(?:early|mid|late)[\s-])(?:january|february|march|april|may|june|"
     r"july|august|september|october|november|december)\b",
@@ -272,7 +275,8 @@ ANCHOR = Pattern(
     rf"(?:(?P<restart>{RESTART})|(?P<stop>{STOP})|(?P<onset>{ONSET})|(?P<admit>{ADMIT})|(?P<start>{START})|"
     rf"(?P<other>{OTHER})|"
     rf"(?P<pre>(?:[\w®-]+\s+){{1,3}}?)(?:(?:was|were|had\s+been)\s+)?(?:(?P<restart2>{RESTART})|(?P<stop2>withdrawal|"
-    rf"discontinuation|cessation|interruption|was\s+stopped|was\s+discontinued|was\s+withdrawn|were\s+stopped)"
+    rf"discontinuation|cessation|interruption|suspension|(?:(?:therapy|treatment|administration|use|infusions?)\s+)?(?:was|were|had\s+been)\s+"
+    rf"(?:stopped|discontinued|withdrawn|suspended|withheld|interrupted|ceased|halted))"
     rf"|(?P<start2>therapy|treatment|introduction|initiation|administration|use|intake|ingestion|exposure|(?:was|"
     rf"were|is)\s+(?:started|initiated|begun|added|introduced))))",
     re.IGNORECASE,
