@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dechallenge import assess, read
+from dechallenge import read
 from dechallenge.case import Case
 from dechallenge.reading.extremewords import IN_BRACKETS
 from dechallenge.reading.presentation import lasted
@@ -228,39 +228,6 @@ def test_the_former_and_the_latter(told: str, stopped: set[str]) -> None:
     assert {a.drug for a in found.actions if a.kind == "stopped"} == stopped
 
 
-# --- lists of reports ------------------------------------------------------------------------------------------------
-
-LIST = """Selected reports of the quarter
-
-Report ID: 4711
-Age: 54
-Gender: Female
-Medicine(s): Terbinafine
-Reaction(s): Lupus
-Two months after starting terbinafine she developed a rash. She was diagnosed with drug-induced lupus.
-The data sheet lists lupus as very rare.
-Report ID: 4712
-Age: 39
-Gender: Male
-Medicine(s): Atorvastatin
-Reaction(s): Pancreatitis
-Three weeks after starting atorvastatin he had abdominal pain. Pancreatitis was diagnosed, and it was stopped.
-Pancreatitis is listed as rare with statins.
-"""
-
-
-def test_reports_one_under_the_other() -> None:
-    found = read(LIST).cases
-    assert [c.title for c in found] == ["Report ID: 4711", "Report ID: 4712"]
-    assert [c.patient.age.value if c.patient.age else None for c in found] == [54, 39]
-    assert [{e.drug for e in c.exposures} for c in found] == [{"terbinafine"}, {"atorvastatin"}]
-
-
-def test_numbers_without_fields_split_nothing() -> None:
-    told = f"Report ID: 4711. {MAN} took isoniazid and had jaundice. A second report (Report ID: 4712) told the same."
-    assert len(read(told).cases) == 1
-
-
 def test_an_allergy_in_history_is_no_drug_taken() -> None:
     told = (
         f"{MAN} with a history of hypersensitivity to co-trimoxazole had angioedema an hour after taking sumatriptan."
@@ -366,79 +333,3 @@ def test_somebody_else_at_the_same_hospital() -> None:
 def test_what_was_published_over_the_years_is_not_of_the_patient() -> None:
     told = f"{MAN} had jaundice after kava. Over the past 50 years 21 herbs and 12 dietary supplements were reported."
     assert set(roles(told)) == {"kava"}
-
-
-# --- safety reports --------------------------------------------------------------------------------------------------
-
-FORM = """Case number: 2021-0045
-Patient: female, 66 years
-Suspect drug: etoricoxib 90 mg once daily, started 01-Feb-2021, stopped 16-Feb-2021
-Concomitant drugs: lisinopril, paracetamol
-Reaction: acute renal failure
-Onset: 15-Feb-2021
-Outcome: recovered 26-Feb-2021
-Narrative: A 66-year-old woman took etoricoxib. On 15-Feb-2021 creatinine was 3.9 mg/dL. {more}
-"""
-
-
-def test_a_form_and_its_narrative_are_one_case() -> None:
-    (found,) = read(FORM.format(more="Etoricoxib was stopped on 16-Feb-2021.")).cases
-    assert {(k.drug, k.role) for k in found.links} == {
-        ("etoricoxib", "suspect"),
-        ("lisinopril", "concomitant"),
-        ("paracetamol", "concomitant"),
-    }
-    assert [a.kind for a in found.actions] == ["started", "stopped"]
-    (event,) = found.events
-    assert event.onset is not None and (event.onset.low, event.onset.high) == (14, 14)
-
-
-def test_a_re_exposure_of_the_narrative_is_one() -> None:
-    (found,) = read(FORM.format(more="Etoricoxib was restarted on 1-Mar-2021 without recurrence.")).cases
-    assert "restarted" in [a.kind for a in found.actions]
-
-
-BULLETIN = """A (male, 70 years or older) was prescribed amiodarone. Three months after start he had optic neuropathy.
-Amiodarone was withdrawn; he had not recovered at the time of reporting.
-
-B (female, 41-50 years) developed alopecia 2 weeks after the start of sertraline.
-"""
-
-
-def test_patients_by_letters() -> None:
-    found = read(BULLETIN).cases
-    assert [c.title for c in found] == ["A", "B"]
-    assert [[k.drug for k in c.links] for c in found] == [["amiodarone"], ["sertraline"]]
-    assert found[0].events[0].outcome == "not recovered"
-
-
-NARRATIVE = (
-    "A 66-year-old woman took lisinopril. On 01-Feb-2021 she commenced therapy with etoricoxib. On 15-Feb-2021 she had "
-    "acute renal failure. Action taken with etoricoxib: drug withdrawn on 16-Feb-2021. Lisinopril was temporarily "
-    "discontinued and restarted on 01-Mar-2021 without recurrence. On 26-Feb-2021 the event was resolved."
-)
-
-
-def test_action_taken_with_a_drug() -> None:
-    found = case(NARRATIVE)
-    assert found.links[0].drug == "etoricoxib"
-    told = {(a.kind, a.drug) for a in found.actions}
-    assert ("stopped", "etoricoxib") in told
-    assert ("started", "etoricoxib") in told
-
-
-def test_a_drug_borne_again_does_not_confound_the_stop_of_another() -> None:
-    points = {s.drug: s.key_points for s in assess(NARRATIVE).cases[0].suspects}
-    assert points["etoricoxib"].dechallenge == "positive"
-
-
-@pytest.mark.parametrize("told", ["her periods resumed", "she resumed a normal diet"])
-def test_what_the_body_resumed(told: str) -> None:
-    found = case(f"A woman was started on pregabalin. She had amenorrhoea. Pregabalin was discontinued and {told}.")
-    assert [e.term for e in found.events] == ["amenorrhoea"]
-    assert "restarted" not in {a.kind for a in found.actions}
-
-
-def test_general_advice_stops_nothing() -> None:
-    told = f"{MAN} developed pancreatitis after starting liraglutide. If suspected, liraglutide should be discontinued."
-    assert "stopped" not in {a.kind for a in case(told).actions}

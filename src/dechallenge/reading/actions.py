@@ -48,7 +48,7 @@ from dechallenge.reading.actionwords import (
 )
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.triggers import Pattern
-from dechallenge.reading.untold import field_untold, untold
+from dechallenge.reading.untold import field_untold, unanswered, untold
 
 __all__ = ["ActionMention", "read_actions"]
 
@@ -219,6 +219,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
     found.extend(given_with(text, span, sentence, groups, found))
     found.extend(challenged(text, span, sentence, groups))
     told = [a for a in found if not (untold(text, start, a.cue[0], end) or field_untold(text, start, *a.cue, end))]
+    told = [a for a in told if a.kind != "restarted" or not unanswered(text, start, a.cue[0], end)]
     return _without_doubles(without_running(text, sorted(told, key=lambda a: a.cue)))
 
 

@@ -155,7 +155,20 @@ AMOUNTS = Pattern(
 
 def without_amounts(gap: str) -> str:
     """Words between a drug and its verb, or between two drugs of a list, without salts, doses and frequencies."""
-    return AMOUNTS.sub("", FREQUENCY.sub("", gap))
+    return AMOUNTS.sub("", FREQUENCY.sub("", _BRACKET.sub(_without_its_dose, gap)))
+
+
+_BRACKET = re.compile(r"\([^()]{1,60}\)")
+
+
+def _without_its_dose(match: re.Match[str]) -> str:
+    """ "(400 mg/day, oral)" goes as a whole, "(but not Y)" stays."""
+    left = re.sub(
+        r"[\s(),;/-]|\b(?:oral|intravenous|subcutaneous|topical|per|day|os|route|total|dose)\b",
+        "",
+        AMOUNTS.sub("", match.group()),
+    )
+    return "" if AMOUNTS.search(match.group()) and not FREQUENCY.sub("", left) else match.group()
 
 
 ASIDE = Pattern(
