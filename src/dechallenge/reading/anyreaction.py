@@ -60,7 +60,7 @@ _LEAD = re.compile(
 )
 _NO_NAME = re.compile(
     r"(?:diagnosis|suspicion|impression)\s+of\b.*|.*\bejection\s+fraction\b.*|(?:normal|negative|unremarkable|stable|good|complete|full|little|further|same|high|low|raised|elevated|"
-    r"diet|food|exercise|persistent|continued|man|woman|patient|boy|girl|child|case|male|female|infant|use|man|association|"
+    r"trend\w*|diet|food|exercise|persistent|continued|man|woman|patient|boy|girl|child|case|male|female|infant|use|man|association|"
     r"toxicity|(?:drug|dose|its|such|some|any|no|severe|fatal)\s+toxicity|"
     r"combination|treatment|here)\b.*|(?:with)?drawn|begun|held|\w+(?:ly|ed|en)"
     r"(?:\s+\w+(?:ed|en))?|(?:.*\s)?(?:symptoms?|signs?|complications?|reactions?|adverse|effects?|events?|"

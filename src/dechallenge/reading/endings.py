@@ -263,7 +263,7 @@ FATAL = Pattern(
 )
 TRANSPLANT = Pattern(r"\bliver\s+(?:transplant\w*|graft)|\btransplanted\b", re.IGNORECASE)
 DENIED = Pattern(
-    r"\b(?:no|not|without|never|neither|nor|denied|failed\s+to|rather\s+than|risk\s+of|avoid\w*|prevent\w*)\s+"
+    r"\b(?:no|not|cannot|can['’]t|couldn['’]t|didn['’]t|without|never|neither|nor|denied|failed\s+to|rather\s+than|risk\s+of|avoid\w*|prevent\w*)\s+"
     r"(?:(?!but\b|and\b)[\w-]+\s+){0,2}$|\bfamily\s+history\s+(?:of|for|includ\w+)\s+(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )

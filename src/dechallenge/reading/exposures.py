@@ -206,7 +206,7 @@ _KINDS: dict[str, ActionKind] = {
     "increased": "increased", "restarted": "restarted", "refused": "refused",
 }  # fmt: skip
 _REASON = Pattern(
-    r"\b(?:because\s+of|due\s+to|on\s+account\s+of|as(?!\s+(?:an?|the)\s+(?:\w+\s+)?(?:treatment|therapy|measure|precaution|step|"
+    r"\b(?:because\s+of|due\s+to|on\s+account\s+of|(?<!well\s)as(?!\s+well\b|\s+(?:an?|the)\s+(?:\w+\s+)?(?:treatment|therapy|measure|precaution|step|"
     r"result|inpatient|outpatient|first)\b)|since)\s+(?P<why>[^.;]{3,90})",
     re.IGNORECASE,
 )

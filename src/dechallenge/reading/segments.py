@@ -362,7 +362,7 @@ def _name(body: str, parts: list[tuple[int, int]], label: str) -> str:
     return person or " ".join(body[parts[0][0] : parts[-1][1]].split()[:9])
 
 
-_TITLE_LABEL = re.compile(r"^(?:#+\s*)?(?:(?:article|case|report)\s+)?title\s*:\s*|^#+\s*", re.IGNORECASE)
+_TITLE_LABEL = re.compile(r"^(?:#+\s*)?(?:(?:article|case|report)\s+)?title\s*:\s*|^#+\s*|\s+Abstract$", re.IGNORECASE)
 """What says that a line is the title ("Title: …", "# …")."""
 
 
