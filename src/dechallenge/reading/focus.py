@@ -34,6 +34,7 @@ from dechallenge.reading.blamewords import (
     LONG_STOPPED,
     NEWLY,
     NOT_BLAME,
+    OF_HIS_OWN,
     OTHERS,
     PAST,
     PRECAUTION,
@@ -381,7 +382,7 @@ def _by_action(
             continue
         elif action.kind == "stopped" and WENT_ON.search(text, action.end, sentence[1]):
             entry.add(-5.0, "", span)
-        elif action.kind == "stopped" and PRECAUTION.search(text, *rest):
+        elif action.kind == "stopped" and (PRECAUTION.search(text, *rest) or OF_HIS_OWN.match(text, *rest)):
             continue
         elif action.kind == "stopped" and not INEFFECTIVE.search(body):
             if SUSPECTED_IT.match(text, *rest):
