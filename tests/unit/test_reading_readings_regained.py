@@ -29,7 +29,7 @@ def _roles(text: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("We describe a case of infection with Nocardia in a 60-year-old woman receiving etanercept for arthritis.", True),
+        ("We describe a case of infection with Nocardia in a 60-year-old woman receiving etanercept.", True),
         ("The study describes a 40-year-old woman who had weight fluctuation under mianserin and aripiprazole.", True),
         ("A 30-year-old man, exposed to sulindac on two separate occasions, had a sensory neuropathy.", True),
         ("Occurrence of rapid mood cycling during L-dopa treatment in a 60-year-old woman.", True),
@@ -141,3 +141,16 @@ def test_seizures_that_went_on_are_no_second_reaction(text: str, both: bool) -> 
 @pytest.mark.parametrize("drug", ["polidocanol", "calcium polystyrene sulfonate", "ethanolamine oleate"])
 def test_a_sclerosant_or_resin_is_no_antidote(drug: str) -> None:
     assert _roles(WOMAN + f"was treated with {drug}. Two days later she developed jaundice.")[drug] == "suspect"
+
+
+@pytest.mark.parametrize(
+    ("text", "drug"),
+    [
+        ("On day 9 of nafcillin the neutrophils were 822/mm3.", "nafcillin"),
+        ("On the ninth day of treatment with nafcillin the neutrophils were 822/mm3.", "nafcillin"),
+        ("Later the neutrophils were 822/mm3.", "benzylpenicillin"),
+    ],
+)
+def test_the_drug_by_whose_days_the_reaction_is_counted(text: str, drug: str) -> None:
+    told = f"A girl of 3 years received penicillin G for 10 days, then nafcillin. {text} The drug was stopped."
+    assert next(iter(_links(told))) == drug

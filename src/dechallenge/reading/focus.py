@@ -49,6 +49,7 @@ from dechallenge.reading.blamewords import (
     to_comma,
 )
 from dechallenge.reading.drugmention import DrugMention
+from dechallenge.reading.focusdays import day_of_a_drug
 from dechallenge.reading.focusforms import (
     anchored_before,
     beside_a_co_suspect,
@@ -140,6 +141,9 @@ def suspicions(
     timed = timed_from_a_start(text, spans, drugs, actions, onset)
     if timed is not None:
         found[timed[0]].add(2.5, f"the reaction is timed from its start: “{text[slice(*timed[1])]}”", timed[1])
+    counted = day_of_a_drug(text, spans, drugs, onset)
+    if counted is not None:
+        found[counted[0]].add(1.5, f"the reaction is timed from it: “{text[slice(*counted[1])]}”", counted[1])
     lead = _lead(found, actions)
     named = [a for a in actions if any(d.drug for d in a.drugs)]
     for action in named:
