@@ -12,6 +12,7 @@ from dechallenge.reading.actionsaside import (
     ended_by,
     ends_no_drug,
     had_it_done,
+    of_no_named_drug,
     of_the_body,
     told_to_run,
     went_on_taking,
@@ -177,6 +178,8 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             if after is not None and len(gap_after) < 70 and OF.match(gap_after):
                 found.append(ActionMention(match.start(), after[-1].end, "started", after, match.span(), sentence))
         if kind == "stopped" and not target and ends_no_drug(text[max(start, match.start() - 40) : match.start()]):
+            continue
+        if kind == "stopped" and not target and of_no_named_drug(text, start, match, end, named=bool(named)):
             continue
         course = kind == "stopped" and THE_COURSE.search(text, start, match.start()) is not None
         if not target and not course and (kind == "started" or NOT_ALONE.match(match.group())):

@@ -73,6 +73,34 @@ def ends_no_drug(lead: str) -> bool:
     return SYMPTOM_ENDS.search(lead) is not None or NO_DRUG_ENDS.search(lead) is not None
 
 
+_ALL_BUT = Pattern(
+    r"\b(?:all|every|(?:his|her|the|their)\s+other|remaining)\s+(?:[\w-]+\s+){0,3}?(?:medications?|medicines|drugs|agents|treatments?|therap(?:y|ies))\s+"
+    r"(?:except|apart\s+from|aside\s+from|other\s+than|with\s+the\s+exception)",
+    re.IGNORECASE,
+)
+_EXCHANGED = Pattern(r"replaced|substituted", re.IGNORECASE)
+_OF_TREATMENT = Pattern(
+    r"\b(?:therap(?:y|ies)|treatments?|drugs?|agents?|medications?|medicines?|regimens?|tablets?|infusions?|antibiotics?|which|it)\b",
+    re.IGNORECASE,
+)
+
+
+def of_no_named_drug(text: str, start: int, match: re.Match[str], end: int, *, named: bool) -> bool:
+    """ "All medications except X were discontinued", "muscle was replaced by scars": a stop of no named drug.
+
+    Args:
+        text: Clean text.
+        start: Where the sentence begins.
+        match: The word of the stop.
+        end: Where the sentence ends.
+        named: Whether the sentence names a drug.
+    """
+    if _ALL_BUT.search(text, start, match.start()) is not None:
+        return True
+    exchanged = _EXCHANGED.match(match.group()) is not None
+    return exchanged and not named and _OF_TREATMENT.search(text, start, end) is None
+
+
 def went_on_taking(text: str, match: re.Match[str], target: tuple[DrugMention, ...], end: int) -> bool:
     """ "She also took X", "took X regularly": what she took beside it, whose beginning nobody tells."""
     if match.group().lower() not in ("took", "takes", "used", "taking", "was taking"):

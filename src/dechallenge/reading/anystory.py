@@ -28,6 +28,7 @@ from dechallenge.reading.story import Story
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
 from dechallenge.reading.untold import untold
+from dechallenge.reading.whileon import while_on
 
 _BEFORE = Pattern(
     r"\b(?:chronic|long-?standing|pre-?existing|underlying|known|stable|unchanged|as\s+expected|expected|history\s+of|"
@@ -62,7 +63,8 @@ _OVER = Pattern(
 _GETS_LESS = r"reced\w+|slowly\s+improv\w+|improv\w+|decreas\w+|lessen\w+|diminish\w+|better|began\s+to"
 _LESS = Pattern(rf"\b(?:partly|partially|incompletely|almost|{_GETS_LESS})\b", re.IGNORECASE)
 _BETTER = Pattern(
-    rf"\b(?:(?:partly|partially|incompletely|almost)\s+(?:improv\w+|better)|{_GETS_LESS})\b", re.IGNORECASE
+    rf"\b(?:(?:partly|partially|incompletely|almost)\s+(?:improv\w+|better)|successfully\s+(?:treated|managed|controlled)|{_GETS_LESS})\b",
+    re.IGNORECASE,
 )
 """An improvement by itself; "partly in patches" is none."""
 _OF_ANYTHING = Pattern(
@@ -143,7 +145,7 @@ def one_story(
             for s in told
             if not is_any(s.kind)
             or (
-                (_came_up(text, spans, s) or _right_behind(text, spans, drugs, s))
+                (_came_up(text, spans, s, drugs) or _right_behind(text, spans, drugs, s))
                 and not _told_before(text, spans, s, given)
             )
         ]
@@ -184,10 +186,12 @@ _EXAMINED = Pattern(
 )
 
 
-def _came_up(text: str, spans: Sequence[tuple[int, int]], sign: Sign) -> bool:
+def _came_up(text: str, spans: Sequence[tuple[int, int]], sign: Sign, drugs: Sequence[DrugMention]) -> bool:
     """ "Developed hiccups" tells of something new; "x-ray revealed dilated loops" does not."""
     start, end = next(((a, b) for a, b in spans if a <= sign.position < b), (0, 0))
-    return _CAME_UP.search(text, start, end) is not None and _EXAMINED.search(text, start, sign.position) is None
+    if _EXAMINED.search(text, start, sign.position) is not None:
+        return False
+    return _CAME_UP.search(text, start, end) is not None or while_on(text, (start, end), sign.position, drugs)
 
 
 _BEGUN = Pattern(r"\b(?:start|prescri|given|beg[au]n|took|commenc|initiat|receiv|treat)\w*", re.IGNORECASE)

@@ -104,7 +104,7 @@ VERB = Pattern(
     r"noted|present(?:ed|ing)\s+(?:(?:to|at|in)\s+(?:[\w'-]+\s+){1,7}?)?with|complained\s+of|complaining\s+of|(?:awoke|woke)(?:\s+up)?\s+with|"
     r"reported|revealed|observed|"
     r"(?:began|started)\s+to\s+(?:have|experience|notice|develop)|began\s+with|had|"
-    r"(?<!there\s)(?:was|were|came\s+to\s+us)\s+(?:(?:admitted|hospitali[sz]ed|referred|seen|brought|"
+    r"(?:(?<!there\s)|(?=was\s+an?\s+(?:\w+\s+){0,2}?(?:deterioration|worsening|exacerbation|onset)\s))(?:was|were|came\s+to\s+us)\s+(?:(?:admitted|hospitali[sz]ed|referred|seen|brought|"
     r"evaluated)\s+)?(?:(?!(?:normal|stable|unremarkable|unchanged|intact)\b)\w+\s+){0,5}?"
     r"(?:with|for|because\s+of)|(?:was|were)\s+diagnosed\s+(?:with|as(?:\s+having)?)|(?:was|were)\s+found\s+to\s+have)|"
     r"(?:onset|development|appearance|occurrence|emergence|induction|cases?|instances?|recurrence|relapse)\s+of|"

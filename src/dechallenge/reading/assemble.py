@@ -331,7 +331,7 @@ def _tell(source: CaseSource, mentions: _Mentions, found: list[Sign], kind: str)
         s
         for s in suspected
         if not (for_reaction(*where, s.drug, onset, kind) or is_rescue(s.drug, body))
-        and not given_after(*where, s.drug, reactions)
+        and not given_after(*where, s.drug, reactions, kind)
     ]
     main = tuple(s.drug for s in suspected if s.weight >= BLAMED and s.weight >= 0.6 * top) or running(
         able, onset, kind

@@ -118,6 +118,13 @@ PRECAUTION = Pattern(
     re.IGNORECASE,
 )
 """Behind a stop that blames nothing ("were also withdrawn as a precautionary measure")."""
+OF_HIS_OWN = Pattern(
+    r"[^.;]{0,40}?\b(?:due\s+to|because\s+of|owing\s+to|for|for\s+reasons\s+of)\s+(?:(?:his|her|their|poor|patient|financial|the|a)\s+){0,2}?"
+    r"(?:non-?\s?compliance|non-?\s?adherence|(?:poor\s+)?(?:compliance|adherence)|cost|expense|personal\s+reasons|financial\s+reasons|"
+    r"(?:lack\s+of\s+)?(?:insurance|funds|supply|shortage))\b",
+    re.IGNORECASE,
+)
+"""Behind a stop that has nothing to do with a reaction ("discontinued after a year due to non-compliance")."""
 ALL = Pattern(r"\ball\s+(?:of\s+)?(?:(?:the|these|three|four|his|her|oral)\s+){0,2}$", re.IGNORECASE)
 NOT_BLAME = Pattern(r"\b(?:can|may|might|could|not|no|without|unlikely|risk|incidence|frequen\w*)\b", re.IGNORECASE)
 OTHERS = Pattern(

@@ -34,6 +34,7 @@ from dechallenge.reading.blamewords import (
     LONG_STOPPED,
     NEWLY,
     NOT_BLAME,
+    OF_HIS_OWN,
     OTHERS,
     PAST,
     PRECAUTION,
@@ -48,6 +49,7 @@ from dechallenge.reading.blamewords import (
     to_comma,
 )
 from dechallenge.reading.drugmention import DrugMention
+from dechallenge.reading.focusdays import day_of_a_drug
 from dechallenge.reading.focusforms import (
     anchored_before,
     beside_a_co_suspect,
@@ -139,6 +141,9 @@ def suspicions(
     timed = timed_from_a_start(text, spans, drugs, actions, onset)
     if timed is not None:
         found[timed[0]].add(2.5, f"the reaction is timed from its start: “{text[slice(*timed[1])]}”", timed[1])
+    counted = day_of_a_drug(text, spans, drugs, onset)
+    if counted is not None:
+        found[counted[0]].add(1.5, f"the reaction is timed from it: “{text[slice(*counted[1])]}”", counted[1])
     lead = _lead(found, actions)
     named = [a for a in actions if any(d.drug for d in a.drugs)]
     for action in named:
@@ -381,7 +386,7 @@ def _by_action(
             continue
         elif action.kind == "stopped" and WENT_ON.search(text, action.end, sentence[1]):
             entry.add(-5.0, "", span)
-        elif action.kind == "stopped" and PRECAUTION.search(text, *rest):
+        elif action.kind == "stopped" and (PRECAUTION.search(text, *rest) or OF_HIS_OWN.match(text, *rest)):
             continue
         elif action.kind == "stopped" and not INEFFECTIVE.search(body):
             if SUSPECTED_IT.match(text, *rest):

@@ -158,7 +158,7 @@ _NEAR = 60
 _WORD = re.compile(r"[a-z][a-z -]+")
 _KNOWN = Pattern(
     r"\b(?:known\s+(?:to\s+have|for|with)|known|history\s+of|pre-?existing|underlying|long-?standing|complicating|"
-    r"background\s+of)\s+"
+    r"background\s+of|continued\s+to\s+(?:have|experience|suffer(?:\s+from)?))\s+"
     r"(?:an?\s+|the\s+|his\s+|her\s+)?(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )

@@ -21,6 +21,11 @@ _RESCUES = frozenset({"inotrope or vasopressor", "antidote"})
 _ANTIDOTES = frozenset(
     {"pralidoxime", "naloxone", "flumazenil", "sugammadex", "idarucizumab", "protamine", "glucarpidase"}
 )
+_NO_RESCUES = frozenset({
+    "sodium tetradecyl sulfate", "polidocanol", "ethanolamine oleate", "calcium polystyrene sulfonate", "amifostine",
+    "dexrazoxane", "edetic acid",
+})  # fmt: skip
+"""Sclerosants, resins and protective drugs that stand with the antidotes: they are given before anything is wrong."""
 _POISONED = Pattern(
     r"\b(?:organophosph\w+|carbamates?|pesticides?|insecticides?|nerve\s+agents?|cholinergic\s+(?:crisis|toxidrome|syndrome)|"
     r"cholinesterase)\b",
@@ -50,6 +55,11 @@ _BACK = Pattern(
 """Words that put a drug, or may put it, before what was told so far."""
 
 
+_NAMED_AFTER = {
+    "neuroleptic malignant syndrome": frozenset({"antipsychotic"}),
+    "serotonin syndrome": frozenset({"antidepressant", "oxazolidinone"}),
+}
+"""Reactions that bear the name of the drugs that cause them."""
 _IMPROVED_UNDER = Pattern(
     r"\b(?:improv|resol|respon|recover|subsid)\w*[^.;]{0,40}?\b(?:during|under|with|after|on)\s+(?:\w+\s+)?(?:therapy|treatment)\b",
     re.IGNORECASE,
@@ -71,6 +81,8 @@ def is_rescue(drug: str, text: str) -> bool:
     """
     if drug == "atropine":
         return _POISONED.search(text) is not None
+    if drug in _NO_RESCUES:
+        return False
     return drug in _ANTIDOTES or bool(_RESCUES & {drug, *load_drugs().classes_of(drug)})
 
 
@@ -80,6 +92,7 @@ def given_after(
     drugs: Sequence[DrugMention],
     drug: str,
     signs: Collection[int],
+    kind: str = "",
 ) -> bool:
     """Whether a drug is first named behind the last new sign of the reaction, as given ("is now receiving X").
 
@@ -89,7 +102,10 @@ def given_after(
         drugs: Mentions, in order.
         drug: The drug in question.
         signs: Clean positions where the reaction shows.
+        kind: The reaction: a drug of the class that it is named after is no treatment of it.
     """
+    if _NAMED_AFTER.get(kind, frozenset()) & {drug, *load_drugs().classes_of(drug)}:
+        return False
     first = next((d for d in drugs if d.drug == drug and d.kind != "dose"), None)
     if first is None or not signs:
         return False

@@ -48,4 +48,32 @@ def of_an_interaction(
     return found
 
 
+_CAUSED_BY_ONE = Pattern(
+    r"\b(?:caused\s+by|due\s+to|result(?:ing|ed)\s+from|because\s+of|attributed\s+to|secondary\s+to|as\s+a\s+result\s+of)\s+"
+    r"(?:an?\s+|the\s+)?(?:\w+\s+)?(?:drug[-\s])?(?:drug\s+)?interaction\b",
+    re.IGNORECASE,
+)
+
+
+def other_of_two(
+    text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention], suspects: Sequence[str]
+) -> str:
+    """The drug beside the one suspect, in "caused by a drug interaction in a woman taking X after she was given Y".
+
+    Args:
+        text: Clean text.
+        spans: Its sentences.
+        drugs: Drugs named in it.
+        suspects: The suspects.
+    """
+    for index, span in enumerate(spans if len(suspects) == 1 else ()):
+        told = _CAUSED_BY_ONE.search(text, *span)
+        if told is None or _DENIED.search(text, *span):
+            continue
+        named = {d.drug for d in drugs if d.sentence == index and d.drug and d.kind == "substance"}
+        if len(named) == _TWO and suspects[0] in named:
+            return (named - {suspects[0]}).pop()
+    return ""
+
+
 _TWO = 2

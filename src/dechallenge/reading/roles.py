@@ -12,8 +12,8 @@ from dechallenge.case.model import Role
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.events import NEUTROPENIA
 from dechallenge.reading.focus import BLAMED, Suspicion
-from dechallenge.reading.givenafter import given_after, is_rescue
-from dechallenge.reading.interacting import of_an_interaction
+from dechallenge.reading.givenafter import MERE, given_after, is_rescue
+from dechallenge.reading.interacting import of_an_interaction, other_of_two
 from dechallenge.reading.intoxications import INTOXICATION
 from dechallenge.reading.remedies import for_reaction, is_growth_factor
 from dechallenge.reading.story import ONSET, Step, Story, start_node, stop_node
@@ -102,18 +102,19 @@ def roles(
         elif entry.weight >= BLAMED and any(_INTERACTION.search(reason) for reason in entry.reasons):
             out[entry.drug] = ("interacting", "blamed", because)
         elif top >= BLAMED and entry.weight > 0 and _both_stopped(entry, suspected):
-            out[entry.drug] = (
-                "suspect",
-                "timing",
-                because,
-            )  # no word blames it
+            told = not MERE.issuperset(entry.reasons)  # else no word blames it
+            out[entry.drug] = ("interacting", "blamed", because) if told else ("suspect", "timing", because)
     if not out:  # "had received X …": nothing but its stop speaks against it, and nothing against any other
         halted = [e for e in suspected if _STOPS & set(e.reasons) and not is_rescue(e.drug, body)]
+        halted = [e for e in halted if _TREATED_THAT.search(body, max(0, e.first - 80), e.first) is None]
         halted = [e for e in halted if e.first < onset_position or _before(body, spans, drugs, story, e.drug)]
         if len(halted) == 1 and all(e.weight < BLAMED for e in suspected):
             out[halted[0].drug] = ("suspect", "blamed", next(r for r in halted[0].reasons if r in _STOPS))
     for drug in of_an_interaction(body, spans, drugs, [d for d, (role, _, _) in out.items() if role == "suspect"]):
         out[drug] = ("interacting", out[drug][1], f"{out[drug][2]}; the report tells of an interaction")
+    suspects = [d for d, (role, _, _) in out.items() if role == "suspect"]
+    if (other := other_of_two(body, spans, drugs, suspects)) and other not in out:
+        out[other] = ("interacting", "blamed", "the report tells of an interaction")
     combined = [e.drug for e in suspected if e.drug in out and any(_COMBINED.search(r) for r in e.reasons)]
     for drug in combined[1:_BOTH]:
         out[drug] = ("interacting", *out[drug][1:])
@@ -146,7 +147,7 @@ def roles(
             out[entry.drug] = (role, "", "listed among the other medicines: the report sets them beside another drug")
         elif role == "concomitant" and is_rescue(entry.drug, body) and (not blamed or entry.first > onset_position):
             out[entry.drug] = ("treatment", "", "given to support the circulation or as an antidote")
-        elif not blamed and role == "concomitant" and given_after(body, spans, drugs, entry.drug, signs):
+        elif not blamed and role == "concomitant" and given_after(body, spans, drugs, entry.drug, signs, kind):
             out[entry.drug] = ("treatment", "", "first named after the reaction, as given then")
         elif not blamed and role == "concomitant":
             out[entry.drug] = ("suspect", "timing", "the report blames no drug; this one was running at onset")
@@ -213,6 +214,11 @@ def _set_aside(body: str, spans: Sequence[tuple[int, int]], drugs: Sequence[Drug
     return {d for d in listed if before and min(before) < first[d].start}
 
 
+_TREATED_THAT = Pattern(
+    r"\b(?:that|which)\s+(?:was|were|had\s+been)\s+(?:\w+ly\s+)?(?:treated|managed|controlled|terminated|aborted)\s+with\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Before a drug that was given for what stands there ("an episode that was treated with ketamine")."""
 _HALTED = "it was stopped after the reaction"
 _STOPS = frozenset({_HALTED, "it was stopped because of the reaction"})
 _STEPS = frozenset({_HALTED, "it was started before the reaction", "it was given again"})

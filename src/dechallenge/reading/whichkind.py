@@ -66,6 +66,9 @@ def which_kind(text: str, found: Sequence[Sign], counts: Callable[[Sign], bool],
         weights[low] += weights.pop("sepsis")
     if any(s.term == _CLOTS for s in told):
         weights[_PLATELETS] = weights.get(_PLATELETS, 0.0) + weights.get("thromboembolism", 0.0)
+    for whole, part in _complications(text, told):
+        if {whole, part} <= weights.keys():
+            weights[whole] += weights[part]
     if MAS in weights:  # raised enzymes and falling counts are part of it
         weights[MAS] += weights.get(LIVER, 0.0)
     induced = {
@@ -75,6 +78,22 @@ def which_kind(text: str, found: Sequence[Sign], counts: Callable[[Sign], bool],
         return induced.pop()
     heaviest = [k for k in sorted(weights) if weights[k] == max(weights.values())]
     return _told_first(text, [s for s in told if s.kind in heaviest]) or heaviest[0]
+
+
+_COMPLICATED_BY = Pattern(
+    r"\s+(?:\([^()]{1,30}\)\s+)?(?:was\s+)?complicated\s+(?:by|with)\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE
+)
+
+
+def _complications(text: str, told: Sequence[Sign]) -> set[tuple[str, str]]:
+    """ "Severe hyponatraemia complicated by seizure": the first is the reaction, the second came of it."""
+    return {
+        (whole.kind, part.kind)
+        for whole in told
+        for part in told
+        if whole.kind and part.kind and whole.kind != part.kind and whole.end < part.position
+        if _COMPLICATED_BY.fullmatch(text, whole.end, part.position) is not None
+    }
 
 
 def _of_the_skin(weights: dict[str, float], told: Sequence[Sign], *, tabled: bool) -> None:
