@@ -60,7 +60,7 @@ _OVER = Pattern(
     re.IGNORECASE,
 )
 _GETS_LESS = r"reced\w+|slowly\s+improv\w+|improv\w+|decreas\w+|lessen\w+|diminish\w+|better|began\s+to"
-_LESS = Pattern(rf"\b(?:partly|partially|incompletely|almost|{_GETS_LESS})\b", re.IGNORECASE)
+_LESS = Pattern(rf"\b(?:partly|partially|incompletely|almost|largely|mostly|{_GETS_LESS})\b", re.IGNORECASE)
 _BETTER = Pattern(
     rf"\b(?:(?:partly|partially|incompletely|almost)\s+(?:improv\w+|better)|{_GETS_LESS})\b", re.IGNORECASE
 )

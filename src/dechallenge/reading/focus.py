@@ -204,12 +204,13 @@ def _class_after_members(drugs: Sequence[DrugMention], found: dict[str, Suspicio
 
 
 def _blame_members(group: Suspicion, members: Sequence[Suspicion], best: float) -> None:
-    """ "Statin-induced rhabdomyolysis" in a patient on simvastatin blames simvastatin, of which something else speaks."""
+    """ "Statin-induced rhabdomyolysis" in a patient on simvastatin blames it, if something else does."""
     if group.weight < BLAMED or not 0 < best < BLAMED or not _blamed(group):
         return
     for entry in members:
         if entry.reasons and entry.weight >= _AS_MUCH * best:
-            entry.add(BLAMED - entry.weight, f"a drug of the class that is blamed ({group.drug})", (group.first, group.first + 1))
+            reason = f"a drug of the class that is blamed ({group.drug})"
+            entry.add(BLAMED - entry.weight, reason, (group.first, group.first + 1))
 
 
 _AS_MUCH = 0.6

@@ -103,7 +103,8 @@ _VERB = Pattern(
     re.IGNORECASE,
 )
 _ILL_SINCE = Pattern(
-    r"\b(?:with|suffering\s+from|known\s+(?:for|to\s+have)|history\s+of|diagnosed\s+(?:with|as))\s+[^.;]{3,120}$", re.IGNORECASE
+    r"\b(?:with|suffering\s+from|known\s+(?:for|to\s+have)|history\s+of|diagnosed\s+(?:with|as))\s+[^.;]{3,120}$",
+    re.IGNORECASE,
 )
 """Before a length of time: an illness, which may be treated."""
 _SUBJECT = Pattern(r"\b(?:he|she|they|it|I|patient|woman|man|girl|boy|child)\b|[;:]", re.IGNORECASE)
