@@ -343,6 +343,15 @@ def _last(pattern: Pattern, text: str, start: int, end: int) -> re.Match[str] | 
     return pattern.search(text, max(start, end - 160), end)
 
 
+_ORGAN = r"(?:lungs?|liver|kidneys?|heart|skin|muscles?|nerves?|bowels?|bone\s+marrow|brain|eyes?)"
+_HALF_AN_ORGAN = Pattern(
+    rf"{_ORGAN}(?:,\s+{_ORGAN})*,?\s+(?:and|or)\s+{_ORGAN}\s+(?:disease|injury|toxicity|damage|failure|dysfunction|"
+    r"involvement|lesions|reactions?)\b",
+    re.IGNORECASE,
+)
+"""The end of a name that is cut off: "X-induced immune-mediated lung and liver disease"."""
+
+
 def _sign(
     text: str,
     here: re.Match[str],
@@ -383,6 +392,8 @@ def _sign(
     if any(d.start < end and start < d.end for d in drugs):
         return None
     name = " ".join(text[start:end].split())
+    if _HALF_AN_ORGAN.match(text, max(start, text.rfind(" ", start, end) + 1)) is not None:
+        return None
     short = re.fullmatch(r"(?:[a-z]-)?[A-Z][A-Za-z]{0,4}[A-Z]", name) is not None  # an abbreviation
     if short:
         return Sign(start, end, name, name, weight, True)

@@ -18,7 +18,7 @@ from dechallenge.reading.anyreaction import diagnosed_reaction, told_reactions
 from dechallenge.reading.course import SHOWN_BY
 from dechallenge.reading.declines import for_the_worse
 from dechallenge.reading.drugmention import DrugMention
-from dechallenge.reading.endings import DENIED, HALF
+from dechallenge.reading.endings import DENIED, HALF, MAY_BE
 from dechallenge.reading.endingsapart import SYMPTOMS_OF_A_PART
 from dechallenge.reading.events import KIND_OF, LIVER, MAS, NEUTROPENIA, Sign
 from dechallenge.reading.findings import FindingMention
@@ -61,7 +61,7 @@ _OVER = Pattern(
     re.IGNORECASE,
 )
 _GETS_LESS = r"reced\w+|slowly\s+improv\w+|improv\w+|decreas\w+|lessen\w+|diminish\w+|better|began\s+to"
-_LESS = Pattern(rf"\b(?:partly|partially|incompletely|almost|{_GETS_LESS})\b", re.IGNORECASE)
+_LESS = Pattern(rf"\b(?:partly|partially|incompletely|almost|largely|mostly|{_GETS_LESS})\b", re.IGNORECASE)
 _BETTER = Pattern(
     rf"\b(?:(?:partly|partially|incompletely|almost)\s+(?:improv\w+|better)|successfully\s+(?:treated|managed|controlled)|{_GETS_LESS})\b",
     re.IGNORECASE,
@@ -295,7 +295,10 @@ def own_ending(
                 day, gap = when(body, story, axis, words, change=became(over.group()), abnormal=())
                 best = Ending(result, day, gap, (text.quote(*words),))  # type: ignore[arg-type]
             elif (
-                best is None and (less := _BETTER.search(body, at, b)) is not None and not for_the_worse(body, a, less)
+                best is None
+                and (less := _BETTER.search(body, at, b)) is not None
+                and not for_the_worse(body, a, less)
+                and not MAY_BE.search(body, max(a, less.start() - 24), less.start())
             ):
                 best = Ending("recovering", None, None, (text.quote(at, less.end()),))
     if best is None or (best.result == "recovering" and end.result != "unknown"):

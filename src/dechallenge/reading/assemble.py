@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from dechallenge.case import Case, Finding, Measurement, Patient, Statement
 from dechallenge.case.model import Role
+from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.reading.actions import ActionMention, read_actions
 from dechallenge.reading.actionsboth import of_both, of_this
 from dechallenge.reading.alcohol import AlcoholMention, read_alcohol
@@ -327,10 +328,12 @@ def _tell(source: CaseSource, mentions: _Mentions, found: list[Sign], kind: str)
     top = suspected[0].weight if suspected else 0.0
     onset = min(reactions, default=10**9)
     where = (body, mentions.spans, mentions.drugs)
+    grouped = {name for s in suspected if s.weight > 0 for name in load_drugs().classes_of(s.drug)}
     able = [
         s
         for s in suspected
-        if not (for_reaction(*where, s.drug, onset, kind) or is_rescue(s.drug, body))
+        if s.drug not in grouped  # a class of which a drug is named was not running beside it
+        and not (for_reaction(*where, s.drug, onset, kind) or is_rescue(s.drug, body))
         and not given_after(*where, s.drug, reactions, kind)
     ]
     main = tuple(s.drug for s in suspected if s.weight >= BLAMED and s.weight >= 0.6 * top) or running(

@@ -11,8 +11,13 @@ from collections.abc import Sequence
 from dechallenge.reading.events import KIDNEY, LIVER, NEUTROPENIA
 from dechallenge.reading.triggers import Pattern
 
+_SOMEBODY = (
+    r"(?:(?:an?|the|this|our|his|her)\s+)?(?:[\w-]+\s+){0,4}?(?:patients?|wom[ae]n|m[ae]n|girl|boy|child|infant|neonate|"
+    r"(?:fe)?male|person|case|father|mother)\b"
+)
+"""Who died: "the sudden death of a young woman" names no cause."""
 OF_SOMETHING_ELSE = Pattern(
-    r"(?:died|death|dead)\s+(?:\w+\s+){0,2}?(?:of|from|due\s+to|because\s+of)\s+(?!.{0,40}\b(?:liver|hepat\w+|"
+    rf"(?:died|death|dead)\s+(?:\w+\s+){{0,2}}?(?:of|from|due\s+to|because\s+of)\s+(?!{_SOMEBODY})(?!.{{0,40}}\b(?:liver|hepat\w+|"
     r"multi\w*|organ|cerebral\s+o?edema|brain|herniation|coma|encephalopath\w+|neutropeni\w*|seps\w+|septic\w*|infection|drug|adverse|aspergill\w+|macrophage))"
     r"[\w\s]{3,60}",
     re.IGNORECASE,
@@ -92,3 +97,24 @@ def died_of(body: str, spans: Sequence[tuple[int, int]], kind: str) -> bool:
     own = _ENDS_IN.get(kind)
     told = [m for a, b in spans for m in _DIED_OF.finditer(body, a, b)]
     return own is not None and any(own.search(m["what"]) is not None for m in told)
+
+
+_TITLED = Pattern(
+    r"(?<!potentially\s)(?<!near\s)(?<!near-)(?<!nearly\s)(?<!almost\s)(?<!non-)(?<!non\s)(?<!not\s)(?<!probably\s)(?<!possibly\s)"
+    r"\bfatal\b(?!\s+(?:or|if|unless|attraction|mistake|error|combination|interaction)\b)",
+    re.IGNORECASE,
+)
+_OF_SEVERAL = Pattern(
+    r"\b(?:cases|patients|two|three|four|five|six|several|series|review|potential\w*|near\w*|may|can|could|was|is|were|are)\b|\?",
+    re.IGNORECASE,
+)
+
+
+def titled_fatal(title: str) -> re.Match[str] | None:
+    """The word of a title that says the reaction of its one patient was fatal ("X-induced fatal liver failure").
+
+    Args:
+        title: Clean text above the case.
+    """
+    found = _TITLED.search(title)
+    return found if found is not None and _OF_SEVERAL.search(title) is None else None

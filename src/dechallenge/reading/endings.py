@@ -24,6 +24,15 @@ RECOVERED = Pattern(
     r"recover(?:y|ed)\s+complete\w*|(?:(?:has|have|had)\s+)?(?:remain\w*|stay\w*)\s+(?:\w+ly\s+)?euthyroid)",
     re.IGNORECASE,
 )
+_BACK = (
+    r"\b[^.;:]{0,50}?\b(?P<how>(?:was|were|became|is)\s+(?:\w+ly\s+|again\s+|back\s+(?:to|in)\s+)?(?:the\s+)?normal\b(?!\s+(?:before|initially))|"
+    r"(?<!international\s)normali[sz]ed|returned\s+to\s+(?:the\s+)?(?:normal|baseline)|(?:was|were)\s+(?:fully\s+)?corrected)"
+)
+SALT_BACK = {
+    "hyponatremia": Pattern(r"\b(?:sodium|Na\+?|natra?emia)" + _BACK, re.IGNORECASE),
+    "hyperkalemia": Pattern(r"\b(?:potassium|K\+?|kala?emia)" + _BACK, re.IGNORECASE),
+}
+"""The end of a disorder of a salt, told of that salt: "sodium was normal after five days"."""
 ANOTHER_SIGN = Pattern(
     r"\b(?:was|were|fell|rose|had|\w{3,}ed)\b[^.;]{0,40}?(?:,|\band|\bbut)\s+(?:the\s+|his\s+|her\s+)?"
     r"(?:ascites|o?edema|encephalopathy|itching|pruritus|fever|rash|nausea|vomiting|pain|eosinophilia|coagulopathy|malaise)\s+"
@@ -110,7 +119,7 @@ ENDED = Pattern(
     rf"|\b(?P<receding>{_NOUN})\s+(?:began|started)\s+to\s+\w+\b[^.;,]{{0,50}}?\s+and\s+{_HAVING}{_OVER}\b"
     rf"|\b(?P<sign>{_NOUN})\s+{_HAVING}(?:took|persisted|lasted|continued)\b[^.;]{{0,60}}?\b(?:to\s+(?:\w+ly\s+)?{_TO_BE_OVER}"
     rf"|before\s+(?:\w+ly\s+)?{_BEING_OVER})\b"
-    rf"|\b{_AN_END}(?:\s+of\s+{_ITS}(?P<of>{_NOUN})\b[^.;,]{{0,40}}?)?\s+(?:occurred|ensued|followed|took|"
+    rf"|\b(?:{_AN_END}|reversal)(?:\s+of\s+{_ITS}(?P<of>{_NOUN})\b[^.;,]{{0,40}}?)?\s+(?:occurred|ensued|followed|took|"
     r"was\s+(?:\w+ly\s+)?(?:achieved|made|observed|seen|noted|documented|complete|attained|reached|obtained))\b"
     rf"|\bthere\s+(?:was|were|had\s+been)\s+{_HOW_FULL}{_AN_END}\b(?:\s+of\s+{_ITS}(?:clinical\s+|presenting\s+)?(?P<was>{_NOUN}))?"
     rf"|\b(?:lead(?:ing)?\s+to|led\s+to|result(?:ing|ed)\s+in|(?<!not )followed\s+by|"
@@ -264,10 +273,13 @@ FATAL = Pattern(
 TRANSPLANT = Pattern(r"\bliver\s+(?:transplant\w*|graft)|\btransplanted\b", re.IGNORECASE)
 DENIED = Pattern(
     r"\b(?:no|not|cannot|can['’]t|couldn['’]t|didn['’]t|without|never|neither|nor|denied|failed\s+to|rather\s+than|risk\s+of|avoid\w*|prevent\w*)\s+"
-    r"(?:(?!but\b|and\b)[\w-]+\s+){0,2}$|\bfamily\s+history\s+(?:of|for|includ\w+)\s+(?:[\w-]+\s+){0,3}$",
+    r"(?:(?!but\b|and\b)[\w-]+\s+){0,2}$|\b(?:can|may|might|should|must)\s+(?:\w+ly\s+)?(?:be\s+)?(?:\w+ly\s+)?$|"
+    r"\bfamily\s+history\s+(?:of|for|includ\w+)\s+(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
-"""What stands before an ending that did not come, or came to a relative."""
+"""What stands before an ending that did not come, is only possible ("can be lessened"), or came to a relative."""
+MAY_BE = Pattern(r"\b(?:can|may|might|should|must)\s+(?:\w+ly\s+)?(?:be\s+)?(?:\w+ly\s+)?$", re.IGNORECASE)
+"""Before an ending that is only possible: "the risk can be lessened"."""
 PLANNED = Pattern(
     r"\b(?:considered(?:\s+for)?|list(?:ed)?\s+for|candidate\s+for|evaluat\w+\s+for|awaiting|referred\s+for)\s+(?:(?!but\b)[\w-]+\s+){0,2}$",
     re.IGNORECASE,

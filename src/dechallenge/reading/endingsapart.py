@@ -87,7 +87,7 @@ def of_another(kind: str, match: re.Match[str], start: int) -> bool:
 
 _OTHER_TESTS = Pattern(
     r"\b(?:urinalysis|urine|toxicology|coagulation|metabolic\s+panel|electrolytes|(?:complete\s+|full\s+)?blood\s+(?:cell\s+)?counts?|CBC|FBC|"
-    r"amylase|lipase|chest|echocardiogra\w+|electrocardiogra\w+|ECG|thyroid)\b",
+    r"amylase|lipase|(?:alpha|\u03b1)-?\s?f(?:o)?etoprotein|AFP|CEA|CA[\s-]?(?:19[-.]9|125)|tumou?r\s+markers?|c(?:a)?eruloplasmin|ferritin|chest|echocardiogra\w+|electrocardiogra\w+|ECG|thyroid)\b",
     re.IGNORECASE,
 )
 

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dechallenge.case import Event, Time
-from dechallenge.evidence import Evidence
+from dechallenge.evidence import Evidence, TextEvidence
 from dechallenge.reading.anystory import own_ending
 from dechallenge.reading.course import SHOWN_BY, value_course, value_lines
-from dechallenge.reading.deaths import died_of
+from dechallenge.reading.deaths import died_of, titled_fatal
 from dechallenge.reading.events import LIVER, MAS, NEUTROPENIA, Sign
 from dechallenge.reading.exposures import times
 from dechallenge.reading.findings import FindingMention
@@ -66,7 +66,7 @@ def event_of(told: Told, name: str, own: Sequence[Sign], kind: str, story: Story
     end = outcome(text, spans, told.labs, story, axis, told.tables, kind)
     end = left(text, spans, own_ending(text, spans, told.findings, story, axis, end, own), kind)
     end = by_counts(text.document, told.tables, story, axis, end, kind)
-    end = stated(text, spans, own, story, axis, end)
+    end = _by_title(text, spans, stated(text, spans, own, story, axis, end))
     return Event(
         id=name,
         kind=kind or LIVER,
@@ -80,6 +80,19 @@ def event_of(told: Told, name: str, own: Sequence[Sign], kind: str, story: Story
         evidence=tuple(text.quote(s.position, s.end) for s in own[:_SHOWN]),
         outcome_evidence=end.evidence,
     )
+
+
+def _by_title(text: CleanText, spans: Sequence[tuple[int, int]], end: Ending) -> Ending:
+    """The end that the first line gives away ("Fatal agranulocytosis after X"), where the case tells none."""
+    stop = text.text.find("\n", 0, _TITLE)
+    if stop <= 0 or end.result not in ("unknown", "recovering", "not recovered") or (spans and spans[0][0] < stop):
+        return end
+    fatal = titled_fatal(text.text[:stop])
+    return end if fatal is None else Ending("fatal", None, None, (text.quote(*fatal.span()),))
+
+
+_TITLE = 250
+"""Characters of a first line that may be a title."""
 
 
 def further_event(told: Told, name: str, own: Sequence[Sign], kind: str, story: Story, axis: str) -> Event | None:
@@ -141,9 +154,15 @@ def _own_end(told: Told, own: Sequence[Sign], kind: str, story: Story, axis: str
             at = when(told.text.text, story, axis, span, change=False, abnormal=())
             day, gap = at if shown.state == "recovered" else (None, None)
             return Ending(shown.state, day, gap, (told.text.quote(*span),))
-    called = [replace(s, kind=s.term) for s in own]
+    called = [replace(s, kind=f"the {s.term}" if kind in SHOWN_BY else s.term) for s in own]
     end = own_ending(told.text, told.spans, told.findings, story, axis, Ending("recovering"), called)
+    if kind in SHOWN_BY and not any(s.term[:5].lower() in _words(e) for s in own for e in end.evidence):
+        return Ending()  # "symptoms resolved" beside a low sodium without a further value
     return end if end.evidence else Ending()
+
+
+def _words(evidence: Evidence) -> str:
+    return evidence.quote.lower() if isinstance(evidence, TextEvidence) else ""
 
 
 def _serious(told: Told, story: Story) -> tuple[str, ...]:

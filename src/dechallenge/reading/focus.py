@@ -204,7 +204,25 @@ def _class_after_members(drugs: Sequence[DrugMention], found: dict[str, Suspicio
     for name in dict.fromkeys(d.drug for d in drugs if d.kind == "class" and d.drug):
         members = [s.weight for s in found.values() if s.drug != name and name in lexicon.classes_of(s.drug)]
         if members:
+            _blame_members(found[name], [s for s in found.values() if name in lexicon.classes_of(s.drug)], max(members))
             found[name].weight = min(found[name].weight, max(members) - 1.0, BLAMED if max(members) < BLAMED else 0.0)
+
+
+def _blame_members(group: Suspicion, members: Sequence[Suspicion], best: float) -> None:
+    """ "Statin-induced rhabdomyolysis" in a patient on simvastatin blames it, if something else does."""
+    if group.weight < BLAMED or not 0 < best < BLAMED or not _blamed(group):
+        return
+    for entry in members:
+        if entry.reasons and entry.weight >= _AS_MUCH * best:
+            reason = f"a drug of the class that is blamed ({group.drug})"
+            entry.add(BLAMED - entry.weight, reason, (group.first, group.first + 1))
+
+
+_AS_MUCH = 0.6
+
+
+def _blamed(entry: Suspicion) -> bool:
+    return _attributed(entry) or any(reason.startswith("blamed in") for reason in entry.reasons)
 
 
 def _lead(found: dict[str, Suspicion], actions: Sequence[ActionMention]) -> list[str]:

@@ -93,6 +93,8 @@ def sections_of(text: str) -> list[Section]:
         kind = _MAJOR[name.lower()]
         if not (name[:1].isupper() or name.isupper()):
             continue
+        if kind == "introduction" and "\n" not in sep and (":" in sep or name.isupper()):
+            kind = "cases" if _INTRODUCED.match(text, match.end()) else kind  # "Methods: A 73-year-old man presented …"
         if ":" not in sep and "\n" not in sep and sep.strip() == "" and match.end() < len(text):
             following = text[match.end() : match.end() + 40]
             if name.isupper() and following[:1].isupper() and not following[:3].isupper():
@@ -114,8 +116,6 @@ def sections_of(text: str) -> list[Section]:
             and of_a_person(text, match.end(), inline="\n" not in match["sep"])
         ):
             continue
-        if kind == "introduction" and ":" in sep and _INTRODUCED.match(text, match.end()):
-            kind = "cases"  # "Methods: A 73-year-old man presented …"
         if name.lower() in _OF_A_LINE and "\n" not in sep and AGE_PHRASE.search(text, match.end(), match.end() + _NEAR):
             continue  # "Citation: Smith et al. 2019. This report concerns a 34-year-old man …"
         if kind == "tables" and "\n" not in sep and match.end() < len(text):
@@ -133,8 +133,11 @@ def sections_of(text: str) -> list[Section]:
 
 
 _INTRODUCED = Pattern(
-    r"(?:We\s+(?:report|describe|present)\s+)?An?\s+(?:case\s+of\s+an?\s+)?(?=\d{1,3}[\s-]*(?:year|month|day|y/?o\b))"
+    r"(?:(?:Here(?:in|by)?,?\s+)?We\s+(?:(?:here(?:in|by)?\s+)?(?:report|describe|present)|saw|treated)\s+)?"
+    r"(?:An?|The)\s+(?:case\s+of\s+an?\s+)?(?=\d{1,3}[\s-]*(?:years?|months?|days?|y/?o\b))",
+    re.IGNORECASE,
 )
+"""The patient right behind a heading ("METHODS We present a 23-year-old woman …")."""
 
 
 def _opens(text: str, match: re.Match[str]) -> bool:

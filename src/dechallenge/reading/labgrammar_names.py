@@ -132,6 +132,13 @@ _SHUT = Pattern(r"(?:[,;]\s?[A-Z][\w-]{1,7})?[)\]]")
 _IONS = frozenset({"NA", "K", "CA", "MG"})
 _CHARGE = Pattern(r"2?\+{1,2}(?=[\s),:;.=]|$)")
 """The charge behind the sign of an ion ("Na+ 112 mmol/L"), which adds nothing."""
+_TOLD_OF = Pattern(
+    r"\s+(?:(?:was|were|is|are|remained|became|had\s+been)\s+(?:all\s+|again\s+|\w+ly\s+)?(?:normal(?:i[sz]ed)?|low|high|"
+    r"within\s+(?:the\s+)?(?:normal|reference)|back\s+to\s+normal|elevated|raised|decreased)\b|(?:had\s+)?(?:\w+ly\s+)?"
+    r"(?:normali[sz]ed|returned\s+to\s+(?:the\s+)?(?:normal|baseline|reference)))",
+    re.IGNORECASE,
+)
+"""Behind the bare name of an ion, which may be that of a salt: its state in the blood ("sodium was normal")."""
 
 
 def names(text: str, words: Sequence[Token] | None = None) -> list[Name]:
@@ -168,7 +175,8 @@ def names(text: str, words: Sequence[Token] | None = None) -> list[Name]:
                 end = shut.end()
             if entry.ids[0] in _IONS and (charge := _CHARGE.match(text, end)) is not None:
                 end = charge.end()
-            found.append(Name(match.start, end, entry.ids, entry.weak, entry.implied))
+            weak = entry.weak and not (entry.ids[0] in _IONS and _TOLD_OF.match(text, end) is not None)
+            found.append(Name(match.start, end, entry.ids, weak, entry.implied))
     found = _specified(text, found)
     for i in set(listed(text, [(n.start, n.end, n.weak) for n in found])) if any(n.weak for n in found) else ():
         found[i] = replace(found[i], weak=False)

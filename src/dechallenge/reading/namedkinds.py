@@ -101,6 +101,11 @@ _ANNOUNCES = Pattern(
 _OF_A_DRUG = Pattern(r"[\w)]-(?:induced|related|associated)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 
 
+def announcing(body: str, spans: Sequence[tuple[int, int]], *, cases: int) -> list[tuple[int, int]]:
+    """The sentences before a single case that say what is reported of it ("We present a case of X-induced Y")."""
+    return [s for s in spans if _ANNOUNCES.search(body, *s)] if cases == 1 else []
+
+
 def announced(
     text: CleanText, spans: Sequence[tuple[int, int]], abbreviations: Mapping[str, str], *, cases: int
 ) -> tuple[Sign, ...]:
@@ -112,10 +117,8 @@ def announced(
         abbreviations: Abbreviations of the document.
         cases: Number of cases; with several nothing is announced of each.
     """
-    if cases != 1:
-        return ()
     body = text.text
-    told = [s for s in spans if _ANNOUNCES.search(body, *s)]
+    told = announcing(body, spans, cases=cases)
     found, _ = read_findings(text, told, abbreviations) if told else ([], ())
     for mention in found:
         kind, start = kind_of(mention.term), told[mention.sentence][0]

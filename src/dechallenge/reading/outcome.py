@@ -30,6 +30,7 @@ from dechallenge.reading.endings import (
     PLANNED,
     RECOVERED,
     RECOVERED_BRIEFLY,
+    SALT_BACK,
     SEQUELAE,
     TRANSPLANT,
     UNDONE,
@@ -189,6 +190,9 @@ def outcome(
                 or HALF.match(body, match.end(), end)
                 or untold(body, start, match.end(), end)
             ):
+                recovered.append(match)
+        for match in SALT_BACK[kind].finditer(body, max(start, onset), end) if kind in SALT_BACK else ():
+            if not (_NOT.search(match.group()) or untold(body, start, match.end(), end)):
                 recovered.append(match)
         for match in ENDED.finditer(body, max(start, onset), end):
             own = end_of(match, kind, KINDS_WORDS.get(kind), start)

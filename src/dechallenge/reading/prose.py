@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from dechallenge.case import Case, Problem, Reading
 from dechallenge.evidence import Document
 from dechallenge.reading.abbreviations import local_abbreviations
+from dechallenge.reading.announcedany import announced_any
 from dechallenge.reading.anyreaction import titled_reaction
 from dechallenge.reading.assemble import CaseSource, assemble
 from dechallenge.reading.blamed import blamed_in
@@ -123,6 +124,7 @@ class ProseReader:
         called = titled_reaction(plan.text, shared.spans, local, shared.drugs)
         title = named_first(title, called) if title else called
         title = title or announced(plan.text, shared.spans, local, cases=len(plan.cases))
+        title = title or announced_any(plan.text, shared.spans, local, shared.drugs, cases=len(plan.cases))
         negatives = shared_negatives(plan.text, shared.spans, local)
         limits = stated_limits(plan.text)
         statements = tuple(read_statements(plan.text.text, [*shared.spans, *_behind(plan, shared.spans)]))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from dechallenge.case.model import Role
+from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.events import NEUTROPENIA
 from dechallenge.reading.focus import BLAMED, Suspicion
@@ -122,6 +123,7 @@ def roles(
         out = {}  # a stop after the reaction blames nobody where the report says that it knows no cause
     blamed = bool(out)
     aside = set() if blamed else _set_aside(body, spans, drugs)
+    grouped = {name for entry in suspected for name in load_drugs().classes_of(entry.drug)}
     for entry in suspected:
         if entry.drug in out:
             continue
@@ -149,6 +151,8 @@ def roles(
             out[entry.drug] = ("treatment", "", "given to support the circulation or as an antidote")
         elif not blamed and role == "concomitant" and given_after(body, spans, drugs, entry.drug, signs, kind):
             out[entry.drug] = ("treatment", "", "first named after the reaction, as given then")
+        elif not blamed and role == "concomitant" and entry.drug in grouped:
+            out[entry.drug] = (role, "", "the class of a drug that is named")
         elif not blamed and role == "concomitant":
             out[entry.drug] = ("suspect", "timing", "the report blames no drug; this one was running at onset")
         else:

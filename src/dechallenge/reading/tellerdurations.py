@@ -102,6 +102,13 @@ _VERB = Pattern(
     r"\b(?:ha[ds]|have|was|were|been|is|took|tak(?:es|ing|en)|receiv\w+|treated|us(?:ed|ing)|given|started|completed)\b",
     re.IGNORECASE,
 )
+_ILL_SINCE = Pattern(
+    r"\b(?:with|suffering\s+from|known\s+(?:for|to\s+have)|history\s+of|diagnosed\s+(?:with|as))\s+[^.;]{3,120}$",
+    re.IGNORECASE,
+)
+"""Before a length of time: an illness, which may be treated."""
+_SUBJECT = Pattern(r"\b(?:he|she|they|it|I|patient|woman|man|girl|boy|child)\b|[;:]", re.IGNORECASE)
+"""Between a length and a verb: a subject, with which the length may belong to that verb."""
 MORE = Pattern(r"\b(?:another|additional|further|more(?!\s+than))\b", re.IGNORECASE)
 """A time that goes on from the one told before it ("continued for a further 2 weeks")."""
 
@@ -182,6 +189,13 @@ class TellerDurations(TellerStays):
             and last.drug not in self.story.main
             and _THAT_WAS_TAKEN.search(self.text, last.end, at) is not None
         )
+
+    def _of_the_illness(self, clause: tuple[int, int], at: int, end: int, acts: list[ActionMention]) -> bool:
+        """ "A woman with epilepsy for 6 years began lamotrigine": so long had she been ill when the drug was begun."""
+        begun = [a.cue[0] for a in acts if a.kind == "started" and any(d.drug in self.story.main for d in a.drugs)]
+        if not begun or min(begun) < end or _ILL_SINCE.search(self.text, clause[0], at) is None:
+            return False
+        return _SUBJECT.search(self.text, end, min(begun)) is None
 
     def _of_other(
         self, drug: str, mention: TimeMention, sentence: tuple[int, int], amount: Interval, acts: list[ActionMention]
@@ -291,6 +305,8 @@ class TellerDurations(TellerStays):
             story.bind(self.context, node, amount, point=printed_point(mention), label=mention)
             return node, False
         if _PLANNED.search(self.text, max(clause[0], at - 30), at) or self._of_another(clause, at):
+            return None
+        if self._of_the_illness(clause, at, sentence[0] + mention.end, acts):
             return None
         if MORE.search(self.text, at, sentence[0] + mention.end):
             base = self.context or next(reversed(self.lengths.values()), None)

@@ -61,7 +61,7 @@ _OFF = Pattern(
 
 
 _NO_TIME = Pattern(
-    r"'?[\s-]*(?:old\b|of\s+age\b|of\s+(?:gestation|pregnancy|amenorrh\w+)|pregnant|postpartum|/|gestation|intervals?\b)",
+    r"'?[\s-]*(?:old\b|of\s+age\b|of\s+(?:gestation|pregnancy|amenorrh\w+)|pregnant|post-?\s?partum|/|gestation|intervals?\b)",
     re.IGNORECASE,
 )
 """What follows an amount that is an age, a time of pregnancy or a rate."""

@@ -66,7 +66,7 @@ START = (
     r"pill|treatment)|"
     r"(?:single|one)\s+(?:\d[\d.,]{0,6}\s?(?:mg|g|mcg|ml)\s+)?(?:(?!re)\w+\s+)?(?:dose|injection|infusion|administration|tablet|capsule)|"
     r"initial\s+(?:dose|exposure|injection|infusion)|being\s+(?:on|treated|started)|"
-    r"(?:the\s+)?(?:therapy|treatment|administration)\b|having\s+(?:started|taken))\w*"
+    r"(?:the\s+)?(?:(?:mono)?therapy|treatment|administration)\b|having\s+(?:started|taken))\w*"
 )
 RESTART = (
     r"(?:re-?start|re-?introduc|re-?initiat|resum|re-?expos|re-?challeng|re-?administ|re-?institut|"
@@ -90,7 +90,7 @@ ANCHORED = Pattern(
     rf"(?P<rel>(?:after|following|of|into|in\s+to|since|before|prior\s+to|from|post|preceding|on|off)\b)\s*"
     rf"(?P<gap>(?:(?:the|a|an|his|her|their|its|this|that|daily|initial|first|having|being|been|continuous|"
     rf"combination|oral|regular|"
-    rf"starting|subcutaneous|intravenous|chronic|abrupt|sudden|\d+|\S{{1,14}}\s+(?=(?:therapy|treatment|use|"
+    rf"starting|subcutaneous|intravenous|chronic|abrupt|sudden|\d+|\S{{1,14}}\s+(?=(?:(?:mono)?therapy|treatment|use|"
     rf"administration|introduction|withdrawal|"
     rf"discontinuation|cessation|initiation|interruption|reintroduction|exposure|intake|ingestion|"
     rf"course)\b))-?\s*){{0,4}})",
@@ -227,7 +227,7 @@ SAME = Pattern(
 )
 BEFORE = Pattern(
     r"\b(?:before|prior\s+to|preceding)\s+(?P<what>(?:the\s+|his\s+|her\s+)?(?:\S+\s+){0,2}?(?:start\w*|initiat\w*|"
-    r"introduc\w*|therapy|treatment|"
+    r"introduc\w*|(?:mono)?therapy|treatment|"
     r"administration|first\s+(?:infusion|dose|injection|cycle|administration)|begin\w*|tak\w+|receiv\w+|exposure|"
     r"being\s+started|was\s+started|were\s+started))\b|\b(?:before|"
     r"prior\s+to)\s+(?P<drug>[A-Z\w][\w-]+)\b|\bat\s+baseline\b|(?<!to )\bbaseline\b|"
@@ -270,14 +270,14 @@ ANY = Pattern(
 ANCHOR = Pattern(
     rf"(?:(?:the|a|an|his|her|their|its|this|that|daily|initial|first|having|being|been|continuous|combination|"
     rf"combined|oral|regular|"
-    rf"subcutaneous|intravenous|chronic|abrupt|sudden|taking|therapy\s+with|treatment\s+with|\d+[\s-]+day|"
+    rf"subcutaneous|intravenous|chronic|abrupt|sudden|taking|(?:mono)?therapy\s+with|treatment\s+with|\d+[\s-]+day|"
     rf"the\s+introduction\s+of|the\s+last|last|final|a\s+total\s+of)\s+){{0,4}}"
     rf"(?:(?P<restart>{RESTART})|(?P<stop>{STOP})|(?P<onset>{ONSET})|(?P<admit>{ADMIT})|(?P<start>{START})|"
     rf"(?P<other>{OTHER})|"
     rf"(?P<pre>(?:[\w®-]+\s+){{1,3}}?)(?:(?:was|were|had\s+been)\s+)?(?:(?P<restart2>{RESTART})|(?P<stop2>withdrawal|"
     rf"discontinuation|cessation|interruption|suspension|(?:(?:therapy|treatment|administration|use|infusions?)\s+)?(?:was|were|had\s+been)\s+"
     rf"(?:stopped|discontinued|withdrawn|suspended|withheld|interrupted|ceased|halted))"
-    rf"|(?P<start2>therapy|treatment|introduction|initiation|administration|use|intake|ingestion|exposure|(?:was|"
+    rf"|(?P<start2>(?:mono)?therapy|treatment|introduction|initiation|administration|use|intake|ingestion|exposure|(?:was|"
     rf"were|is)\s+(?:started|initiated|begun|added|introduced))))",
     re.IGNORECASE,
 )
