@@ -186,6 +186,7 @@ def test_a_class_is_not_suspected_beside_its_drug(told: str, drugs: list[str]) -
     [
         ("We present a rare case of severe metoclopramide-induced dystonia that resolved with lorazepam.", "dystonia"),
         ("Metoclopramide may cause dystonia.", "rhabdomyolysis"),
+        ("We present a case of metoclopramide toxicity presenting as spasms.", "rhabdomyolysis"),
     ],
 )
 def test_a_reaction_of_any_kind_that_is_announced(lead: str, term: str) -> None:

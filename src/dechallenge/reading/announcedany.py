@@ -11,6 +11,7 @@ from dataclasses import replace
 from dechallenge.reading.anyreaction import titled_reaction
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.events import Sign
+from dechallenge.reading.intoxications import INTOXICATION
 from dechallenge.reading.namedkinds import announcing
 from dechallenge.reading.text import CleanText
 
@@ -34,5 +35,6 @@ def announced_any(
     """
     for span in announcing(text.text, spans, cases=cases)[:1]:
         named = [replace(d, sentence=0) for d in drugs if span[0] <= d.start < span[1]]
-        return titled_reaction(text, [span], abbreviations, named)
+        found = titled_reaction(text, [span], abbreviations, named)
+        return tuple(s for s in found if s.kind != INTOXICATION)  # "a case of X toxicity presenting as Y"
     return ()
