@@ -39,14 +39,23 @@ def times(
 
 def moment(story: Story, node: str, axis: str) -> tuple[Interval, float | None] | None:
     """Days of a node on the case's axis, and the day as printed; ``None`` when nothing at all bounds it."""
-    interval = story.network.between(axis, node)
-    if interval == Interval(None, None):
+    known = story.network.between(axis, node)
+    if known == Interval(None, None):
         return None
-    point = story.points.get(node)
+    interval = Interval(_days(known.low), _days(known.high))
+    point = _days(story.points.get(node))
     if point is not None:
         low, high = interval.lo, interval.hi
         point = min(max(point, low), high) if low - 0.5 <= point <= high + 0.5 else None
     return interval, point
+
+
+def _days(value: float | None) -> float | None:
+    """Days without the dust of sums of hours: 1.4e-16 is the day itself."""
+    return float(round(value)) if value is not None and abs(value - round(value)) < _DUST else value
+
+
+_DUST = 1e-9
 
 
 def exposures(
