@@ -228,39 +228,6 @@ def test_the_former_and_the_latter(told: str, stopped: set[str]) -> None:
     assert {a.drug for a in found.actions if a.kind == "stopped"} == stopped
 
 
-# --- lists of reports ------------------------------------------------------------------------------------------------
-
-LIST = """Selected reports of the quarter
-
-Report ID: 4711
-Age: 54
-Gender: Female
-Medicine(s): Terbinafine
-Reaction(s): Lupus
-Two months after starting terbinafine she developed a rash. She was diagnosed with drug-induced lupus.
-The data sheet lists lupus as very rare.
-Report ID: 4712
-Age: 39
-Gender: Male
-Medicine(s): Atorvastatin
-Reaction(s): Pancreatitis
-Three weeks after starting atorvastatin he had abdominal pain. Pancreatitis was diagnosed, and it was stopped.
-Pancreatitis is listed as rare with statins.
-"""
-
-
-def test_reports_one_under_the_other() -> None:
-    found = read(LIST).cases
-    assert [c.title for c in found] == ["Report ID: 4711", "Report ID: 4712"]
-    assert [c.patient.age.value if c.patient.age else None for c in found] == [54, 39]
-    assert [{e.drug for e in c.exposures} for c in found] == [{"terbinafine"}, {"atorvastatin"}]
-
-
-def test_numbers_without_fields_split_nothing() -> None:
-    told = f"Report ID: 4711. {MAN} took isoniazid and had jaundice. A second report (Report ID: 4712) told the same."
-    assert len(read(told).cases) == 1
-
-
 def test_an_allergy_in_history_is_no_drug_taken() -> None:
     told = (
         f"{MAN} with a history of hypersensitivity to co-trimoxazole had angioedema an hour after taking sumatriptan."

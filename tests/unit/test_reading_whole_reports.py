@@ -359,3 +359,31 @@ def test_all_but_one_were_stopped() -> None:
         MAN + "took digoxin and metoprolol. He had a rash. All drugs except for low-dose metoprolol were stopped."
     )
     assert all(d.drug != "metoprolol" for a in told.actions for d in [a] if a.kind == "stopped")
+
+
+@pytest.mark.parametrize(
+    ("text", "latency"),
+    [
+        ("was given sertraline. A week later he was admitted with somnolence. Sodium was 146 mmol/L. Twenty days later "
+         "sodium was 125 mmol/L.", (24.0, 30.0)),
+        ("was given sertraline. A week later he was admitted with somnolence. Sodium was 125 mmol/L.", (4.0, 10.0)),
+        ("was given sertraline. A week later he was admitted with somnolence. Sodium had been 146 mmol/L before. "
+         "Now sodium was 125 mmol/L.", (4.0, 10.0)),
+    ],
+)  # fmt: skip
+def test_a_sign_before_a_value_that_was_undisturbed(text: str, latency: tuple[float, float]) -> None:
+    assert dechallenge.assess(MAN + text).cases[0].suspects[0].key_points.latency_days == latency
+
+
+@pytest.mark.parametrize(
+    ("text", "suspected"),
+    [
+        ("Three weeks before presentation he was prescribed esomeprazole. A week before presentation he stopped taking "
+         "it.", True),
+        ("Three years before presentation he was prescribed esomeprazole. Two years before presentation he stopped "
+         "taking it.", False),
+    ],
+)  # fmt: skip
+def test_stopped_shortly_before_the_reaction(text: str, suspected: bool) -> None:
+    told = f"{MAN}presented to the hospital. {text} On presentation creatinine was 1878 umol/L. He took irbesartan."
+    assert ("esomeprazole" in _suspects(told)) is suspected

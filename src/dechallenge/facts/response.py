@@ -246,9 +246,17 @@ def stopped_together(pair: Pair) -> tuple[Pair, ...]:
 
     Within days of each other where both stops are dated; without dates where both were stopped because of the reaction.
     A drug and the one that interacts with it are judged as one: to stop both is the dechallenge of the interaction.
-    A drug that no word blames does not stand in the way of the one that the report blames.
+    A drug that no word blames does not stand in the way of the one that the report blames, nor one that was given again
+    without harm.
     """
-    return tuple(other for other in _stopped_with(pair, interacting=False) if not _blamed_before(pair, other.drug))
+    found = _stopped_with(pair, interacting=False)
+    return tuple(o for o in found if not (_blamed_before(pair, o.drug) or _borne_again(o)))
+
+
+def _borne_again(other: Pair) -> bool:
+    """The drug was given again, and the reaction did not come back."""
+    told = [a.result for a in other.actions if a.kind == "restarted" and a.result is not None]
+    return bool(told) and all(result == "negative" for result in told)
 
 
 def _blamed_before(pair: Pair, other: str | None) -> bool:

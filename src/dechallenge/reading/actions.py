@@ -13,6 +13,7 @@ from dechallenge.reading.actionsaside import (
     ends_no_drug,
     had_it_done,
     of_no_named_drug,
+    of_the_body,
     told_to_run,
     went_on_taking,
 )
@@ -20,6 +21,7 @@ from dechallenge.reading.actionsbeside import again, challenged, given_with, not
 from dechallenge.reading.actionswhich import which_begun, which_ended, without_running
 from dechallenge.reading.actionwords import (
     A_SECOND_TIME,
+    ACTION,
     ACTION_TAKEN,
     ASIDE,
     BY_FORM,
@@ -47,7 +49,7 @@ from dechallenge.reading.actionwords import (
 )
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.triggers import Pattern
-from dechallenge.reading.untold import field_untold, untold
+from dechallenge.reading.untold import field_untold, unanswered, untold
 
 __all__ = ["ActionMention", "read_actions"]
 
@@ -77,8 +79,8 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
         kind = KINDS[str(match.lastgroup)]
         if match.group().lower() == "suspension" and not ended_by(text, start, match):
             continue
-        if kind == "started" and told_to_run(text, start, match):
-            continue
+        if kind == "started" and (told_to_run(text, start, match) or ACTION.search(text, start, match.start())):
+            continue  # "since she was taking X", "action taken with X: withdrawn"
         if kind == "started" and _WHILE.search(text[max(start, match.start() - 30) : match.end()]):
             kind = "continued"
         after = next((g for g in groups if g[0].start >= match.end()), None)
@@ -156,6 +158,9 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             target = before[-1:] if before[-1].drug and TAKEN.fullmatch(match.group()) else ()
         if not target and kind == "restarted" and found:
             target = _same_as_stopped(text, found[-1], match.start(), groups)
+        taken = ACTION_TAKEN.search(text, start, match.start()) if before is not None and kind != "started" else None
+        if not target and taken is not None and before is not None and before[0].start >= taken.start():
+            target = before
         if not target and kind == "restarted" and before is not None and proven_by(text, before[-1].end, match.start()):
             target = before[-1:]
         if not target and before is not None and LATTER.search(text, max(start, match.start() - 30), match.start()):
@@ -183,12 +188,10 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             target = _whose_dose(text, start, match.start(), groups)
         if kind in ("reduced", "increased") and not _dose_change(text, match, start, end, target):
             continue
-        if kind == "restarted" and not target and told_with_results(text):
+        if kind == "restarted" and (of_the_body(text, start, match, end) or (not target and told_with_results(text))):
             continue
         if kind == "continued" and not target:
-            target = before if before is not None and ACTION_TAKEN.search(text, start, match.start()) else ()
-            if not target:
-                continue
+            continue
         if kind == "started" and any(a.kind == "refused" and 0 <= match.start() - a.cue[1] < 30 for a in found):
             continue
         doubled = kind == "started" and target and any(_overlap(a, target, match) for a in found)
@@ -219,6 +222,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
     found.extend(given_with(text, span, sentence, groups, found))
     found.extend(challenged(text, span, sentence, groups))
     told = [a for a in found if not (untold(text, start, a.cue[0], end) or field_untold(text, start, *a.cue, end))]
+    told = [a for a in told if a.kind != "restarted" or not unanswered(text, start, a.cue[0], end)]
     return _without_doubles(without_running(text, sorted(told, key=lambda a: a.cue)))
 
 

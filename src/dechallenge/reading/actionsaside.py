@@ -50,6 +50,25 @@ def told_to_run(text: str, start: int, match: re.Match[str]) -> bool:
     )
 
 
+_BODY = Pattern(
+    r"\b(?:periods?|menses|menstruation|function|appetite|bleeding|lactation|ovulation|breathing|rhythm|growth|urine\s+output|diuresis|"
+    r"symptoms?|activit(?:y|ies)|work|school|diet|feed(?:s|ing)|sleep)\s+(?:had\s+|was\s+|were\s+|then\s+|gradually\s+|spontaneously\s+)*$",
+    re.IGNORECASE,
+)
+_LIFE = Pattern(
+    r"\s+(?:(?:his|her|their|a|an|the|normal|regular|oral|usual|full|daily|sexual|physical|sinus)\s+){0,4}"
+    r"(?:activit(?:y|ies)|work|school|diet|feed(?:s|ing)|intake|life|menses|periods|menstruation|rhythm|sports?|exercise|driving|breathing|eating|"
+    r"duties)\b",
+    re.IGNORECASE,
+)
+
+
+def of_the_body(text: str, start: int, match: re.Match[str], end: int) -> bool:
+    """ "Her periods resumed", "resumed a normal diet": no drug was given again."""
+    before = _BODY.search(text, max(start, match.start() - 60), match.start())
+    return before is not None or _LIFE.match(text, match.end(), end) is not None
+
+
 def ends_no_drug(lead: str) -> bool:
     return SYMPTOM_ENDS.search(lead) is not None or NO_DRUG_ENDS.search(lead) is not None
 

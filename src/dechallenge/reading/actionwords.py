@@ -155,7 +155,20 @@ AMOUNTS = Pattern(
 
 def without_amounts(gap: str) -> str:
     """Words between a drug and its verb, or between two drugs of a list, without salts, doses and frequencies."""
-    return AMOUNTS.sub("", FREQUENCY.sub("", gap))
+    return AMOUNTS.sub("", FREQUENCY.sub("", _BRACKET.sub(_without_its_dose, gap)))
+
+
+_BRACKET = re.compile(r"\([^()]{1,60}\)")
+
+
+def _without_its_dose(match: re.Match[str]) -> str:
+    """ "(400 mg/day, oral)" goes as a whole, "(but not Y)" stays."""
+    left = re.sub(
+        r"[\s(),;/-]|\b(?:oral|intravenous|subcutaneous|topical|per|day|os|route|total|dose)\b",
+        "",
+        AMOUNTS.sub("", match.group()),
+    )
+    return "" if AMOUNTS.search(match.group()) and not FREQUENCY.sub("", left) else match.group()
 
 
 ASIDE = Pattern(
@@ -225,7 +238,11 @@ EARLIER = Pattern(r"\bhad\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 """Before a verb that looks back ("had already received the same antibiotic")."""
 IT_BEHIND = Pattern(r"\s+(?:taking\s+)?(?:it|them)\b", re.IGNORECASE)
 """The object of a verb, as a pronoun ("discontinued it herself")."""
-ACTION_TAKEN = Pattern(r"\baction\s+taken\s+with\b[^.;]{0,60}?[:=-]?\s*(?:the\s+)?$", re.IGNORECASE)
+ACTION = Pattern(r"\baction\s+(?:was\s+|were\s+)?$", re.IGNORECASE)
+"""Before "taken": what was done with a drug, which is told behind its name."""
+ACTION_TAKEN = Pattern(
+    r"\baction\s+(?:was\s+)?taken\s+(?:with|for|regarding)\b[^.;]{0,60}?[:=-]?\s*(?:the\s+)?$", re.IGNORECASE
+)
 """The field of a safety report ("Action taken with X: dose not changed")."""
 THE_SAME = Pattern(
     r"\b(?P<cue>prescribed|given|gave|took|taken|received|administered)\s+(?:(?!not\b)\w+\s+){0,3}the\s+same\s+"

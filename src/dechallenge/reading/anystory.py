@@ -143,7 +143,11 @@ def one_story(
         told = [
             s
             for s in told
-            if not is_any(s.kind) or (_came_up(text, spans, s, drugs) and not _told_before(text, spans, s, given))
+            if not is_any(s.kind)
+            or (
+                (_came_up(text, spans, s, drugs) or _right_behind(text, spans, drugs, s))
+                and not _told_before(text, spans, s, given)
+            )
         ]
         if not told or not is_any(told[0].kind):
             return [*found, *told]
@@ -182,12 +186,42 @@ _EXAMINED = Pattern(
 )
 
 
+_SEEN_THEN = Pattern(
+    r"\b(?:examination|exam)\s+(?:was|were)\s+(?:only\s+)?(?:significant|remarkable|notable)\s+(?:only\s+)?for\b",
+    re.IGNORECASE,
+)
+_COMPLAINED = Pattern(
+    r"\b(?:days?|hours?|minutes?|weeks?|after)\b[^.;]*\b(?:complain\w*|developed|experienced|noticed|noted)\b[^.;]*[.;]\s*$",
+    re.IGNORECASE,
+)
+_SENTENCE = 160
+"""Characters before a sentence in which the complaint is looked for."""
+
+
 def _came_up(text: str, spans: Sequence[tuple[int, int]], sign: Sign, drugs: Sequence[DrugMention]) -> bool:
     """ "Developed hiccups" tells of something new; "x-ray revealed dilated loops" does not."""
     start, end = next(((a, b) for a, b in spans if a <= sign.position < b), (0, 0))
     if _EXAMINED.search(text, start, sign.position) is not None:
         return False
+    seen = _SEEN_THEN.search(text, start, sign.position) is not None
+    before = max((b for _, b in spans if b <= start), default=0)
+    if seen and _COMPLAINED.search(text, max(0, before - _SENTENCE), before) is not None:
+        return True  # "He complained of trouble with his tongue. Examination was significant for a palsy"
     return _CAME_UP.search(text, start, end) is not None or while_on(text, (start, end), sign.position, drugs)
+
+
+_BEGUN = Pattern(r"\b(?:start|prescri|given|beg[au]n|took|commenc|initiat|receiv|treat)\w*", re.IGNORECASE)
+_HAD = Pattern(
+    r"\s*(?:he|she|they|the\s+(?:patient|man|woman|boy|girl|child))\s+(?:then\s+)?had\b(?!\s+been)", re.IGNORECASE
+)
+
+
+def _right_behind(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention], sign: Sign) -> bool:
+    """ "She was started on X. She had amenorrhoea": what a patient had, told right behind the beginning of a drug."""
+    index = next((i for i, (a, b) in enumerate(spans) if a <= sign.position < b), 0)
+    if not index or _HAD.match(text, *spans[index]) is None:
+        return False
+    return _BEGUN.search(text, *spans[index - 1]) is not None and any(d.drug and d.sentence == index - 1 for d in drugs)
 
 
 def _told_before(text: str, spans: Sequence[tuple[int, int]], sign: Sign, given: int) -> bool:

@@ -45,7 +45,7 @@ from dechallenge.reading.levels import levels, measured
 from dechallenge.reading.massigns import MAS_SIGNS, mas_positions
 from dechallenge.reading.namedkinds import NAMED, attributed, is_induced
 from dechallenge.reading.noted import noted_findings, noted_tests
-from dechallenge.reading.noticed import anaphylaxis, named_first, of_their_cause, presenting, values_behind
+from dechallenge.reading.noticed import anaphylaxis, named_first, not_yet, of_their_cause, presenting, values_behind
 from dechallenge.reading.nottaken import taken
 from dechallenge.reading.others import of_the_patient, of_this_one
 from dechallenge.reading.patient import read_patient
@@ -353,7 +353,8 @@ def _reactions(body: str, mentions: _Mentions, found: list[Sign], kind: str) -> 
     own = [*own, *values_behind(mentions.labs, found, kind)]
     named = named_first(body, mentions.spans, sorted(own))
     headed = named > min(own)
-    return [*presenting(body, mentions.spans, mentions.findings, found, kind, named, headed=headed), *own]
+    noticed = presenting(body, mentions.spans, mentions.findings, found, kind, named, headed=headed)
+    return [*not_yet(body, mentions.spans, mentions.labs, noticed, own, kind), *own]
 
 
 def _patient(source: CaseSource, mentions: _Mentions, who: object) -> Patient:

@@ -399,7 +399,7 @@ def _by_action(
                 entry.add(2.0, "it was stopped because of the reaction", span)
         elif (
             action.kind == "restarted"
-            and (several or name not in lead)
+            and (several or name not in lead or _stopped_as_well(found, name))
             and HARMLESS.match(text, action.end, sentence[1])
         ):
             entry.add(-3.0, "", span)
@@ -411,6 +411,11 @@ def _by_action(
                 entry.add(2.0, "the reaction followed it in the report", span)
             elif action.cue[0] < onset and not PAST.search(text, sentence[0], to_comma(text, action.end, sentence[1])):
                 entry.add(0.8, "it was started before the reaction", span)
+
+
+def _stopped_as_well(found: dict[str, Suspicion], name: str) -> bool:
+    """Another drug was stopped after the reaction too: of two, the one that was borne again is not the cause."""
+    return any(e.drug != name and "it was stopped after the reaction" in e.reasons for e in found.values())
 
 
 def _by_re_exposures(

@@ -76,7 +76,7 @@ _OVER_THE_YEARS = Pattern(
 )
 """What was published in a span of years."""
 _BLAMES = Pattern(
-    r"\b(?:suspect(?:ed)?|attribut\w+|caused\s+by\s+the|related\s+to\s+(?:the|this)|rechalleng\w+|causality|causal)\b",
+    r"\b(?:(?<!\bif\s)(?<!\bwhen\s)suspect(?:ed)?|attribut\w+|caused\s+by\s+the|related\s+to\s+(?:the|this)|rechalleng\w+|causality|causal)\b",
     re.IGNORECASE,
 )
 """A sentence that gives a verdict is kept, whatever its words."""

@@ -64,6 +64,9 @@ _HEADING = Pattern(
     r"(?P<sep>\s*[:.]\s*|\s*(?:\n|$)|\s+(?=[A-Z]))",
     re.IGNORECASE,
 )
+_OF_A_LINE = frozenset({"citation", "source", "sources", "facts from", "statistics from", "literature"})
+_NEAR = 300
+"""Characters behind a heading whose words are a line, within which the patient is introduced."""
 _DUMP = Pattern(r"(?:^|(?<=\n))====[ \t]*(?P<part>Front|Body|Refs)\b[ \t]*")
 """The marks of a full text of PubMed Central in plain form: what stands at its head, its text, its references."""
 _DUMPED = {"Front": "abstract", "Body": "start", "Refs": "references"}
@@ -113,6 +116,8 @@ def sections_of(text: str) -> list[Section]:
             continue
         if kind == "introduction" and ":" in sep and _INTRODUCED.match(text, match.end()):
             kind = "cases"  # "Methods: A 73-year-old man presented …"
+        if name.lower() in _OF_A_LINE and "\n" not in sep and AGE_PHRASE.search(text, match.end(), match.end() + _NEAR):
+            continue  # "Citation: Smith et al. 2019. This report concerns a 34-year-old man …"
         if kind == "tables" and "\n" not in sep and match.end() < len(text):
             continue  # "Laboratory results: CRP 98 mg/L" in the line of the case
         marks.append((match.start(), match.end(), kind))

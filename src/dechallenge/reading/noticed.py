@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dechallenge.reading.course import SHOWN_BY
 from dechallenge.reading.events import (
     KIDNEY,
     MAS,
@@ -181,6 +182,51 @@ def presenting(
             s.position for s in labs if s.term == "fever" and s.starts and near and near[0][0] <= s.position < first
         ]
     return sorted(set(found))
+
+
+_LOOKS_BACK = Pattern(
+    r"\b(?:had\s+been|previous\w*|earlier|before|prior|ago|baseline|usual|in\s+(?:19|20)\d\d)\b", re.IGNORECASE
+)
+
+
+def not_yet(
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    labs: Sequence[object],
+    noticed: Sequence[int],
+    own: Sequence[int],
+    kind: str,
+) -> list[int]:
+    """First signs, without those behind which the value of the reaction is told as still undisturbed.
+
+    "Admitted with somnolence. Sodium was 146. Twenty days later it was 125": the somnolence is another illness.
+
+    Args:
+        text: Clean text.
+        spans: Its sentences.
+        labs: Laboratory mentions.
+        noticed: Clean positions of the first signs.
+        own: Clean positions of the names and values of the reaction.
+        kind: Its kind.
+    """
+    shown = SHOWN_BY.get(kind, ())
+    if len(shown) != 1 or not own or not noticed:
+        return list(noticed)
+    first = min(own)
+    for lab in labs:
+        at = int(getattr(lab, "value_start", 0))
+        if (
+            getattr(lab, "analyte", "") not in shown
+            or getattr(lab, "value", None) is None
+            or not noticed[0] < at < first
+        ):
+            continue
+        sentence = spans[int(getattr(lab, "sentence", 0))]
+        if _LOOKS_BACK.search(text, *sentence) is None:
+            noticed = [position for position in noticed if position > at]
+            if not noticed:
+                break
+    return list(noticed)
 
 
 _ALLERGIC = frozenset({"urticaria", "angioedema", "pruritus", "erythema", "facial edema", "rash", "hot flashes"})

@@ -12,6 +12,7 @@ from typing import Literal
 
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.triggers import Pattern
+from dechallenge.reading.untold import REAPPEARED
 
 Result = Literal["positive", "negative", "not assessable"]
 REACH = 2
@@ -158,6 +159,9 @@ def result_of(
     if _EACH.fullmatch(text, *action.cue):
         return "positive", action.cue
     head = max(spans[action.sentence][0], action.cue[0] - 160)
+    for asked in REAPPEARED.finditer(text, head, end):
+        if asked.start() <= action.cue[0] < asked.end():
+            return ("negative" if asked["answer"].strip().lower().startswith("no") else "positive"), asked.span()
     if (before := _BEFORE.search(text[head : action.cue[0]])) and not _DENIED.search(
         text[head : head + before.start()]
     ):

@@ -19,7 +19,7 @@ from dechallenge.reading.leadtitles import FINITE, GENERAL, PATIENT, leading_tit
 from dechallenge.reading.newpatients import begins, together
 from dechallenge.reading.others import names_one
 from dechallenge.reading.people import AGE_PHRASE
-from dechallenge.reading.records import record_heads, record_label
+from dechallenge.reading.records import is_form, lettered_heads, record_heads, record_label
 from dechallenge.reading.sentences import sentences
 from dechallenge.reading.text import CleanText, clean
 from dechallenge.reading.triggers import Pattern
@@ -92,7 +92,7 @@ def layout(document: Document, cut: tuple[tuple[int, int], ...] = ()) -> Layout:
     """
     text = clean(document, without=cut)
     text = replace(text, text=with_lines(text.text))
-    sections = with_openings(text.text, sections_of(text.text))
+    sections = _with_its_form(text.text, with_openings(text.text, sections_of(text.text)))
     cases = _cases(text, sections)
     note = not cases and _is_note(text.text)
     if note:
@@ -102,11 +102,24 @@ def layout(document: Document, cut: tuple[tuple[int, int], ...] = ()) -> Layout:
     return Layout(text, tuple(sections), tuple(cases), shared, points, note)
 
 
+def _with_its_form(body: str, sections: list[Section]) -> list[Section]:
+    """ "Suspect drug: X … Narrative: about an hour after a dose …": the form above a narrative is of the same case."""
+    told = [s for s in sections if s.kind == "cases"]
+    if len(told) != 1 or len(sections) < _TWO or sections[0].kind != "start" or sections[1] is not told[0]:
+        return sections
+    if not is_form(body, sections[0].start, sections[0].end):
+        return sections
+    return [Section("cases", sections[0].start, told[0].end, sections[0].head), *sections[2:]]
+
+
+_TWO = 2
+
+
 def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
     body = text.text
     heads = [m for m in _CASE_HEADING.finditer(body) if _is_case_heading(body, m)]
     heads = _with_labels_in_line(body, heads)
-    heads = heads or record_heads(body)
+    heads = heads or record_heads(body) or lettered_heads(body)
     if not heads:
         numbered = list(_NUMBERED.finditer(body))
         heads = numbered if len(numbered) > 1 else []

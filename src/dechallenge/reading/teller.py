@@ -235,7 +235,10 @@ class _Teller(TellerJoins):
             had_been = self._that_had_been(mention, sentence, clause) is not None
             back = made[1] or (had_been and (mention.kind != "offset" or self._is_before_now(made[0])))
             back = back or self._looked_back(moments, made[0], body, index)
-            moments.append((mention, made[0], back or self._bracketed(mention, made[0], sentence, clause, acts)))
+            now_told = next((m[1] for m in reversed(moments) if not m[2]), self.context)
+            moments.append(
+                (mention, made[0], back or self._bracketed(mention, made[0], now_told, sentence, clause, acts))
+            )
             self.within = index if mention.within and mention.sign > 0 else -1
         moments = of_history(self.text, moments, acts, sentence)
         for mention, node, _ in moments:
@@ -400,6 +403,7 @@ class _Teller(TellerJoins):
         self,
         mention: TimeMention,
         node: str,
+        now: str | None,
         sentence: tuple[int, int],
         clause: tuple[int, int],
         acts: list[ActionMention],
@@ -413,7 +417,7 @@ class _Teller(TellerJoins):
             return False
         if IN_BRACKETS.match(self.text, place[0], sentence[0] + mention.start):
             return re.search(r"\d", self.text[clause[0] : place[0]]) is not None
-        if mention.kind != "date" or self.context is None or self.story.network.between(self.context, node).hi >= 0:
+        if mention.kind != "date" or now is None or self.story.network.between(now, node).hi >= 0:
             return False
         return re.search(r"\d", self.text[place[0] : sentence[0] + mention.start]) is not None
 

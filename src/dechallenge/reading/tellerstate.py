@@ -16,6 +16,7 @@ from dechallenge.reading.anchordrugs import not_named, of_the_treatment
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.lookingback import begun_then
 from dechallenge.reading.presentation import PRESENTATION, RETROSPECTIVE
+from dechallenge.reading.records import NARRATIVE, is_form
 from dechallenge.reading.soonafter import SAME_DAY_OR_NEXT, SOON_AFTER, in_one_breath
 from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Step, Story, start_node, stop_node
 from dechallenge.reading.timemention import TimeMention
@@ -127,6 +128,7 @@ class TellerState:
         self.drugs = drugs
         self._places = [d.start for d in drugs]
         self.actions = actions
+        self._narrative: int | None = None
         self.acts_in: dict[int, list[ActionMention]] = {}
         for action in actions:
             self.acts_in.setdefault(action.sentence, []).append(action)
@@ -178,6 +180,15 @@ class TellerState:
     def named_in(self, begin: int, end: int) -> list[DrugMention]:
         """The drug mentions that begin in a part of the text."""
         return self.drugs[bisect_left(self._places, begin) : bisect_left(self._places, end)]
+
+    def _is_retold(self, position: int) -> bool:
+        """The place is below the heading of a narrative, and what stands above it is the form of the same case."""
+        if self._narrative is None:
+            found = NARRATIVE.search(self.text)
+            self._narrative = (
+                found.end() if found is not None and is_form(self.text, 0, found.start()) else len(self.text)
+            )
+        return position >= self._narrative
 
     def running(self) -> list[str]:
         return list(dict.fromkeys([*self.story.main, *self.story.begun]))
@@ -391,6 +402,8 @@ class TellerState:
             told_before = kind == "started" and drug in story.course and not anchored and not back
             if kind == "started" and stopped and not back and not anchored:
                 told_before = told_before or self._behind_the_stop(drug, course, forward, action.cue[0])
+            if told_before and stopped and not _AGAIN.search(body) and self._is_retold(action.cue[0]):
+                continue  # the narrative below a form, which had told of the stop before
             if told_before and not forward and _CORRELATED.search(self.text, clause[0], action.cue[0]):
                 continue  # "the time course correlated with the use of X": told before
             if told_before and not stopped and not forward and WHEN_BEGUN.search(self.text, clause[0], action.end):

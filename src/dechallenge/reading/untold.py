@@ -38,11 +38,34 @@ _OF_A_FIELD = Pattern(
 )
 _FIELD = Pattern(
     r"(?:\s+(?:information|status|details|results?|data|dates?|performed|criteria))?\s*(?:[:=]|\b(?:was|were|is|are|has\s+been|have\s+been)\b)\s*"
-    r"(?:un(?:known|specified|reported|confirmed)\b|unk\b|n/a\b|not\s+(?:known|provided|available|specified|stated|"
+    r"(?:un(?:known|specified|reported|confirmed)\b|unk\b|n/a\b|(?:does\s+not|doesn['’]t)\s+apply\b|not\s+(?:known|provided|available|specified|stated|"
     r"applicable|reported|asked)\b)",
     re.IGNORECASE,
 )
 """What stands alone before its field, and a field without a value ("Rechallenge: unknown", "X was not provided")."""
+
+
+REAPPEARED = Pattern(
+    r"(?:(?:event|reaction|adverse\s+(?:event|reaction))s?\s+)?(?:re-?appear(?:ed|ance)?|re-?occur(?:red|rence)?|recur(?:red|rence)?)\s+(?:after|on|upon|"
+    r"following|with)\s+(?:the\s+)?(?:re-?\w+|drug\s+re-?\w+)\s*\??\s*[:=-]\s*(?P<answer>[^\n.;]{0,40})",
+    re.IGNORECASE,
+)
+"""The question of a form ("Event reappeared after reintroduction: does not apply") with its answer."""
+_NO_ANSWER = Pattern(
+    r"(?:does\s+not|doesn['’]t|did\s+not)\s+apply|not\s+|n/?a\b|un(?:known|k\b)|none\b|-|\?|$", re.IGNORECASE
+)
+
+
+def unanswered(text: str, start: int, at: int, end: int) -> bool:
+    """Whether a place stands in a question of a form about a re-exposure, which is not answered by yes or no.
+
+    Args:
+        text: Clean text.
+        start, end: The sentence.
+        at: The place.
+    """
+    asked = next((m for m in REAPPEARED.finditer(text, start, end) if m.start() <= at < m.end()), None)
+    return asked is not None and _NO_ANSWER.match(asked["answer"].strip()) is not None
 
 
 class _Mention(Protocol):
