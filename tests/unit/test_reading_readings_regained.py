@@ -160,7 +160,7 @@ def test_the_drug_by_whose_days_the_reaction_is_counted(text: str, drug: str) ->
     ("text", "told"),
     [
         (
-            "complained that she could not move her tongue. Examination was only significant for a hypoglossal nerve palsy.",
+            "complained that she could not speak. Examination was only significant for a hypoglossal nerve palsy.",
             True,
         ),
         ("rested. Examination was only significant for a hypoglossal nerve palsy.", False),
