@@ -204,7 +204,7 @@ def _came_up(text: str, spans: Sequence[tuple[int, int]], sign: Sign, drugs: Seq
     if _EXAMINED.search(text, start, sign.position) is not None:
         return False
     seen = _SEEN_THEN.search(text, start, sign.position) is not None
-    before = max((b for _, b in spans if b <= start), default=0)
+    before = max((b for _, b in spans if b <= start), default=0) if seen else 0
     if seen and _COMPLAINED.search(text, max(0, before - _SENTENCE), before) is not None:
         return True  # "He complained of trouble with his tongue. Examination was significant for a palsy"
     return _CAME_UP.search(text, start, end) is not None or while_on(text, (start, end), sign.position, drugs)
