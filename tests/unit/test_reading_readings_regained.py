@@ -154,3 +154,18 @@ def test_a_sclerosant_or_resin_is_no_antidote(drug: str) -> None:
 def test_the_drug_by_whose_days_the_reaction_is_counted(text: str, drug: str) -> None:
     told = f"A girl of 3 years received penicillin G for 10 days, then nafcillin. {text} The drug was stopped."
     assert next(iter(_links(told))) == drug
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "complained that she could not speak. Examination was only significant for a hypoglossal nerve palsy.",
+            True,
+        ),
+        ("rested. Examination was only significant for a hypoglossal nerve palsy.", False),
+    ],
+)
+def test_what_an_examination_shows_behind_a_complaint(text: str, told: bool) -> None:
+    text = f"had a fistula. The fistula was injected with dimethyl sulfoxide. On the second day she {text}"
+    assert ("hypoglossal nerve palsy" in _events(WOMAN + text)) is told

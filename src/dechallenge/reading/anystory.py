@@ -186,11 +186,27 @@ _EXAMINED = Pattern(
 )
 
 
+_SEEN_THEN = Pattern(
+    r"\b(?:examination|exam)\s+(?:was|were)\s+(?:only\s+)?(?:significant|remarkable|notable)\s+(?:only\s+)?for\b",
+    re.IGNORECASE,
+)
+_COMPLAINED = Pattern(
+    r"\b(?:days?|hours?|minutes?|weeks?|after)\b[^.;]*\b(?:complain\w*|developed|experienced|noticed|noted)\b[^.;]*[.;]\s*$",
+    re.IGNORECASE,
+)
+_SENTENCE = 160
+"""Characters before a sentence in which the complaint is looked for."""
+
+
 def _came_up(text: str, spans: Sequence[tuple[int, int]], sign: Sign, drugs: Sequence[DrugMention]) -> bool:
     """ "Developed hiccups" tells of something new; "x-ray revealed dilated loops" does not."""
     start, end = next(((a, b) for a, b in spans if a <= sign.position < b), (0, 0))
     if _EXAMINED.search(text, start, sign.position) is not None:
         return False
+    seen = _SEEN_THEN.search(text, start, sign.position) is not None
+    before = max((b for _, b in spans if b <= start), default=0) if seen else 0
+    if seen and _COMPLAINED.search(text, max(0, before - _SENTENCE), before) is not None:
+        return True  # "He complained of trouble with his tongue. Examination was significant for a palsy"
     return _CAME_UP.search(text, start, end) is not None or while_on(text, (start, end), sign.position, drugs)
 
 

@@ -87,13 +87,18 @@ _COMPLICATED_BY = Pattern(
 
 def _complications(text: str, told: Sequence[Sign]) -> set[tuple[str, str]]:
     """ "Severe hyponatraemia complicated by seizure": the first is the reaction, the second came of it."""
+    if _COMPLICATED_BY.search(text) is None:
+        return set()
     return {
         (whole.kind, part.kind)
         for whole in told
         for part in told
-        if whole.kind and part.kind and whole.kind != part.kind and whole.end < part.position
+        if whole.kind and part.kind and whole.kind != part.kind and whole.end < part.position < whole.end + _FAR
         if _COMPLICATED_BY.fullmatch(text, whole.end, part.position) is not None
     }
+
+
+_FAR = 120
 
 
 def _of_the_skin(weights: dict[str, float], told: Sequence[Sign], *, tabled: bool) -> None:
