@@ -35,7 +35,7 @@ from dechallenge.reading.events import (
 )
 from dechallenge.reading.exposures import actions, exposures, links
 from dechallenge.reading.findings import FindingMention
-from dechallenge.reading.focus import BLAMED, Suspicion, suspicions
+from dechallenge.reading.focus import suspicions
 from dechallenge.reading.focusrunning import begun_before, running
 from dechallenge.reading.furtherevents import clear_signs, further_kinds, is_diagnosis, not_before_seen, organ_of
 from dechallenge.reading.generaltalk import of_this_case
@@ -62,6 +62,7 @@ from dechallenge.reading.sizes import NEUTROPENIA_LIMIT, neutrophil_counts
 from dechallenge.reading.statedlimits import without_limits
 from dechallenge.reading.statements import StatementMention, read_statements
 from dechallenge.reading.story import Story, start_node
+from dechallenge.reading.suspicion import BLAMED, Suspicion
 from dechallenge.reading.tableliver import shows_liver
 from dechallenge.reading.tables import LabTable
 from dechallenge.reading.tablestory import (
@@ -272,7 +273,7 @@ def _mentions(source: CaseSource) -> _Mentions:
 def _without_reaction(role: tuple[Role, str, str]) -> tuple[Role, str, str]:
     """Where no reaction is told, a drug that was but running is suspected of none."""
     unblamed = role[1] == "timing" or (role[1] == "blamed" and MERE.issuperset(role[2].split("; ")))
-    return ("concomitant", "", "no reaction is told") if role[0] == "suspect" and unblamed else role
+    return ("concomitant", "", "no reaction was read") if role[0] == "suspect" and unblamed else role
 
 
 def _under_a_drug(body: str, mentions: _Mentions) -> list[Sign]:
@@ -328,7 +329,7 @@ def _tell(source: CaseSource, mentions: _Mentions, found: list[Sign], kind: str)
     top = suspected[0].weight if suspected else 0.0
     onset = min(reactions, default=10**9)
     where = (body, mentions.spans, mentions.drugs)
-    grouped = {name for s in suspected if s.weight > 0 for name in load_drugs().classes_of(s.drug)}
+    grouped = {n for s in suspected if s.weight > 0 for n in load_drugs().classes_of(s.drug) if n != s.drug}
     able = [
         s
         for s in suspected

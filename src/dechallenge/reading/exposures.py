@@ -15,12 +15,12 @@ from dechallenge.case.model import ActionKind, Role
 from dechallenge.evidence import Evidence, TextEvidence
 from dechallenge.reading.doses import Sheet, read_regimen
 from dechallenge.reading.drugmention import DrugMention
-from dechallenge.reading.focus import Suspicion
 from dechallenge.reading.planned import administrations, visits
 from dechallenge.reading.recurrence import result_of
 from dechallenge.reading.recurrencetime import recurrence_time
 from dechallenge.reading.soonafter import BECAUSE
 from dechallenge.reading.story import ONSET, Step, Story, start_node, stop_node
+from dechallenge.reading.suspicion import Suspicion
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import Interval

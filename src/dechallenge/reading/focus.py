@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.reading.actions import ActionMention
@@ -65,35 +65,8 @@ from dechallenge.reading.focusstops import cleared
 from dechallenge.reading.givenafter import MERE, is_rescue
 from dechallenge.reading.recurrence import result_of
 from dechallenge.reading.remedies import for_symptom, is_growth_factor
+from dechallenge.reading.suspicion import BLAMED, STOPPED_FOR_IT, Suspicion
 from dechallenge.reading.times import read_times
-
-SAME_PLACE = 80
-"""Characters within which the same sign of blame counts once ("stopped and replaced")."""
-_FOR_IT = "the report stopped it for what came under it"
-BLAMED = 3.0
-"""Weight from which a drug counts as blamed by the report."""
-
-
-@dataclass(slots=True)
-class Suspicion:
-    """What speaks for a drug as the suspect, with the clean spans of the words."""
-
-    drug: str
-    weight: float = 0.0
-    first: int = 10**9
-    reasons: list[str] = field(default_factory=list)
-    spans: list[tuple[int, int]] = field(default_factory=list)
-    told: dict[str, int] = field(default_factory=dict)
-
-    def add(self, weight: float, reason: str, span: tuple[int, int]) -> None:
-        told = self.told.get(reason)
-        if weight > 0 and told is not None and abs(told - span[0]) < SAME_PLACE:
-            return
-        self.weight += weight
-        if weight > 0 and told is None:
-            self.told[reason] = span[0]
-            self.reasons.append(reason)
-            self.spans.append(span)
 
 
 def suspicions(
@@ -180,7 +153,7 @@ def suspicions(
             and entry.drug not in blamed_elsewhere
             and not (anchored_before(text, spans, entry.drug, drugs) or looked_back_on(text, spans, begun))
         ):
-            if _FOR_IT in entry.reasons or (
+            if STOPPED_FOR_IT in entry.reasons or (
                 running_then(text, spans, begun) and any(r.startswith("the report ") for r in entry.reasons)
             ):
                 entry.weight = max(entry.weight, BLAMED)
@@ -204,7 +177,11 @@ def _class_after_members(drugs: Sequence[DrugMention], found: dict[str, Suspicio
     for name in dict.fromkeys(d.drug for d in drugs if d.kind == "class" and d.drug):
         members = [s.weight for s in found.values() if s.drug != name and name in lexicon.classes_of(s.drug)]
         if members:
-            _blame_members(found[name], [s for s in found.values() if name in lexicon.classes_of(s.drug)], max(members))
+            _blame_members(
+                found[name],
+                [s for s in found.values() if s.drug != name and name in lexicon.classes_of(s.drug)],
+                max(members),
+            )
             found[name].weight = min(found[name].weight, max(members) - 1.0, BLAMED if max(members) < BLAMED else 0.0)
 
 
@@ -264,7 +241,7 @@ def _by_words(text: str, sentence: tuple[int, int], mention: DrugMention, entry:
         entry.add(1.0, "the reaction began while it was taken", (max(sentence[0], mention.start - 20), mention.end))
         why = FOR_IT.match(text, mention.end, sentence[1])
         if why is not None and not words.general and not BETTER.search(text, *sentence):
-            entry.add(3.5, _FOR_IT, (max(sentence[0], mention.start - 20), why.end()))
+            entry.add(3.5, STOPPED_FOR_IT, (max(sentence[0], mention.start - 20), why.end()))
     if entry.weight < 2:
         here = mention.start - sentence[0]
         if words.hold(OTHERS, words.last(NEWLY, here), here):

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from dechallenge.knowledge import known_reaction
 from dechallenge.reading.drugmention import DrugMention
-from dechallenge.reading.focus import Suspicion
 from dechallenge.reading.story import LATER, ONSET, Story, start_node
+from dechallenge.reading.suspicion import Suspicion
 
 
 def running(suspected: Sequence[Suspicion], onset: int, kind: str) -> tuple[str, ...]:

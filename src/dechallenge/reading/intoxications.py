@@ -12,7 +12,7 @@ from dataclasses import replace
 from dechallenge.lexicon.findings import load_findings
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.events import Sign
-from dechallenge.reading.focus import BLAMED, Suspicion
+from dechallenge.reading.suspicion import BLAMED, Suspicion
 from dechallenge.reading.triggers import Pattern
 
 INTOXICATION = "intoxication"

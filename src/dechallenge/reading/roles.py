@@ -12,12 +12,12 @@ from dechallenge.case.model import Role
 from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.events import NEUTROPENIA
-from dechallenge.reading.focus import BLAMED, Suspicion
 from dechallenge.reading.givenafter import MERE, given_after, is_rescue
 from dechallenge.reading.interacting import of_an_interaction, other_of_two
 from dechallenge.reading.intoxications import INTOXICATION
 from dechallenge.reading.remedies import for_reaction, is_growth_factor
 from dechallenge.reading.story import ONSET, Step, Story, start_node, stop_node
+from dechallenge.reading.suspicion import BLAMED, Suspicion
 from dechallenge.reading.text import CleanText
 from dechallenge.reading.triggers import Pattern
 
@@ -123,7 +123,7 @@ def roles(
         out = {}  # a stop after the reaction blames nobody where the report says that it knows no cause
     blamed = bool(out)
     aside = set() if blamed else _set_aside(body, spans, drugs)
-    grouped = {name for entry in suspected for name in load_drugs().classes_of(entry.drug)}
+    grouped = {name for e in suspected for name in load_drugs().classes_of(e.drug) if name != e.drug}  # heparin is both
     for entry in suspected:
         if entry.drug in out:
             continue

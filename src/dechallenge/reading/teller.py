@@ -14,11 +14,9 @@ from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.clauses import clauses, unbroken, whole
 from dechallenge.reading.drugmention import DrugMention
 from dechallenge.reading.extremewords import IN_BRACKETS
-from dechallenge.reading.lookingback import is_why_stopped
-from dechallenge.reading.presentation import PRESENTATION, complaint, lasted, named_first, opens_with_reaction
-from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Beat, Story, start_node, stop_node
+from dechallenge.reading.presentation import named_first, opens_with_reaction
+from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Beat, Story
 from dechallenge.reading.tellerjoins import (
-    TellerJoins,
     day_first,
     follows,
     mention_at,
@@ -28,16 +26,15 @@ from dechallenge.reading.tellerjoins import (
     side_by_side,
     within,
 )
-from dechallenge.reading.tellermoments import HOSPITAL_DAY, THAT_BEGAN
+from dechallenge.reading.tellermoments import HOSPITAL_DAY
+from dechallenge.reading.telleronset import TellerOnset
 from dechallenge.reading.tellerstate import looks_back
-from dechallenge.reading.timelabels import tells_onset
 from dechallenge.reading.timelists import each_its_time
 from dechallenge.reading.timemention import TimeMention
 from dechallenge.reading.timepregnancy import GESTATION
 from dechallenge.reading.times import read_times
 from dechallenge.reading.timetook import LATENCY
 from dechallenge.reading.triggers import Pattern
-from dechallenge.timeline import Interval
 
 _VERB = Pattern(
     r"\b(?:she|he|it|they|patient|was|were|had|has|developed|became|noted|rose|fell|showed|remained)\b", re.IGNORECASE
@@ -47,8 +44,6 @@ _WHEN_TESTED = Pattern(
     re.IGNORECASE,
 )
 """Words that date the clause before them ("tests were normal when she was seen 3 months later")."""
-_DATES_THE_START = ("date", "sequence", "at")
-"""Times that may date the start of the drug: what is told in the same breath came some time after it."""
 _WHICH_HAD_BEEN = Pattern(r"\s*,?\s*(?:which|who)\s+had\s+(?:\w+\s+)?been\b", re.IGNORECASE)
 """A clause that looks back, with a time of its own; the story goes on from where it stood."""
 _OF_TESTS = Pattern(r"(?:baseline|pre-?treatment)\s+(?!visit\b)[a-z]", re.IGNORECASE)
@@ -126,7 +121,7 @@ _COMPARED = Pattern(
 """Before a time that looks back: a value set beside today's ("320 µmol/L, compared with 80 µmol/L a month earlier")."""
 
 
-class _Teller(TellerJoins):
+class _Teller(TellerOnset):
     """Walks the sentences of a case."""
 
     stay_days = False
@@ -330,58 +325,6 @@ class _Teller(TellerJoins):
         cues = (_AGAIN_CUE.match(self.text[slice(*a.cue)]) for a in acts if a.kind == "restarted")
         return any(cue is not None and not cue["later"] for cue in cues)
 
-    def _onset(self, clause: tuple[int, int]) -> None:
-        if self.story.onset_beat is not None or not self.started:
-            return
-        for position in self.reactions:
-            if not clause[0] <= position < clause[1]:
-                continue
-            beat = self.story.beat_at(position)
-            if beat is None or beat.node == "past" or self._precedes_start(position, beat):
-                continue
-            if beat.flashback and not self._since_the_start(beat) and not self._began_then(beat):
-                continue
-            self.story.onset_beat = beat
-            if not beat.explicit and tells_onset(self.text):
-                return  # a form: the reaction by its name, and its day behind a label of its own
-            exact = lasted(self.text, clause, position)
-            since = exact or (complaint(self.text[clause[0] : clause[1]]) if beat.node == PRESENTATION else None)
-            if since is not None and since.interval.high is not None:
-                back = -since.point if since.point is not None else None
-                late = -since.interval.lo if exact is not None else 0.0
-                self.story.bind(beat.node, ONSET, Interval(-since.interval.high, late), point=back)
-                self.story.network.bound(start_node(self.story.main[0]), ONSET, LATER)
-            elif self._with_the_start(beat):
-                # "was treated with X and developed jaundice": some time after the start, nobody says when
-                self.story.network.bound(beat.node, ONSET, LATER)
-                if self.context == beat.node:
-                    self.context = ONSET
-                self.unbounded = position
-                self._not_of_the_start(beat, clause)
-            elif (stop := self._why_stopped(clause[0], position)) and beat.node != stop:
-                self.story.network.bound(ONSET, stop, LATER)
-                self.story.network.bound(start_node(self.story.main[0]), ONSET, LATER)
-            else:
-                self.story.bind(beat.node, ONSET, SAME, point=0.0)
-                if self.context is None and beat.node == self.while_on:
-                    self.context = beat.node
-            return
-
-    def _why_stopped(self, start: int, position: int) -> str:
-        """ "X was stopped because of neutropenia and the count fell for 9 days": that had begun before the stop."""
-        main = self.story.main[0]
-        told = main in self.story.stopped and is_why_stopped(self.text, start, position)
-        return stop_node(main, self.story.course.get(main, 0)) if told else ""
-
-    def _not_of_the_start(self, beat: Beat, clause: tuple[int, int]) -> None:
-        """ "Was started on X. CK was 41,000 U/L": the clause tells of the reaction, not of the first dose."""
-        given = any(clause[0] <= a.cue[0] < clause[1] for a in self.actions)
-        if beat.explicit or given or beat not in self.story.beats:
-            return
-        later = replace(beat, node=ONSET)
-        self.story.beats[self.story.beats.index(beat)] = later
-        self.story.onset_beat = later
-
     def _aside(
         self, mention: TimeMention, sentence: tuple[int, int], clause: tuple[int, int], acts: list[ActionMention]
     ) -> tuple[int, int] | None:
@@ -420,37 +363,6 @@ class _Teller(TellerJoins):
         if mention.kind != "date" or now is None or self.story.network.between(now, node).hi >= 0:
             return False
         return re.search(r"\d", self.text[place[0] : sentence[0] + mention.start]) is not None
-
-    def _with_the_start(self, beat: Beat) -> bool:
-        """No time is told since the start of the drug: the clause stands at the moment of the start itself."""
-        if not self.story.main or (beat.time is not None and beat.time.kind not in _DATES_THE_START):
-            return False
-        start = start_node(self.story.main[0])
-        return beat.node == start or self.story.network.between(start, beat.node) == SAME
-
-    def _since_the_start(self, beat: Beat) -> bool:
-        """ "For a week before admission he had noticed …": looked back upon, yet later than the start of the drug."""
-        main = self.story.main
-        after = beat.explicit and beat.time is not None and beat.time.anchor == "admission" and main
-        return bool(after) and self.story.network.between(start_node(main[0]), beat.node).lo > 0
-
-    def _began_then(self, beat: Beat) -> bool:
-        """ "Presented with a rash that had started a week before": the report opens with the reaction and dates it."""
-        if not self.presenting or beat.time is None or beat.time.sign > 0 or beat.node == "baseline":
-            return False
-        return THAT_BEGAN.search(self.text, beat.start, beat.time.start) is not None
-
-    def _precedes_start(self, position: int, beat: Beat) -> bool:
-        """ "A man with raised enzymes was treated with X": the sign stands before the drug in the same sentence."""
-        return any(
-            s.kind == "started"
-            and s.drug in self.story.main
-            and s.action.sentence == beat.sentence
-            and s.action.cue[0] > position
-            and s.action.cue not in self.anchored
-            and (beat.time is None or beat.node == s.node)
-            for s in self.story.steps
-        )
 
     def settle(self) -> None:
         """Close what the telling left open.

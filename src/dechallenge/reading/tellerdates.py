@@ -11,7 +11,7 @@ import re
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.story import EPOCH, SAME, start_node, stop_node
 from dechallenge.reading.tellerdurations import TellerDurations
-from dechallenge.reading.tellerstate import HAD, PLUPERFECT
+from dechallenge.reading.tellerwords import HAD, PLUPERFECT
 from dechallenge.reading.timedates import in_order
 from dechallenge.reading.timelabels import LABEL_START, LABEL_STOP
 from dechallenge.reading.timemention import TimeMention, Yearless

@@ -11,8 +11,8 @@ import re
 from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.presentation import PRESENTATION
 from dechallenge.reading.story import EPOCH, LATER, ONSET, SAME, start_node, stop_node
-from dechallenge.reading.tellerstate import HAD, NAME, PLUPERFECT
 from dechallenge.reading.tellerstays import TellerStays
+from dechallenge.reading.tellerwords import HAD, NAME, PLUPERFECT
 from dechallenge.reading.timemention import TimeMention
 from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import Interval

@@ -12,7 +12,7 @@ from dechallenge.reading.actions import ActionMention
 from dechallenge.reading.story import SAME, Beat, start_node, stop_node
 from dechallenge.reading.tellerdurations import MORE, printed_point
 from dechallenge.reading.tellermoments import TellerMoments
-from dechallenge.reading.tellerstate import NAME
+from dechallenge.reading.tellerwords import NAME
 from dechallenge.reading.timeanchors import FIRST_DOSE
 from dechallenge.reading.timelists import Timed
 from dechallenge.reading.timemention import TimeMention

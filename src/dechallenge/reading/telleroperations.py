@@ -12,7 +12,7 @@ from dechallenge.reading.doseplan import given_at_operation
 from dechallenge.reading.story import LATER, start_node
 from dechallenge.reading.tellerdates import TellerDates
 from dechallenge.reading.tellerdurations import printed_point
-from dechallenge.reading.tellerstate import HAD
+from dechallenge.reading.tellerwords import HAD
 from dechallenge.reading.timemention import TimeMention
 from dechallenge.reading.timeoperations import NAMED, OPERATION
 from dechallenge.reading.triggers import Pattern

@@ -19,89 +19,30 @@ from dechallenge.reading.presentation import PRESENTATION, RETROSPECTIVE
 from dechallenge.reading.records import NARRATIVE, is_form
 from dechallenge.reading.soonafter import SAME_DAY_OR_NEXT, SOON_AFTER, in_one_breath
 from dechallenge.reading.story import ADMISSION, LATER, ONSET, SAME, Step, Story, start_node, stop_node
+from dechallenge.reading.tellerwords import (
+    AGAIN,
+    ANEW,
+    BEDSIDE,
+    BEGUN,
+    CORRELATED,
+    DURING,
+    EARLIER,
+    EVENT,
+    HAD,
+    HAVING,
+    MAINTAINED,
+    NAMED,
+    NOUN,
+    PLUPERFECT,
+    REFERS,
+    RUNNING,
+    SINCE_LONG,
+    WHEN_BEGUN,
+    WHICH,
+    WHOLE_STAY,
+)
 from dechallenge.reading.timemention import TimeMention
-from dechallenge.reading.triggers import Pattern
 from dechallenge.timeline import CalendarDate, Interval
-
-PLUPERFECT = Pattern(
-    r"\b(?:had\s+(?:previously\s+)?been|had\s+(?:normal|never|previously)|have\s+had\s+normal|having\s+been\s+normal|"
-    r"previously|in\s+the\s+past|formerly|as\s+a\s+child|\bprevious\s+(?:[\w-]+\s+){1,3}(?:was|were)\b|"
-    r"(?:known|shown|found)\s+to\s+(?:be\s+normal|have\s+(?:had\s+)?normal)|when\s+(?:she|he)\s+(?:first|"
-    r"initially)\s+presented|had\s+presented)\b",
-    re.IGNORECASE,
-)
-_EARLIER = Pattern(
-    r"\bhad\s+(?:been|taken|received|used)\b|\bpreviously\b|\bin\s+the\s+past\b|\bearlier\b|"
-    r"\b(?:recall|remember|recollect)\w*\s+(?:having|taking|that|a\b)",
-    re.IGNORECASE,
-)
-_AGAIN = Pattern(r"\b(?:again|once\s+more|second\s+time|re-?treat)\b", re.IGNORECASE)
-
-WHEN_BEGUN = Pattern(
-    r"\b(?:when|at\s+the\s+time)\s+(?:the\s+)?(?:[\w-]+\s+){1,3}(?:was|were|had\s+been)\s+(?:\w+ly\s+)?"
-    r"(?:started|begun|initiated|introduced|added)$",
-    re.IGNORECASE,
-)
-_BEGUN = Pattern(r"start|beg[au]n|commenc|initiat|introduc", re.IGNORECASE)
-"""A word for the first day itself; what one is "taking" was begun on days of its own."""
-_SINCE_LONG = Pattern(
-    r"\bha(?:d|s|ve)\s+(?:\w+\s+){0,3}(?:taken|been|used|received|taking)\b[^.;]*\b(?:since\s+(?!then\b|with\b|without\b|and\b)\w|for\s+(?:many|several|some|the\s+past|"
-    r"over|more\s+than)|long[- ]term|regularly|always)\b",
-    re.IGNORECASE,
-)
-""" "She had taken X since childhood": it was begun before what the story tells."""
-_HAVING = Pattern(r",\s*having\s+(?:\w+\s+)?(?:re)?\w+ed$", re.IGNORECASE)
-""""She presented with confusion, having restarted X": the act came before what the story tells."""
-_REFERS = Pattern(
-    r"\b(?:after|before|since|following|prior\s+to|with|upon|by)\s+(?:the\s+|his\s+|her\s+)?(?:start(?:ing)?|beginning|initiating|"
-    r"initiation|commencing|introducing|addition)\b",
-    re.IGNORECASE,
-)
-"""The first start of a drug, named again as what a time counts from."""
-_DURING = Pattern(
-    r"\b(?:during|under|despite|throughout|in\s+the\s+(?:setting|context|course)\s+of|while\s+on|on)\s+(?:[\w-]+\s+){0,2}$",
-    re.IGNORECASE,
-)
-_RUNNING = Pattern(r"\b(?:being\s+treated|(?:was|were|is)\s+(?:also\s+)?(?:taking|receiving))$", re.IGNORECASE)
-"""A list of what ran ("was being treated with X, Y and Z"): what dates the start of one dates that of no other."""
-_WHOLE_STAY = Pattern(
-    r"\s+(?:(?:for|during)\s+(?:the|his|her)\s+(?:whole|entire|full)\s+|throughout\s+(?:(?:the|his|her)\s+)?)(?:admission|hospitali[sz]ation|(?:hospital\s+)?stay)\b",
-    re.IGNORECASE,
-)
-"""Behind a stop: the drug was not given from the admission on ("was held for the whole admission")."""
-_WHICH = Pattern(r"[\s,]*(?:(?:which|that)|and)\s+(?:was|were)\b", re.IGNORECASE)
-_NOUN = Pattern(r"(?:therapy|treatment|use|exposure|administration)(?:\s+(?:with|of|to))?", re.IGNORECASE)
-"""A noun for a treatment that is over: it tells of no new one by itself."""
-_ANEW = Pattern(
-    r"\b(?:again|once\s+more|second|third|another|new|further|subsequent|repeat\w*|renewed|resum\w*|re-?\w*treat\w*|"
-    r"re-?\w*expos\w*|began|begun|start\w*|initiat\w*|given|receiv\w*|later)\b",
-    re.IGNORECASE,
-)
-_CORRELATED = Pattern(
-    r"\b(?:correlat\w+|consistent|coincid\w+|associat\w+|relat\w+|attribut\w+|link\w*|due|secondary|compatible|implicat\w+)\s+"
-    r"(?:in\s+time\s+|temporally\s+)?(?:with|to)\s+(?:the\s+|his\s+|her\s+)?(?:\w+\s+)?$|"
-    r"\b(?:given|considering|in\s+(?:view|light)\s+of)\s+(?:the\s+|his\s+|her\s+)(?:\w+\s+){0,2}$",
-    re.IGNORECASE,
-)
-"""Before the noun of a treatment that is spoken of as the cause: nothing is begun there."""
-_NAMED = Pattern(r"re-?challenge|re-?exposure|reintroduction|second\s+exposure", re.IGNORECASE)
-"""A re-exposure called by its name, with no time of its own: the one that was told before."""
-_EVENT = Pattern(r"\b(?:transplant|surg|operat|deliver|vaccinat|gastrectom|colectom|splenectom)", re.IGNORECASE)
-_BEDSIDE = Pattern(
-    r"(?:the\s+|this\s+|his\s+|her\s+)?(?:hospital\s+|current\s+|present\s+|initial\s+){0,2}(?:presentation|admission|hospitali[sz]ation|"
-    r"(?P<ill>(?:onset|illness|episode|event|reaction|symptoms?)))\b",
-    re.IGNORECASE,
-)
-"""What something was before: "were normal prior to presentation"."""
-_MAINTAINED = Pattern(r"maintained\b|(?:(?:was|were|been|being|now|currently|while)\s+on)\b", re.IGNORECASE)
-"""\"Was (maintained) on X\" tells that X was taken then: it had been started before, nobody says when."""
-HAD = Pattern(r"\bhad\s+(?!(?:a|an|no|the)\b)(?:\w+\s+){0,2}?\w+(?:ed|en|wn)\b", re.IGNORECASE)
-_ANEW = Pattern(r"\b(?:rose|rise|increas\w+|elevat\w+|became|develop\w+|fell|dropped)\b", re.IGNORECASE)
-"""Something happened: the story starts anew from there."""
-
-
-NAME = 200
-"""Characters of a drug's name, at the most."""
 
 
 def looks_back(text: str, clause: tuple[int, int], asides: Iterable[tuple[int, int]]) -> bool:
@@ -243,7 +184,7 @@ class TellerState:
         if moments and moments[-1][0].kind == "sequence":
             return moments[-1][2] and HAD.search(clause) is not None
         back = moments[-1][2] if moments else last is not None and last.flashback and last.sentence == sentence
-        return back and not _ANEW.search(clause) and self._is_before_now(node)
+        return back and not ANEW.search(clause) and self._is_before_now(node)
 
     def _is_before_now(self, node: str) -> bool:
         """A moment is certainly earlier than what was told last."""
@@ -251,14 +192,14 @@ class TellerState:
 
     def _before_event(self, node: str, begin: int, end: int) -> tuple[str, bool] | None:
         """ "Were normal before transplantation": a look back, where the report told of that event before."""
-        if (bedside := _BEDSIDE.match(self.text, begin, begin + 60)) is not None:
+        if (bedside := BEDSIDE.match(self.text, begin, begin + 60)) is not None:
             came = PRESENTATION if PRESENTATION in self.story.network.names else ADMISSION
             base = ONSET if bedside["ill"] else came
             if base in self.story.network.names:
                 self.story.network.bound(node, base, LATER)
                 return node, True
             return None
-        event = _EVENT.search(self.text, begin, end)
+        event = EVENT.search(self.text, begin, end)
         told = self.text.lower().rfind(event[0].lower(), 0, begin) if event is not None else -1
         beat = self.story.beat_at(told) if told >= 0 else None
         if beat is None:
@@ -301,12 +242,12 @@ class TellerState:
 
     def _running_then(self, action: ActionMention, clause: tuple[int, int]) -> bool:
         """ "During X therapy": words before a drug that say that it was running."""
-        return _DURING.search(self.text, clause[0], max(clause[0], min(action.start, action.cue[0]))) is not None
+        return DURING.search(self.text, clause[0], max(clause[0], min(action.start, action.cue[0]))) is not None
 
     def _of_what_had_been(self, clause: str) -> bool:
         """ "Had been treated with X, which was replaced by Y": the clause looks back as far as its sentence."""
         told = [b for b in self.story.beats if b.sentence == self.at_sentence]
-        if not told or _WHICH.match(clause) is None or PLUPERFECT.search(self.text, told[0].start, told[0].end) is None:
+        if not told or WHICH.match(clause) is None or PLUPERFECT.search(self.text, told[0].start, told[0].end) is None:
             return False
         return ", which" in self.text[told[0].start : told[-1].end + 8]
 
@@ -390,28 +331,28 @@ class TellerState:
             course = story.course.get(drug, 0)
             kind = action.kind
             stopped = course in story.stopped.get(drug, ())
-            if kind == "started" and not stopped and _MAINTAINED.match(self.text, *action.cue):
+            if kind == "started" and not stopped and MAINTAINED.match(self.text, *action.cue):
                 kind = "continued"
-            if kind == "started" and stopped and _REFERS.search(self.text, max(0, action.cue[0] - 24), action.cue[1]):
+            if kind == "started" and stopped and REFERS.search(self.text, max(0, action.cue[0] - 24), action.cue[1]):
                 continue  # "counts taken two and three weeks after starting X"
-            if kind == "started" and stopped and _NOUN.fullmatch(self.text, *action.cue) and not _ANEW.search(body):
+            if kind == "started" and stopped and NOUN.fullmatch(self.text, *action.cue) and not ANEW.search(body):
                 continue  # "a probable association of X therapy with the event", "the count during therapy with X"
-            noun = kind == "started" and _NOUN.fullmatch(self.text, *action.cue) is not None
+            noun = kind == "started" and NOUN.fullmatch(self.text, *action.cue) is not None
             if noun and drug in story.course and not moments and self._running_then(action, clause):
                 continue  # "troponin was measured during X therapy": that X is running was told before
             told_before = kind == "started" and drug in story.course and not anchored and not back
             if kind == "started" and stopped and not back and not anchored:
                 told_before = told_before or self._behind_the_stop(drug, course, forward, action.cue[0])
-            if told_before and stopped and not _AGAIN.search(body) and self._is_retold(action.cue[0]):
+            if told_before and stopped and not AGAIN.search(body) and self._is_retold(action.cue[0]):
                 continue  # the narrative below a form, which had told of the stop before
-            if told_before and not forward and _CORRELATED.search(self.text, clause[0], action.cue[0]):
+            if told_before and not forward and CORRELATED.search(self.text, clause[0], action.cue[0]):
                 continue  # "the time course correlated with the use of X": told before
             if told_before and not stopped and not forward and WHEN_BEGUN.search(self.text, clause[0], action.end):
                 continue  # "both were continued when X was started": told before
-            again = _AGAIN.search(body) is not None or (stopped and drug in story.main)
-            if told_before and again and not _EARLIER.search(body):
+            again = AGAIN.search(body) is not None or (stopped and drug in story.main)
+            if told_before and again and not EARLIER.search(body):
                 kind = "restarted"
-            named_anew = kind == "restarted" and course > 0 and not moments and _NAMED.fullmatch(self.text, *action.cue)
+            named_anew = kind == "restarted" and course > 0 and not moments and NAMED.fullmatch(self.text, *action.cue)
             if kind == "restarted" and not anchored and not named_anew:
                 if (
                     drug not in story.course
@@ -439,11 +380,11 @@ class TellerState:
                     network.bound(start_node(drug, course), self.context, LATER)
             same = list(itertools.takewhile(lambda s: s.action is action, reversed(story.steps)))
             story.step(Step(kind, drug, course, node, action))
-            if kind == "started" and drug in story.main and not moments and _BEGUN.match(self.text, *action.cue):
+            if kind == "started" and drug in story.main and not moments and BEGUN.match(self.text, *action.cue):
                 for step in same:  # "Y and X were started", X being in focus
                     network.bound(step.node, node, SAME)
             together = kind == "stopped" or (kind == "started" and anchored)
-            in_list = kind == "started" and not _RUNNING.search(self.text, max(0, action.cue[0] - 12), action.cue[1])
+            in_list = kind == "started" and not RUNNING.search(self.text, max(0, action.cue[0] - 12), action.cue[1])
             with_it = [s for s in same if s.kind == kind and (together or (in_list and s.drug in story.main))]
             if with_it and (anchored or not moments):  # "X and Y were started", "both were stopped": at the same time
                 network.bound(with_it[-1].node, node, SAME)
@@ -454,7 +395,7 @@ class TellerState:
                 continue
             if kind == "started" and not in_list and drug not in story.main and not moments:
                 continue
-            if kind == "stopped" and _WHOLE_STAY.match(self.text, action.cue[1]) and ADMISSION in network.names:
+            if kind == "stopped" and WHOLE_STAY.match(self.text, action.cue[1]) and ADMISSION in network.names:
                 story.bind(ADMISSION, node, SAME, point=0.0)
                 continue
             if not moments and self.context is not None and self._of_what_had_been(body):
@@ -473,11 +414,11 @@ class TellerState:
             elif back and not forward:
                 story.bind(back[0][1], node, SAME, point=0.0, label=action)
                 continue
-            elif kind == "started" and drug not in story.main and not moments and _SINCE_LONG.search(body):
+            elif kind == "started" and drug not in story.main and not moments and SINCE_LONG.search(body):
                 network.bound(node, self.context or node, LATER)
                 continue
             elif self.context is not None and (
-                _HAVING.search(self.text, max(0, clause[0] - 2), action.cue[1])
+                HAVING.search(self.text, max(0, clause[0] - 2), action.cue[1])
                 or (kind == "started" and not stopped and HAD.search(self.text, clause[0], action.cue[1]))
             ):
                 network.bound(node, self.context, LATER)
