@@ -45,11 +45,6 @@ _BEGUN = Pattern(
     re.IGNORECASE,
 )
 _RECEIVED = Pattern(r"\b(?:received|administered|given|dose|doses|infusions?|injections?|maintenance)\b", re.IGNORECASE)
-_GIVEN = Pattern(
-    r"\b(?:treat|start|given|receiv|tak|took|prescri|dose|mg|therapy|discontinu|stopp|withdr|administ|supplement|"
-    r"infus|inject|on|medication)\w*",
-    re.I,
-)
 
 
 @lru_cache(maxsize=1)

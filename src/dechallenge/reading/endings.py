@@ -271,14 +271,15 @@ FATAL = Pattern(
     re.IGNORECASE,
 )
 TRANSPLANT = Pattern(r"\bliver\s+(?:transplant\w*|graft)|\btransplanted\b", re.IGNORECASE)
+_MAY_BE = r"\b(?:can|may|might|should|must)\s+(?:\w+ly\s+)?(?:be\s+)?(?:\w+ly\s+)?$"
 DENIED = Pattern(
     r"\b(?:no|not|cannot|can['’]t|couldn['’]t|didn['’]t|without|never|neither|nor|denied|failed\s+to|rather\s+than|risk\s+of|avoid\w*|prevent\w*)\s+"
-    r"(?:(?!but\b|and\b)[\w-]+\s+){0,2}$|\b(?:can|may|might|should|must)\s+(?:\w+ly\s+)?(?:be\s+)?(?:\w+ly\s+)?$|"
+    r"(?:(?!but\b|and\b)[\w-]+\s+){0,2}$|" + _MAY_BE + "|"
     r"\bfamily\s+history\s+(?:of|for|includ\w+)\s+(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
 """What stands before an ending that did not come, is only possible ("can be lessened"), or came to a relative."""
-MAY_BE = Pattern(r"\b(?:can|may|might|should|must)\s+(?:\w+ly\s+)?(?:be\s+)?(?:\w+ly\s+)?$", re.IGNORECASE)
+MAY_BE = Pattern(_MAY_BE, re.IGNORECASE)
 """Before an ending that is only possible: "the risk can be lessened"."""
 PLANNED = Pattern(
     r"\b(?:considered(?:\s+for)?|list(?:ed)?\s+for|candidate\s+for|evaluat\w+\s+for|awaiting|referred\s+for)\s+(?:(?!but\b)[\w-]+\s+){0,2}$",
@@ -288,8 +289,7 @@ PLANNED = Pattern(
 UNDONE = Pattern(
     r"[^.;,]{0,40}\b(?:was|were)\s+(?:\w+\s+but\s+)?not\s+(?:\w+\s+)?"
     r"(?:performed|needed|required|necessary|done|available)\b|\s+was\s+considered\b|"
-    r"\s+(?:only\s+)?(?:minimally|slightly|little|transiently|temporarily)\b|(?<=\b(?i:after\sresolution)),?\s+(?:she|he|they|the\s+patient)\s+(?:then\s+)?"
-    r"(?:developed|noticed|experienced|presented|had)\b",
+    r"\s+(?:only\s+)?(?:minimally|slightly|little|transiently|temporarily)\b",
     re.IGNORECASE,
 )
 """What follows a procedure that was not done, or a change that was none."""

@@ -50,8 +50,6 @@ _SERIES = Pattern(
     rf"(?P<more>(?:[,&b]{{0,2}}[oVTpf]{{0,3}}v[oT]{{0,5}}[t=]{FIGURE}){{0,3}})"
 )
 _ABOUT = {"about", "around", "almost", "nearly", "roughly", "over", "above", "below", "up", "even", "only", "ca"}
-_FIGURE = Pattern(FIGURE)
-_NAME = Pattern("A")
 
 _COPULA = Pattern(
     r"=?o?"  # ALT 50, INR of 1.8, HB = 14 g/dL

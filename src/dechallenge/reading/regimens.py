@@ -75,7 +75,6 @@ DOSE_WORDS = re.compile(
 """A dose told without a quantity: "low-dose", "a single dose", "overdose", "dose reduction"."""
 
 _SMALL = r"\d{1,2}|one|two|three|four|five|six|eight|ten|twelve"
-_SPAN = r"(?:day|d|week|wk|month|night|hour|h|morning|evening|year)"
 FREQUENCY = re.compile(
     rf"\b(?:(?:(?:once|twice|thrice|(?:{_SMALL})(?:\s*(?:-|–|to)\s*(?:{_SMALL}))?[\s-]+times)[\s-]*(?:a|an|per|every|"
     rf"each|in\s+a)?"

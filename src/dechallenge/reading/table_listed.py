@@ -48,7 +48,6 @@ _IN_TURN = Pattern(
     rf"\s(?:measured\s)?(?:at|on|after|in)\s(?P<clock>days|weeks|months)\s(?P<times>{_DAYS})(?P<since>[^.;,\n]{{0,60}})"
 )
 """As many values as days: "5.2, 4.4 and 4.8 × 10⁹/L at weeks 2, 6 and 12 of the second course"."""
-_PART = re.compile(r"[^\s,]+")
 _LINE = Pattern(r"[ \t]*(?P<first>[^:/|\t\n]{2,28}):\s+(?P<rest>[^|\t\n]{1,200}\s/\s[^|\t\n]{1,200})")
 _SLASH = re.compile(r"\s/\s")
 
