@@ -69,9 +69,9 @@ def product_reader() -> Reader:
         Unavailable: The package is missing.
     """
     try:
-        drugs = importlib.import_module("dechallenge.reading.drugs")
-        split = importlib.import_module("dechallenge.reading.sentences").sentences
-        short = importlib.import_module("dechallenge.reading.abbreviations").local_abbreviations
+        drugs = importlib.import_module("dechallenge.reading.drugs.drugs")
+        split = importlib.import_module("dechallenge.reading.texts.sentences").sentences
+        short = importlib.import_module("dechallenge.reading.texts.abbreviations").local_abbreviations
     except (ImportError, AttributeError) as error:
         raise Unavailable(f"the package offers no drug names ({error})") from error
 

@@ -86,7 +86,7 @@ def _product() -> tuple[Callable[[str], object], Callable[[str, bytes], object]]
         package: Any = importlib.import_module("dechallenge")
         door: Any = importlib.import_module("dechallenge.formats.door")
         pdf: Any = importlib.import_module("dechallenge.formats.pdf")
-        reader: Any = importlib.import_module("dechallenge.reading.prose").ProseReader()
+        reader: Any = importlib.import_module("dechallenge.reading.cases.prose").ProseReader()
     except ImportError as error:
         raise Unavailable(f"the package offers no reader ({error})") from error
 

@@ -76,7 +76,7 @@ def product_reader() -> Reader:
         Unavailable: The package is missing.
     """
     try:
-        assertion = importlib.import_module("dechallenge.reading.assertion")
+        assertion = importlib.import_module("dechallenge.reading.assertion.assertion")
     except ImportError as error:
         raise Unavailable(f"the package offers no assertion ({error})") from error
 
@@ -116,7 +116,7 @@ def peer_reader() -> Reader | None:
 
 
 def _split(text: str) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = importlib.import_module("dechallenge.reading.sentences").sentences(text)
+    found: list[tuple[int, int]] = importlib.import_module("dechallenge.reading.texts.sentences").sentences(text)
     return found
 
 
@@ -160,7 +160,7 @@ def seeds() -> list[Mention]:
     """
     evidence, texts = (
         importlib.import_module("dechallenge.evidence"),
-        importlib.import_module("dechallenge.reading.text"),
+        importlib.import_module("dechallenge.reading.texts.text"),
     )
     found = []
     pages: dict[str, Any] = {}

@@ -76,7 +76,7 @@ def product_reader() -> Reader:
         Unavailable: The package is missing.
     """
     try:
-        module = importlib.import_module("dechallenge.reading.expressions")
+        module = importlib.import_module("dechallenge.reading.times.expressions")
     except ImportError as error:
         raise Unavailable(f"the package offers no time expressions ({error})") from error
     return lambda text: [Expression(e.start, e.end, e.kind, e.value) for e in module.expressions(text)]

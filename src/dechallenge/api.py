@@ -25,7 +25,7 @@ from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.lexicon.findings import load_findings
 from dechallenge.readers import Reader, get
-from dechallenge.reading.masking import mask as masked
+from dechallenge.reading.claims.masking import mask as masked
 
 if TYPE_CHECKING:
     from dechallenge.formats.meddra import MedDRA

@@ -25,7 +25,7 @@ from dechallenge.formats.door import Found, find, opened
 from dechallenge.formats.text import base_name, is_case_file
 from dechallenge.joining import joined
 from dechallenge.readers import Reader
-from dechallenge.reading.masking import mask as masked
+from dechallenge.reading.claims.masking import mask as masked
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor

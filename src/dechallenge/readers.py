@@ -14,7 +14,7 @@ from typing import Any, Protocol, runtime_checkable
 from dechallenge.case import Case, DrugReaction, Problem, Reading
 from dechallenge.errors import DechallengeError
 from dechallenge.evidence import Document, Frozen, TextEvidence
-from dechallenge.reading.prose import ProseReader
+from dechallenge.reading.cases.prose import ProseReader
 
 GROUP = "dechallenge.readers"
 DEFAULT = "prose"

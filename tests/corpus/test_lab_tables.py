@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from dechallenge.evidence import Document
-from dechallenge.reading.tables import LabTable, TableRow, find_tables, read_table
+from dechallenge.reading.tables.tables import LabTable, TableRow, find_tables, read_table
 from tests.shared import shared_path
 
 LEAST = 0.97

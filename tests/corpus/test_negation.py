@@ -6,10 +6,10 @@ import json
 import re
 
 from dechallenge.evidence import Document
-from dechallenge.reading.assertion import assert_mentions
-from dechallenge.reading.sentences import sentences
-from dechallenge.reading.text import CleanText, clean
-from dechallenge.reading.workup import read_findings
+from dechallenge.reading.assertion.assertion import assert_mentions
+from dechallenge.reading.findings.workup import read_findings
+from dechallenge.reading.texts.sentences import sentences
+from dechallenge.reading.texts.text import CleanText, clean
 from tests.shared import shared_path
 
 MIN_F1 = 0.96

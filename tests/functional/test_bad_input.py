@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from dechallenge.assessment import assess as engine
 from dechallenge.case import Case
 from dechallenge.formats.text import MAX_BYTES
-from dechallenge.reading.prose import ProseReader
+from dechallenge.reading.cases.prose import ProseReader
 from tests.functional.command import HEPATITIS, Answer, once, run, spawn
 
 FRENCH = (

@@ -46,6 +46,11 @@ FLOORS = {
     "__init__": 9,
     "__main__": 9,
 }
+# The stages of the reading: each folder imports only those before it.
+STAGES = (
+    *("matching", "mentions", "texts", "assertion", "times", "layout", "drugs", "actions", "laboratory"),
+    *("findings", "tables", "claims", "story", "reactions", "suspects", "entries", "conflicts", "cases"),
+)
 # An instrument is data over declared facts: it sees the vocabulary and the language, never a case or a reader.
 INSTRUMENTS_MAY_SEE = {"errors", "logic", "facts", "instruments", "criteria"}
 
@@ -91,6 +96,27 @@ def test_no_import_goes_up(path: Path) -> None:
         f"line {line}: {name}" for line, name in imported(path) if FLOORS.get(target(name), 99) > FLOORS[room(path)]
     ]
     assert upward == []
+
+
+READING = [path for path in MODULES if room(path) == "reading"]
+
+
+def test_every_stage_of_the_reading_stands() -> None:
+    assert {path.parent.name for path in READING} == {"reading", *STAGES}
+
+
+@pytest.mark.parametrize("path", READING, ids=name_of)
+def test_a_stage_of_the_reading_imports_only_earlier_ones(path: Path) -> None:
+    if path.parent.name == "reading":
+        assert imported(path) == []
+        return
+    mine = STAGES.index(path.parent.name)
+    later = [
+        f"line {line}: {name}"
+        for line, name in imported(path)
+        if target(name) == "reading" and STAGES.index(name.split(".")[1]) > mine
+    ]
+    assert later == []
 
 
 DEFINITIONS = [path for path in MODULES if room(path) in ("instruments", "criteria")]

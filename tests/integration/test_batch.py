@@ -15,7 +15,7 @@ from dechallenge.case import Reading
 from dechallenge.errors import FactError, InputError
 from dechallenge.evidence import Document
 from dechallenge.formats import caseyaml
-from dechallenge.reading.prose import ProseReader
+from dechallenge.reading.cases.prose import ProseReader
 from tests.functional.command import run, spawn
 
 REPORT = (

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dechallenge.evidence import Document
-from dechallenge.reading.abbreviations import local_abbreviations
-from dechallenge.reading.assertion import assert_mentions
-from dechallenge.reading.sentences import sentences
-from dechallenge.reading.statements import read_statements
-from dechallenge.reading.text import clean
-from dechallenge.reading.workup import read_alcohol, read_findings
+from dechallenge.reading.assertion.assertion import assert_mentions
+from dechallenge.reading.claims.statements import read_statements
+from dechallenge.reading.findings.workup import read_alcohol, read_findings
+from dechallenge.reading.texts.abbreviations import local_abbreviations
+from dechallenge.reading.texts.sentences import sentences
+from dechallenge.reading.texts.text import clean
 
 FINDINGS = ["fever", "rash", "jaundice", "ascites", "pruritus", "nausea", "lymphadenopathy", "arthralgia", "asterixis"]
 TESTS = ["HBsAg", "anti-HCV", "HIV", "CMV IgM", "EBV IgM", "ANA", "AMA", "SMA", "HCV RNA", "HBV DNA"]

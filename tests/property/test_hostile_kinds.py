@@ -19,8 +19,8 @@ from dechallenge import Document
 from dechallenge.case import Problem, Reading
 from dechallenge.cli.output import failed
 from dechallenge.formats.door import open_documents
-from dechallenge.reading.hollow import LEAST, hollow
-from dechallenge.reading.prose import ProseReader
+from dechallenge.reading.cases.prose import ProseReader
+from dechallenge.reading.texts.hollow import LEAST, hollow
 from tests.steps import calls, examples
 
 SHORT, LONG = 16_000, 48_000

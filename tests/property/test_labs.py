@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dechallenge.evidence import Document
-from dechallenge.reading.labs import read_labs
-from dechallenge.reading.sentences import sentences
-from dechallenge.reading.tables import find_tables, read_table
-from dechallenge.reading.text import clean
+from dechallenge.reading.laboratory.labs import read_labs
+from dechallenge.reading.tables.tables import find_tables, read_table
+from dechallenge.reading.texts.sentences import sentences
+from dechallenge.reading.texts.text import clean
 
 STORY = (
     "Before treatment the liver tests of this patient had been normal, with an ALT of 22 U/L and an INR of 1. "

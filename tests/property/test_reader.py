@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from benchmarks.evidence import quotes
 from dechallenge import Assessment, Document, assess
-from dechallenge.reading.prose import ProseReader
+from dechallenge.reading.cases.prose import ProseReader
 
 few = settings(deadline=None, max_examples=12)
 LONG = 200_000

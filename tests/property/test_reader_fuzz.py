@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from benchmarks.evidence import quotes
 from dechallenge import Document, read
 from dechallenge.case import Reading
-from dechallenge.reading.people import ages, sexes
-from dechallenge.reading.prose import ProseReader
-from dechallenge.reading.regimens import doses, durations, elapsed, frequencies
-from dechallenge.reading.routes import routes
+from dechallenge.reading.cases.prose import ProseReader
+from dechallenge.reading.drugs.regimens import doses, durations, elapsed, frequencies
+from dechallenge.reading.drugs.routes import routes
+from dechallenge.reading.texts.people import ages, sexes
 from tests.steps import examples
 
 fuzz = settings(deadline=None, max_examples=examples(40))

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dechallenge.evidence import Document
-from dechallenge.reading.sentences import sentences
-from dechallenge.reading.text import clean
+from dechallenge.reading.texts.sentences import sentences
+from dechallenge.reading.texts.text import clean
 
 texts = st.text(
     st.sampled_from("abcXYZ 019.,;:()-\n\t\u00a0\u2013\u00b5\u201c\u201d\ufb01\u00ad×µé²"), min_size=1, max_size=300

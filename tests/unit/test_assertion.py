@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dechallenge.reading.assertion import Assertion, assert_mentions
+from dechallenge.reading.assertion.assertion import Assertion, assert_mentions
 
 
 def said(sentence: str, words: str) -> Assertion:

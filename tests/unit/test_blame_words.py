@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dechallenge.reading.blamewords import NEWLY, OTHERS, PAST, Words
+from dechallenge.reading.suspects.blamewords import NEWLY, OTHERS, PAST, Words
 
 PIECES = st.sampled_from(
     (

@@ -21,7 +21,7 @@ from dechallenge.formats import caseyaml
 from dechallenge.formats.caseyaml_tree import parse_yaml
 from dechallenge.formats.caseyaml_write import dump
 from dechallenge.formats.text import decode
-from dechallenge.reading.masking import mask
+from dechallenge.reading.claims.masking import mask
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted([*(ROOT / "examples").glob("*.txt"), *(ROOT / "tests" / "golden" / "synthetic").glob("*.txt")])

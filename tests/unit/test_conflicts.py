@@ -6,7 +6,7 @@ import pytest
 
 from dechallenge.case import Case, Conflict
 from dechallenge.evidence import Document, words
-from dechallenge.reading.prose import ProseReader
+from dechallenge.reading.cases.prose import ProseReader
 
 CASE = (
     "Case Report\n\nA 50-year-old woman took zafirlukast for asthma. After 6 weeks she became jaundiced. Serum ALT was "

@@ -6,8 +6,8 @@ import pytest
 
 from dechallenge import read
 from dechallenge.case import Exposure
-from dechallenge.reading.drugs import read_drugs
-from dechallenge.reading.sentences import sentences
+from dechallenge.reading.drugs.drugs import read_drugs
+from dechallenge.reading.texts.sentences import sentences
 
 
 def doses(text: str) -> list[str]:

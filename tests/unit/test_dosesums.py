@@ -6,8 +6,8 @@ import pytest
 
 from dechallenge import read
 from dechallenge.evidence import Document
-from dechallenge.reading.dosesums import dose_sums
-from dechallenge.reading.text import clean
+from dechallenge.reading.drugs.dosesums import dose_sums
+from dechallenge.reading.texts.text import clean
 
 
 def told(text: str, weight: float | None = None) -> list[tuple[str, str | None]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dechallenge.reading.expressions import expressions
+from dechallenge.reading.times.expressions import expressions
 
 FOUND = [
     ("She came in May 2009.", "in May 2009", "date", "2009-05"),

@@ -7,10 +7,10 @@ import pytest
 from dechallenge.errors import FactError
 from dechallenge.evidence import Document
 from dechallenge.lexicon.findings import KINDS, load_findings, spellings
-from dechallenge.reading.abbreviations import local_abbreviations
-from dechallenge.reading.sentences import sentences
-from dechallenge.reading.text import clean
-from dechallenge.reading.workup import FindingMention, read_findings
+from dechallenge.reading.findings.workup import FindingMention, read_findings
+from dechallenge.reading.texts.abbreviations import local_abbreviations
+from dechallenge.reading.texts.sentences import sentences
+from dechallenge.reading.texts.text import clean
 
 
 def read(text: str) -> list[FindingMention]:

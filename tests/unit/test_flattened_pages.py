@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dechallenge
-from dechallenge.reading.flattened import with_lines
+from dechallenge.reading.layout.flattened import with_lines
 
 FILLER = "The mechanism of this rare reaction has been studied in several cohorts and is not yet understood. " * 16
 CASE = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from dechallenge.evidence import Document
-from dechallenge.reading import labs as reader
-from dechallenge.reading.labs import LabMention, read_labs
-from dechallenge.reading.sentences import sentences
-from dechallenge.reading.text import clean
+from dechallenge.reading.laboratory import labs as reader
+from dechallenge.reading.laboratory.labs import LabMention, read_labs
+from dechallenge.reading.texts.sentences import sentences
+from dechallenge.reading.texts.text import clean
 from tests.steps import calls
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dechallenge.evidence import Document
-from dechallenge.reading.labs import LabMention, read_labs
-from dechallenge.reading.sentences import sentences
-from dechallenge.reading.text import clean
+from dechallenge.reading.laboratory.labs import LabMention, read_labs
+from dechallenge.reading.texts.sentences import sentences
+from dechallenge.reading.texts.text import clean
 
 
 def labs(text: str) -> list[LabMention]:

@@ -9,8 +9,8 @@ import pytest
 import dechallenge
 from dechallenge.case import Case
 from dechallenge.evidence import Document
-from dechallenge.reading.prose import ProseReader
-from dechallenge.reading.sentences import sentences
+from dechallenge.reading.cases.prose import ProseReader
+from dechallenge.reading.texts.sentences import sentences
 
 A_MAN = "A 50-year-old man "
 ILL = "ALT was 900 U/L and bilirubin 6 mg/dL. "

@@ -11,7 +11,7 @@ from dechallenge.api import assess, read
 from dechallenge.assessment.model import Assessment
 from dechallenge.evidence import Document
 from dechallenge.formats.text import decode
-from dechallenge.reading.masking import claims, mask
+from dechallenge.reading.claims.masking import claims, mask
 from tests.unasked import unasked
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,9 +7,9 @@ import pytest
 import dechallenge
 from dechallenge.case import Case
 from dechallenge.evidence import Document
-from dechallenge.reading.notedates import short_dates
-from dechallenge.reading.text import clean
-from dechallenge.reading.timedates import order_notes
+from dechallenge.reading.texts.notedates import short_dates
+from dechallenge.reading.texts.text import clean
+from dechallenge.reading.texts.timedates import order_notes
 
 
 def written(text: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dechallenge.reading.drugs import read_drugs
-from dechallenge.reading.nottaken import taken
-from dechallenge.reading.sentences import sentences
+from dechallenge.reading.drugs.drugs import read_drugs
+from dechallenge.reading.suspects.nottaken import taken
+from dechallenge.reading.texts.sentences import sentences
 
 
 def names(text: str) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 import dechallenge
 from dechallenge.case import Event
 from dechallenge.evidence import Document
-from dechallenge.reading.prose import ProseReader
+from dechallenge.reading.cases.prose import ProseReader
 
 FOUND = (
     "A 50-year-old man became jaundiced 3 weeks after starting nefazodone. ALT was 900 U/L and bilirubin 6.0 mg/dL. "

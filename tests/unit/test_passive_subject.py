@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dechallenge.evidence import Document
-from dechallenge.reading.prose import ProseReader
+from dechallenge.reading.cases.prose import ProseReader
 
 BEGIN = (
     "A 24-year-old woman was started on lamotrigine. Three weeks later she had fever and jaundice; ALT was 800 U/L. "

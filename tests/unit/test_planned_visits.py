@@ -6,7 +6,7 @@ import pytest
 
 from dechallenge.case import Exposure
 from dechallenge.evidence import Document
-from dechallenge.reading.prose import ProseReader
+from dechallenge.reading.cases.prose import ProseReader
 
 END = " {when} after the first dose he became jaundiced; ALT was 800 U/L and bilirubin 5 mg/dL. Infliximab was stopped."
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from dechallenge.reading.actions import read_actions
-from dechallenge.reading.drugs import read_drugs
-from dechallenge.reading.presentation import PRESENTATION, complaint
-from dechallenge.reading.sentences import sentences
-from dechallenge.reading.story import Story
-from dechallenge.reading.teller import tell
+from dechallenge.reading.actions.actions import read_actions
+from dechallenge.reading.drugs.drugs import read_drugs
+from dechallenge.reading.story.presentation import PRESENTATION, complaint
+from dechallenge.reading.story.story import Story
+from dechallenge.reading.story.teller import tell
+from dechallenge.reading.texts.sentences import sentences
 
 
 def story(text: str) -> Story:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dechallenge.reading.drugs import read_drugs
-from dechallenge.reading.products import by_ingredient
-from dechallenge.reading.sentences import sentences
+from dechallenge.reading.drugs.drugs import read_drugs
+from dechallenge.reading.drugs.products import by_ingredient
+from dechallenge.reading.texts.sentences import sentences
 
 
 def named(text: str) -> list[tuple[str, str]]:

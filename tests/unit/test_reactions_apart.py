@@ -7,7 +7,7 @@ import re
 import pytest
 
 import dechallenge
-from dechallenge.reading.endingsapart import of_another, own_time
+from dechallenge.reading.entries.endingsapart import of_another, own_time
 from dechallenge.report import view
 
 

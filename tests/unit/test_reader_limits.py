@@ -8,10 +8,11 @@ from benchmarks.evidence import quotes
 from dechallenge import Document
 from dechallenge.case import Reading
 from dechallenge.cli.output import failed
-from dechallenge.reading import assemble, labs, prose
-from dechallenge.reading.prose import ProseReader
-from dechallenge.reading.sentences import LONGEST, sentences
-from dechallenge.reading.story import Beat, Step, Story
+from dechallenge.reading.cases import assemble, prose
+from dechallenge.reading.cases.prose import ProseReader
+from dechallenge.reading.laboratory import labs
+from dechallenge.reading.story.story import Beat, Step, Story
+from dechallenge.reading.texts.sentences import LONGEST, sentences
 from tests.steps import calls
 
 REPORT = (

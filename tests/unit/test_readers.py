@@ -14,7 +14,7 @@ from dechallenge.api import read, read_paths
 from dechallenge.case import Age, Case, DrugReaction, Exposure, Finding, Measurement, Patient, Reading, Time
 from dechallenge.errors import DechallengeError
 from dechallenge.evidence import DerivedEvidence, Document, Evidence, TextEvidence
-from dechallenge.reading.prose import ProseReader
+from dechallenge.reading.cases.prose import ProseReader
 from tests.functional.command import run
 
 TEXT = "A 40-year-old woman took isoniazid; ALT was 900 U/L."

@@ -8,7 +8,7 @@ import pytest
 
 import dechallenge
 from dechallenge.case import Case
-from dechallenge.reading.deaths import titled_fatal
+from dechallenge.reading.reactions.deaths import titled_fatal
 
 
 def _cases(text: str) -> tuple[Case, ...]:

@@ -6,7 +6,7 @@ import pytest
 
 from dechallenge.case import Action, Case
 from dechallenge.evidence import Document
-from dechallenge.reading.prose import ProseReader
+from dechallenge.reading.cases.prose import ProseReader
 
 
 def read(text: str) -> Case:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import dechallenge
-from dechallenge.reading.generaltalk import of_this_case
-from dechallenge.reading.sentences import sentences
+from dechallenge.reading.layout.generaltalk import of_this_case
+from dechallenge.reading.texts.sentences import sentences
 
 _PATIENT = "A 40-year-old man took amoxicillin and developed hepatitis with ALT of 600 U/L. "
 

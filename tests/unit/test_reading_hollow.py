@@ -10,9 +10,9 @@ from benchmarks.hostile_kinds import KINDS, REPORT
 from dechallenge import Document
 from dechallenge.case import Reading
 from dechallenge.cli.output import failed
-from dechallenge.reading import hollow as module
-from dechallenge.reading.hollow import LEAST, hollow
-from dechallenge.reading.prose import ProseReader
+from dechallenge.reading.cases.prose import ProseReader
+from dechallenge.reading.texts import hollow as module
+from dechallenge.reading.texts.hollow import LEAST, hollow
 from tests.samples import TABLED
 from tests.steps import calls
 

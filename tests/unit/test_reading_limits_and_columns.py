@@ -6,8 +6,8 @@ import pytest
 
 from dechallenge.case import Case
 from dechallenge.evidence import Document
-from dechallenge.reading.prose import ProseReader
-from dechallenge.reading.scoresheets import score_sheets
+from dechallenge.reading.cases.prose import ProseReader
+from dechallenge.reading.claims.scoresheets import score_sheets
 
 
 def cases(text: str) -> list[Case]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dechallenge
-from dechallenge.reading.hollow import LEAST, hollow
-from dechallenge.reading.listings import is_listing
+from dechallenge.reading.laboratory.listings import is_listing
+from dechallenge.reading.texts.hollow import LEAST, hollow
 
 STORY = (
     "A 54-year-old woman took levetiracetam 500 mg daily from 1 January 2020 and developed hepatitis after two weeks. "

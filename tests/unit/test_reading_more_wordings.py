@@ -6,7 +6,7 @@ import pytest
 
 from dechallenge.case import Case
 from dechallenge.evidence import Document
-from dechallenge.reading.prose import ProseReader
+from dechallenge.reading.cases.prose import ProseReader
 
 _CASE = "A 40-year-old woman took minocycline and had jaundice with ALT 900 U/L on 1 May 2014. "
 

@@ -6,9 +6,9 @@ import pytest
 
 from dechallenge.case import Case
 from dechallenge.evidence import Document
-from dechallenge.reading.others import of_this_one
-from dechallenge.reading.prose import ProseReader
-from dechallenge.reading.sentences import sentences
+from dechallenge.reading.cases.prose import ProseReader
+from dechallenge.reading.layout.others import of_this_one
+from dechallenge.reading.texts.sentences import sentences
 
 
 def cases(text: str) -> list[Case]:

@@ -6,8 +6,8 @@ import pytest
 
 from dechallenge import read
 from dechallenge.case import Case
-from dechallenge.reading.extremewords import IN_BRACKETS
-from dechallenge.reading.presentation import lasted
+from dechallenge.reading.laboratory.extremewords import IN_BRACKETS
+from dechallenge.reading.story.presentation import lasted
 
 MAN = "A 60-year-old man"
 

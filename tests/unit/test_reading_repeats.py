@@ -8,8 +8,8 @@ from benchmarks.evidence import quotes
 from dechallenge import Document
 from dechallenge.case import Reading
 from dechallenge.cli.output import failed
-from dechallenge.reading.prose import ProseReader
-from dechallenge.reading.repeats import BARE, KEPT, LEAST, PERIOD, SAME, bounded, repeats, without
+from dechallenge.reading.cases.prose import ProseReader
+from dechallenge.reading.texts.repeats import BARE, KEPT, LEAST, PERIOD, SAME, bounded, repeats, without
 from tests.steps import calls
 
 REPORT = (

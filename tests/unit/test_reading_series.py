@@ -6,8 +6,8 @@ import pytest
 
 from dechallenge.case import Case
 from dechallenge.evidence import Document
-from dechallenge.reading.prose import ProseReader
-from dechallenge.reading.segments import layout
+from dechallenge.reading.cases.prose import ProseReader
+from dechallenge.reading.layout.segments import layout
 
 
 def cases(text: str) -> list[Case]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dechallenge import Document, read
-from dechallenge.reading.masking import mask
+from dechallenge.reading.claims.masking import mask
 
 HEAD = "A man developed jaundice 4 weeks after starting flucloxacillin. ALT was 450 U/L. "
 

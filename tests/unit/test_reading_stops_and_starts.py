@@ -6,8 +6,8 @@ import pytest
 
 from dechallenge.case import Case
 from dechallenge.evidence import Document
-from dechallenge.reading.prose import ProseReader
-from dechallenge.reading.times import read_times
+from dechallenge.reading.cases.prose import ProseReader
+from dechallenge.reading.times.times import read_times
 
 
 def read(text: str) -> Case:

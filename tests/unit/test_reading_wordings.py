@@ -6,11 +6,11 @@ import pytest
 
 from dechallenge.case import Case
 from dechallenge.evidence import Document
-from dechallenge.reading.prose import ProseReader
-from dechallenge.reading.sentences import sentences
-from dechallenge.reading.text import clean
-from dechallenge.reading.times import read_times
-from dechallenge.reading.workup import read_findings
+from dechallenge.reading.cases.prose import ProseReader
+from dechallenge.reading.findings.workup import read_findings
+from dechallenge.reading.texts.sentences import sentences
+from dechallenge.reading.texts.text import clean
+from dechallenge.reading.times.times import read_times
 
 
 def case(text: str) -> Case:

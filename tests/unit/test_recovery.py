@@ -9,7 +9,7 @@ import pytest
 import dechallenge
 from dechallenge.case import Event
 from dechallenge.evidence import Document, TextEvidence
-from dechallenge.reading.prose import ProseReader
+from dechallenge.reading.cases.prose import ProseReader
 
 FOUND = "A 50-year-old man became jaundiced 3 weeks after starting nefazodone. ALT was 900 U/L and bilirubin 6 mg/dL. "
 STOPPED = "Nefazodone was stopped. "

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dechallenge.reading.actions import read_actions
-from dechallenge.reading.drugs import read_drugs
-from dechallenge.reading.recurrence import Result, result_of
-from dechallenge.reading.sentences import sentences
+from dechallenge.reading.actions.actions import read_actions
+from dechallenge.reading.drugs.drugs import read_drugs
+from dechallenge.reading.reactions.recurrence import Result, result_of
+from dechallenge.reading.texts.sentences import sentences
 
 
 def result(text: str, until: int | None = None) -> tuple[Result | None, str]:

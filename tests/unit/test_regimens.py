@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dechallenge import read
-from dechallenge.reading.people import ages, sexes
-from dechallenge.reading.regimens import Slot, doses, durations, elapsed, frequencies
-from dechallenge.reading.routes import routes
+from dechallenge.reading.drugs.regimens import Slot, doses, durations, elapsed, frequencies
+from dechallenge.reading.drugs.routes import routes
+from dechallenge.reading.texts.people import ages, sexes
 from dechallenge.timeline import MOST, Interval, Network
 
 

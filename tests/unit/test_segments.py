@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dechallenge.evidence import Document
-from dechallenge.reading.segments import layout
+from dechallenge.reading.layout.segments import layout
 
 ARTICLE = """Background: Some drugs injure the liver of patients who take them for years.
 

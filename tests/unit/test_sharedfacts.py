@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dechallenge.evidence import Document
-from dechallenge.reading.sentences import sentences
-from dechallenge.reading.sharedfacts import shared_negatives
-from dechallenge.reading.text import clean
+from dechallenge.reading.findings.sharedfacts import shared_negatives
+from dechallenge.reading.texts.sentences import sentences
+from dechallenge.reading.texts.text import clean
 
 
 def absent(told: str) -> list[str]:

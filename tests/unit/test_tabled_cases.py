@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dechallenge.case import Case
 from dechallenge.evidence import Document
-from dechallenge.reading import patientgrid
-from dechallenge.reading.prose import ProseReader
+from dechallenge.reading.cases.prose import ProseReader
+from dechallenge.reading.tables import patientgrid
 
 
 def cases(text: str) -> list[Case]:

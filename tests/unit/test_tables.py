@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dechallenge.evidence import Document
-from dechallenge.reading.patient_table import find_interruptions, find_patient_tables
-from dechallenge.reading.tables import LabTable, TableRow, find_tables, read_table
+from dechallenge.reading.tables.patient_table import find_interruptions, find_patient_tables
+from dechallenge.reading.tables.tables import LabTable, TableRow, find_tables, read_table
 
 
 def table(text: str) -> LabTable:

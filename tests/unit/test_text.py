@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dechallenge.evidence import Document
-from dechallenge.reading.sentences import sentences
-from dechallenge.reading.text import clean
+from dechallenge.reading.texts.sentences import sentences
+from dechallenge.reading.texts.text import clean
 
 
 def make(text: str) -> Document:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dechallenge.reading.doseplan import counted_dose, day_of_dose
-from dechallenge.reading.timemention import TimeMention
-from dechallenge.reading.times import read_times
+from dechallenge.reading.mentions.timemention import TimeMention
+from dechallenge.reading.times.doseplan import counted_dose, day_of_dose
+from dechallenge.reading.times.times import read_times
 
 
 def only(text: str) -> TimeMention:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dechallenge.reading.times import read_times
+from dechallenge.reading.times.times import read_times
 from dechallenge.timeline import duration, named_length
 
 

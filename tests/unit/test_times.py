@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dechallenge.reading.times import read_times
+from dechallenge.reading.times.times import read_times
 
 OFFSETS = [
     ("jaundice 3 weeks after starting the daily injections", "start", 21, (18, 24)),

@@ -6,9 +6,9 @@ import pytest
 
 from dechallenge.case import Case
 from dechallenge.evidence import Document
-from dechallenge.reading.prose import ProseReader
-from dechallenge.reading.timelists import each_its_time, in_lists, values_listed
-from dechallenge.reading.times import read_times
+from dechallenge.reading.cases.prose import ProseReader
+from dechallenge.reading.times.timelists import each_its_time, in_lists, values_listed
+from dechallenge.reading.times.times import read_times
 
 Days = tuple[float | None, float | None] | None
 

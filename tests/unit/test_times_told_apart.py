@@ -6,12 +6,12 @@ import pytest
 
 from dechallenge.case import Case
 from dechallenge.evidence import Document
-from dechallenge.reading.doseplan import counted_dose, day_of_dose, last_counted
-from dechallenge.reading.prose import ProseReader
-from dechallenge.reading.timedoses import DOSE
-from dechallenge.reading.timeoperations import OPERATION
-from dechallenge.reading.timepregnancy import GESTATION
-from dechallenge.reading.times import read_times
+from dechallenge.reading.cases.prose import ProseReader
+from dechallenge.reading.times.doseplan import counted_dose, day_of_dose, last_counted
+from dechallenge.reading.times.timedoses import DOSE
+from dechallenge.reading.times.timeoperations import OPERATION
+from dechallenge.reading.times.timepregnancy import GESTATION
+from dechallenge.reading.times.times import read_times
 
 Days = tuple[float | None, float | None] | None
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 import pytest
 
 from dechallenge import reading
-from dechallenge.reading import triggers, triggerways
-from dechallenge.reading.triggers import Pattern
-from dechallenge.reading.triggerwords import needs
+from dechallenge.reading.matching import triggers, triggerways
+from dechallenge.reading.matching.triggers import Pattern
+from dechallenge.reading.matching.triggerwords import needs
 
 SENTENCES = (
     "A 45-year-old woman took ibuprofen 400 mg three times daily for 2 weeks because of back pain.",
@@ -54,8 +54,8 @@ def spans(found: Iterator[re.Match[str]]) -> list[tuple[int, int]]:
 
 def patterns_of_the_reader() -> list[tuple[str, int]]:
     found: dict[tuple[str, int], None] = {}
-    for module in pkgutil.iter_modules(reading.__path__):
-        for value in vars(importlib.import_module(f"dechallenge.reading.{module.name}")).values():
+    for module in pkgutil.walk_packages(reading.__path__, f"{reading.__name__}."):
+        for value in vars(importlib.import_module(module.name)).values():
             if isinstance(value, Pattern):
                 found[value.pattern, int(value.flags)] = None
     return list(found)

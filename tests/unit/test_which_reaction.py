@@ -9,7 +9,7 @@ import pytest
 
 import dechallenge
 from dechallenge.case import Case
-from dechallenge.reading.sentences import sentences
+from dechallenge.reading.texts.sentences import sentences
 
 
 def case(text: str) -> Case:

@@ -7,10 +7,10 @@ import pytest
 from dechallenge.errors import FactError
 from dechallenge.evidence import Document
 from dechallenge.lexicon.workup import load_tests
-from dechallenge.reading.sentences import sentences
-from dechallenge.reading.statements import StatementMention, read_statements
-from dechallenge.reading.text import clean
-from dechallenge.reading.workup import AlcoholMention, TestMention, read_alcohol, read_findings
+from dechallenge.reading.claims.statements import StatementMention, read_statements
+from dechallenge.reading.findings.workup import AlcoholMention, TestMention, read_alcohol, read_findings
+from dechallenge.reading.texts.sentences import sentences
+from dechallenge.reading.texts.text import clean
 
 
 def read(text: str) -> list[TestMention]:

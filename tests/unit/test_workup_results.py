@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dechallenge.evidence import Document
-from dechallenge.reading.sentences import sentences
-from dechallenge.reading.text import clean
-from dechallenge.reading.workup import read_alcohol, read_findings
+from dechallenge.reading.findings.workup import read_alcohol, read_findings
+from dechallenge.reading.texts.sentences import sentences
+from dechallenge.reading.texts.text import clean
 
 
 def states(text: str) -> dict[str, str]:

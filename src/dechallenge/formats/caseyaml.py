@@ -24,8 +24,8 @@ from dechallenge.formats.caseyaml_tree import Place, Tree, path_of
 from dechallenge.formats.caseyaml_write import dump
 from dechallenge.formats.door import load as load_text
 from dechallenge.formats.text import MAX_BYTES, base_name, too_large
-from dechallenge.reading.masking import mask
-from dechallenge.reading.prose import ProseReader
+from dechallenge.reading.cases.prose import ProseReader
+from dechallenge.reading.claims.masking import mask
 
 SCHEMA = "dechallenge/case-file/1"
 USER = "user"

@@ -28,8 +28,8 @@ from dechallenge.formats.caseyaml_tree import Place
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.lexicon.units import parse_unit
 from dechallenge.lexicon.workup import load_tests
-from dechallenge.reading.labs import ULN
-from dechallenge.reading.values import measure
+from dechallenge.reading.entries.values import measure
+from dechallenge.reading.laboratory.labs import ULN
 
 _PAIRS: dict[type[Frozen], dict[str, tuple[str, ...]]] = {
     Patient: {

@@ -17,14 +17,14 @@ from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.lexicon.findings import load_findings
 from dechallenge.lexicon.units import parse_unit
 from dechallenge.lexicon.workup import load_tests
-from dechallenge.reading.assertion import Assertion, assert_mentions
-from dechallenge.reading.findings import find_findings
-from dechallenge.reading.labgrammar_figures import Figure, figures, limit_marks
-from dechallenge.reading.labgrammar_names import Name
-from dechallenge.reading.labs import ULN
-from dechallenge.reading.matcher import tokens
-from dechallenge.reading.values import measure
-from dechallenge.reading.workup_names import find_tests
+from dechallenge.reading.assertion.assertion import Assertion, assert_mentions
+from dechallenge.reading.entries.values import measure
+from dechallenge.reading.findings.findings import find_findings
+from dechallenge.reading.findings.workup_names import find_tests
+from dechallenge.reading.laboratory.labgrammar_figures import Figure, figures, limit_marks
+from dechallenge.reading.laboratory.labgrammar_names import Name
+from dechallenge.reading.laboratory.labs import ULN
+from dechallenge.reading.matching.matcher import tokens
 from dechallenge.reading_llm.claims import (
     DrugClaim,
     EventClaim,

@@ -12,8 +12,8 @@ from typing import Any
 from dechallenge.case import Case, Conflict, DrugReaction, Event, Measurement, Time
 from dechallenge.evidence import Evidence, TextEvidence
 from dechallenge.evidence import words as words_of
-from dechallenge.reading.labgrammar_figures import Figure
-from dechallenge.reading.text import CleanText
+from dechallenge.reading.laboratory.labgrammar_figures import Figure
+from dechallenge.reading.texts.text import CleanText
 from dechallenge.reading_llm import check
 from dechallenge.reading_llm.check import Words
 from dechallenge.reading_llm.claims import (

@@ -15,22 +15,22 @@ from functools import cached_property
 
 from dechallenge.case import Case, Time
 from dechallenge.evidence import Document, Evidence, TextEvidence, words
-from dechallenge.reading.abbreviations import local_abbreviations
-from dechallenge.reading.actions import read_actions
-from dechallenge.reading.drugmention import DrugMention
-from dechallenge.reading.drugs import read_drugs
-from dechallenge.reading.exposures import times
-from dechallenge.reading.labgrammar_names import Name, names
-from dechallenge.reading.labs import writes_decimal_comma
-from dechallenge.reading.nottaken import taken
-from dechallenge.reading.patient_table import find_interruptions, find_patient_tables
-from dechallenge.reading.products import by_ingredient
-from dechallenge.reading.segments import CaseText, layout
-from dechallenge.reading.sentences import sentences
-from dechallenge.reading.story import Beat, Story, start_node
-from dechallenge.reading.tables import find_tables
-from dechallenge.reading.teller import tell
-from dechallenge.reading.text import CleanText
+from dechallenge.reading.actions.actions import read_actions
+from dechallenge.reading.drugs.drugs import read_drugs
+from dechallenge.reading.drugs.products import by_ingredient
+from dechallenge.reading.entries.exposures import times
+from dechallenge.reading.laboratory.labgrammar_names import Name, names
+from dechallenge.reading.laboratory.labs import writes_decimal_comma
+from dechallenge.reading.layout.segments import CaseText, layout
+from dechallenge.reading.mentions.drugmention import DrugMention
+from dechallenge.reading.story.story import Beat, Story, start_node
+from dechallenge.reading.story.teller import tell
+from dechallenge.reading.suspects.nottaken import taken
+from dechallenge.reading.tables.patient_table import find_interruptions, find_patient_tables
+from dechallenge.reading.tables.tables import find_tables
+from dechallenge.reading.texts.abbreviations import local_abbreviations
+from dechallenge.reading.texts.sentences import sentences
+from dechallenge.reading.texts.text import CleanText
 
 Span = tuple[int, int]
 

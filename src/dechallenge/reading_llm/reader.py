@@ -10,8 +10,8 @@ from typing import Any
 
 from dechallenge.case import Case, Problem, Reading
 from dechallenge.evidence import Document
-from dechallenge.reading.coverage import coverage
-from dechallenge.reading.prose import ProseReader
+from dechallenge.reading.cases.coverage import coverage
+from dechallenge.reading.cases.prose import ProseReader
 from dechallenge.reading_llm.check import Words
 from dechallenge.reading_llm.claims import Claim, claims, messages, schema
 from dechallenge.reading_llm.client import NoAnswer, Settings, ask, settings

@@ -29,7 +29,7 @@ from dechallenge.formats.datasets.courses import Course, Given, Part
 from dechallenge.formats.datasets.reactions import Days, Reaction, gap
 from dechallenge.formats.datasets.records import Lab, Subject
 from dechallenge.formats.dates import Axis, Dated
-from dechallenge.reading.values import measure
+from dechallenge.reading.entries.values import measure
 from dechallenge.timeline import ANY, Interval
 
 _AGE_UNITS = {"year": "year", "yr": "year", "y": "year", "month": "month", "mo": "month", "week": "week", "wk": "week",

@@ -17,7 +17,7 @@ from dechallenge.formats.fhir.extensions import MOMENT, carried, moment
 from dechallenge.formats.fhir.node import Node
 from dechallenge.formats.fhir.systems import INTERPRETATIONS, UCUM, system_name
 from dechallenge.lexicon.units import parse_unit
-from dechallenge.reading.values import measure
+from dechallenge.reading.entries.values import measure
 from dechallenge.timeline import ANY, Interval
 
 SECTION = "message"

@@ -1,0 +1,116 @@
+"""Verbs of actions that tell of none: what is running, what is no drug, what a drug was given as.
+
+May import the action words, the mention of a drug and the triggers.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dechallenge.reading.actions.actionwords import NO_DRUG_ENDS, SYMPTOM_ENDS
+from dechallenge.reading.matching.triggers import Pattern
+from dechallenge.reading.mentions.drugmention import DrugMention
+
+_AFTER_IT = Pattern(
+    r"\b(?:after|following|upon|since|until|before|drug|treatment|therapy|the|its|temporary|early|prompt)\s+(?:[\w-]+\s+){0,2}$",
+    re.I,
+)
+_SOLUTION = Pattern(r"\b(?:oral|dry|ophthalmic|nasal|injectable|depot|liquid|aqueous|ml|mg|of)\s+$", re.IGNORECASE)
+_SINCE_IT = Pattern(
+    r"\b(?:since|as|because|given\s+that)\s+(?:s?he|the\s+patient)\s+was\s+$|\b(?:concomitant|concurrent|simultaneous|chronic)\s+$",
+    re.IGNORECASE,
+)
+_DAY_OF = Pattern(
+    r"\s+(?:the\s+)?(?:day\s+\d|\d{1,2}(?:st|nd|rd|th)\s+day|(?:first|second|third|fourth|fifth)\s+day)", re.IGNORECASE
+)
+_RUNS = Pattern(r"taking|on\b|using|receiving|use\s+of", re.IGNORECASE)
+_ALSO = Pattern(r"\b(?:also|otherwise|regularly|usually|normally|routinely)\s+$", re.IGNORECASE)
+_REGULARLY = Pattern(
+    r"[^.;]{0,40}?\b(?:regularly|routinely|long[\s-]term|chronically|as\s+(?:regular|usual)\s+medication)\b",
+    re.IGNORECASE,
+)
+_HAD = Pattern(r"\b(?:had|has|have|having)\s+(?:(?:his|her|their|the|all)\s+){1,2}(?:dose\s+of\s+)?$", re.IGNORECASE)
+_DONE = Pattern(r"(?:\s+(?:therapy|treatment|dose|infusion|tablets?))?\s+(?:\w+ly\s+|then\s+|also\s+)*", re.IGNORECASE)
+
+
+def ended_by(text: str, start: int, match: re.Match[str]) -> bool:
+    """ "Suspension" that ends a treatment ("after suspension of X"), and is not what the drug was given as."""
+    lead = max(start, match.start() - 40)
+    if _SOLUTION.search(text, lead, match.start()):
+        return False
+    return text[match.end() : match.end() + 4] == " of " or _AFTER_IT.search(text, lead, match.start()) is not None
+
+
+def told_to_run(text: str, start: int, match: re.Match[str]) -> bool:
+    """ "Since she was taking X", "with concomitant use of Y": why it is thought of, and no beginning."""
+    if _DAY_OF.match(text, match.end()) is not None:
+        return True  # "was on day 5 of the antibiotic"
+    return _RUNS.match(match.group()) is not None and bool(
+        _SINCE_IT.search(text, max(start, match.start() - 40), match.start())
+    )
+
+
+_BODY = Pattern(
+    r"\b(?:periods?|menses|menstruation|function|appetite|bleeding|lactation|ovulation|breathing|rhythm|growth|urine\s+output|diuresis|"
+    r"symptoms?|activit(?:y|ies)|work|school|diet|feed(?:s|ing)|sleep)\s+(?:had\s+|was\s+|were\s+|then\s+|gradually\s+|spontaneously\s+)*$",
+    re.IGNORECASE,
+)
+_LIFE = Pattern(
+    r"\s+(?:(?:his|her|their|a|an|the|normal|regular|oral|usual|full|daily|sexual|physical|sinus)\s+){0,4}"
+    r"(?:activit(?:y|ies)|work|school|diet|feed(?:s|ing)|intake|life|menses|periods|menstruation|rhythm|sports?|exercise|driving|breathing|eating|"
+    r"duties)\b",
+    re.IGNORECASE,
+)
+
+
+def of_the_body(text: str, start: int, match: re.Match[str], end: int) -> bool:
+    """ "Her periods resumed", "resumed a normal diet": no drug was given again."""
+    before = _BODY.search(text, max(start, match.start() - 60), match.start())
+    return before is not None or _LIFE.match(text, match.end(), end) is not None
+
+
+def ends_no_drug(lead: str) -> bool:
+    return SYMPTOM_ENDS.search(lead) is not None or NO_DRUG_ENDS.search(lead) is not None
+
+
+_ALL_BUT = Pattern(
+    r"\b(?:all|every|(?:his|her|the|their)\s+other|remaining)\s+(?:[\w-]+\s+){0,3}?(?:medications?|medicines|drugs|agents|treatments?|therap(?:y|ies))\s+"
+    r"(?:except|apart\s+from|aside\s+from|other\s+than|with\s+the\s+exception)",
+    re.IGNORECASE,
+)
+_EXCHANGED = Pattern(r"replaced|substituted", re.IGNORECASE)
+_OF_TREATMENT = Pattern(
+    r"\b(?:therap(?:y|ies)|treatments?|drugs?|agents?|medications?|medicines?|regimens?|tablets?|infusions?|antibiotics?|which|it)\b",
+    re.IGNORECASE,
+)
+
+
+def of_no_named_drug(text: str, start: int, match: re.Match[str], end: int, *, named: bool) -> bool:
+    """ "All medications except X were discontinued", "muscle was replaced by scars": a stop of no named drug.
+
+    Args:
+        text: Clean text.
+        start: Where the sentence begins.
+        match: The word of the stop.
+        end: Where the sentence ends.
+        named: Whether the sentence names a drug.
+    """
+    if _ALL_BUT.search(text, start, match.start()) is not None:
+        return True
+    exchanged = _EXCHANGED.match(match.group()) is not None
+    return exchanged and not named and _OF_TREATMENT.search(text, start, end) is None
+
+
+def went_on_taking(text: str, match: re.Match[str], target: tuple[DrugMention, ...], end: int) -> bool:
+    """ "She also took X", "took X regularly": what she took beside it, whose beginning nobody tells."""
+    if match.group().lower() not in ("took", "takes", "used", "taking", "was taking"):
+        return False
+    also = _ALSO.search(text, max(0, match.start() - 14), match.start()) is not None
+    return also or _REGULARLY.match(text, target[-1].end, end) is not None
+
+
+def had_it_done(text: str, start: int, group: tuple[DrugMention, ...], cue: int) -> bool:
+    """ "She had her methadone rapidly titrated down": the drug between "had" and the verb."""
+    if _DONE.fullmatch(text, group[-1].end, cue) is None:
+        return False
+    return _HAD.search(text, max(start, group[0].start - 30), group[0].start) is not None

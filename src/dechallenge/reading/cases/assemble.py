@@ -1,0 +1,401 @@
+"""One case out of the mentions of its text: drugs, reaction, story, values, tests and findings put together.
+
+May import everything in reading; nothing above it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from dechallenge.case import Case, Finding, Measurement, Patient, Statement
+from dechallenge.case.model import Role
+from dechallenge.lexicon.drugs import load_drugs
+from dechallenge.reading.actions.actions import ActionMention, read_actions
+from dechallenge.reading.actions.actionsboth import of_both, of_this
+from dechallenge.reading.assertion.untold import known
+from dechallenge.reading.cases.coverage import coverage
+from dechallenge.reading.claims.statements import StatementMention, read_statements
+from dechallenge.reading.conflicts.conflicts import conflicts
+from dechallenge.reading.drugs.dosesums import dose_sums
+from dechallenge.reading.drugs.drugs import read_drugs
+from dechallenge.reading.drugs.products import by_ingredient
+from dechallenge.reading.entries.anystory import is_any, one_story, without_background
+from dechallenge.reading.entries.eventof import Told, event_of, further_event
+from dechallenge.reading.entries.exposures import actions, exposures, links
+from dechallenge.reading.entries.furtherevents import (
+    clear_signs,
+    further_kinds,
+    is_diagnosis,
+    not_before_seen,
+    organ_of,
+)
+from dechallenge.reading.entries.noted import noted_findings, noted_tests
+from dechallenge.reading.entries.tablestory import (
+    from_tables,
+    link_tables,
+    note_findings,
+    table_drugs,
+)
+from dechallenge.reading.entries.values import from_prose, merge
+from dechallenge.reading.findings.alcohol import AlcoholMention, read_alcohol
+from dechallenge.reading.findings.findings import FindingMention
+from dechallenge.reading.findings.levels import levels, measured
+from dechallenge.reading.findings.patient import read_patient
+from dechallenge.reading.findings.trials import read_trials
+from dechallenge.reading.findings.workup import read_findings
+from dechallenge.reading.findings.workup_tests import TestMention
+from dechallenge.reading.laboratory.labs import LabMention, read_labs
+from dechallenge.reading.laboratory.sizes import NEUTROPENIA_LIMIT, neutrophil_counts
+from dechallenge.reading.laboratory.statedlimits import without_limits
+from dechallenge.reading.layout.generaltalk import of_this_case
+from dechallenge.reading.layout.others import of_the_patient, of_this_one
+from dechallenge.reading.layout.segments import CaseText, Layout
+from dechallenge.reading.matching.triggers import Pattern
+from dechallenge.reading.mentions.drugmention import DrugMention
+from dechallenge.reading.mentions.suspicion import BLAMED, Suspicion
+from dechallenge.reading.reactions.anyreaction import blamed_reactions
+from dechallenge.reading.reactions.events import (
+    LIVER,
+    MAS,
+    Sign,
+    place_of,
+    signs,
+    stands_behind,
+)
+from dechallenge.reading.reactions.intoxications import of_its_intoxication
+from dechallenge.reading.reactions.massigns import MAS_SIGNS, mas_positions
+from dechallenge.reading.reactions.namedkinds import NAMED, attributed, is_induced
+from dechallenge.reading.reactions.noticed import (
+    anaphylaxis,
+    named_first,
+    not_yet,
+    of_their_cause,
+    presenting,
+    values_behind,
+)
+from dechallenge.reading.reactions.takenfor import taken_for, without_reasons
+from dechallenge.reading.reactions.unnamed import unnamed
+from dechallenge.reading.reactions.usualvalues import without_usual
+from dechallenge.reading.reactions.whichkind import first_of_title, which_kind
+from dechallenge.reading.story.story import Story, start_node
+from dechallenge.reading.story.teller import tell
+from dechallenge.reading.suspects.blameorder import told_at_the_head
+from dechallenge.reading.suspects.earlierdrugs import closed_chapters, without_closed
+from dechallenge.reading.suspects.focus import suspicions
+from dechallenge.reading.suspects.focusrunning import begun_before, running
+from dechallenge.reading.suspects.givenafter import MERE, given_after, is_rescue
+from dechallenge.reading.suspects.nottaken import taken
+from dechallenge.reading.suspects.remedies import for_reaction
+from dechallenge.reading.suspects.roles import roles
+from dechallenge.reading.tables.patient_table import PatientTable
+from dechallenge.reading.tables.patientrows import row_exposures, row_findings, with_rows
+from dechallenge.reading.tables.tableliver import shows_liver
+from dechallenge.reading.tables.tables import LabTable
+from dechallenge.reading.texts.repeats import bounded
+from dechallenge.reading.texts.sentences import sentences
+from dechallenge.reading.texts.text import CleanText
+from dechallenge.reading.texts.timedates import order_notes
+
+_CHANGED = Pattern(r"\b(?:introduced|started|added|changed|changes?|new)\b", re.IGNORECASE)
+"""\"No other drug was introduced\" speaks of changes, not of what was taken."""
+
+
+_OF_DRUGS = Pattern(r"\b(?:other|drugs?|medic\w+|remed\w+)\b", re.IGNORECASE)
+""""No herbals" alone speaks of herbs, and not of the medicines that are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSource:
+    """Everything that one case is read from; ``parted`` takes the sentences that are read in pieces,
+    ``unread`` those that are not read."""
+
+    plan: Layout
+    case: CaseText
+    number: int
+    abbreviations: Mapping[str, str]
+    blamed: Mapping[str, str]
+    tables: tuple[LabTable, ...]
+    patient_tables: tuple[PatientTable, ...]
+    shared_statements: tuple[StatementMention, ...]
+    shared_findings: tuple[Finding, ...] = ()
+    titled: tuple[Sign, ...] = ()
+    parted: list[tuple[int, int]] = field(default_factory=list)
+    unread: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Mentions:
+    spans: list[tuple[int, int]]
+    drugs: list[DrugMention]
+    actions: list[ActionMention]
+    labs: list[LabMention]
+    findings: list[FindingMention]
+    tests: list[TestMention]
+    alcohol: list[AlcoholMention]
+    closed: frozenset[int] = frozenset()
+
+
+def assemble(source: CaseSource) -> Case:
+    """The case of one patient."""
+    text = source.plan.text
+    mentions = _mentions(source)
+    found = signs(text.text, mentions.spans, mentions.findings, mentions.labs, _low_neutrophils(mentions.labs))
+    found += attributed(text.text, mentions.spans, mentions.findings)
+    found += anaphylaxis(text.text, mentions.spans, mentions.findings, mentions.labs)
+    shown = {sign.kind for sign in found}
+    several = len(source.plan.cases) > 1 and any(s.kind in shown for s in source.titled)
+    titled = [s for s in source.titled if not several or s.kind in shown]  # of two reactions those that the case shows
+    found = unnamed(mentions.findings, mentions.drugs, [*of_their_cause(titled, found), *titled])
+    parts = (text.text, mentions.spans, mentions.findings, mentions.drugs)
+    found = without_usual(text.text, without_background(text.text, mentions.spans, [*found, *blamed_reactions(*parts)]))
+    found = without_reasons(text.text, one_story(*parts, found, _kind(found, source, lambda sign: True)))
+    own = [s for s in found if s.kind]
+    if own and all(taken_for(text.text, s.position) for s in own):  # only why a drug was given: what came under it
+        anew = one_story(*parts, [s for s in found if not s.kind], "")
+        found = anew if any(s.kind for s in anew) else found
+    mentions.closed = closed_chapters(text.text, mentions.spans, mentions.actions, found)
+    found = without_closed(mentions.spans, mentions.closed, found)
+    kind = _kind(found, source, lambda sign: True)
+    suspected, story = _tell(source, mentions, found, kind)
+    named = [s for s in found if s.kind == kind]
+    headed = any(s.weight >= NAMED and not s.starts for s in named) or any(
+        told_at_the_head(text.text, mentions.spans, mentions.drugs, s.position) for s in named
+    )
+    again = (
+        kind if headed else _kind(found, source, lambda sign: _new(sign, story) or is_induced(text.text, sign.position))
+    )
+    if again and again != kind:
+        kind = again
+        suspected, story = _tell(source, mentions, found, kind)
+    called = any(s.kind == kind and is_diagnosis(s) for s in found)
+    if kind and not again and not (headed or called) and (later := _under_a_drug(text.text, mentions)):
+        blamed, retold = _tell(source, mentions, later, later[0].kind)
+        if blamed and blamed[0].weight >= BLAMED:  # what is told of the time before the drugs is not its reaction
+            kind, found, suspected, story = later[0].kind, [*found, *later], blamed, retold
+    axis = start_node(story.main[0]) if story.main else "baseline"
+    link_tables(source.tables, story, text.text)
+    starting = set(_reactions(text.text, mentions, found, kind))
+    relevant = [p for p in sorted(starting) if _is_new(p, story)]
+    onset_position = relevant[0] if relevant else (mentions.spans[-1][1] if mentions.spans else 0)
+    nothing_else = {"other medication", "herbal use"}
+    stated = row_findings(text.document, source.patient_tables, source.case.number)
+    no_others = any(f.term in nothing_else for f in stated) or any(
+        f.term in nothing_else
+        and f.state == "absent"
+        and not _CHANGED.search(text.text[slice(*mentions.spans[f.sentence])])
+        and (f.term != "herbal use" or _OF_DRUGS.search(text.text[slice(*mentions.spans[f.sentence])]))
+        for f in mentions.findings
+    )
+    role_of = roles(
+        text,
+        mentions.spans,
+        mentions.drugs,
+        story,
+        suspected,
+        onset_position,
+        kind=kind,
+        no_others=no_others,
+        signs=starting,
+    )
+    told = Told(text, mentions.spans, mentions.findings, mentions.labs, source.tables)
+    event = event_of(told, "e1", [s for s in found if _belongs(s, kind)] if kind else [], kind, story, axis)
+    if event is None:
+        role_of = {d: _without_reaction(told_role) for d, told_role in role_of.items()}
+    linked = list(links(role_of, suspected, text, event.id, story)) if event else []
+    events = [event] if event else []
+    for other in further_kinds(text.text, found, titled, kind, lambda sign: _new(sign, story)) if event else ():
+        clear = clear_signs(found, other)
+        begins = _reactions(text.text, mentions, clear, other)
+        beside = tell(text.text, mentions.spans, mentions.drugs, mentions.actions, begins, story.main)
+        begun_before(beside, mentions.drugs)
+        more = further_event(told, f"e{len(events) + 1}", clear, other, beside, axis)
+        if more is not None:
+            its = links(role_of, suspected, text, more.id, beside)
+            more, its = not_before_seen(events[0], linked[: len(role_of)], more, its, clear)
+            events.append(more)
+            linked += its
+    begins = sorted(s.position for s in found if s.starts and _belongs(s, kind))
+    who = read_patient(text, source.case.parts)
+    values: list[Measurement] = from_prose(text, mentions.labs, story, axis)
+    document, column = text.document, source.case.number
+    values += from_tables(document, source.tables, source.patient_tables, column, story, axis)
+    measurements = merge(values)
+    taken = exposures(text, mentions.spans, mentions.drugs, story, role_of, axis, onset_position)
+    statements = [*read_statements(text.text, mentions.spans), *source.shared_statements]
+    drawn = Case(
+        id=f"c{source.number}",
+        title=" ".join(source.case.title.split()),
+        document=text.document.id,
+        patient=with_rows(document, source.patient_tables, column, _patient(source, mentions, who)),
+        events=tuple(events),
+        exposures=tuple(row_exposures(document, source.patient_tables, column, taken)),
+        links=tuple(linked),
+        actions=tuple(actions(text, mentions.spans, story, axis, begins)),
+        measurements=measurements,
+        tests=noted_tests(text, mentions.tests, story, axis),
+        findings=(
+            *noted_findings(text, mentions.findings, story, axis),
+            *note_findings(document, source.tables, story, axis),
+            *row_findings(document, source.patient_tables, column),
+            *source.shared_findings,
+        ),
+        statements=_statements(text, statements),
+        notes=order_notes(text.document.text),
+    )
+    clashes = (*conflicts(source, drawn, mentions.spans, story), *dose_sums(text, mentions.spans, who.weight_kg))
+    drawn = drawn.model_copy(update={"conflicts": clashes})
+    return drawn.model_copy(update={"coverage": coverage(text, source.case.parts, drawn, source.unread)})
+
+
+def _mentions(source: CaseSource) -> _Mentions:
+    text = source.plan.text
+    spans: list[tuple[int, int]] = []
+    for start, end in source.case.parts:
+        parted: list[tuple[int, int]] = []
+        spans += ((start + a, start + b) for a, b in sentences(text.text[start:end], parted))
+        source.parted.extend((start + a, start + b) for a, b in parted)
+    spans, unread = bounded(text.text, spans)
+    source.unread.extend(unread)
+    spans = of_this_case(text.text, of_the_patient(text.text, spans))
+    spans = of_this_one(text.text, spans, source.case.number, len(source.plan.cases))
+    mentioned = taken(text.text, spans, known(text.text, spans, read_drugs(text.text, spans, source.abbreviations)))
+    drugs = by_ingredient(text.text, mentioned, source.blamed)
+    named_in: dict[int, list[DrugMention]] = {}
+    for drug in drugs:
+        named_in.setdefault(drug.sentence, []).append(drug)
+    acts = [
+        action
+        for index, span in enumerate(spans)
+        for action in read_actions(text.text, span, index, named_in.get(index, []))
+    ]
+    acts = of_this(text.text, of_both(text.text, acts, drugs), drugs)
+    findings, tests = read_findings(text, spans, source.abbreviations)
+    measures = levels(text.text, spans)
+    named = {(t.sentence, t.test) for t in tests}
+    tests = [*tests, *(t for t in measures if (t.sentence, t.test) not in named), *read_trials(text.text, spans, drugs)]
+    findings = [f for f in findings if not measured(f.start, measures)]
+    habits = [a for a in read_alcohol(text.text, spans) if not measured(a.start, measures)]
+    body = text.text
+    findings, tests, habits = known(body, spans, findings), known(body, spans, tests), known(body, spans, habits)
+    labs = known(body, spans, without_limits(body, read_labs(text, spans)))
+    return _Mentions(spans, drugs, acts, labs, findings, tests, habits)
+
+
+def _without_reaction(role: tuple[Role, str, str]) -> tuple[Role, str, str]:
+    """Where no reaction is told, a drug that was but running is suspected of none."""
+    unblamed = role[1] == "timing" or (role[1] == "blamed" and MERE.issuperset(role[2].split("; ")))
+    return ("concomitant", "", "no reaction was read") if role[0] == "suspect" and unblamed else role
+
+
+def _under_a_drug(body: str, mentions: _Mentions) -> list[Sign]:
+    """A reaction outside the known kinds that came up under a drug, called by its diagnosis."""
+    parts = (body, mentions.spans, mentions.findings, mentions.drugs)
+    own = one_story(*parts, [], "")
+    return [s for s in own if s.kind == own[0].kind and is_any(s.kind)] if own else []
+
+
+def _low_neutrophils(labs: list[LabMention]) -> list[tuple[int, int]]:
+    """Clean spans of the neutrophil counts below the limit of neutropenia."""
+    counts = neutrophil_counts(labs)
+    low = [labs[i] for i, count in counts.items() if count < NEUTROPENIA_LIMIT]
+    return [(place_of(x)[0], max(x.end, x.value_end)) for x in low if x.comparator in ("=", "<", "<=", "~")]
+
+
+def _kind(found: list[Sign], source: CaseSource, counts: Callable[[Sign], bool]) -> str:
+    text = source.plan.text.text
+    kind = which_kind(text, found, counts, tabled=any(shows_liver(table) for table in source.tables))
+    return first_of_title(text, kind, source.titled, [s for s in found if counts(s)])
+
+
+def _belongs(sign: Sign, kind: str) -> bool:
+    if sign.kind == kind:
+        return True
+    return (not sign.kind and kind == LIVER) or (kind == MAS and sign.term in MAS_SIGNS)
+
+
+def _new(sign: Sign, story: Story) -> bool:
+    return _is_new(sign.position, story)
+
+
+def _is_new(position: int, story: Story) -> bool:
+    """What stands at a position is not told of a time before the drug in focus."""
+    beat = story.beat_at(position)
+    if beat is None or beat.flashback or beat.node in ("past", "baseline"):
+        return beat is None
+    if not story.main:
+        return True
+    return story.network.between(start_node(story.main[0]), beat.node).hi >= 0
+
+
+def _tell(source: CaseSource, mentions: _Mentions, found: list[Sign], kind: str) -> tuple[list[Suspicion], Story]:
+    body = source.plan.text.text
+    reactions = _reactions(body, mentions, found, kind)
+    parts = (body, mentions.spans, mentions.drugs, mentions.actions, reactions)
+    named = tuple(s.position for s in found if s.kind == kind == MAS)
+    suspected = suspicions(*parts, dict(source.blamed), mentions.closed, named)
+    kept_for = table_drugs(source.tables)
+    if kept_for and (not suspected or suspected[0].weight < BLAMED):
+        suspected = suspicions(*parts, dict(source.blamed) | kept_for, mentions.closed, named)
+    suspected = of_its_intoxication(suspected, found, kind)
+    top = suspected[0].weight if suspected else 0.0
+    onset = min(reactions, default=10**9)
+    where = (body, mentions.spans, mentions.drugs)
+    grouped = {n for s in suspected if s.weight > 0 for n in load_drugs().classes_of(s.drug) if n != s.drug}
+    able = [
+        s
+        for s in suspected
+        if s.drug not in grouped  # a class of which a drug is named was not running beside it
+        and not (for_reaction(*where, s.drug, onset, kind) or is_rescue(s.drug, body))
+        and not given_after(*where, s.drug, reactions, kind)
+    ]
+    main = tuple(s.drug for s in suspected if s.weight >= BLAMED and s.weight >= 0.6 * top) or running(
+        able, onset, kind
+    )
+    story = tell(body, mentions.spans, mentions.drugs, mentions.actions, reactions, main)
+    begun_before(story, mentions.drugs)
+    return suspected, story
+
+
+def _reactions(body: str, mentions: _Mentions, found: list[Sign], kind: str) -> list[int]:
+    """Clean positions of the signs with which the reaction may begin."""
+    own: list[int] = mas_positions(mentions.spans, mentions.findings, mentions.labs) if kind == MAS else []
+    behind = {place_of(lab)[0] for lab in mentions.labs if stands_behind(lab)}  # dated by the time that follows it
+    counted = [s for s in found if _belongs(s, kind) or organ_of(s, kind)]
+    own = own or [s.end - 1 if s.position in behind else s.position for s in counted if s.starts]
+    if not own:
+        noticed = presenting(body, mentions.spans, mentions.findings, found, kind, len(body))
+        return noticed or [s.position for s in found if s.starts]
+    own = [*own, *values_behind(mentions.labs, found, kind)]
+    named = named_first(body, mentions.spans, sorted(own))
+    headed = named > min(own)
+    noticed = presenting(body, mentions.spans, mentions.findings, found, kind, named, headed=headed)
+    return [*not_yet(body, mentions.spans, mentions.labs, noticed, own, kind), *own]
+
+
+def _patient(source: CaseSource, mentions: _Mentions, who: object) -> Patient:
+    text = source.plan.text
+    fields = {name: getattr(who, name) for name in (
+        "age", "sex", "sex_evidence", "weight_kg", "weight_evidence", "height_cm", "bmi", "bmi_evidence", "pregnant",
+            "pregnant_evidence"
+    )}  # fmt: skip
+    now = [a for a in mentions.alcohol if not a.history] or mentions.alcohol
+    if now:
+        drink = now[0]
+        amount = None
+        if drink.drinks_low is not None or drink.drinks_high is not None:
+            amount = (drink.drinks_low, drink.drinks_high)
+        fields |= {
+            "alcohol": drink.state,
+            "drinks_per_day": amount,
+            "alcohol_evidence": (text.quote(drink.ev_start, drink.ev_end),),
+        }
+    return Patient.model_validate(fields)
+
+
+def _statements(text: CleanText, mentions: list[StatementMention]) -> tuple[Statement, ...]:
+    return tuple(
+        Statement(kind=m.kind, by="author", method=m.method, result=m.result, evidence=(text.quote(m.start, m.end),))
+        for m in mentions
+    )

@@ -1,0 +1,117 @@
+"""Sentences that speak of a drug or a disease in general: what opens an abstract, what closes it, a teaching remark.
+
+"X is a rare complication of Y", "several drugs have been implicated", "clinicians should monitor …": nothing in them is
+of the patient. Imports people (the age phrase) and the triggers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dechallenge.reading.matching.triggers import Pattern
+from dechallenge.reading.texts.people import AGE_PHRASE
+
+_PERSON = (
+    r"(?:patients?|man|woman|boy|girl|infant|baby|child|neonate|newborn|adolescent|teenager|male|female|lady|gentleman|"
+    r"case|event|episode|reaction|mother|father|family|subject|participant|consumer|vaccinee|adult)"
+)
+_OF_THE_CASE = Pattern(
+    r"\b(?:he|she|his|hers?|him|himself|herself|we|our|ours|here|herein|Mrs?|Ms|(?:on|at)\s+(?:admission|examination|presentation|follow-up)|"
+    rf"(?:the|this|that|these|present|current)\s+(?:[\w-]+\s+){{0,2}}?{_PERSON})\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence about the patient of the report, or about the report."""
+_TOLD = Pattern(
+    r"\b(?:was|were|had|did|became|began|developed|presented|received|underwent|took|showed|revealed|started|demonstrated|displayed|disclosed|complained|felt)\b",
+    re.IGNORECASE,
+)
+"""Verbs of a narrative."""
+_STATES = Pattern(
+    r"\b(?:is|are|has|have|can|may|should|must|includes?|causes?|occurs?|remains?|continues?|accounts?|leads?|seems?|appears?|"
+    r"involves?|ranges?|requires?|represents?)\b",
+    re.IGNORECASE,
+)
+"""Verbs of a statement; before the patient is introduced they tell nothing of the patient."""
+_DEGREE = (
+    r"(?:(?:very|widely|most|more|less|quite|extremely|relatively|rather|well|usually|often|frequently|commonly|rarely|"
+    r"generally|typically|mainly|mostly|also|still|only)\s+)"
+)
+_GENERAL = Pattern(
+    rf"\b(?:is|are)\s+{_DEGREE}{{0,2}}(?:an?\s+(?:\w+[\s-]+){{0,3}}?(?:cause|complication|disease|disorder|condition|"
+    r"syndrome|reaction|effect|occurrence|finding|phenomenon|drug|agent|antibiotic|medication|entity|event|manifestation|diagnosis|analog(?:ue)?|derivative|"
+    r"inhibitor|antagonist|agonist|antibody)\b|"
+    r"one\s+of\s+the\b|the\s+(?:most|commonest|main|leading|mainstay|treatment\s+of\s+choice|first-line|cornerstone|key)\b|"
+    r"(?:rare|uncommon|common|unusual|popular|frequent|infrequent|prescribed|used|characteri[sz]ed\s+by|defined\s+(?:as|by)|"
+    r"classified|known\s+(?:to|as|for|with|in)|listed|labelled|mediated|recommended|discouraged|contraindicated|reported|described|estimated|implicated|associated\s+with|triggered|"
+    r"indicated\s+(?:for|in)|metaboli[sz]ed|thought\s+to\s+(?:be\s+)?(?:involve|occur|mediat\w+))\b)"
+    rf"|\bha(?:s|ve)\s+(?:also\s+|{_DEGREE}|previously\s+|already\s+|\w+ly\s+){{0,2}}(?:been\s+(?:\w+ly\s+)?)?(?:reported|described|"
+    r"implicated|associated|linked|documented|published|proposed|suggested|incriminated|demonstrated|recommended|advocated)\b"
+    r"|\b(?:can|may|might|could)\s+(?:also\s+|\w+ly\s+)?(?:occur|cause|lead|induce|result|develop|persist|happen|present|range|"
+    r"appear|vary|produce|manifest|mimic|affect|progress|"
+    r"be\s+(?:\w+ly\s+)?(?:severe|fatal|life-?threatening|difficult|useful|used|challenging|caused|induced|triggered|associated|"
+    r"asymptomatic|delayed|misdiagnosed|seen|observed|found|encountered|beneficial|helpful|classified))\b"
+    r"|\b(?:clinicians?|physicians?|prescribers?|practitioners?|providers?|pharmacists?|doctors?|nurses)\s+(?:\w+\s+)?"
+    r"(?:should|must|need|ought|have)\b"
+    r"|\b(?:should|must)\s+(?:always\s+|also\s+|\w+ly\s+)?(?:be\s+(?:\w+ly\s+)?(?:aware|monitored|considered|suspected|kept|avoided|"
+    r"cautious|alert|warned|informed|included|used|performed|excluded|recogni[sz]ed|discontinued|stopped|withdrawn)|consider|keep|monitor)\b"
+    r"|\b(?:mortality|incidence|prevalence|pathogenesis|mechanisms?|a?etiolog(?:y|ies)|prognosis|causes|(?:offending|causative|"
+    r"culprit|implicated)\s+(?:agents|drugs))\s+(?:\w+\s+){0,3}?(?:is|are|includes?|remains?|ranges?|varies|vary)\b"
+    r"|\b(?:previous|prior|earlier|published|most|several|many|other|numerous)\s+(?:publications|reports|authors|studies|cases)\s+"
+    r"(?:of\s+(?:[\w-]+\s+){1,4})?(?:have|has)\b"
+    r"|\b(?:An?|The|One|Another)\s+(?:\w+\s+)?(?:key|clue|feature|point|step|consideration|challenge|hallmark)\s+(?:to|of|in|for)\b[^.;]{2,60}?\b(?:is|are)\b"
+    r"|\b(?:other|alternative|differential)\s+(?:\w+\s+){0,2}(?:diseases?|processes|entities|conditions|disorders|diagnos[ei]s|causes)\s+(?:[\w-]+\s+){0,4}?"
+    r"(?:include|are|can\s+be)\b"
+    r"|\b(?:data\s*sheets?|SmPC|SPC|product\s+(?:characteristics|information|monograph|labell?ing)|package\s+(?:insert|leaflet)|"
+    r"prescribing\s+information|label)\s+(?:\w+\s+){0,2}?(?:lists?|states?|describes?|includes?|contains?|mentions?|warns?|recommends?)\b"
+    r"|\bthere\s+(?:is|are)\s+(?:an?\s+)?(?:boxed\s+)?warnings?\s+(?:about|for|in|on|of)\b"
+    r"|(?:^|[,;:]\s*)consider\s+(?:an?|the)\b|\b(?:if|when|in|whenever)\s+(?:an?|any)\s+patient\b",
+    re.IGNORECASE,
+)
+"""Statements that hold for anybody."""
+_OVER_THE_YEARS = Pattern(
+    r"\b(?:over|in|during|within)\s+the\s+(?:past|last)\s+(?:\d+|two|three|four|five|several|few)\s+(?:years|decades)\b[^.;]*"
+    r"\b(?:reported|described|published|linked|implicated|documented)\b",
+    re.IGNORECASE,
+)
+"""What was published in a span of years."""
+_BLAMES = Pattern(
+    r"\b(?:(?<!\bif\s)(?<!\bwhen\s)suspect(?:ed)?|attribut\w+|caused\s+by\s+the|related\s+to\s+(?:the|this)|rechalleng\w+|causality|causal)\b",
+    re.IGNORECASE,
+)
+"""A sentence that gives a verdict is kept, whatever its words."""
+_INTRODUCES = Pattern(
+    r"\b(?:we|I)\s+(?:\w+\s+)?(?:report|describe|present|illustrate|encountered|document)\b|"
+    r"\b(?:here|herein|hereby)\b|\b(?:is|was)\s+(?:reported|described|presented)\b",
+    re.IGNORECASE,
+)
+
+
+def of_this_case(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences of a case without those that speak of a drug or a disease in general.
+
+    Args:
+        text: Clean text.
+        spans: Its sentences.
+    """
+    first = next((i for i, span in enumerate(spans) if _introduces(text, span)), 0)
+    return [s for i, s in enumerate(spans) if not _general(text, s, before=i < first)]
+
+
+def _introduces(text: str, span: tuple[int, int]) -> bool:
+    age = AGE_PHRASE.search(text, *span)
+    if age is not None and (age["article"] or age["article7"] or "").lower() in ("a", "an"):
+        return True
+    return _INTRODUCES.search(text, *span) is not None
+
+
+def _general(text: str, span: tuple[int, int], *, before: bool) -> bool:
+    if _OF_THE_CASE.search(text, *span) or AGE_PHRASE.search(text, *span):
+        return False
+    if before and _STATES.search(text, *span) and not _TOLD.search(text, *span):
+        return True
+    if _OVER_THE_YEARS.search(text, *span):
+        return True
+    if _GENERAL.search(text, *span) is None or _TOLD.search(text, *span):
+        return False
+    return _BLAMES.search(text, *span) is None

@@ -1,0 +1,70 @@
+"""What is no improvement: the fall of what is good when high ("his mental status declined"), the end of something else.
+
+May import the triggers alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dechallenge.reading.matching.triggers import Pattern
+
+_FALL = Pattern(r"(?:decreas|fell|fall|declin|drop|regress|c[ao]me\s+down)", re.IGNORECASE)
+_GOOD = (
+    r"(?:mental|cognit\w+|conscious\w*|neurolog\w+|clinical(?:ly)?|general|visual|vision|acuity|hearing|strength|saturation|"
+    r"SpO2|ejection|LVEF|function|performance|condition|status|state|h(?:a)?emoglobin|h(?:a)?ematocrit|haptoglobin|platelets?|neutrophils?|albumin|sodium|potassium|"
+    r"calcium|glucose|eGFR|GFR|clearance|output|pressure|weight|alert\w*|mobility|oxygenation|intake|appetite)"
+)
+_BEFORE = Pattern(rf"\b{_GOOD}\b(?:(?!\b(?:and|but|while|enzymes?|levels?\s+of)\b)[^.;,]){{0,40}}$", re.IGNORECASE)
+_BEHIND = Pattern(rf"\w*\s+(?:in|of)\s+(?:the\s+|his\s+|her\s+)?(?:\w+\s+){{0,2}}?{_GOOD}\b", re.IGNORECASE)
+
+
+def for_the_worse(body: str, start: int, match: re.Match[str]) -> bool:
+    """Whether the words of an improvement tell the fall of something that should be high.
+
+    Args:
+        body: Clean text.
+        start: The sentence.
+        match: The words ("declined").
+    """
+    if _FALL.match(match.group()) is None:
+        return False
+    lead = _BEFORE.search(body, max(start, match.start() - 60), match.start())
+    return lead is not None or _BEHIND.match(body, match.end()) is not None
+
+
+_SALTS = {
+    "sodium": Pattern(r"\b(?:sodium|Na\+?|natr(?:a)?emia)\b", re.IGNORECASE),
+    "potassium": Pattern(r"\b(?:potassium|K\+?|kal(?:a)?emia)\b", re.IGNORECASE),
+    "calcium": Pattern(r"\bcalcium\b", re.IGNORECASE),
+    "magnesium": Pattern(r"\bmagnesium\b", re.IGNORECASE),
+    "": Pattern(r"\b(?:cortisol|TSH|thyroid|creatinine|urea|glucose|renal|kidney)\b", re.IGNORECASE),
+}
+_OF = {
+    "natremia": "sodium",
+    "natraemia": "sodium",
+    "kalemia": "potassium",
+    "kalaemia": "potassium",
+    "calcemia": "calcium",
+}
+
+
+def of_another_salt(kind: str, words: str) -> bool:
+    """Whether the words tell the end of another disturbance ("potassium returned to normal", of a hyponatremia)."""
+    own = next((salt for ending, salt in _OF.items() if kind.lower().endswith(ending)), None)
+    if own is None or _SALTS[own].search(words) is not None:
+        return False
+    return any(pattern.search(words) is not None for pattern in _SALTS.values())
+
+
+_RELATIVE = Pattern(
+    r"\b(?:his|her|patient's|whose|an?|one|two)\s+(?:\w+\s+)?(?:mother|father|parents?|brothers?|sisters?|twin|siblings?|sons?|"
+    r"daughters?|husband|wife|partner|aunts?|uncles?|cousins?|grand(?:mother|father|parents?))\b"
+    r"(?:(?!\b(?:he|she|patient|but|gave|brought|reported|noticed|found|said)\b)[^.;:]){0,60}$",
+    re.IGNORECASE,
+)
+
+
+def of_a_relative(body: str, start: int, at: int) -> bool:
+    """Whether the words at ``at`` tell of a relative ("her mother had died")."""
+    return _RELATIVE.search(body, max(start, at - 110), at) is not None

@@ -1,0 +1,73 @@
+"""Complaints that a drug was taken for: they were there before it. May import the triggers only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dechallenge.reading.matching.triggers import Pattern
+
+if TYPE_CHECKING:
+    from dechallenge.reading.reactions.events import Sign
+
+_FOR = Pattern(
+    r"\b(?:took|taking|taken|given|received|treated\s+with|prescribed|started|added|begun|using|used)\b[^.;]{0,140}?\b(?:for|because\s+of|on\s+account\s+of|owing\s+to|to\s+(?:treat|control))\s+(?:(?:the|his|her|relief|"
+    r"treatment|management|prevention|of|severe|chronic|recurrent|mild)\s+){0,4}$",
+    re.IGNORECASE,
+)
+
+
+_UPON = Pattern(
+    r"\b(?:start|initiat|beg[au]n|commenc|given|treat|prescrib|receiv)\w*\b[^.;]{0,60}\b(?:upon|after|following|on)\s+(?:the\s+|a\s+)?"
+    r"diagnosis\s+of\s+(?:[\w-]+\s+){0,4}\(?$",
+    re.IGNORECASE,
+)
+"""Before what a drug was given for ("heparin was started upon diagnosis of a deep vein thrombosis")."""
+_FOR_WHICH = Pattern(
+    r"[^.;]{2,60}?,?\s+for\s+which\s+(?:(?:the\s+|this\s+)?(?:patient|she|he|they|wom[ae]n|man|boy|girl|child)\s+)?(?:had\s+|has\s+|regularly\s+)?"
+    r"(?:(?:was|were|been)\s+(?:given|prescribed|taking|started|treated|on|receiving|using)|took|taken|takes|received|used|self-medicated)\b",
+    re.IGNORECASE,
+)
+"""Behind a complaint: "hip pain, for which she took aspirin"."""
+
+
+_BECAUSE_OF = Pattern(
+    r"(?:^|(?<=[.;]\s)|(?<=\n))\s*(?:because\s+of|due\s+to|owing\s+to|in\s+view\s+of|on\s+account\s+of|for)\s+(?:(?:the|his|her|these|persistent|persisting|recurrent|severe|"
+    r"worsening|uncontrolled|refractory|frequent|continuing)\s+){0,3}$",
+    re.IGNORECASE,
+)
+_WAS_PUT_ON = Pattern(
+    r"[\w-]+(?:\s+[\w-]+)?,[^.;]{0,60}?\b(?:was|were)\s+(?:\w+ly\s+|then\s+)?(?:turned|switched|started|changed|put|placed|given|prescribed|treated|commenced)\b",
+    re.IGNORECASE,
+)
+"""Behind a complaint that a sentence opens with: "Because of persistent seizures, she was switched to X"."""
+
+
+def without_reasons(text: str, found: Sequence[Sign]) -> list[Sign]:
+    """The signs without those that a drug was taken for ("ibuprofen was added for back pain"), where others remain."""
+    rest = [sign for sign in found if not taken_for(text, sign.position)]
+    return rest if any(sign.kind for sign in rest) else list(found)
+
+
+def taken_for(text: str, position: int) -> bool:
+    """ "Took green tea extract for weight loss": what stands at the position is why it was taken.
+
+    Args:
+        text: Clean text.
+        position: Where the complaint begins.
+    """
+    return (
+        _FOR.search(text, max(0, position - 200), position) is not None
+        or upon_diagnosis(text, position)
+        or (
+            _BECAUSE_OF.search(text, max(0, position - 80), position) is not None
+            and _WAS_PUT_ON.match(text, position, position + 160) is not None
+        )
+        or _FOR_WHICH.match(text, position, position + 140) is not None
+    )
+
+
+def upon_diagnosis(text: str, position: int) -> bool:
+    """ "Heparin was started upon diagnosis of a thrombosis": what stands at the position is why it was given."""
+    return _UPON.search(text, max(0, position - 200), position) is not None

@@ -1,0 +1,106 @@
+"""When a reaction began, by the clause that tells of it: at its moment, some time after the start, or long before.
+
+May import the joins of a story's times, its moments, state and presentation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dechallenge.reading.layout.lookingback import is_why_stopped
+from dechallenge.reading.story.presentation import PRESENTATION, complaint, lasted
+from dechallenge.reading.story.story import LATER, ONSET, SAME, Beat, start_node, stop_node
+from dechallenge.reading.story.tellerjoins import TellerJoins
+from dechallenge.reading.story.tellermoments import THAT_BEGAN
+from dechallenge.reading.times.timelabels import tells_onset
+from dechallenge.timeline import Interval
+
+_DATES_THE_START = ("date", "sequence", "at")
+"""Times that may date the start of the drug: what is told in the same breath came some time after it."""
+
+
+class TellerOnset(TellerJoins):
+    """Binds the onset of the reaction to the moment at which it is told."""
+
+    def _onset(self, clause: tuple[int, int]) -> None:
+        if self.story.onset_beat is not None or not self.started:
+            return
+        for position in self.reactions:
+            if not clause[0] <= position < clause[1]:
+                continue
+            beat = self.story.beat_at(position)
+            if beat is None or beat.node == "past" or self._precedes_start(position, beat):
+                continue
+            if beat.flashback and not self._since_the_start(beat) and not self._began_then(beat):
+                continue
+            self.story.onset_beat = beat
+            if not beat.explicit and tells_onset(self.text):
+                return  # a form: the reaction by its name, and its day behind a label of its own
+            exact = lasted(self.text, clause, position)
+            since = exact or (complaint(self.text[clause[0] : clause[1]]) if beat.node == PRESENTATION else None)
+            if since is not None and since.interval.high is not None:
+                back = -since.point if since.point is not None else None
+                late = -since.interval.lo if exact is not None else 0.0
+                self.story.bind(beat.node, ONSET, Interval(-since.interval.high, late), point=back)
+                self.story.network.bound(start_node(self.story.main[0]), ONSET, LATER)
+            elif self._with_the_start(beat):
+                # "was treated with X and developed jaundice": some time after the start, nobody says when
+                self.story.network.bound(beat.node, ONSET, LATER)
+                if self.context == beat.node:
+                    self.context = ONSET
+                self.unbounded = position
+                self._not_of_the_start(beat, clause)
+            elif (stop := self._why_stopped(clause[0], position)) and beat.node != stop:
+                self.story.network.bound(ONSET, stop, LATER)
+                self.story.network.bound(start_node(self.story.main[0]), ONSET, LATER)
+            else:
+                self.story.bind(beat.node, ONSET, SAME, point=0.0)
+                if self.context is None and beat.node == self.while_on:
+                    self.context = beat.node
+            return
+
+    def _why_stopped(self, start: int, position: int) -> str:
+        """ "X was stopped because of neutropenia and the count fell for 9 days": that had begun before the stop."""
+        main = self.story.main[0]
+        told = main in self.story.stopped and is_why_stopped(self.text, start, position)
+        return stop_node(main, self.story.course.get(main, 0)) if told else ""
+
+    def _not_of_the_start(self, beat: Beat, clause: tuple[int, int]) -> None:
+        """ "Was started on X. CK was 41,000 U/L": the clause tells of the reaction, not of the first dose."""
+        given = any(clause[0] <= a.cue[0] < clause[1] for a in self.actions)
+        if beat.explicit or given or beat not in self.story.beats:
+            return
+        later = replace(beat, node=ONSET)
+        self.story.beats[self.story.beats.index(beat)] = later
+        self.story.onset_beat = later
+
+    def _with_the_start(self, beat: Beat) -> bool:
+        """No time is told since the start of the drug: the clause stands at the moment of the start itself."""
+        if not self.story.main or (beat.time is not None and beat.time.kind not in _DATES_THE_START):
+            return False
+        start = start_node(self.story.main[0])
+        return beat.node == start or self.story.network.between(start, beat.node) == SAME
+
+    def _since_the_start(self, beat: Beat) -> bool:
+        """ "For a week before admission he had noticed …": looked back upon, yet later than the start of the drug."""
+        main = self.story.main
+        after = beat.explicit and beat.time is not None and beat.time.anchor == "admission" and main
+        return bool(after) and self.story.network.between(start_node(main[0]), beat.node).lo > 0
+
+    def _began_then(self, beat: Beat) -> bool:
+        """ "Presented with a rash that had started a week before": the report opens with the reaction and dates it."""
+        if not self.presenting or beat.time is None or beat.time.sign > 0 or beat.node == "baseline":
+            return False
+        return THAT_BEGAN.search(self.text, beat.start, beat.time.start) is not None
+
+    def _precedes_start(self, position: int, beat: Beat) -> bool:
+        """ "A man with raised enzymes was treated with X": the sign stands before the drug in the same sentence."""
+        return any(
+            s.kind == "started"
+            and s.drug in self.story.main
+            and s.action.sentence == beat.sentence
+            and s.action.cue[0] > position
+            and s.action.cue not in self.anchored
+            and (beat.time is None or beat.node == s.node)
+            for s in self.story.steps
+        )

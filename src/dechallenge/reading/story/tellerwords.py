@@ -1,0 +1,85 @@
+"""Words by which a telling goes on, looks back or only refers: "had been", "again", "during X therapy".
+
+May import the triggers.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dechallenge.reading.matching.triggers import Pattern
+
+PLUPERFECT = Pattern(
+    r"\b(?:had\s+(?:previously\s+)?been|had\s+(?:normal|never|previously)|have\s+had\s+normal|having\s+been\s+normal|"
+    r"previously|in\s+the\s+past|formerly|as\s+a\s+child|\bprevious\s+(?:[\w-]+\s+){1,3}(?:was|were)\b|"
+    r"(?:known|shown|found)\s+to\s+(?:be\s+normal|have\s+(?:had\s+)?normal)|when\s+(?:she|he)\s+(?:first|"
+    r"initially)\s+presented|had\s+presented)\b",
+    re.IGNORECASE,
+)
+EARLIER = Pattern(
+    r"\bhad\s+(?:been|taken|received|used)\b|\bpreviously\b|\bin\s+the\s+past\b|\bearlier\b|"
+    r"\b(?:recall|remember|recollect)\w*\s+(?:having|taking|that|a\b)",
+    re.IGNORECASE,
+)
+AGAIN = Pattern(r"\b(?:again|once\s+more|second\s+time|re-?treat)\b", re.IGNORECASE)
+
+WHEN_BEGUN = Pattern(
+    r"\b(?:when|at\s+the\s+time)\s+(?:the\s+)?(?:[\w-]+\s+){1,3}(?:was|were|had\s+been)\s+(?:\w+ly\s+)?"
+    r"(?:started|begun|initiated|introduced|added)$",
+    re.IGNORECASE,
+)
+BEGUN = Pattern(r"start|beg[au]n|commenc|initiat|introduc", re.IGNORECASE)
+"""A word for the first day itself; what one is "taking" was begun on days of its own."""
+SINCE_LONG = Pattern(
+    r"\bha(?:d|s|ve)\s+(?:\w+\s+){0,3}(?:taken|been|used|received|taking)\b[^.;]*\b(?:since\s+(?!then\b|with\b|without\b|and\b)\w|for\s+(?:many|several|some|the\s+past|"
+    r"over|more\s+than)|long[- ]term|regularly|always)\b",
+    re.IGNORECASE,
+)
+""" "She had taken X since childhood": it was begun before what the story tells."""
+HAVING = Pattern(r",\s*having\s+(?:\w+\s+)?(?:re)?\w+ed$", re.IGNORECASE)
+""""She presented with confusion, having restarted X": the act came before what the story tells."""
+REFERS = Pattern(
+    r"\b(?:after|before|since|following|prior\s+to|with|upon|by)\s+(?:the\s+|his\s+|her\s+)?(?:start(?:ing)?|beginning|initiating|"
+    r"initiation|commencing|introducing|addition)\b",
+    re.IGNORECASE,
+)
+"""The first start of a drug, named again as what a time counts from."""
+DURING = Pattern(
+    r"\b(?:during|under|despite|throughout|in\s+the\s+(?:setting|context|course)\s+of|while\s+on|on)\s+(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+RUNNING = Pattern(r"\b(?:being\s+treated|(?:was|were|is)\s+(?:also\s+)?(?:taking|receiving))$", re.IGNORECASE)
+"""A list of what ran ("was being treated with X, Y and Z"): what dates the start of one dates that of no other."""
+WHOLE_STAY = Pattern(
+    r"\s+(?:(?:for|during)\s+(?:the|his|her)\s+(?:whole|entire|full)\s+|throughout\s+(?:(?:the|his|her)\s+)?)(?:admission|hospitali[sz]ation|(?:hospital\s+)?stay)\b",
+    re.IGNORECASE,
+)
+"""Behind a stop: the drug was not given from the admission on ("was held for the whole admission")."""
+WHICH = Pattern(r"[\s,]*(?:(?:which|that)|and)\s+(?:was|were)\b", re.IGNORECASE)
+NOUN = Pattern(r"(?:therapy|treatment|use|exposure|administration)(?:\s+(?:with|of|to))?", re.IGNORECASE)
+"""A noun for a treatment that is over: it tells of no new one by itself."""
+CORRELATED = Pattern(
+    r"\b(?:correlat\w+|consistent|coincid\w+|associat\w+|relat\w+|attribut\w+|link\w*|due|secondary|compatible|implicat\w+)\s+"
+    r"(?:in\s+time\s+|temporally\s+)?(?:with|to)\s+(?:the\s+|his\s+|her\s+)?(?:\w+\s+)?$|"
+    r"\b(?:given|considering|in\s+(?:view|light)\s+of)\s+(?:the\s+|his\s+|her\s+)(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Before the noun of a treatment that is spoken of as the cause: nothing is begun there."""
+NAMED = Pattern(r"re-?challenge|re-?exposure|reintroduction|second\s+exposure", re.IGNORECASE)
+"""A re-exposure called by its name, with no time of its own: the one that was told before."""
+EVENT = Pattern(r"\b(?:transplant|surg|operat|deliver|vaccinat|gastrectom|colectom|splenectom)", re.IGNORECASE)
+BEDSIDE = Pattern(
+    r"(?:the\s+|this\s+|his\s+|her\s+)?(?:hospital\s+|current\s+|present\s+|initial\s+){0,2}(?:presentation|admission|hospitali[sz]ation|"
+    r"(?P<ill>(?:onset|illness|episode|event|reaction|symptoms?)))\b",
+    re.IGNORECASE,
+)
+"""What something was before: "were normal prior to presentation"."""
+MAINTAINED = Pattern(r"maintained\b|(?:(?:was|were|been|being|now|currently|while)\s+on)\b", re.IGNORECASE)
+"""\"Was (maintained) on X\" tells that X was taken then: it had been started before, nobody says when."""
+HAD = Pattern(r"\bhad\s+(?!(?:a|an|no|the)\b)(?:\w+\s+){0,2}?\w+(?:ed|en|wn)\b", re.IGNORECASE)
+ANEW = Pattern(r"\b(?:rose|rise|increas\w+|elevat\w+|became|develop\w+|fell|dropped)\b", re.IGNORECASE)
+"""Something happened: the story starts anew from there."""
+
+
+NAME = 200
+"""Characters of a drug's name, at the most."""

@@ -1,0 +1,120 @@
+"""Drugs that a report names only to say that they were not taken, or measured. May import drugs and levels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dechallenge.reading.findings.levels import FIGURE
+from dechallenge.reading.matching.triggers import Pattern
+from dechallenge.reading.mentions.drugmention import DrugMention
+from dechallenge.reading.suspects.blamewords import ruled_out
+
+_DENIED = Pattern(
+    r"\b(?:den(?:ied|ies|ying)|no|nor|neither|without|never|(?:did|had|has|was|were)\s+not)\b(?=[^.;:]{0,70}$)",
+    re.IGNORECASE,
+)
+_BREAKS = Pattern(
+    r"\b(?:but|before|except|besides|other\s+than|apart|than|after|during|while|since|until|because|with|to|from|on|by|"
+    r"despite|for|under|"
+    r"following|upon|due|secondary|caused|response|improv\w+|effect|relief|change|benefit|when|then|he|she|was|were|given|restart\w*|again|resum\w*|"
+    r"(?:,\s*|and\s+)(?:took|started|began|received)|stopp\w*|discontinu\w*|longer|rarely|occasional\w*|sometimes|seldom|now\s+and\s+then)\b",
+    re.IGNORECASE,
+)
+_MEASURED = Pattern(
+    r"\s*(?:blood\s+|serum\s+|plasma\s+)?(?:levels?|concentrations?|screen(?:ing)?|assay|dosing\s+(?:was|were)\s+(?:negative|undetect\w+))\b|\s+(?:was|"
+    r"were)\s+(?:undetectable|not\s+detect\w+)",
+    re.IGNORECASE,
+)
+_LEVEL = Pattern(FIGURE, re.IGNORECASE)
+_NEVER = Pattern(
+    r"\s*(?:was|were)\s+never\s+(?:tried|used|given|taken|started|prescribed)\b(?!\s+again)", re.IGNORECASE
+)
+
+
+_LISTED = r"(?:\s*,?\s*(?:,|and|or|nor|as\s+well\s+as)\s+(?:[\w-]+\s+){0,2}?[\w-]+){0,3}?"
+_UNUSED = Pattern(
+    _LISTED + r"\s+(?:(?:(?:is|are)\s+)?(?:to\s+be|will\s+be|would\s+be|could\s+be)\s+"
+    r"(?:considered|tried|discussed)\b|(?:was|were|had\s+been|has\s+been)\s+(?:considered|discussed|proposed|planned|offered|suggested)\s+but\s+"
+    r"(?:was\s+|were\s+)?(?:not|never|refused|declined)\b|(?:was|were|had|has|have)\s+(?:not|never)\s+(?:been\s+)?(?:needed|"
+    r"necessary|required|given|used|tried|administered|considered)\b(?!\s+(?:again|thereafter|any|until|for|after|since|before)))",
+    re.IGNORECASE,
+)
+_NEVER_HAD = Pattern(
+    r"\bnever\s+(?:before\s+)?(?:been\s+(?:given|exposed\s+to|treated\s+with|on)|received|taken|used|had)\s+$",
+    re.IGNORECASE,
+)
+_RELATIVE = Pattern(
+    r"\s*(?:his|her|the\s+patient['\u2019]s|a|one)\s+(?:\w+\s+)?(?:mother|father|brother|sister|sibling|son|daughter|aunt|uncle|"
+    r"cousin|grandmother|grandfather|husband|wife|twin)\s+(?:had|has|took|takes|developed|was|is|suffered)\b"
+    r"(?!\s+(?:given|gave|bought|administered|brought))",
+    re.IGNORECASE,
+)
+"""A sentence about a relative."""
+_TESTED = Pattern(
+    r"\b(?:(?:skin|prick|patch|scratch)\s+(?:\w+\s+)?test\w*|intradermal|lymphocyte\s+(?:stimulation|transformation)|"
+    r"basophil\s+activation|IgE)\b"
+    r"[^.;]{0,140}\b(?:to|for|with|against)\b[^.;]{0,120}$",
+    re.IGNORECASE,
+)
+"""A drug that an allergy was tested for."""
+_OR_THE_USE = Pattern(
+    r"\bno\s+(?:\w+\s+)?history\s+of\s+[^.;]{1,120}?\b(?:or|nor)\s+(?:the\s+|any\s+)?(?:use|intake|ingestion|administration)\s+of\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+""" "No history of switching inhalers or the use of" a drug."""
+_ALLERGIES = Pattern(
+    r"\b(?:allerg(?:y|ies|ic)|intoleran(?:t|ces?)|(?:history\s+of|known|documented|reported)\s+hypersensitivit(?:y|ies))\s*(?:[(:]\s*|(?:to|of|include[sd]?|including|were|are|was|is)\s+){1,3}"
+    r"(?:(?!\b(?:but|given|gave|receiv\w+|start\w*|treat\w+|took|taken|taking|develop\w*|after|when|while|he|she|who|with|for|on)\b)"
+    r"[^.;)]){0,150}$",
+    re.IGNORECASE,
+)
+"""Before a drug of a list of allergies ("multiple allergies (including X, Y and Z)")."""
+_NOTHING_ELSE = Pattern(
+    r"\bno\s+(?:other|additional|further|new|concomitant|concurrent|regular|recent)\s+(?:\w+\s+)?(?:medications?|medicines?|drugs?|agents?|"
+    r"products?|supplements?|treatments?)\s+(?:was|were|had\s+been|use\s+was)\s+\w+(?:\s+\w+)?\s*,?\s*\(?(?:including|such\s+as|in\s+particular|"
+    r"e\.g\.)[^.;:]{0,120}$",
+    re.IGNORECASE,
+)
+"""Before what else was not taken: "no additional medications were noted, including vitamins"."""
+_NOT_ON = Pattern(
+    r"\b(?:was|were|is|are|been)\s+(?:not|never)\s+on\s+(?:any\s+)?(?:other\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE
+)
+""" "She was not on any anticoagulant"."""
+_LUPUS = Pattern(r"\blupus\s+$", re.IGNORECASE)
+
+
+def taken(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention]) -> list[DrugMention]:
+    """Mentions without those of drugs that are named only as not taken or as a blood level.
+
+    Args:
+        text: Clean text.
+        spans: Its sentences.
+        drugs: Mentions, in order.
+    """
+    kept = [d for d in drugs if not (d.drug and _not_taken(text, spans[d.sentence], d))]
+    named = {d.drug for d in kept}
+    return [d for d in drugs if not d.drug or d.drug in named]
+
+
+def _not_taken(text: str, span: tuple[int, int], mention: DrugMention) -> bool:
+    after = text[mention.end : min(span[1], mention.end + 45)]
+    if _MEASURED.match(after) or _LEVEL.match(after) or _NEVER.match(after):
+        return True
+    if ruled_out(text, mention, span):
+        return True
+    if _UNUSED.match(text, mention.end, span[1]) or _RELATIVE.match(text, *span):
+        return True
+    lead = text[max(span[0], mention.start - 260) : mention.start]
+    if _ALLERGIES.search(lead) is not None or _NOTHING_ELSE.search(lead) is not None:
+        return True
+    if (
+        _NEVER_HAD.search(lead)
+        or _NOT_ON.search(lead)
+        or _OR_THE_USE.search(lead)
+        or _TESTED.search(lead)
+        or _LUPUS.search(lead)
+    ):
+        return True
+    denials = _DENIED.finditer(text, max(span[0], mention.start - 100), mention.start)
+    return any(_BREAKS.search(text, denial.end(), mention.start) is None for denial in denials)
