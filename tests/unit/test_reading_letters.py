@@ -8,7 +8,7 @@ from dechallenge.case import Case
 from dechallenge.evidence import Document
 from dechallenge.reading.cases.prose import ProseReader
 from dechallenge.reading.drugs.drugs import read_drugs
-from dechallenge.reading.suspects.remedies import for_symptom
+from dechallenge.reading.suspects.givenforit import for_symptom
 from dechallenge.reading.texts.sentences import sentences
 from dechallenge.reading.texts.timedates import DAY_FIRST, MONTH_FIRST, date_order, order_notes
 

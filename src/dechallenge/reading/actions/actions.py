@@ -36,7 +36,6 @@ from dechallenge.reading.actions.actionwords import (
     DOSE_WORD,
     EARLIER,
     EXCHANGE,
-    INCLUDING,
     KINDS,
     LATER_ON,
     LATTER,
@@ -54,6 +53,7 @@ from dechallenge.reading.actions.actionwords import (
     without_amounts,
 )
 from dechallenge.reading.assertion.untold import field_untold, unanswered, untold
+from dechallenge.reading.drugs.druglists import INCLUDING
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.actionmention import ActionMention
 from dechallenge.reading.mentions.drugmention import DrugMention

@@ -229,11 +229,6 @@ THEN = Pattern(
     r"(?:\w+\s+){0,1}$",
     re.IGNORECASE,
 )
-INCLUDING = Pattern(
-    r"\s*[,(]?\s*(?:including|among\s+them|such\s+as|namely|mainly|mostly|chiefly|specifically|e\.g\.|i\.e\.)[\s,]+",
-    re.IGNORECASE,
-)
-"""Between a class and the member of it that was taken."""
 EARLIER = Pattern(r"\bhad\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 """Before a verb that looks back ("had already received the same antibiotic")."""
 IT_BEHIND = Pattern(r"\s+(?:taking\s+)?(?:it|them)\b", re.IGNORECASE)

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from dechallenge.case import Case, Finding, Measurement, Patient, Statement
-from dechallenge.case.model import Role
 from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.reading.actions.actions import ActionMention, read_actions
 from dechallenge.reading.actions.actionsboth import of_both, of_this
@@ -82,13 +81,14 @@ from dechallenge.reading.reactions.whichkind import first_of_title, which_kind
 from dechallenge.reading.story.story import Story, start_node
 from dechallenge.reading.story.teller import tell
 from dechallenge.reading.suspects.blameorder import told_at_the_head
+from dechallenge.reading.suspects.drugrole import DrugRole
 from dechallenge.reading.suspects.earlierdrugs import closed_chapters, without_closed
 from dechallenge.reading.suspects.focus import suspicions
 from dechallenge.reading.suspects.focusrunning import begun_before, running
-from dechallenge.reading.suspects.givenafter import MERE, given_after, is_rescue
+from dechallenge.reading.suspects.givenforit import for_reaction, given_after
 from dechallenge.reading.suspects.nottaken import taken
-from dechallenge.reading.suspects.remedies import for_reaction
-from dechallenge.reading.suspects.roles import roles
+from dechallenge.reading.suspects.remedies import is_rescue
+from dechallenge.reading.suspects.roles import Scene, roles
 from dechallenge.reading.tables.patient_table import PatientTable
 from dechallenge.reading.tables.patientrows import row_exposures, row_findings, with_rows
 from dechallenge.reading.tables.tableliver import shows_liver
@@ -189,20 +189,22 @@ def assemble(source: CaseSource) -> Case:
         for f in mentions.findings
     )
     role_of = roles(
-        text,
-        mentions.spans,
-        mentions.drugs,
-        story,
-        suspected,
-        onset_position,
-        kind=kind,
-        no_others=no_others,
-        signs=starting,
+        Scene(
+            body=text.text,
+            spans=mentions.spans,
+            drugs=mentions.drugs,
+            story=story,
+            suspected=suspected,
+            onset=onset_position,
+            kind=kind,
+            no_others=no_others,
+            signs=starting,
+        )
     )
     told = Told(text, mentions.spans, mentions.findings, mentions.labs, source.tables)
     event = event_of(told, "e1", [s for s in found if _belongs(s, kind)] if kind else [], kind, story, axis)
     if event is None:
-        role_of = {d: _without_reaction(told_role) for d, told_role in role_of.items()}
+        role_of = {drug: _without_reaction(role) for drug, role in role_of.items()}
     linked = list(links(role_of, suspected, text, event.id, story)) if event else []
     events = [event] if event else []
     for other in further_kinds(text.text, found, titled, kind, lambda sign: _new(sign, story)) if event else ():
@@ -283,10 +285,9 @@ def _mentions(source: CaseSource) -> _Mentions:
     return _Mentions(spans, drugs, acts, labs, findings, tests, habits)
 
 
-def _without_reaction(role: tuple[Role, str, str]) -> tuple[Role, str, str]:
+def _without_reaction(role: DrugRole) -> DrugRole:
     """Where no reaction is told, a drug that was but running is suspected of none."""
-    unblamed = role[1] == "timing" or (role[1] == "blamed" and MERE.issuperset(role[2].split("; ")))
-    return ("concomitant", "", "no reaction was read") if role[0] == "suspect" and unblamed else role
+    return DrugRole("concomitant", reason="no reaction was read") if role.role == "suspect" and role.mere else role
 
 
 def _under_a_drug(body: str, mentions: _Mentions) -> list[Sign]:

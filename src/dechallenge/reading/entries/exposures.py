@@ -21,6 +21,7 @@ from dechallenge.reading.mentions.suspicion import Suspicion
 from dechallenge.reading.reactions.recurrence import result_of
 from dechallenge.reading.story.soonafter import BECAUSE
 from dechallenge.reading.story.story import ONSET, Step, Story, start_node, stop_node
+from dechallenge.reading.suspects.drugrole import DrugRole
 from dechallenge.reading.texts.text import CleanText
 from dechallenge.reading.times.planned import administrations, visits
 from dechallenge.timeline import Interval
@@ -63,7 +64,7 @@ def exposures(
     spans: Sequence[tuple[int, int]],
     drugs: Sequence[DrugMention],
     story: Story,
-    role_of: dict[str, tuple[Role, str, str]],
+    role_of: Mapping[str, DrugRole],
     axis: str,
     onset_position: int,
 ) -> list[Exposure]:
@@ -73,7 +74,7 @@ def exposures(
     of_drug: dict[str, list[DrugMention]] = {}
     for mention in drugs:
         of_drug.setdefault(mention.drug, []).append(mention)
-    for drug, (role, _, reason) in role_of.items():
+    for drug, (role, _, reason, _) in role_of.items():
         told = {s.kind for s in story.told.get(drug, ())}
         if told == {"refused"}:
             continue
@@ -291,12 +292,12 @@ def _followed(
 
 
 def links(
-    role_of: dict[str, tuple[Role, str, str]], suspected: Sequence[Suspicion], text: CleanText, event: str, story: Story
+    role_of: Mapping[str, DrugRole], suspected: Sequence[Suspicion], text: CleanText, event: str, story: Story
 ) -> list[DrugReaction]:
     """The role of each drug for the reaction, with the reason and its words."""
-    spans = {s.drug: s.spans for s in suspected}
+    spans = {s.drug: [(t.start, t.end) for t in s.told] for s in suspected}
     out = []
-    for drug, (role, basis, reason) in role_of.items():
+    for drug, (role, basis, reason, _) in role_of.items():
         evidence = tuple(text.quote(a, b) for a, b in spans.get(drug, []) if b > a)
         course = course_of_onset(story, drug)
         out.append(

@@ -12,13 +12,12 @@ from dataclasses import replace
 from dechallenge.lexicon.findings import load_findings
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.drugmention import DrugMention
-from dechallenge.reading.mentions.suspicion import BLAMED, Suspicion
+from dechallenge.reading.mentions.suspicion import BLAMED, Ground, Suspicion
 from dechallenge.reading.reactions.events import Sign
 
 INTOXICATION = "intoxication"
 """Kind of the reaction."""
 _POISONED = Pattern(r"(?:intoxication|toxicity|poisoning)\b", re.IGNORECASE)
-_OF_IT = "the reaction is an intoxication with it"
 
 
 def intoxication(text: str, drug: DrugMention, here: re.Match[str], weight: float) -> Sign | None:
@@ -49,7 +48,7 @@ def of_its_intoxication(suspected: Sequence[Suspicion], found: Sequence[Sign], k
     if named is None or mine is None:
         return list(suspected)
     mine.weight = max(mine.weight, suspected[0].weight, BLAMED)
-    mine.add(0.5, _OF_IT, (named.position, named.end))
+    mine.add(Ground.INTOXICATION, (named.position, named.end))
     return [mine, *(entry for entry in suspected if entry is not mine)]
 
 

@@ -1,8 +1,8 @@
-"""Drugs that were given when the reaction was there already, or to keep the patient alive, where no word blames them.
+"""Drugs that were given for the reaction, or when it was there already, by the words around their first name.
 
 A report that blames nobody leaves every drug that was running at onset a suspect; a drug that it first names behind the
-last new sign, in words of giving and none that looks back, was not running then. May import the lexicon, drugs and the
-signs of ``events``.
+last new sign, in words of giving and none that looks back, was not running then. May import the lexicon, drugs, the
+signs of ``events`` and ``remedies``.
 """
 
 from __future__ import annotations
@@ -16,27 +16,25 @@ from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.reactions.events import NEW
+from dechallenge.reading.suspects.blamewords import GOT_BETTER
+from dechallenge.reading.suspects.remedies import is_growth_factor, is_remedy
 
-_RESCUES = frozenset({"inotrope or vasopressor", "antidote"})
-_ANTIDOTES = frozenset(
-    {"pralidoxime", "naloxone", "flumazenil", "sugammadex", "idarucizumab", "protamine", "glucarpidase"}
-)
-_NO_RESCUES = frozenset({
-    "sodium tetradecyl sulfate", "polidocanol", "ethanolamine oleate", "calcium polystyrene sulfonate", "amifostine",
-    "dexrazoxane", "edetic acid",
-})  # fmt: skip
-"""Sclerosants, resins and protective drugs that stand with the antidotes: they are given before anything is wrong."""
-_POISONED = Pattern(
-    r"\b(?:organophosph\w+|carbamates?|pesticides?|insecticides?|nerve\s+agents?|cholinergic\s+(?:crisis|toxidrome|syndrome)|"
-    r"cholinesterase)\b",
+_LOOKS_BACK = Pattern(
+    r"\b(?:after|since|following|during|under|while|whilst|on(?!\s+(?:day|admission|\d))|with|taking|took|takes|taken|using|used|had|has|prior|"
+    r"before|previous\w*|earlier|history|chronic|long[\s-]+term|regular\w*|usual|concomitant|other|medications?|"
+    r"medicines?|drugs?|years?|restart\w*|due\s+to|because\s+of|attributed|caused\s+by)\b",
     re.IGNORECASE,
 )
-""" What atropine is the antidote of."""
-MERE = frozenset({
-    "it was stopped after the reaction", "it was started before the reaction", "it was given again",
-    "the reaction followed it in the report", "the reaction began while it was taken",
-})  # fmt: skip
-"""Reasons that tell what happened to a drug, without a word of blame."""
+_FROM_DAY = Pattern(
+    r"[^.;,]{0,40}?\b(?:(?:from|on|since|started|begun|given)\s+)?(?:hospital\s+)?day\s+\d{1,3}\b", re.IGNORECASE
+)
+_AFTERWARDS = Pattern(
+    r"\b(?:later|then|thereafter|now|subsequently)\s+(?:on|with|under)\s+(?:[\w-]{2,30}\s+(?:and|plus)\s+)?$",
+    re.IGNORECASE,
+)
+_WITH = Pattern(r"\s*(?:with|under)\s+(?:[\w-]{2,30}\s+(?:and|plus)\s+)?", re.IGNORECASE)
+"""Begins the sentence of what a remedy did ("With G-CSF the count rose")."""
+_TREATED = Pattern(r"\b(?:treat\w*|given|gave|start\w*|initiat\w*|improv\w+|therap\w+|manag\w+)\b", re.IGNORECASE)
 _GIVES = Pattern(
     r"\b(?:gave|given|giving|administ\w+|receiv\w+|treat\w+|therap(?:y|ies)|start\w*|initiat\w*|commenc\w*|beg[au]n|put\s+on|placed\s+on|covered\s+with|"
     r"infus\w+|inject\w+|prescri\w+|add(?:ed|ing)|requir\w+|needed|resuscitat\w+|support\w*|manag\w+|underwent|undergo\w*|maintained\s+on|"
@@ -71,19 +69,61 @@ _BACK_IN_TIME = Pattern(
 """In the sentence before: the story has gone back, and what follows may be told from there."""
 
 
-def is_rescue(drug: str, text: str) -> bool:
-    """Whether a drug holds up the circulation or undoes a poison: it is given because of what is told, it did not bring
-    it about.
+_RELIEF = Pattern(
+    r"\b(?:(?:not|partly|partially|poorly|somewhat|only)\s+(?:\w+ly\s+)?(?:relieved|alleviated|helped|controlled|improved|eased)\s+(?:with|by)|"
+    r"(?:no|little|minimal|partial|some|without)\s+(?:relief|response|improvement|benefit)\s+(?:with|from|to|after)|"
+    r"(?:unresponsive|refractory|resistant)\s+to|did\s+not\s+(?:respond\s+to|improve\s+(?:with|on|after)))\s+(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Before a drug that was taken for a complaint ("itching, which was not relieved with …")."""
+_SYMPTOM = Pattern(
+    r"(?:\s*\([^()]{0,60}\))?[^.;,()]{0,60}?\bfor\s+(?:the|this|these|that|his|her|their)\s+(?:\w+\s+){0,2}?"
+    r"(?:fever|temperature|itch\w*|pruritus|pains?|aches?|headaches?|nausea|vomiting|rash|malaise|myalgias?|arthralgias?|"
+    r"symptoms?|complaints?|sore\s+throat|chills|urticaria|hives|jaundice)\b",
+    re.IGNORECASE,
+)
+
+
+def for_symptom(
+    text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention], drug: str, onset: int
+) -> bool:
+    """Whether a drug is first named after the reaction, as taken for a symptom of it ("paracetamol for the fever")."""
+    first = next((d for d in drugs if d.drug == drug and d.kind != "dose"), None)
+    if first is None or first.start < onset:
+        return False
+    if _RELIEF.search(text, max(spans[first.sentence][0], first.start - 70), first.start) is not None:
+        return True
+    return _SYMPTOM.match(text, first.end, spans[first.sentence][1]) is not None
+
+
+def for_reaction(
+    text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention], drug: str, onset: int, kind: str
+) -> bool:
+    """Whether a drug is named only after the reaction, as its treatment.
 
     Args:
-        drug: Canonical name.
-        text: Text of the case: atropine is an antidote where it tells of such a poison.
+        text: Clean text.
+        spans: Its sentences.
+        drugs: Mentions.
+        drug: The drug in question.
+        onset: Clean position of the first sign of the reaction.
+        kind: Kind of the reaction.
     """
-    if drug == "atropine":
-        return _POISONED.search(text) is not None
-    if drug in _NO_RESCUES:
+    first = next((d for d in drugs if d.drug == drug and d.kind != "dose"), None)
+    if first is None or first.start < onset:
         return False
-    return drug in _ANTIDOTES or bool(_RESCUES & {drug, *load_drugs().classes_of(drug)})
+    if for_symptom(text, spans, drugs, drug, onset) or is_growth_factor(drug):
+        return True
+    start, end = spans[first.sentence]
+    lead = re.split(r"[;:]", text[start : first.start])[-1]
+    behind = re.split(r"[.;]", text[first.end : min(end, first.end + 80)])[0]
+    if (_FROM_DAY.match(behind) and not _LOOKS_BACK.search(lead[-40:])) or _AFTERWARDS.search(lead):
+        return True
+    if is_remedy(drug, kind) and _WITH.fullmatch(lead):
+        return True
+    if is_remedy(drug, kind) and GOT_BETTER.match(text, first.end, end):
+        return True  # "after three days of corticosteroids the patient experienced resolution"
+    return is_remedy(drug, kind) and (_TREATED.search(lead) is not None or not _LOOKS_BACK.search(lead))
 
 
 def given_after(
