@@ -30,6 +30,21 @@ def test_a_moment_without_a_day_stays_where_it_belongs() -> None:
     assert [s.label for s in course] == ["first dose", "onset", "stopped"]
 
 
+def test_a_drug_that_merely_ran_before_it_was_stopped_makes_no_step_of_its_own() -> None:
+    case = fixture.hepatitis()
+    stop = next(a for a in case.actions if a.kind == "stopped")
+    onset = case.events[0].onset_days
+    assert onset is not None and onset[0] is not None
+    for day, shown in (((0.0, None), False), (None, False), ((onset[0] + 1, None), True)):
+        ran = stop.model_copy(update={"kind": "continued", "day": day})
+        told = case.model_copy(update={"actions": (*case.actions, ran)})
+        labels = [s.label for s in view.time_course(told, told.events[0], told.suspects[0])]
+        assert ("continued" in labels) is shown
+    never = tuple(a for a in (*case.actions, ran) if a.kind != "stopped")
+    kept = case.model_copy(update={"actions": never})
+    assert "continued" in [s.label for s in view.time_course(kept, kept.events[0], kept.suspects[0])]
+
+
 def test_the_latency_gives_the_onset_its_point() -> None:
     case = fixture.hepatitis()
     assert view.onset(case, case.events[0]) == "onset day 21 (18–24)"

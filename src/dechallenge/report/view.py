@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from dechallenge.assessment.model import (
+    ActionOut,
     CaseOut,
     Days,
     EventOut,
@@ -74,11 +75,12 @@ def time_course(case: CaseOut, event: EventOut, suspect: SuspectOut | None) -> l
     if key and key.latency_days and (onset is None or onset == (None, None) or onset == key.latency_days):
         onset, point = key.latency_days, key.latency_point
     natural.append(Station("onset", "onset", onset, point, event.term, event.evidence))
+    halted = any(a.drug == drug and a.kind == "stopped" for a in case.actions)
     stop: Days | None = None
     again = 0
     later: list[Station] = []
     for action in case.actions:
-        if action.drug != drug or action.kind == "started":
+        if action.drug != drug or action.kind == "started" or (halted and _ran_on(action, onset)):
             continue
         if action.kind == "restarted":
             again += 1
@@ -103,6 +105,14 @@ def time_course(case: CaseOut, event: EventOut, suspect: SuspectOut | None) -> l
             Station("recovery", "recovered", reached, None, f"{wording.duration(key.recovery_days)} after {after}")
         )
     return _in_order([*natural, *later])
+
+
+def _ran_on(action: ActionOut, onset: Days | None) -> bool:
+    """ "While on X", of a drug that was stopped later: no step of its own, unless it went on after the onset."""
+    if action.kind != "continued":
+        return False
+    begun, low = onset[0] if onset else None, action.day[0] if action.day else None
+    return low is None or begun is None or low < begun
 
 
 def _order(interval: Days | None) -> float:
