@@ -145,7 +145,7 @@ AMOUNTS = Pattern(
     r"subcutaneously|intravenously|intramuscularly|transdermally|topically|rectally|sublingually|intranasally)\b"
     r"|\b(?:fumarate|hydrochloride|hydrobromide|succinate|maleate|(?:di)?mesylate|mesilate|tosylate|besylate|(?:bi)?tartrate|"
     r"phosphate|sul(?:f|ph)ate|acetate|citrate|sodium)\b"
-    r"|\b(?:one|two|three|four|six|half\s+a|an?|\d)\s+(?:tablets?|capsules?|puffs?|drops|sachets?|vials?|ampoules?|patch(?:es)?)\b"
+    r"|(?:\b(?:one|two|three|four|six|half\s+a|an?|\d)|[½¼¾](?:\s+(?:de|of\s+an?))?)\s+(?:tablets?|capsules?|puffs?|drops|sachets?|vials?|ampoules?|patch(?:es)?)\b"
     r"|\bq\s?\d{1,2}\s?h(?:ourly)?\b|\b(?:i\.v|p\.o|s\.c|i\.m)\.|\b(?:od|bd|tds|qds|bid|tid|qid|qd|qhs|qam|qod|prn|BID|TID|QID|QD|QHS|"
     r"QOD|PO|SC|SQ|IM)\b"
     r"|\b(?:once|twice|daily|weekly|monthly|orally|iv|IV|sc|po|every|(?:\d+|two|three|four|six|eight|twelve)\s+(?:hours?|weeks?|days?|"

@@ -26,7 +26,6 @@ from dechallenge.reading.entries.exposures import actions, exposures, links
 from dechallenge.reading.entries.furtherevents import (
     clear_signs,
     further_kinds,
-    is_diagnosis,
     not_before_seen,
     organ_of,
 )
@@ -65,7 +64,7 @@ from dechallenge.reading.reactions.events import (
 )
 from dechallenge.reading.reactions.intoxications import of_its_intoxication
 from dechallenge.reading.reactions.massigns import MAS_SIGNS, mas_positions
-from dechallenge.reading.reactions.namedkinds import NAMED, attributed, is_induced
+from dechallenge.reading.reactions.namedkinds import NAMED, attributed, is_diagnosis, is_induced
 from dechallenge.reading.reactions.noticed import (
     anaphylaxis,
     named_first,

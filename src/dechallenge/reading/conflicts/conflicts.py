@@ -91,6 +91,13 @@ def _scores(text: CleanText, case: Case, shared: Sequence[StatementMention]) -> 
     return out
 
 
+_DOSE_CHANGED = re.compile(
+    r"\bdos(?:es?|ages?|ing)\s+(?:was|were|had\s+been)\s+(?:\w+ly\s+)?(?:increas|reduc|chang|adjust|doubl|halv|titrat|escalat|modif)\w*|"
+    r"\b(?:increas|reduc|chang|adjust|doubl|halv|titrat|escalat|modif)\w*\s+(?:\w+\s+){0,3}dos(?:e|es|ages?)\b",
+    re.IGNORECASE,
+)
+
+
 def _intervals(text: CleanText, spans: Sequence[tuple[int, int]]) -> list[Conflict]:
     """One drug given at two different intervals without a change of dose being told."""
     body = text.text
@@ -102,6 +109,8 @@ def _intervals(text: CleanText, spans: Sequence[tuple[int, int]]) -> list[Confli
             near = [d for d in drugs if d.end <= match.start() and match.start() - d.end < 60]
             if not near or re.search(r"\b(?:increas|reduc|chang|then)\w*\b", body[near[-1].end : match.start()]):
                 continue
+            if _DOSE_CHANGED.search(body, start, near[-1].start):
+                continue  # "doses were increased: X every 12 hours and Y every 8 hours"
             number = (match["n"] or "1").lower()
             value = f"every {_WORDS.get(number, number)} {match['u'].lower().rstrip('s')}s"
             seen.setdefault(near[-1].drug, []).append((value, (near[-1].start, match.end())))

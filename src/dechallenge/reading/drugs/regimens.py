@@ -38,7 +38,7 @@ DOSE = re.compile(
 )
 """A quantity of a drug, with what it is given per; concentrations in blood ("6 mg/dL") are none."""
 
-_FEW = r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|half\s+a"
+_FEW = r"\d{1,3}|[½¼¾]|one|two|three|four|five|six|seven|eight|nine|ten|twelve|half\s+a"
 COUNT = re.compile(
     rf"(?<![\w.])(?P<low>{_FEW})(?:\s*(?:-|–|to)\s*(?P<high>\d{{1,2}}))?\s*"
     r"(?P<unit>tablets?|capsules?|puffs?|drops?|pills?|cups?|sachets?|vials?|ampoules?|suppositor(?:y|ies)|"
@@ -178,6 +178,9 @@ def _quantity(match: re.Match[str]) -> Slot:
     return Slot(match.start(), match.end(), "dose", _plain(match), low, high, unit, times)
 
 
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+
+
 def figure(text: str) -> float:
     """The number that a dose prints: digits with either decimal sign and grouped thousands, or a word.
 
@@ -187,6 +190,8 @@ def figure(text: str) -> float:
     text = " ".join(text.split()).lower()
     if text.startswith("half"):
         return 0.5
+    if text in _FRACTIONS:
+        return _FRACTIONS[text]
     if not text[:1].isdigit():
         return number_of(text)
     if _GROUPED.fullmatch(text):

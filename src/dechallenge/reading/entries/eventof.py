@@ -26,7 +26,7 @@ from dechallenge.reading.reactions.course import SHOWN_BY, value_course, value_l
 from dechallenge.reading.reactions.deaths import died_of, titled_fatal
 from dechallenge.reading.reactions.events import LIVER, MAS, NEUTROPENIA, Sign
 from dechallenge.reading.reactions.musclesigns import MYOGLOBIN
-from dechallenge.reading.reactions.namedkinds import ATTRIBUTED
+from dechallenge.reading.reactions.namedkinds import ATTRIBUTED, is_diagnosis, kind_of
 from dechallenge.reading.story.story import ONSET, Story
 from dechallenge.reading.tables.tables import LabTable
 from dechallenge.reading.texts.text import CleanText
@@ -126,9 +126,11 @@ def further_event(told: Told, name: str, own: Sequence[Sign], kind: str, story: 
 def _term(own: Sequence[Sign]) -> str:
     """What the report calls the reaction, by its title or its diagnosis; else its first sign."""
     named = [s for s in own if s.term != MYOGLOBIN]
-    called = max(named, key=lambda s: s.weight if not s.starts else 0.0, default=None)
-    if called is not None and called.weight >= ATTRIBUTED and not called.starts:
-        return called.term
+    called = max(named, key=lambda s: (s.weight if not s.starts else 0.0, kind_of(s.term) == s.kind), default=None)
+    if called is not None and not called.starts:
+        first = named[0]
+        if called.weight >= ATTRIBUTED or not is_diagnosis(first) or kind_of(first.term) != called.kind:
+            return called.term
     return named[0].term if named else ""
 
 

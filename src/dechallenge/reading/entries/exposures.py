@@ -80,7 +80,7 @@ def exposures(
             continue
         mine = of_drug.get(drug, [])
         phases: list[tuple[Role, list[DrugMention]]] = [(role, mine)]
-        later = [d for d in mine if d.start > onset_position and _resumed(text.text, spans[d.sentence], d)]
+        later = [d for d in mine[1:] if d.start > onset_position and _resumed(text.text, spans[d.sentence], d)]
         if role == "previous" and later and len(later) < len(mine):
             after = set(later)
             phases = [("previous", [d for d in mine if d not in after]), ("treatment", later)]

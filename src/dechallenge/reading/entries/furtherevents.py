@@ -12,12 +12,11 @@ import re
 from collections.abc import Callable, Sequence
 
 from dechallenge.case import DrugReaction, Event, Time
-from dechallenge.lexicon.findings import load_findings
 from dechallenge.reading.entries.anystory import is_any
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.reactions.events import KIDNEY, LIVER, MAS, MUSCLE, NEUTROPENIA, PANCREAS, Sign
 from dechallenge.reading.reactions.intoxications import INTOXICATION
-from dechallenge.reading.reactions.namedkinds import ATTRIBUTED
+from dechallenge.reading.reactions.namedkinds import ATTRIBUTED, is_diagnosis
 from dechallenge.reading.reactions.noticed import PRESENTING
 from dechallenge.reading.reactions.usualvalues import is_usual
 
@@ -101,12 +100,6 @@ def further_kinds(
 def _named(own: Sequence[Sign], titled: Sequence[Sign]) -> bool:
     """The title names it, or the report ascribes it to a drug or calls it the diagnosis."""
     return any(s in titled or (not s.starts and s.weight >= ATTRIBUTED / 2 and is_diagnosis(s)) for s in own)
-
-
-def is_diagnosis(sign: Sign) -> bool:
-    """The name of an illness, and no value or complaint."""
-    known = load_findings().terms.get(sign.term)
-    return known is not None and known.kind == "diagnosis"
 
 
 def _in_one_breath(text: str, found: Sequence[Sign], kind: str, own: Sequence[Sign]) -> bool:

@@ -75,6 +75,10 @@ _NONE = Pattern(r"\b(?:no|without|lack\s+of|absence\s+of|not\s+yet)\s+(?:\w+\s+)
 """Before an end that did not come: it is no finding."""
 
 
+_DIET = Pattern(r"\b(?:diet|feeds?|feeding|intake)\s+(?:was|were|is|had\s+been)\s+(?:\w+\s+)?$", re.IGNORECASE)
+"""Before "progressed" that tells of more food, and of no worse state."""
+_CAPITALS = Pattern(r"[\s-]+[A-Z]{3,}\b(?<!SJS)(?<!DRESS)")
+"""Behind TEN that is a number in a line of capitals ("TEN PATIENTS")."""
 NON = Pattern(r"\bnon[-‐‑–]\s?$", re.IGNORECASE)
 """Right before a word that it denies: "non-cirrhotic", "non-bloody diarrhoea"."""
 
@@ -96,6 +100,10 @@ def misread(sentence: str, match: Match[FindingForm]) -> bool:
     if match.entry.term in _ENDS:
         ratio = sentence[match.end : match.end + 6].lower() == " ratio"  # the international normalized ratio
         return ratio or _NONE.search(sentence[max(0, match.start - 40) : match.start]) is not None
+    if written == "ten":
+        return _CAPITALS.match(sentence, match.end) is not None
+    if written == "progressed":
+        return _DIET.search(sentence, 0, match.start) is not None
     if written == "weight loss":
         return _PRODUCT.match(sentence, match.end) is not None
     if written == "symptomatic":

@@ -48,6 +48,8 @@ _AND_A_LESION = Pattern(
     re.IGNORECASE,
 )
 """Beside what is normal: "a patent stent and severe stenosis"."""
+_ASIDE = Pattern(r"\b(?:despite|in\s+spite\s+of|notwithstanding|although|even\s+though)\b", re.IGNORECASE)
+"""What stands behind it is no part of the image ("an enlarged pancreas despite normal lipase")."""
 _DANGLING = Pattern(r",?\s+(?:and|but|while)(?:\s+\w+){0,3}\s*$")
 _LONGEST_RESULT = 240
 
@@ -94,10 +96,11 @@ def shown_by(
     hits = [f for f in seen if not causes or causes & set(lexicon[f.term].causes)]
     if any(f.state == "present" for f in hits):
         return "positive", result, *span, "showed"
+    aside = _ASIDE.search(sentence, shown.end(), end)
     denies = re.search(
         r"^\s*(?:neither|no (?!longer|doubt))|\b(?:normal|no abnormalit\w+|unremarkable|patent|no growth"
         r"|without (?:any )?abnormalit\w+)\b",
-        sentence[shown.end() : end],
+        sentence[shown.end() : aside.start() if aside is not None else end],
         re.IGNORECASE,
     )
     if denies and _AND_A_LESION.search(sentence, shown.end() + denies.end(), end):

@@ -100,6 +100,20 @@ _ANNOUNCES = Pattern(
 )
 _OF_A_DRUG = Pattern(r"[\w)]-(?:induced|related|associated)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 
+_CAME_UNDER = Pattern(
+    r"\s*(?:\([^()]{1,20}\)\s*)?(?:(?:that|which)\s+)?(?:(?:occurr|develop|appear|aris)\w*\s+)?(?:after|during|following|under|due\s+to|caused\s+by|"
+    r"induced\s+by|secondary\s+to)\s+(?:(?:the|an?|concomitant|combined|short[\s-]term|long[\s-]term|prolonged|single|first)\s+){0,2}"
+    r"(?:treatment|therapy|use|administration|intake|ingestion|exposure|initiation|introduction|dose|course)\s+(?:with|of|to)\b",
+    re.IGNORECASE,
+)
+"""Behind a reaction that is announced: "TEN that occurred after concomitant treatment with X"."""
+
+
+def is_diagnosis(sign: Sign) -> bool:
+    """The name of an illness, and no value or complaint."""
+    known = load_findings().terms.get(sign.term)
+    return known is not None and known.kind == "diagnosis"
+
 
 def announcing(body: str, spans: Sequence[tuple[int, int]], *, cases: int) -> list[tuple[int, int]]:
     """The sentences before a single case that say what is reported of it ("We present a case of X-induced Y")."""
@@ -125,7 +139,10 @@ def announced(
         if (
             kind
             and mention.state != "absent"
-            and _OF_A_DRUG.search(body, max(start, mention.start - 60), mention.start)
+            and (
+                _OF_A_DRUG.search(body, max(start, mention.start - 60), mention.start)
+                or _CAME_UNDER.match(body, mention.end, told[mention.sentence][1])
+            )
         ):
             return (Sign(mention.start, mention.end, kind, mention.term, _SECOND, False),)
     return ()

@@ -82,7 +82,7 @@ _NEGATIVE = Pattern(
     re.IGNORECASE,
 )
 _BEFORE = Pattern(
-    rf"(?:\b{_AGAIN}|\b(?:again|another|second|new|further|similar)\b[^.;]{{0,60}}?)\s*,?\s+(?:on|upon|after|with|following|when|"
+    rf"(?:\b{_AGAIN}(?:\s+(?:episodes?|attacks?|bouts?|symptoms))?|\b(?:again|another|second|new|further|similar)\b[^.;]{{0,60}}?)\s*,?\s+(?:on|upon|after|with|following|when|"
     r"during)\s+(?:(?:the|a|an|its|his|her|being|was|were|single|accidental|inadvertent|unintentional)\s+){0,3}"
     r"(?:[\w-]+\s+(?:was|were|is|had\s+been)\s+(?:\w+ly\s+)?)?$"
     r"|\b(?:causative|causal\w*|causality|effect|role|diagnosis|association|relationship|suspicion)\b[^.;]{0,60}?\b(?:was|were|been)\s+(?:\w+ly\s+)?"

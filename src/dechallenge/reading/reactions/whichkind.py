@@ -7,11 +7,11 @@ May import the signs of ``events`` and the reactions that a report names.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from dechallenge.lexicon.findings import load_findings
 from dechallenge.reading.matching.triggers import Pattern
-from dechallenge.reading.reactions.events import KIDNEY, LIVER, LIVER_SIGNS, MAS, NEUTROPENIA, Sign
+from dechallenge.reading.reactions.events import KIDNEY, LIVER, LIVER_SIGNS, MAS, NEUTROPENIA, PANCREAS, Sign
 from dechallenge.reading.reactions.namedkinds import NAMED
 
 _OF_THE_TABLE = 5.0
@@ -21,6 +21,8 @@ _OF_BLOOD = frozenset({NEUTROPENIA, "leukopenia", "lymphopenia", "thrombocytopen
 """Low counts that are part of the pancytopenia which the report diagnoses, unless it names one of them itself."""
 _FEW = 4.0
 """Weight of a count, or a name, that shows missing neutrophils."""
+_BELLY = frozenset({"abdominal pain", "nausea", "vomiting"})
+"""Complaints of a pancreatitis as much as of a liver injury."""
 _SEVERE_SKIN = "severe skin reaction"
 _SEVERE = frozenset({
     "DRESS", "Stevens-Johnson syndrome", "toxic epidermal necrolysis", "acute generalized exanthematous pustulosis",
@@ -48,6 +50,10 @@ def which_kind(text: str, found: Sequence[Sign], counts: Callable[[Sign], bool],
     for sign in told:
         if sign.kind:
             weights[sign.kind] = weights.get(sign.kind, 0.0) + sign.weight
+    belly = sum(s.weight for s in told if s.kind == LIVER and s.term in _BELLY)
+    if belly and weights.get(PANCREAS, 0.0) >= _apart_from(_BELLY, told):  # the pain is of the organ that shows more
+        weights[PANCREAS] += belly
+        weights[LIVER] -= belly
     if tabled:
         weights[LIVER] = weights.get(LIVER, 0.0) + _OF_THE_TABLE
     if not weights:
@@ -78,6 +84,15 @@ def which_kind(text: str, found: Sequence[Sign], counts: Callable[[Sign], bool],
         return induced.pop()
     heaviest = [k for k in sorted(weights) if weights[k] == max(weights.values())]
     return _told_first(text, [s for s in told if s.kind in heaviest]) or heaviest[0]
+
+
+def _apart_from(terms: Collection[str], told: Sequence[Sign]) -> float:
+    """What the liver shows beside some signs; what the same words show twice counts once."""
+    shown: dict[int, float] = {}
+    for sign in told:
+        if sign.kind == LIVER and sign.term not in terms:
+            shown[sign.position] = max(shown.get(sign.position, 0.0), sign.weight)
+    return sum(shown.values())
 
 
 _COMPLICATED_BY = Pattern(

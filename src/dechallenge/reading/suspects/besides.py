@@ -64,7 +64,7 @@ _FOR_REACTION = Pattern(
     r"was\s+treated|were\s+treated|given|started\s+on|received|placed\s+on|managed|substituted|"
     r"administ\w+|resumed|required|therapy\s+(?:for|with|included)|therapies|maintained|controlled|started|"
     r"in\s+spite\s+of|despite|treatment\s*:|treatment\s+(?:included|consisted|comprised|was)|applied|respond\w+\s+to|used\s+instead|(?:was|were)\s+used|chosen|exchanged|"
-    r"course\s+of|use\s+of|discharged\s+(?:home\s+)?(?:with|on)|prompted|initiated|replaced|brought|with\s+(?:anti\w+|dialysis))\b",
+    r"course\s+of|use\s+of|provided|discharged\s+(?:home\s+)?(?:with|on)|prompted|initiated|replaced|brought|with\s+(?:anti\w+|dialysis))\b",
     re.IGNORECASE,
 )
 _UNTIL_NOW = Pattern(

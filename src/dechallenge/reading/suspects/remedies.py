@@ -23,6 +23,8 @@ _RESCUES = frozenset({"inotrope or vasopressor", "antidote"})
 _ANTIDOTES = frozenset(
     {"pralidoxime", "naloxone", "flumazenil", "sugammadex", "idarucizumab", "protamine", "glucarpidase"}
 )
+_FLUIDS = frozenset({"parenteral fluid", "sodium chloride", "sodium lactate"})
+"""Fluids that fill the vessels; what is given with one (lipids, sugar, mannitol) may be a cause itself."""
 _NO_RESCUES = frozenset({
     "sodium tetradecyl sulfate", "polidocanol", "ethanolamine oleate", "calcium polystyrene sulfonate", "amifostine",
     "dexrazoxane", "edetic acid",
@@ -54,8 +56,9 @@ def is_growth_factor(drug: str) -> bool:
 
 
 def is_rescue(drug: str, text: str) -> bool:
-    """Whether a drug holds up the circulation or undoes a poison: it is given because of what is told, it did not bring
-    it about.
+    """Whether a drug holds up the circulation, fluids among them, or undoes a poison.
+
+    It is given because of what is told, it did not bring it about.
 
     Args:
         drug: Canonical name.
@@ -65,4 +68,4 @@ def is_rescue(drug: str, text: str) -> bool:
         return _POISONED.search(text) is not None
     if drug in _NO_RESCUES:
         return False
-    return drug in _ANTIDOTES or bool(_RESCUES & _names(drug))
+    return drug in _ANTIDOTES | _FLUIDS or bool(_RESCUES & _names(drug))

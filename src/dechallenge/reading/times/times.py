@@ -81,6 +81,8 @@ _THE_ILLNESS = Pattern(
     re.IGNORECASE,
 )
 """What a start is dated back from: "6 weeks before this event"."""
+_SOME_TIME_IN = Pattern(r"\b(?:with)?in\s+the\s+(?:last|past|previous|preceding|prior)\s+$", re.IGNORECASE)
+"""Before an amount within which something was: "started X within the previous two weeks"."""
 _RATE = Pattern(r"\b(?:every|each|per|once|twice|times|aged)$", re.IGNORECASE)
 _EVERY = Pattern(r"\b(?:every|each)\s+(?:\S+\s+)?(?:days?|weeks?|months?|years?)\s+$", re.IGNORECASE)
 """Before "thereafter": a rate, and no later moment."""
@@ -330,6 +332,9 @@ def _later(text: str, match: re.Match[str]) -> TimeMention | None:
         return TimeMention(
             max(0, start), match.end(), "sequence", amount, preposition=word if word in ("at", "by") else ""
         )
+    if _SOME_TIME_IN.search(text, max(0, match.start() - 30), match.start()):
+        amount = Duration(None, Interval(0.0, amount.interval.high))
+        return TimeMention(match.start(), match.end(), "sequence", amount, sign=-1, within=True)
     if re.search(
         r"\b(?:for|since|lasting|over|during|total of|(?:for|since) (?:last|past)|the (?:first|last|next|previous|past|"
         r"preceding|prior))$",

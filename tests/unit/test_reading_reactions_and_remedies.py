@@ -1,0 +1,145 @@
+"""Reactions that other signs hide, remedies that look like suspects, and doses and images told in passing."""
+
+from __future__ import annotations
+
+import pytest
+
+from dechallenge import read
+from dechallenge.case import Case
+
+WOMAN = "A 51-year-old woman"
+
+
+def case(text: str) -> Case:
+    return read(text).cases[0]
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        (
+            f"{WOMAN} on enalapril had epigastric pain, nausea and vomiting. Amylase was 2,310 U/L, alkaline "
+            "phosphatase was mildly elevated, ALT was normal. Enalapril was stopped.",
+            "pancreatitis",
+        ),
+        (
+            f"{WOMAN} on enalapril had epigastric pain, nausea and vomiting. ALT was 940 U/L, AST 610 U/L and "
+            "bilirubin 3.4 mg/dL; amylase was 320 U/L. Enalapril was stopped.",
+            "liver injury",
+        ),
+    ],
+)
+def test_the_pain_belongs_to_the_organ_that_shows_more(told: str, kind: str) -> None:
+    assert case(told).events[0].kind == kind
+
+
+@pytest.mark.parametrize(
+    "announced",
+    [
+        "We describe a case of toxic epidermal necrolysis (TEN) that occurred after treatment with phenytoin.",
+        "We report a case of TEN following the use of phenytoin.",
+    ],
+)
+def test_a_reaction_announced_under_a_treatment_is_what_the_case_is_about(announced: str) -> None:
+    told = case(
+        f"INTRODUCTION\n{announced}\nCASE PRESENTATION\n{WOMAN} was started on phenytoin. Twelve days later she had an "
+        "itchy rash on the face, which spread. Phenytoin was withdrawn."
+    )
+    assert (told.events[0].kind, told.events[0].term) == ("severe skin reaction", "toxic epidermal necrolysis")
+
+
+def test_ten_in_capitals_is_the_reaction_and_not_a_number() -> None:
+    ill = case(f"{WOMAN} developed TEN after 14 days of monotherapy with lamotrigine.")
+    onset = ill.events[0].onset
+    assert ill.events[0].term == "toxic epidermal necrolysis" and onset is not None and onset.point == 14
+    counted = case(f"TEN PATIENTS WITH RASH\n{WOMAN} took lamotrigine and had a rash.")
+    assert all(f.term != "toxic epidermal necrolysis" for f in counted.findings)
+
+
+@pytest.mark.parametrize(
+    ("given", "drug", "role"),
+    [
+        (
+            "She was started on intravenous fluids, but her creatinine rose to 3.8 mg/dL.",
+            "parenteral fluid",
+            "treatment",
+        ),
+        ("She had been given mannitol for three days before.", "mannitol", "suspect"),
+    ],
+)
+def test_what_is_given_for_the_reaction_is_no_suspect(given: str, drug: str, role: str) -> None:
+    told = case(
+        f"{WOMAN} came with weakness. Creatinine was 2.3 mg/dL. {given} A biopsy showed interstitial nephritis."
+    )
+    assert {link.drug: link.role for link in told.links}[drug] == role
+
+
+def test_a_former_drug_that_is_named_again_is_no_treatment() -> None:
+    told = case(
+        f"{WOMAN} presented with acute renal failure. Her knee had been treated with diclofenac years before, which "
+        "was substituted with rofecoxib. How long rofecoxib was taken was unclear. A few weeks earlier she was started "
+        "on omeprazole. Omeprazole was stopped."
+    )
+    assert {e.role for e in told.exposures if e.drug == "rofecoxib"} == {"previous"}
+
+
+@pytest.mark.parametrize("word", ["sCr", "sCR", "SCr"])
+def test_serum_creatinine_is_written_in_any_case(word: str) -> None:
+    told = case(f"{WOMAN} on omeprazole was unwell. Her {word} was 2.3 mg/dl.")
+    assert [m.analyte for m in told.measurements] == ["CREAT"]
+
+
+def test_parts_of_a_tablet_do_not_hide_the_verb() -> None:
+    told = case(
+        f"{WOMAN} had epilepsy. On October 30, 2019 lamotrigine 50 mg ½ tablet every 24 hours and phenobarbital 100 mg "
+        "¼ tablet every 24 hours were added. On November 18, 2019 she had a rash."
+    )
+    assert {a.drug for a in told.actions if a.kind == "started"} == {"lamotrigine", "phenobarbital"}
+    onset = told.events[0].onset
+    assert onset is not None and (onset.low, onset.high) == (19, 19)
+
+
+def test_an_interval_that_was_changed_with_the_dose_is_no_contradiction() -> None:
+    head = f"{WOMAN} was given lamotrigine 25 mg every 24 hours. "
+    changed = case(
+        head + "Two weeks afterwards doses were increased: lamotrigine 25 mg every 12 hours. She had a rash."
+    )
+    assert [c for c in changed.conflicts if c.affects == "dosing interval"] == []
+    plain = case(head + "She had a rash. She had taken lamotrigine 25 mg every 12 hours.")
+    assert [c.affects for c in plain.conflicts] == ["dosing interval"]
+
+
+@pytest.mark.parametrize(
+    ("told", "state"),
+    [
+        ("A CT scan revealed an enlarged, inflamed pancreas despite normal serum lipase levels.", {"negative"}),
+        ("A CT scan revealed a normal pancreas despite a raised lipase.", set()),
+    ],
+)
+def test_what_stands_behind_despite_is_no_part_of_the_image(told: str, state: set[str]) -> None:
+    states = {t.state for t in case(f"{WOMAN} took mesalazine and had abdominal pain. {told}").tests}
+    assert not states & state
+
+
+def test_a_diet_that_progressed_is_no_worse_state() -> None:
+    told = case(f"{WOMAN} had pancreatitis under ezetimibe. She improved within 48 hours and her diet was progressed.")
+    assert "worsening" not in {f.term for f in told.findings}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "She recovered. She had recurrent attacks after taking paracetamol again.",
+        "She recovered. She had recurrent episodes on rechallenge with paracetamol.",
+    ],
+)
+def test_recurrent_attacks_tell_of_a_positive_re_exposure(told: str) -> None:
+    found = case(f"{WOMAN} had acute pancreatitis after taking paracetamol. {told}")
+    assert [a.result for a in found.actions if a.kind == "restarted"] == ["positive"]
+
+
+@pytest.mark.parametrize("words", ["within the previous two weeks", "in the past two weeks"])
+def test_a_start_within_a_stretch_of_time_lies_anywhere_in_it(words: str) -> None:
+    told = case(f"{WOMAN} presented with jaundice. She had started terbinafine {words}. Terbinafine was stopped.")
+    onset = told.events[0].onset
+    assert onset is not None and onset.low == 0 and onset.high is not None and 14 <= onset.high <= 17
