@@ -138,6 +138,82 @@ def test_recurrent_attacks_tell_of_a_positive_re_exposure(told: str) -> None:
     assert [a.result for a in found.actions if a.kind == "restarted"] == ["positive"]
 
 
+@pytest.mark.parametrize(
+    ("told", "low", "high"),
+    [
+        (f"{WOMAN} presented with angioedema, which occurred after two years of lisinopril use.", 640, 820),
+        (f"{WOMAN} presented with angioedema that had developed two weeks after starting lisinopril.", 11, 17),
+        (
+            f"{WOMAN} presented with progressive dyspnea for 6 weeks. She was taking nitrofurantoin for 3 months prior to "
+            "presentation. A CT scan showed interstitial lung disease due to nitrofurantoin.",
+            30,
+            105,
+        ),
+    ],
+)
+def test_the_words_behind_a_reaction_say_when_it_came(told: str, low: float, high: float) -> None:
+    onset = case(told).events[0].onset
+    assert onset is not None and (onset.low, onset.high) == (low, high)
+
+
+def test_the_story_goes_on_behind_words_that_only_date_a_complaint() -> None:
+    told = case(
+        f"{WOMAN} was started on hydralazine. Three months later she became short of breath. She also had fatigue that "
+        "began four weeks after starting hydralazine. Lupus was diagnosed. Hydralazine was stopped."
+    )
+    stop = next(a.time for a in told.actions if a.kind == "stopped")
+    assert stop is not None and stop.low is not None and stop.low >= 75
+
+
+@pytest.mark.parametrize(
+    ("told", "suspects"),
+    [
+        (f"{WOMAN} had swelling of the tongue. Her medications included metformin and lisinopril. This patient is an "
+         "example of angioedema caused by ACE inhibitor use.", {"lisinopril"}),
+        (f"{WOMAN} took simvastatin and aspirin and had weakness. Statin-induced rhabdomyolysis was diagnosed.",
+         {"simvastatin"}),
+    ],
+)  # fmt: skip
+def test_a_blamed_class_means_its_only_drug(told: str, suspects: set[str]) -> None:
+    assert {link.drug for link in case(told).links if link.role == "suspect"} == suspects
+
+
+def test_a_name_in_apposition_is_the_medication() -> None:
+    told = case(
+        f"{WOMAN} had angioedema. Her symptoms eased after stopping the medication, lisinopril, and never came back."
+    )
+    assert [(a.kind, a.drug) for a in told.actions] == [("stopped", "lisinopril")]
+
+
+@pytest.mark.parametrize(
+    ("told", "state"),
+    [
+        ("An ANA was obtained which was negative.", "negative"),
+        ("ANA was checked and was negative.", "negative"),
+        ("An ANA was sent and came back positive.", "positive"),
+    ],
+)
+def test_a_test_that_was_sent_has_the_result_behind_it(told: str, state: str) -> None:
+    assert [t.state for t in case(f"{WOMAN} on hydralazine had fever. {told}").tests if t.test == "ANA"] == [state]
+
+
+def test_the_source_that_was_not_found_denies_no_effusion() -> None:
+    told = case(
+        f"{WOMAN} took hydralazine. There was no other obvious source of her recurrent and large pleural effusions."
+    )
+    assert ("pleural effusion", "absent") not in {(f.term, f.state) for f in told.findings}
+
+
+def test_what_a_disease_usually_shows_is_not_of_the_patient() -> None:
+    told = case(
+        "Lupus under hydralazine\nIt presents with lupus-like symptoms such as rash and arthralgia. Laboratory "
+        f"findings usually show positive ANA in 95 % of cases. We present a case. {WOMAN} on hydralazine had fever. "
+        "ANA was negative."
+    )
+    assert [t.state for t in told.tests if t.test == "ANA"] == ["negative"]
+    assert not {"rash", "arthralgia"} & {f.term for f in told.findings}
+
+
 @pytest.mark.parametrize("words", ["within the previous two weeks", "in the past two weeks"])
 def test_a_start_within_a_stretch_of_time_lies_anywhere_in_it(words: str) -> None:
     told = case(f"{WOMAN} presented with jaundice. She had started terbinafine {words}. Terbinafine was stopped.")

@@ -36,7 +36,8 @@ _CAUSE = Pattern(
 
 _NEW_CLAUSE = Pattern(r"[,;]\s+(?:and|but|yet)\s+$", re.IGNORECASE)
 _CAUSE_OF_IT = Pattern(
-    r"\b(?:causes?|reasons?|explanations?)\s+(?:of|for)\s+(?:the|her|his|their|this|these)\s+(?:\w+\s+){0,2}$",
+    r"\b(?:causes?|reasons?|explanations?|(?:other|obvious|alternative|clear|apparent)\s+sources?)\s+(?:of|for)\s+"
+    r"(?:the|her|his|their|this|these)\s+(?:\w+\s+){0,4}$",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,9 @@ import re
 from dechallenge.reading.matching.triggers import Pattern
 
 _BE = (
-    r"(?:was|were|is|are|be|been|being|remained|remains|stayed|proved|tested|(?:came|come) back|turned out|returned"
+    r"(?:(?:was|were) (?:obtained|sent|drawn|checked|ordered|requested|repeated),? (?:which|that|and|but) "
+    r"(?:was|were|came back|returned|resulted)"
+    r"|was|were|is|are|be|been|being|remained|remains|stayed|proved|tested|(?:came|come) back|turned out|returned"
     r"|appeared|(?:became|become)|(?:had|has|have) (?:been|become))"
 )
 _ADV = (

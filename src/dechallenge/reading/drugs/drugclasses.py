@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.reading.drugs.drugcontexts import AS_A, BEHIND_IT, CAUSED
@@ -57,10 +58,20 @@ _THIS = Pattern(
 
 
 def resolve_this(text: str, mentions: Sequence[DrugMention]) -> list[DrugMention]:
-    """ "She was prescribed X. A week later she stopped taking this medication": the one drug of the words before."""
+    """ "She was prescribed X. A week later she stopped taking this medication": the one drug of the words before.
+
+    "Stopped the medication, X, …" means the drug behind it.
+    """
     out: list[DrugMention] = []
-    for mention in mentions:
-        if mention.kind == "pronoun" and not mention.drug and _THIS.match(text, mention.start):
+    for mention, behind in zip_longest(mentions, mentions[1:]):
+        if (
+            mention.kind == "pronoun"
+            and not mention.drug
+            and behind is not None
+            and _named_right_behind(text, mention, behind)
+        ):
+            mention = replace(mention, drug=behind.drug, ingredients=behind.ingredients)
+        elif mention.kind == "pronoun" and not mention.drug and _THIS.match(text, mention.start):
             near = [d for d in out if d.drug and mention.sentence - d.sentence <= 1]
             last = [d for d in near if d.sentence == (near[-1].sentence if near else -1)]
             if last and len({d.drug for d in last}) == 1 and last[0].kind == "substance":
@@ -119,8 +130,13 @@ def _named_next(text: str, mention: DrugMention, behind: Sequence[DrugMention]) 
         return False
     if _WITH.fullmatch(text, mention.end, behind[0].start) is not None:
         return True
-    apposed = text[mention.end : behind[0].start] == ", " and text[behind[0].end : behind[0].end + 1] in ",;)"
-    return apposed and mention.drug in load_drugs().classes_of(behind[0].drug)
+    return _named_right_behind(text, mention, behind[0]) and mention.drug in load_drugs().classes_of(behind[0].drug)
+
+
+def _named_right_behind(text: str, mention: DrugMention, behind: DrugMention) -> bool:
+    """ "The medication, X, …": the name stands in apposition."""
+    closed = text[behind.end : behind.end + 1] in tuple(",;)")
+    return closed and behind.kind == "substance" and text[mention.end : behind.start] == ", "
 
 
 def _said_of_it(text: str, before: Sequence[DrugMention], mention: DrugMention) -> bool:

@@ -65,6 +65,8 @@ _GENERAL = Pattern(
     r"|\b(?:data\s*sheets?|SmPC|SPC|product\s+(?:characteristics|information|monograph|labell?ing)|package\s+(?:insert|leaflet)|"
     r"prescribing\s+information|label)\s+(?:\w+\s+){0,2}?(?:lists?|states?|describes?|includes?|contains?|mentions?|warns?|recommends?)\b"
     r"|\bthere\s+(?:is|are)\s+(?:an?\s+)?(?:boxed\s+)?warnings?\s+(?:about|for|in|on|of)\b"
+    r"|\b(?:usually|typically|commonly|often|generally)\s+(?:shows?|presents?|reveals?|includes?|manifests?|occurs?|develops?)\b"
+    r"|\bit\s+(?:presents|manifests)\s+(?:\w+ly\s+)?(?:with|as|in)\b"
     r"|(?:^|[,;:]\s*)consider\s+(?:an?|the)\b|\b(?:if|when|in|whenever)\s+(?:an?|any)\s+patient\b",
     re.IGNORECASE,
 )

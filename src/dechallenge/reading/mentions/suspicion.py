@@ -81,14 +81,14 @@ class Told:
 class Suspicion:
     """What speaks for a drug as the suspect, with the clean spans of the words.
 
-    ``told`` holds the grounds that speak for it in the order in which they were found; what spares it only lowers the
-    weight.
+    ``told`` holds the grounds that speak for it, in the order in which they were found, ``spared`` those against it.
     """
 
     drug: str
     weight: float = 0.0
     first: int = 10**9
     told: list[Told] = field(default_factory=list)
+    spared: set[Ground] = field(default_factory=set)
 
     def add(self, ground: Ground, span: tuple[int, int], *, weight: float | None = None, quote: str = "") -> None:
         """Count a ground, unless the same was counted close by."""
@@ -97,6 +97,8 @@ class Suspicion:
         if size > 0 and known is not None and abs(known.start - span[0]) < SAME_PLACE:
             return
         self.weight += size
+        if size < 0:
+            self.spared.add(ground)
         if size > 0 and known is None:
             self.told.append(Told(ground, *span, quote))
 

@@ -127,7 +127,7 @@ class _Teller(TellerOnset):
     stay_days = False
 
     def sentence(self, index: int, span: tuple[int, int]) -> None:
-        self.at_sentence = index
+        self.at_sentence, self.until = index, span[1]
         body = self.text[span[0] : span[1]]
         times = self._of_the_stay(body, list(read_times(body)))
         listed = list(each_its_time(body, times))
@@ -318,6 +318,8 @@ class _Teller(TellerOnset):
         if each and self.story.main:
             self.story.onset_beat = self.story.onset_beat or self.story.beat_at(clause[0])
             self.story.bind(each[0][1], ONSET, SAME, point=0.0)
+        if self._which_came(sentence, clause, moments) and now is not None:
+            self.context = now
         self._onset(clause)
 
     def _each(self, acts: list[ActionMention]) -> bool:

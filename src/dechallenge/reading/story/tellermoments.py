@@ -64,6 +64,7 @@ _THAT_HAD_BEEN = Pattern(
 _AFTER_THE = Pattern(r"\b(?:after|following|upon)\s+(?:the\s+|its\s+|his\s+|her\s+)?$", re.IGNORECASE)
 _WHICH_HAD_BEEN_TOLD = Pattern(r"\b(?:that|which)\s+had\s+(?:\w+\s+){0,2}been\s+\w[^.;,]{0,80}$", re.IGNORECASE)
 
+_PRESENTED = Pattern(r"\bpresent(?:ation|ing|ed)\b", re.IGNORECASE)
 THAT_BEGAN = Pattern(
     r"\b(?:(?:that|which)\s+(?:had\s+|have\s+|has\s+)?(?:started|began|begun|appeared|developed)|starting|beginning)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
@@ -317,6 +318,9 @@ class TellerMoments(TellerDoses):
             at = sentence[0] + mention.start
             if self.presenting and mention.sign < 0 and THAT_BEGAN.search(self.text, max(sentence[0], at - 60), at):
                 base = PRESENTATION  # "a rash that had started a week before presentation": that is the onset
+            words = self.text[at : sentence[0] + mention.end]
+            if base == ONSET and self.presenting and mention.sign < 0 and _PRESENTED.search(words):
+                base = PRESENTATION  # "for 3 months prior to presentation": the complaint may be older
             if base == ONSET and story.onset_beat is None and self.context is not None:
                 story.bind(self.context, ONSET, SAME, point=0.0)
             if mention.kind == "day" and (

@@ -5,9 +5,13 @@ May import the joins of a story's times, its moments, state and presentation.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dechallenge.reading.layout.lookingback import is_why_stopped
+from dechallenge.reading.matching.triggers import Pattern
+from dechallenge.reading.mentions.timemention import TimeMention
 from dechallenge.reading.story.presentation import PRESENTATION, complaint, lasted
 from dechallenge.reading.story.story import LATER, ONSET, SAME, Beat, start_node, stop_node
 from dechallenge.reading.story.tellerjoins import TellerJoins
@@ -19,14 +23,43 @@ _DATES_THE_START = ("date", "sequence", "at")
 """Times that may date the start of the drug: what is told in the same breath came some time after it."""
 
 
+_WHICH_CAME = (
+    r"(?:that|which)\s+(?:(?:had|first|only|then)\s+){0,2}(?:occurred|developed|began|begun|started|appeared|arose|emerged|commenced|"
+    r"(?:was|were)\s+(?:first\s+)?(?:noted|noticed|observed))\s+"
+)
+_CAME_THEN = Pattern(rf"\b{_WHICH_CAME}(?:\w+\s+){{0,3}}$", re.IGNORECASE)
+"""Before a time that dates what stands before it: "angioedema, which occurred after two years of X use"."""
+_DATED_BEHIND = Pattern(
+    rf"[^.;]{{0,120}}?\b{_WHICH_CAME}[^.;,]{{0,40}}?\b(?:after|following|into|since)\b", re.IGNORECASE
+)
+
+
 class TellerOnset(TellerJoins):
     """Binds the onset of the reaction to the moment at which it is told."""
+
+    def _which_came(
+        self, sentence: tuple[int, int], clause: tuple[int, int], moments: Sequence[tuple[TimeMention, str, bool]]
+    ) -> bool:
+        """Date the reaction by the words behind it that say when it came; whether there are any.
+
+        The story goes on from where it stood ("had fatigue, which began four weeks after starting X. She was …").
+        """
+        own = next((m for m in moments if m[0].kind == "offset" and m[0].sign > 0 and not m[2]), None)
+        if own is None or own[0].anchor != "start":
+            return False
+        came = _CAME_THEN.search(self.text, clause[0], sentence[0] + own[0].start)
+        if came is None:
+            return False
+        if self.story.onset_beat is None and any(sentence[0] <= at < came.start() for at in self.reactions):
+            self.story.onset_beat = self.story.beat_at(clause[0])
+            self.story.bind(own[1], ONSET, SAME, point=0.0)
+        return True
 
     def _onset(self, clause: tuple[int, int]) -> None:
         if self.story.onset_beat is not None or not self.started:
             return
         for position in self.reactions:
-            if not clause[0] <= position < clause[1]:
+            if not clause[0] <= position < clause[1] or _DATED_BEHIND.match(self.text, position, self.until):
                 continue
             beat = self.story.beat_at(position)
             if beat is None or beat.node == "past" or self._precedes_start(position, beat):

@@ -83,6 +83,7 @@ class TellerState:
         self.started = False
         self.begun_at: int | None = None
         self.within = self.at_sentence = -1
+        self.until = 0
         self.anchored: set[tuple[int, int]] = set()
         self.unbounded: int | None = None
         self.next_dose: dict[str, float] = {}

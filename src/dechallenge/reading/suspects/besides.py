@@ -60,7 +60,7 @@ _NOW = Pattern(
 )
 """Where a sentence comes back from what is past: "who had undergone A three years earlier developed B on X"."""
 _FOR_REACTION = Pattern(
-    r"\b(?:infused|(?:had\s+)?no\s+effect|without\s+(?:effect|benefit|success)|treated\s+with|treatment\s+with|"
+    r"\b(?:infused|(?:had\s+)?no\s+effect|without\s+(?:effect|benefit|success)|treated\s+with|(?<!stopping\s)(?<!discontinuing\s)treatment\s+with|"
     r"was\s+treated|were\s+treated|given|started\s+on|received|placed\s+on|managed|substituted|"
     r"administ\w+|resumed|required|therapy\s+(?:for|with|included)|therapies|maintained|controlled|started|"
     r"in\s+spite\s+of|despite|treatment\s*:|treatment\s+(?:included|consisted|comprised|was)|applied|respond\w+\s+to|used\s+instead|(?:was|were)\s+used|chosen|exchanged|"

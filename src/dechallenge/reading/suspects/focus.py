@@ -39,6 +39,8 @@ _LEVEL = 0.85
 """Part of the greatest weight from which drugs stand level: of these the one that is blamed in words leads."""
 _AS_MUCH = 0.6
 """Part of the greatest weight among its members from which a drug is meant where its class is blamed."""
+_CLEARED = frozenset({Ground.BEGUN_AFTER, Ground.WENT_ON, Ground.CLEARED, Ground.TOLERATED, Ground.NO_ALLERGY})
+"""Grounds by which the drug of a blamed class is not the one that is meant."""
 _BY_THE_REPORT = (Ground.NAMED, Ground.ATTRIBUTED, Ground.NAMES_ANOTHER, Ground.STOPPED_FOR_IT)
 """Grounds that the report itself words as blame."""
 
@@ -158,11 +160,12 @@ def _class_after_members(drugs: Sequence[DrugMention], found: Mapping[str, Suspi
 
 
 def _blame_members(group: Suspicion, members: Sequence[Suspicion], best: float) -> None:
-    """ "Statin-induced rhabdomyolysis" in a patient on simvastatin blames it, if something else does."""
+    """ "Statin-induced rhabdomyolysis" in a patient on simvastatin blames it; of several, those suspected anyway."""
     blamed = group.has(Ground.NAMED, Ground.ATTRIBUTED, Ground.HEADED)
-    if group.weight < BLAMED or not 0 < best < BLAMED or not blamed:
+    if group.weight < BLAMED or best >= BLAMED or not blamed:
         return
     for entry in members:
-        if entry.told and entry.weight >= _AS_MUCH * best:
+        alone = len(members) == 1 and not entry.spared & _CLEARED
+        if alone or (entry.told and 0 < _AS_MUCH * best <= entry.weight):
             place = (group.first, group.first + 1)
             entry.add(Ground.MEMBER, place, weight=BLAMED - entry.weight, quote=group.drug)
