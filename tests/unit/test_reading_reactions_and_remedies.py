@@ -144,8 +144,8 @@ def test_recurrent_attacks_tell_of_a_positive_re_exposure(told: str) -> None:
         (f"{WOMAN} presented with angioedema, which occurred after two years of lisinopril use.", 640, 820),
         (f"{WOMAN} presented with angioedema that had developed two weeks after starting lisinopril.", 11, 17),
         (
-            f"{WOMAN} presented with progressive dyspnea for 6 weeks. She was taking nitrofurantoin for 3 months prior to "
-            "presentation. A CT scan showed interstitial lung disease due to nitrofurantoin.",
+            f"{WOMAN} presented with progressive dyspnea for 6 weeks. She was taking nitrofurantoin for 3 months prior "
+            "to presentation. A CT scan showed interstitial lung disease due to nitrofurantoin.",
             30,
             105,
         ),
