@@ -219,3 +219,30 @@ def test_a_start_within_a_stretch_of_time_lies_anywhere_in_it(words: str) -> Non
     told = case(f"{WOMAN} presented with jaundice. She had started terbinafine {words}. Terbinafine was stopped.")
     onset = told.events[0].onset
     assert onset is not None and onset.low == 0 and onset.high is not None and 14 <= onset.high <= 17
+
+
+def test_what_a_reaction_is_usually_treated_with_is_its_treatment() -> None:
+    told = case(
+        f"{WOMAN} on glimepiride was admitted with a plasma glucose of 32 mg/dL. She was treated with glucose and left "
+        "without long-term sequelae."
+    )
+    assert {link.drug: link.role for link in told.links} == {"glimepiride": "suspect", "glucose": "treatment"}
+
+
+@pytest.mark.parametrize("blame", ["an increase in dose of", "a dose increase of", "increased dosage of"])
+def test_more_of_a_drug_is_blamed_as_the_drug(blame: str) -> None:
+    told = case(
+        f"{WOMAN} presented with psychosis secondary to {blame} levetiracetam. Medications on admission were "
+        "levetiracetam 1000 mg twice daily, gabapentin 600 mg daily and esomeprazole 40 mg daily."
+    )
+    assert {link.drug for link in told.links if link.role == "suspect"} == {"levetiracetam"}
+
+
+def test_a_day_of_the_cessation_counts_from_the_stop() -> None:
+    told = case(
+        f"{WOMAN} was started on levetiracetam. Two weeks later she had hallucinations, which resolved on the "
+        "second day of cessation of levetiracetam."
+    )
+    assert [(a.kind, a.drug) for a in told.actions] == [("started", "levetiracetam"), ("stopped", "levetiracetam")]
+    ended = told.events[0].recovery_from_stop
+    assert ended is not None and (ended.low, ended.high) == (2, 2)

@@ -19,6 +19,16 @@ _ANY = frozenset(
 """Given for an injured liver, an allergy or missing neutrophils."""
 _MAS = frozenset({"il-1 blocker", "il-6 blocker", "etoposide", "janus kinase inhibitor", "calcineurin inhibitor"})
 """Given for a macrophage activation syndrome (Shakoory 2023)."""
+_OF_A_KIND = {
+    "hypoglycemia": frozenset({"glucose", "glucagon"}),
+    "hyponatremia": frozenset({"sodium chloride", "tolvaptan"}),
+    "hypokalemia": frozenset({"potassium", "potassium chloride"}),
+    "hyperkalemia": frozenset({"calcium gluconate", "insulin", "calcium polystyrene sulfonate"}),
+    "methemoglobinemia": frozenset({"methylene blue", "ascorbic acid"}),
+    "neuroleptic malignant syndrome": frozenset({"dantrolene", "bromocriptine"}),
+    "serotonin syndrome": frozenset({"cyproheptadine"}),
+}
+"""Given for a reaction of one kind; what the words around it say decides, as for every remedy."""
 _RESCUES = frozenset({"inotrope or vasopressor", "antidote"})
 _ANTIDOTES = frozenset(
     {"pralidoxime", "naloxone", "flumazenil", "sugammadex", "idarucizumab", "protamine", "glucarpidase"}
@@ -47,7 +57,7 @@ def is_remedy(drug: str, kind: str) -> bool:
     names = _names(drug)
     if kind == "hypersensitivity" and "epinephrine" in names:
         return True
-    return bool(names & _ANY) or (kind == "MAS" and bool(names & _MAS))
+    return bool(names & (_ANY | _OF_A_KIND.get(kind, frozenset()))) or (kind == "MAS" and bool(names & _MAS))
 
 
 def is_growth_factor(drug: str) -> bool:

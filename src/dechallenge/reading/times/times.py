@@ -382,10 +382,13 @@ def _ordinal(match: re.Match[str]) -> TimeMention | None:
 
 
 def _day_after(text: str, mention: TimeMention | None) -> TimeMention | None:
-    """ "On day 8 after cessation", "on the tenth day after stopping": the day counts from what is named."""
+    """ "On day 8 after cessation", "on the second day of cessation": the day counts from what is named."""
     if mention is None or mention.anchor != "start":
         return mention
     after = anchor_after(text, mention.end, r"\s+(?:after|following|since|from)\s+")
+    if after is None:
+        ended = anchor_after(text, mention.end, r"\s+of\s+")
+        after = ended if ended is not None and ended[0] == "stop" else None
     if after is None or after[0] == "other":
         return mention
     return replace(mention, kind="offset", end=after[1], anchor=after[0], anchor_span=(mention.end, after[1]))
