@@ -11,8 +11,8 @@ from dechallenge.reading.matching.triggers import Pattern
 
 _LABEL = Pattern(
     r"(?<!\S)[|*#-]*(?P<record>(?:(?:safety|case|CARM|AEFI|ADR|AE|ICSR|AER|local|worldwide|unique)[ \t]+)?"
-    r"(?:report|case|CARM|ICSR|AER|record|notification|reference|MFR|database|safety)[ \t]*"
-    r"(?:ID|identifier|number|no\.?|num|ref(?:erence)?\.?|control[ \t]+(?:number|no\.?)|#)[ \t]*[:#=]?[ \t]*"
+    r"(?:report|case|CARM|ICSR|AER|record|notification|reference|MFR|database|safety)[ \t]{0,4}"
+    r"(?:ID|identifier|number|no\.?|num|ref(?:erence)?\.?|control[ \t]+(?:number|no\.?)|#)[ \t]{0,4}[:#=]?[ \t]{0,4}"
     r"(?=[\w/-]*\d)[\w/-]{2,30})",
     re.IGNORECASE,
 )
@@ -38,7 +38,7 @@ def record_heads(text: str) -> list[re.Match[str]]:
 
 
 _LETTER = Pattern(
-    r"(?:^|(?<=\n))[ \t]*(?:(?:patient|case)[ \t]+)?(?P<record>[A-H])[ \t]*[:.)]?[ \t]*"
+    r"(?:^|(?<=\n))[ \t]*(?:(?:patient|case)[ \t]+)?(?P<record>[A-H])[ \t]{0,4}[:.)]?[ \t]{0,4}"
     r"(?=\(?(?:(?:fe)?male|man|woman|boy|girl|M|F)\b[ ,;]{1,3}(?:aged[ \t]+)?\d)"
 )
 """A patient of a bulletin: "A (male, 70 years or older) was prescribed …"."""

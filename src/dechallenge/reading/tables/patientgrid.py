@@ -86,7 +86,7 @@ def _of_run(run: list[Cell]) -> Grid | None:
 
 
 _LONGEST = 60
-_HEADS = Pattern(r"(?:^|(?<=\n))[ \t]*(?:patients?|cases?|no\.?|nr\.?)[ \t]*(?:no\.?)?[ \t]*\r?\n", re.IGNORECASE)
+_HEADS = Pattern(r"(?:^|(?<=\n))[ \t]*(?:patients?|cases?|no\.?|nr\.?)(?:[ \t]{0,4}no\.?)?[ \t]*\r?\n", re.IGNORECASE)
 _FIRST = Pattern(r"(?:(?:patient|case)\s*)?1\.?", re.IGNORECASE)
 """Lines of a table that has lost its columns: the head of its corner, and its first patient."""
 
