@@ -121,6 +121,12 @@ def test_what_stands_behind_despite_is_no_part_of_the_image(told: str, state: se
     assert not states & state
 
 
+@pytest.mark.parametrize("words", ["has been associated with", "were causally related to"])
+def test_a_verb_is_no_drug_that_authors_blame(words: str) -> None:
+    told = case(f"{WOMAN} took paracetamol. This {words} acute pancreatitis.")
+    assert not {"been", "causally"} & {s.result for s in told.statements}
+
+
 def test_a_diet_that_progressed_is_no_worse_state() -> None:
     told = case(f"{WOMAN} had pancreatitis under ezetimibe. She improved within 48 hours and her diet was progressed.")
     assert "worsening" not in {f.term for f in told.findings}

@@ -182,7 +182,22 @@ _RECALL = 600
 _NOT_DRUGS = frozenset(
     {"drug", "medication", "treatment", "therapy", "disease", "alcohol", "virus", "dose", "exercise", "age", "immune"}
     | {"autoimmune", "pregnancy", "stress", "antagonist", "inhibitor"}
+    | {
+        "been",
+        "were",
+        "being",
+        "also",
+        "often",
+        "most",
+        "less",
+        "causally",
+        "commonly",
+        "frequently",
+        "strongly",
+        "rarely",
+    }
 )
+"""Words before "-induced" or "associated" that are no drug ("has been associated with pancreatitis")."""
 
 
 def read_statements(text: str, sentences: list[tuple[int, int]]) -> list[StatementMention]:
