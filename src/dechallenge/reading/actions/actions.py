@@ -324,7 +324,9 @@ def _switch(text: str, match: re.Match[str], sentence: int, end: int, drugs: lis
         if not match.end() <= drug.start < min(end, match.end() + 140):
             continue
         before = text[max(match.end() - 1, drug.start - 22) : drug.start]
-        if re.search(r"\bfrom\s+(?:[\w-]+\s+){0,2}$", before) and not any(a.kind == "stopped" for a in found):
+        at_once = drug.start == match.end() + 1 and _TO_IT.match(text, drug.end, end)  # "changed X to Y"
+        left = at_once or re.search(r"\bfrom\s+(?:[\w-]+\s+){0,2}$", before)
+        if left and not any(a.kind == "stopped" for a in found):
             found.append(ActionMention(match.start(), drug.end, "stopped", (drug,), match.span(), sentence))
         elif re.search(r"\bto\s+(?:[\w-]+\s+){0,2}$", before) and not any(a.kind == "started" for a in found):
             found.append(ActionMention(match.start(), drug.end, "started", (drug,), match.span(), sentence))

@@ -44,7 +44,7 @@ STOP = (
 START = (
     r"start(?:ed|ing)?|initiat(?:ed|ing|ion)|beg[au]n|beginning|commenc(?:ed|ing|ement)|introduc(?:ed|ing|tion)|"
     r"add(?:ed(?!\s+to\s+(?:\w+\s+){0,3}allerg)|ing|ition)|"
-    r"switch(?:ed|ing)|changed(?=\s+from\s+(?!\d|an?\b|the\b)[^.;]{2,90}?\sto\s+(?!\d))|treated|treatment\s+with|(?:mono)?therapy\s+with|treatment|(?:mono)?therapy|given|receiv(?:ed|ing)|placed\s+on|"
+    r"switch(?:ed|ing)|changed(?=\s+from\s+(?!\d|an?\b|the\b)[^.;]{2,90}?\sto\s+(?!\d))|changed(?=\s+[A-Za-z]{5,24}\s+to\s+[A-Za-z]{5,24}\b)|treated|treatment\s+with|(?:mono)?therapy\s+with|treatment|(?:mono)?therapy|given|receiv(?:ed|ing)|placed\s+on|"
     r"put\s+on|prescribed|"
     r"taking|took|taken|administered|administration|exposed\s+to|exposure\s+to|ingest(?:ed|ing)|swallow(?:ed|ing)|consum(?:ed|ing)|"
     r"used|using|use\s+of|substituted|(?:(?<=was\s)|(?<=were\s)|(?<=been\s)|(?<=then\s))tried|trial\s+of|"

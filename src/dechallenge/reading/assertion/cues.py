@@ -133,7 +133,8 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
     (
         "uncertain",
         r"little (?:evidence|support|reason) (?:of|for)|little to (?:suggest|support|indicate)|suspected"
-        r"|suspicions? (?:of|for|about)|suspicious for|possibl[ey]|probabl[ey]|presum(?:ed|ably|ptive)"
+        r"|suspicions? (?:of|for|about)(?![^.;]{0,60} (?:was|were) (?:then |later |subsequently )?confirmed)"
+        r"|suspicious for|possibl[ey]|probabl[ey]|presum(?:ed|ably|ptive)"
         r"|questionable"
         r"|likely|unlikely|concerns? (?:for|about|of|over)|(?:concerning|worrisome|worrying) for"
         r"|suggestive of|suggest(?:s|ed|ing)|(?:may|might"
@@ -273,7 +274,8 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
         + SEEN
         + r"|not (?:\w+ly )?(?!present (?:an?|any|the|with|new|further|more|other)\b)"
         + SEEN
-        + r"|(?:did|does|has|have|had) not (?:yet )?(?:occur(?:red)?"
+        + r"|(?:occurred|recurred|developed|appeared|present|seen) in neither\b"
+        r"|(?:did|does|has|have|had) not (?:yet )?(?:occur(?:red)?"
         r"|recur(?:red)?|(?:develop(?:ed)?|appear(?:ed)?)" + _ALONE + r")|"
         r"never (?:occurred|recurred|(?:developed|appeared)" + _ALONE + r")|no longer (?:\w+ly )?" + SEEN,
     ),

@@ -110,11 +110,25 @@ def field_untold(text: str, start: int, at: int, behind: int, end: int) -> bool:
     return _OF_A_FIELD.search(text[max(start, at - 60) : at]) is not None
 
 
+_ASKED_FOR = Pattern(
+    r"\b(?:medications?|medicines?|drugs?|history)\s+and\s+(?:\w+\s+)?allerg(?:y|ies)(?:\s*\([^()\n]{0,80}\)|(?=\s*(?:\n|:|$)))|"
+    r"\ballergies\s*\((?:include|list|incl\.?|if)\b[^()\n]{0,80}\)",
+    re.IGNORECASE,
+)
+"""A heading that asks for allergies ("Current medication and drug allergies")."""
+
+
+def _asked_for(text: str, at: int) -> bool:
+    asked = next((m for m in _ASKED_FOR.finditer(text, max(0, at - 160), at + 160) if m.start() <= at < m.end()), None)
+    return asked is not None
+
+
 def known(text: str, spans: Sequence[tuple[int, int]], mentions: Iterable[M]) -> list[M]:
     """The mentions without those that nobody knows anything of."""
     return [
         m
         for m in mentions
-        if not untold(text, spans[m.sentence][0], m.start, spans[m.sentence][1])
+        if not _asked_for(text, m.start)
+        and not untold(text, spans[m.sentence][0], m.start, spans[m.sentence][1])
         and not field_untold(text, spans[m.sentence][0], m.start, m.end, spans[m.sentence][1])
     ]

@@ -64,7 +64,7 @@ from dechallenge.reading.reactions.events import (
 )
 from dechallenge.reading.reactions.intoxications import of_its_intoxication
 from dechallenge.reading.reactions.massigns import MAS_SIGNS, mas_positions
-from dechallenge.reading.reactions.namedkinds import NAMED, attributed, is_diagnosis, is_induced
+from dechallenge.reading.reactions.namedkinds import NAMED, attributed, is_diagnosis, is_induced, outside_the_story
 from dechallenge.reading.reactions.noticed import (
     anaphylaxis,
     named_first,
@@ -149,6 +149,7 @@ def assemble(source: CaseSource) -> Case:
     found = unnamed(mentions.findings, mentions.drugs, [*of_their_cause(titled, found), *titled])
     parts = (text.text, mentions.spans, mentions.findings, mentions.drugs)
     found = without_usual(text.text, without_background(text.text, mentions.spans, [*found, *blamed_reactions(*parts)]))
+    found = outside_the_story(text.text, mentions.spans, found)
     found = without_reasons(text.text, one_story(*parts, found, _kind(found, source, lambda sign: True)))
     own = [s for s in found if s.kind]
     if own and all(taken_for(text.text, s.position) for s in own):  # only why a drug was given: what came under it

@@ -173,7 +173,8 @@ def _own_parts(plan: Layout) -> list[tuple[int, int]]:
 
 def _tabled(document: Document, grid: Grid, cut: tuple[tuple[int, int], ...]) -> Layout:
     """The layout of a document whose patients stand in a table: the text beside it is that of each of them."""
-    plan = layout(document, _union([*cut, (grid.start, grid.end)]))
+    beside = [span for span in cut if span[1] <= grid.start or grid.end <= span[0]]  # the caption is read
+    plan = layout(document, _union([*beside, (grid.start, grid.end)]))
     return replace(plan, cases=common_text(plan, grid), note=False)
 
 
@@ -231,9 +232,13 @@ def _shared(plan: Layout, local: dict[str, str]) -> Shared:
         for a, b in sentences(text[start:end])
         if not any(x <= start + a < y for x, y in inside)
     ]
+    spans = [s for s in spans if not _NUMBER_OF_A_TABLE.fullmatch(text, *s)]
     spans, unread = bounded(text, without_masthead(text, sorted(dict.fromkeys(spans))))
     drugs = read_drugs(text, spans, local)
     return Shared(tuple(spans), tuple(drugs), blamed_in(text, spans, drugs), tuple(unread))
+
+
+_NUMBER_OF_A_TABLE = Pattern(r"\s*Table\s+(?:\d{1,2}|[IVX]{1,4})\s*[.:]?\s*", re.IGNORECASE)
 
 
 def _behind(plan: Layout, known: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -10,19 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from dechallenge.case import Case, DrugReaction, Event, Exposure, Measurement, Time
 from dechallenge.case.model import Role
 from dechallenge.evidence import Document, TextEvidence
-from dechallenge.reading.cases.tabledpatient import LATENCY, OUTCOME, OUTCOMES, RECOVERY, PatientCells
+from dechallenge.reading.cases.tabledpatient import LATENCY, OUTCOME, OUTCOMES, REACTION, RECOVERY, PatientCells
 from dechallenge.reading.entries.values import merge
+from dechallenge.reading.findings.workup import read_findings
 from dechallenge.reading.layout.others import of_the_patient
 from dechallenge.reading.layout.segments import CaseText, Layout
 from dechallenge.reading.matching.triggers import Pattern
+from dechallenge.reading.reactions.namedkinds import kind_of
 from dechallenge.reading.tables.patientgrid import Grid
 from dechallenge.reading.tables.table_grid import Cell
 from dechallenge.reading.texts.amounts import number_of
 from dechallenge.reading.texts.sentences import sentences
+from dechallenge.reading.texts.text import clean
 
 _NAMED = Pattern(
     r"\b(?:patients?|cases?)\s+(?P<list>\d{1,2}(?:\s*(?:,|and|or|,\s*and)\s*\d{1,2}){0,9})\b", re.IGNORECASE
@@ -49,15 +53,33 @@ def common_text(plan: Layout, grid: Grid) -> tuple[CaseText, ...]:
     stop = min((s.start for s in plan.sections if s.kind in ("discussion", "references")), default=len(body))
     first = body.find("\n") + 1 if "\n" in body and not body[: body.find("\n")].rstrip().endswith(".") else 0
     spans = [(first + a, first + b) for a, b in sentences(body[first:stop])]
+    if not spans:
+        return _of_its_caption(plan, grid)
     general = [(s.start, s.end) for s in plan.sections if s.kind == "introduction"]
     spans = [s for s in spans if not any(a <= s[0] < b for a, b in general)] or spans
-    spans = of_the_patient(body, spans)
+    spans = of_the_patient(body, [part for span in spans for part in _by_patient(body, span)])
     for number in grid.numbers:
         parts = [span for span in spans if _tells_of(body, span, number, len(grid.numbers))]
         out.append(
             CaseText(f"Patient {number}", len(out) + 1, tuple(parts), plan.text.raw_start(first), grid.end, None)
         )
     return tuple(out) if spans else ()
+
+
+def _of_its_caption(plan: Layout, grid: Grid) -> tuple[CaseText, ...]:
+    """The patients of a table beside which nothing stands but its caption, which names the reaction."""
+    body = plan.text.text
+    lead = _TABLE.match(body)
+    title = (lead.end() if lead is not None else 0, len(body))
+    end = (len(body), len(body))
+    raw = plan.text.raw_start(0)
+    return tuple(
+        CaseText(f"Patient {number}", place, (end,), raw, grid.end, title)
+        for place, number in enumerate(grid.numbers, 1)
+    )
+
+
+_TABLE = Pattern(r"\s*(?:Table\s+(?:\d{1,2}|[IVX]{1,4})\s*[.:]?\s*)?", re.IGNORECASE)
 
 
 def with_untold(plan: Layout, grid: Grid) -> tuple[Layout, frozenset[int]] | None:
@@ -106,6 +128,18 @@ def of_a_number(title: str) -> int:
     """The number of the patient in the heading of a case ("Patient 2: 71-year-old man"); 0 without one."""
     number = _TITLED.match(title)
     return int(number["n"]) if number is not None else 0
+
+
+def _by_patient(body: str, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """ "Patient 1 smoked; patient 2 took no other medicines": a sentence parted where another patient is named."""
+    cuts = [m.end() for m in _NEXT_PATIENT.finditer(body, *span) if _NAMED.search(body, span[0], m.start()) is not None]
+    edges = [span[0], *cuts, span[1]]
+    return list(pairwise(edges))
+
+
+_NEXT_PATIENT = Pattern(
+    r"[;,]\s+(?:and\s+|but\s+|while\s+|whereas\s+)?(?=(?:patient|case)\s+\d{1,2}\s+[a-z])", re.IGNORECASE
+)
 
 
 def _tells_of(body: str, span: tuple[int, int], number: int, of: int) -> bool:
@@ -213,6 +247,9 @@ def laid_over(document: Document, case: Case, cells: Sequence[tuple[str, Cell]])
     told = PatientCells(document, cells)
     onset = told.time(LATENCY, "start")
     events = tuple(_event(event, told, onset) if event.primary else event for event in case.events)
+    if not events and (own := _named_reaction(document, told, onset)) is not None:
+        events = (own,)
+        case = case.model_copy(update={"events": events})
     first = {event.id for event in case.events if event.primary}
     links = [
         link if onset is None or link.role != "suspect" or link.event not in first else _dated(link, onset)
@@ -239,6 +276,23 @@ def laid_over(document: Document, case: Case, cells: Sequence[tuple[str, Cell]])
             "measurements": measurements,
         }
     )
+
+
+def _named_reaction(document: Document, told: PatientCells, onset: Time | None) -> Event | None:
+    """The reaction that the cell of a patient names, where the text beside the table tells of none."""
+    for cell in told.cells(REACTION):
+        text = clean(document, cell.start, cell.end)
+        found = [m for m in read_findings(text, [(0, len(text.text))], {})[0] if m.state == "present"]
+        if not found or _NONE.fullmatch(cell.text):
+            continue
+        first = next((m for m in found if kind_of(m.term)), found[0])
+        kind = kind_of(first.term) or first.term
+        event = Event(id="e1", kind=kind, term=first.term, primary=True, evidence=(told.quote(cell),))
+        return _event(event, told, onset)
+    return None
+
+
+_NONE = Pattern(r"\s*(?:none|no|nil|-|–|n/?a)\s*", re.IGNORECASE)
 
 
 def _dated(link: DrugReaction, onset: Time) -> DrugReaction:

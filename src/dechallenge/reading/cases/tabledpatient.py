@@ -47,6 +47,11 @@ RECOVERY = Pattern(
     r"(?:\w*penia|agranulocytosis))\b",
     re.IGNORECASE,
 )
+REACTION = Pattern(
+    r"\s*(?:suspected\s+)?(?:adverse\s+)?(?:drug\s+)?(?:reactions?|events?|ADRs?|AEs?)(?:\s*\([^()]*\))?\s*$",
+    re.IGNORECASE,
+)
+"""Labels of the row that names the reaction."""
 OUTCOME = Pattern(r"\s*outcome\b", re.IGNORECASE)
 _UNIT = Pattern(r"\b(?P<unit>hour|day|week|month|year)s?\b", re.IGNORECASE)
 _UNIT_IN_LABEL = Pattern(r"\(\s*(?P<unit>[^()]{1,30})\s*\)|,\s*(?P<unit2>[^\s(),]{1,12}(?:\s\^?\d{1,2}/L)?)\s*$")

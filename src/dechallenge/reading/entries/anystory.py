@@ -22,6 +22,7 @@ from dechallenge.reading.findings.findings import FindingMention
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.reactions.anyreaction import diagnosed_reaction, told_reactions
+from dechallenge.reading.reactions.cameup import by_its_name, looks_back
 from dechallenge.reading.reactions.course import SHOWN_BY
 from dechallenge.reading.reactions.declines import for_the_worse
 from dechallenge.reading.reactions.endings import DENIED, HALF, MAY_BE
@@ -140,6 +141,8 @@ def one_story(
     told = [s for s in told if not (_DEVELOPED.match(text, s.end) and any(o.position > s.end for o in told))]
     if not kind:
         given = min((d.start for d in drugs if d.drug), default=0)
+        if any(a <= given < b and looks_back(text, (a, b)) for a, b in spans):
+            given = 0  # "She mentioned a cough. X had been started a month before"
         told = [
             s
             for s in told
@@ -164,6 +167,9 @@ def one_story(
             [*found, replace(own[0], position=seen[0], end=seen[1], weight=0.5, starts=True)] if seen else list(found)
         )
     first = began[0]
+    called = by_its_name(text, spans, own[0].term, first.end)
+    if called is not None and own[0].term.lower().split()[-1] not in text[first.position : first.end].lower():
+        first = replace(first, position=called[0], end=called[1])
     sentence = next(((a, b) for a, b in spans if a <= first.position < b), (0, 0))
     late = [s for s in own if s.starts and not sentence[0] <= s.position < sentence[1]]
     kept = [replace(s, starts=False) if s in late else s for s in found]
@@ -217,8 +223,12 @@ _HAD = Pattern(
 
 
 def _right_behind(text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention], sign: Sign) -> bool:
-    """ "She was started on X. She had amenorrhoea": what a patient had, told right behind the beginning of a drug."""
+    """ "She was started on X. She had amenorrhoea": what a patient had, told right behind the beginning of a drug, or
+    right before it is said that the drug had been begun earlier."""
     index = next((i for i, (a, b) in enumerate(spans) if a <= sign.position < b), 0)
+    following = spans[index + 1 : index + 2]
+    if any(looks_back(text, s) and any(d.drug and d.sentence == index + 1 for d in drugs) for s in following):
+        return True  # "She had a cough. X had been started three months before"
     if not index or _HAD.match(text, *spans[index]) is None:
         return False
     return _BEGUN.search(text, *spans[index - 1]) is not None and any(d.drug and d.sentence == index - 1 for d in drugs)
@@ -228,6 +238,8 @@ def _told_before(text: str, spans: Sequence[tuple[int, int]], sign: Sign, given:
     """The same complaint is told as there before the first drug: it was treated, and not brought about."""
     words = text[sign.position : sign.end].lower()
     for start, end in spans:
+        if text[start:end].rstrip()[-1:] not in ".!?;:":
+            continue  # a heading
         at = text[start : min(end, given)].lower().find(words) if start < given and sign.position >= end else -1
         if at >= 0 and DENIED.search(text, max(start, start + at - 60), start + at) is None:
             return True

@@ -24,6 +24,7 @@ _EARLIER = Pattern(
 _WEIGHT = Pattern(
     r"\b(?:(?:weigh(?:ed|ing|s|t)?|[Ww]t\.?:?)(?:\s+(?:of|was|is))?\s*(?:about\s+|"
     r"approximately\s+)?(?P<w>\d{1,3}(?:\.\d+)?)\s*kg\b(?!\s*/))"
+    r"|\b(?:body\s+)?weight\s*[:=]\s*(?P<w5>\d{1,3}(?:\.\d+)?)\s*kg\b(?!\s*/)"
     r"|\b\d+(?:\.\d+)?\s*mg\s*[×x*]\s*(?P<w2>\d{2,3}(?:\.\d+)?)\s*kg\s*="
     r"|\b(?:man|woman|boy|girl|male|female|infant|neonate|newborn|patient|lady|gentleman)\s*[,(]\s*(?:(?:body\s+)?weight[:,]?\s*)?"
     r"(?P<w3>\d{1,3}(?:\.\d+)?)\s*kg\b(?!\s*/)"
@@ -85,6 +86,14 @@ def read_patient(text: CleanText, parts: tuple[tuple[int, int], ...]) -> Who:
     )
 
 
+_SEVERAL = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s+(?:\w+\s+)?"
+_SOME_OF_BOTH = Pattern(
+    rf"\b{_SEVERAL}(?:males|men|boys)\s+(?:and|,)\s+(?:an?|one|{_SEVERAL})\s*(?:fe?males?|wom[ae]n|girls?)\b|"
+    rf"\b{_SEVERAL}(?:females|women|girls)\s+(?:and|,)\s+(?:an?|one|{_SEVERAL})\s*(?:males?|m[ae]n|boys?)\b",
+    re.IGNORECASE,
+)
+
+
 def _first(pattern: Pattern, body: str, parts: tuple[tuple[int, int], ...]) -> re.Match[str] | None:
     for start, end in parts:
         if found := pattern.search(body, start, end):
@@ -93,7 +102,19 @@ def _first(pattern: Pattern, body: str, parts: tuple[tuple[int, int], ...]) -> r
 
 
 def _introduced(body: str, parts: tuple[tuple[int, int], ...]) -> Introduction | None:
-    return next((found for start, end in parts if (found := introduction(body, start, end))), None)
+    """The first phrase that introduces a patient by age, and not who sold it ("by a woman in her 60s")."""
+    for start, end in parts:
+        while (found := introduction(body, start, end)) is not None:
+            if _SOLD_BY.search(body, max(start, found.start - 40), found.start) is None:
+                return found
+            start = found.end
+    return None
+
+
+_SOLD_BY = Pattern(
+    r"\b(?:sold|supplied|bought|purchased|provided|obtained|prepared|imported)\s+(?:\w+\s+){0,2}?(?:by|from)\s+(?:an?\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def _age(text: CleanText, parts: tuple[tuple[int, int], ...], phrase: Introduction | None) -> Age | None:
@@ -118,6 +139,8 @@ def _sex(
     body: str, parts: tuple[tuple[int, int], ...], phrase: Introduction | None
 ) -> tuple[Sexed | None, tuple[int, int] | None]:
     """The sex that the introducing phrase or the noun beside it says, else the one that most words say."""
+    if any(_SOME_OF_BOTH.search(body, start, end) for start, end in parts):
+        return None, None  # "two men and a woman": of several patients
     if phrase is not None:
         if phrase.sex is not None:
             return phrase.sex, phrase.sex_span
@@ -128,13 +151,24 @@ def _sex(
     told: dict[Sexed, list[tuple[int, int]]] = {"female": [], "male": []}
     for start, end in parts:
         for word in sexes(body, start, end):
-            if word.kind != "plural":
+            if word.kind != "plural" and not (word.kind == "pronoun" and _of_staff(body, start, word.start)):
                 told[_SEXES[word.value]].append((word.start, word.end))
         told["female"] += [match.span() for match in _WITH_CHILD.finditer(body, start, end)]
     few, most = sorted((len(spans), name) for name, spans in told.items())
     if few[0] == most[0] or few[0] > most[0] / 3:
         return None, None
     return _SEXES[most[1]], min(told[_SEXES[most[1]]])
+
+
+_STAFF = Pattern(
+    r"\s*(?:The|A|One)\s+(?:\w+\s+)?(?:nurse|LPN|pharmacist|doctor|physician|midwife|beautician|peddler)\b"
+)
+
+
+def _of_staff(body: str, start: int, at: int) -> bool:
+    """ "The nurse said that she …": a pronoun in a sentence about somebody who treats the patient."""
+    begin = max(body.rfind(". ", start, at) + 1, body.rfind("\n", start, at) + 1, start)
+    return _STAFF.match(body, begin, at) is not None
 
 
 _SEXES: dict[str, Sexed] = {"female": "female", "male": "male"}

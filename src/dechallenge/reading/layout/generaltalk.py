@@ -47,6 +47,7 @@ _GENERAL = Pattern(
     r"indicated\s+(?:for|in)|metaboli[sz]ed|thought\s+to\s+(?:be\s+)?(?:involve|occur|mediat\w+))\b)"
     rf"|\bha(?:s|ve)\s+(?:also\s+|{_DEGREE}|previously\s+|already\s+|\w+ly\s+){{0,2}}(?:been\s+(?:\w+ly\s+)?)?(?:reported|described|"
     r"implicated|associated|linked|documented|published|proposed|suggested|incriminated|demonstrated|recommended|advocated)\b"
+    r"|\b(?:other|several|many|various)\s+(?:[\w-]+\s+){0,2}?(?:agents|drugs|medications|medicines)\s+(?:have|has)\s+(?:also\s+)?caused\b"
     r"|\b(?:can|may|might|could)\s+(?:also\s+|\w+ly\s+)?(?:occur|cause|lead|induce|result|develop|persist|happen|present|range|"
     r"appear|vary|produce|manifest|mimic|affect|progress|"
     r"be\s+(?:\w+ly\s+)?(?:severe|fatal|life-?threatening|difficult|useful|used|challenging|caused|induced|triggered|associated|"
@@ -97,7 +98,20 @@ def of_this_case(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int,
         spans: Its sentences.
     """
     first = next((i for i, span in enumerate(spans) if _introduces(text, span)), 0)
-    return [s for i, s in enumerate(spans) if not _general(text, s, before=i < first)]
+    defined = [m.span() for m in _SERIOUS_IS.finditer(text)]
+    return [
+        s
+        for i, s in enumerate(spans)
+        if not _general(text, s, before=i < first) and not any(a < s[1] and s[0] < b for a, b in defined)
+    ]
+
+
+_SERIOUS_IS = Pattern(
+    r"\b(?:an\s+)?(?:adverse\s+)?(?:event|reaction)s?\s+(?:is|are)\s+(?:considered\s+)?serious\b[^.]{0,120}?\bwhen\b[^.]{0,300}?"
+    r"(?:medically\s+important\s+(?:event|condition)|congenital\s+anomaly|requires\s+intervention)",
+    re.IGNORECASE,
+)
+"""What "serious" means ("An event is serious when the patient outcome is death, …")."""
 
 
 def _introduces(text: str, span: tuple[int, int]) -> bool:
@@ -107,13 +121,52 @@ def _introduces(text: str, span: tuple[int, int]) -> bool:
     return _INTRODUCES.search(text, *span) is not None
 
 
+def _tells(text: str, span: tuple[int, int]) -> bool:
+    """Whether a verb of a narrative stands in a sentence, but for one in a clause like "when X was given alone"."""
+    asides = [m.span() for m in _WHEN_GIVEN.finditer(text, *span)]
+    return any(not any(a <= m.start() < b for a, b in asides) for m in _TOLD.finditer(text, *span))
+
+
+_WHEN_GIVEN = Pattern(
+    r"\b(?:when|if|where|whether)\s+(?:[\w-]+\s+){1,5}?(?:was|were)\s+(?:\w+ly\s+)?(?:given|taken|used|administered|"
+    r"prescribed|combined|co-?administered)\b",
+    re.IGNORECASE,
+)
+
+
 def _general(text: str, span: tuple[int, int], *, before: bool) -> bool:
     if _OF_THE_CASE.search(text, *span) or AGE_PHRASE.search(text, *span):
         return False
-    if before and _STATES.search(text, *span) and not _TOLD.search(text, *span):
+    if before and _STATES.search(text, *span) and not _tells(text, span):
         return True
     if _OVER_THE_YEARS.search(text, *span):
         return True
-    if _GENERAL.search(text, *span) is None or _TOLD.search(text, *span):
+    if _GENERAL.search(text, *span) is None or _tells(text, span):
         return False
     return _BLAMES.search(text, *span) is None
+
+
+def announcements(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences before the patient is introduced that only say what is reported: "We describe a case of X".
+
+    Args:
+        text: Clean text.
+        spans: The sentences of a case.
+    """
+    who = next((a for a, b in spans if AGE_PHRASE.search(text, a, b) is not None), 0)
+    return [
+        (a, b)
+        for a, b in spans
+        if (_CASES_OF if a >= who else _CASE_OF).search(text, a, b) and _STORY.search(text, a, b) is None
+    ]
+
+
+_CASE_OF = Pattern(
+    r"\b(?:report|describe|present)s?\s+(?:here\s+)?(?:an?|the|\d{1,2}|two|three|four|five|six)\s+(?:\w+\s+){0,3}?(?:cases?|episodes?)\s+of\b",
+    re.IGNORECASE,
+)
+_CASES_OF = Pattern(
+    r"\b(?:report|describe|present)s?\s+(?:here\s+)?(?:\d{1,2}|two|three|four|five|six)\s+(?:\w+\s+){0,2}?cases\s+of\b",
+    re.IGNORECASE,
+)
+_STORY = Pattern(r"\b(?:who|whose|developed|presented|presenting|experienced|admitted)\b", re.IGNORECASE)

@@ -16,7 +16,7 @@ _LEAD = re.compile(
     rf"(?:^|(?<=\n)|(?<=[.!?]\s)|(?<=\d\s:\s)|(?<=\d:\s))(?P<lead>\(?\d{{1,2}}[.):]\s*|(?:Mrs?|Ms|Miss)\.?\s+[A-Z]{{1,2}}\.?,?\s+(?:was|is)\s+|P\d{{1,2}}\s*[:.)]\s*"
     rf"|(?:case|patient)\s+[A-F1-9](?=\s*[,:]|\s+(?:was|is)\b)\s*(?:(?:was|is|:|,)\s*)"
     r"(?:(?:the\s+patient|(?:Mrs?|Ms|Miss)\.?\s+[A-Z]{1,2}\.?),?\s+(?:was|is)\s+)?"
-    rf"|(?:(?:The|Our|A|An|One)\s+)?{_WHICH}(?:\s+(?:case|patient|woman|man|child|girl|boy|subject))?(?:\s+of\s+ours)?\s*"
+    rf"|(?:(?:The|Our|A|An|One)\s+)?{_WHICH}(?:\s+(?:case|patient|woman|man|child|girl|boy|subject|victim|consumer))?(?:\s+of\s+ours|\s+(?:in|of)\s+(?:the|these|this)\s+(?:\w+\s+){{1,3}}?)?\s*"
     r"(?:(?:was|is|concern(?:s|ed)|involv(?:es|ed)|:|,|-|–)\s*){1,2}(?:that\s+of\s+)?"
     r"|(?:In\s+addition|Moreover|Similarly|Recently|Later|Subsequently|Also),?\s+(?:we\s+(?:also\s+)?(?:observed|saw|treated|"
     r"encountered|had|have\s+seen)\s+)?|(?:At|In)\s+(?:our|the)\s+(?:same\s+)?(?:facility|institution|hospital|cent(?:er|re)|clinic|unit),?\s+|We\s+(?:also|recently|then)?\s*(?:observed|saw|treated|encountered|report)\s+)?$",
@@ -35,7 +35,9 @@ _IS_A_CASE = Pattern(
     r"admitted|referred|complained|noticed|experienced|on\s+[a-z]{5,})\b",
     re.IGNORECASE,
 )
-_NAMED = re.compile(rf"(?:(?:The|Our)\s+{_WHICH}\s+(?:case|patient)|(?:case|patient)\s+[A-F1-9])\b", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"(?:(?:The|Our)\s+{_WHICH}\s+(?:case|patient|victim|consumer)|(?:case|patient)\s+[A-F1-9])\b", re.IGNORECASE
+)
 """Words that name a patient of the report by place: whatever follows tells of that patient."""
 _RELATIVE = Pattern(
     r"\s*(?:\w+\s+){0,2}?(?:brother|sister|mother|father|son|daughter|cousin|wife|husband|donor|relative)\b"
@@ -70,13 +72,31 @@ def begins(body: str, start: int, end: int) -> list[int]:
             continue
         if found and (lead.start("lead") if lead["lead"] else at) <= found[-1]:
             continue
-        age = match["age"] or match["aged"] or match["aged3"] or (match["age7"] or "").lower()
+        age = match["age"] or match["aged"] or match["aged3"] or match["decade"] or (match["age7"] or "").lower()
         if not found or (
             age not in ages and (named or _NAMED.match(lead["lead"] or "") or _IS_A_CASE.search(body, *sentence))
         ):
             found.append(lead.start("lead") if lead["lead"] else at)
             ages.append(age)
-    return found if len(found) > 1 else []
+    return found if len(found) > 1 else _also(body, start, end, found, ages)
+
+
+def _also(body: str, start: int, end: int, found: list[int], ages: list[str]) -> list[int]:
+    """ "… after a woman in her 50s had X. A man in his 70s also had Y": two, the first inside a sentence."""
+    if len(found) != 1:
+        return []
+    first = AGE_PHRASE.search(body, start, found[0])
+    stop = min((at for at in (body.find(". ", found[0], end), body.find("\n", found[0], end)) if at >= 0), default=end)
+    if first is None or _ALSO.search(body, found[0], stop) is None:
+        return []
+    age = first["age"] or first["aged"] or first["aged3"] or first["decade"] or (first["age7"] or "").lower()
+    return [first.start(), found[0]] if age and age not in ages else []
+
+
+_ALSO = Pattern(
+    r"\balso\s+(?:experienced|developed|had|suffered|presented|reported|complained|died|was\s+(?:admitted|hospitali[sz]ed))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +174,17 @@ _IN_BRACKETS = re.compile(
 )
 """A patient by place whose age stands in brackets: "The third child (female, 3 years)"."""
 _BARE = re.compile(r"(?P<article>[Aa]n?)\s+(?:[^\W\d][\w-]*\s+){0,3}$")
-"""Before a person whose age follows: "a previously healthy man aged 61"."""
+"""Before a person whose age follows: "a previously healthy man aged 61", "a healthy 30-year-old woman"."""
 
 
 def _article(body: str, start: int, match: re.Match[str]) -> tuple[str, int]:
     """The article before a person, and where it stands."""
-    if match["aged"] or (match["aged3"] and match["aged3_unit"].lower().startswith("y")):
+    if match["aged"] or match["decade"] or (match["aged3"] and match["aged3_unit"].lower().startswith("y")):
         before = _BARE.search(body, max(start, match.start() - 40), match.start())
+        if before is not None:
+            return before["article"], before.start()
+    if match["age"] and not match["article"]:
+        before = _BARE.search(body, max(start, match.start("age") - 40), match.start("age"))
         if before is not None:
             return before["article"], before.start()
     return match["article"] or match["article7"] or "", match.start()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from dechallenge.reading.matching.triggers import Pattern
+from dechallenge.reading.texts.people import AGE_PHRASE
 
 _LABEL = Pattern(
     r"(?<!\S)[|*#-]*(?P<record>(?:(?:safety|case|CARM|AEFI|ADR|AE|ICSR|AER|local|worldwide|unique)[ \t]+)?"
@@ -53,6 +54,73 @@ def lettered_heads(text: str) -> list[re.Match[str]]:
     found = list(_LETTER.finditer(text))
     letters = "".join(m["record"] for m in found)
     return found if len(found) >= _FEW and "ABCDEFGH".startswith(letters) else []
+
+
+_IN_CASE = Pattern(
+    r"(?:^|(?<=\n)|(?<=[.!?]\s))(?P<record>In\s+(?:(?:case|patient)\s+(?P<n>[1-9])|the\s+(?P<nth>first|second|third|fourth)\s+"
+    r"(?:case|patient|incident)))\s*,\s+",
+    re.IGNORECASE,
+)
+_NTH = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
+
+
+def heads_in_sentences(body: str) -> list[re.Match[str]]:
+    """ "In case 1, a patient who had started X … In case 2, …", in a text that tells no patient by age before.
+
+    Args:
+        body: Clean text.
+    """
+    found = list(_IN_CASE.finditer(body))
+    counted = [m["n"] or _NTH[m["nth"].lower()] for m in found] == [str(i) for i in range(1, len(found) + 1)]
+    if len(found) < _FEW or not counted or AGE_PHRASE.search(body, 0, found[0].start()) is not None:
+        return []
+    return found
+
+
+_HISTORY = Pattern(
+    r"(?:^|(?<=\n))[ \t]*(?P<record>[A-Z][^\n.:]{3,60})[ \t]*\n[ \t]*"
+    r"(?:(?:Case|Clinical)[ \t]+)?History[ \t]*:?[ \t]*\n"
+)
+
+
+def heads_of_histories(body: str) -> list[re.Match[str]]:
+    """Where each patient of a collection begins that has a diagnosis for a title, and "History" below each.
+
+    Args:
+        body: Clean text.
+    """
+    found = list(_HISTORY.finditer(body))
+    return found if len({m["record"].strip().lower() for m in found}) == len(found) >= _FEW else []
+
+
+def listed_heads(body: str) -> list[re.Match[str]]:
+    """Where each patient of a list without headings begins: by the number of a report, a letter, a sentence, a title.
+
+    Args:
+        body: Clean text.
+    """
+    return record_heads(body) or lettered_heads(body) or heads_in_sentences(body) or heads_of_histories(body)
+
+
+_OF_THE_LABEL = Pattern(
+    r"\b(?:data\s*sheets?|SmPC|(?:summary|summaries)\s+of\s+product\s+characteristics|product\s+(?:information|monograph)|"
+    r"prescribing\s+information|package\s+(?:insert|leaflet))\b",
+    re.IGNORECASE,
+)
+
+
+def end_of_record(body: str, start: int, end: int) -> int:
+    """Where a report of a list goes over to what the product information says of such reactions, else its end.
+
+    Args:
+        body: Clean text.
+        start, end: The report.
+    """
+    told = _OF_THE_LABEL.search(body, start, end)
+    if told is None:
+        return end
+    first = max(body.rfind("\n", start, told.start()), body.rfind(". ", start, told.start()) + 1)
+    return first if first > start else end
 
 
 def record_label(text: str, start: int, end: int) -> str:

@@ -18,7 +18,8 @@ from dechallenge.reading.layout.headings import Section, sections_of
 from dechallenge.reading.layout.leadtitles import FINITE, GENERAL, PATIENT, leading_title
 from dechallenge.reading.layout.newpatients import begins, together
 from dechallenge.reading.layout.others import names_one
-from dechallenge.reading.layout.records import is_form, lettered_heads, record_heads, record_label
+from dechallenge.reading.layout.records import end_of_record, is_form, listed_heads, record_label
+from dechallenge.reading.layout.youngerolder import two_apart
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.texts.people import AGE_PHRASE
 from dechallenge.reading.texts.sentences import sentences
@@ -119,12 +120,15 @@ def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
     body = text.text
     heads = [m for m in _CASE_HEADING.finditer(body) if _is_case_heading(body, m)]
     heads = _with_labels_in_line(body, heads)
-    heads = heads or record_heads(body) or lettered_heads(body)
+    heads = heads or listed_heads(body)
     if not heads:
         numbered = list(_NUMBERED.finditer(body))
         heads = numbered if len(numbered) > 1 else []
     if heads:
         return _headed(text, sections, heads)
+    if two := two_apart(body, sections):
+        told = enumerate(two.items(), 1)
+        return [replace(_case(text, p[0][0], p[-1][1], i, t, None), parts=p) for i, (t, p) in told]
     zones = [s for s in sections if s.kind == "cases" and AGE_PHRASE.search(body, s.start, s.end)]
     if (
         len(zones) > 1
@@ -221,6 +225,8 @@ def _is_case_heading(body: str, match: re.Match[str]) -> bool:
     rest = body[match.end() : match.end() + 30]
     if "\n" in match["sep"] or not rest.strip():
         return True
+    if match["number"] in ("A", "a") and AGE_PHRASE.match(body, match.start("number")):
+        return False  # "CASE REPORT A 50-year-old woman …"
     if match["sep"].strip() == ",":
         return bool(AGE_PHRASE.match(rest.lstrip()))
     if match["sep"].strip():
@@ -271,7 +277,11 @@ def _headed(text: CleanText, sections: list[Section], heads: list[re.Match[str]]
             heading_end = line_end
         end = min((s for s in stops if heading_end < s < limit), default=limit)
         end = end_of_patient(body, heading_end, end)
-        if not AGE_PHRASE.search(body, heading_end, end) and not PATIENT.search(body, heading_end, end):
+        if "record" in head.groupdict():
+            heading_end = head.start() if "\n" in head.group().strip() else heading_end  # its title names the reaction
+            end = end_of_record(body, heading_end, end)
+        named = "record" in head.groupdict() or AGE_PHRASE.search(body, heading_end, end)
+        if not named and not PATIENT.search(body, heading_end, end):
             continue
         label = body[title_span[0] : title_span[1]] if title_span else head.group().strip(" \n.:#*")
         cases.append(_case(text, heading_end, end, len(cases) + 1, label, title_span))
@@ -403,7 +413,8 @@ def _patients(body: str, start: int, end: int) -> list[tuple[int, int]]:
         starts = starts if len({body[p : p + 14].lower() for p in starts}) == len(starts) else []
     if len(starts) < 2:
         return [(start, end_of_patient(body, start, end))]
-    starts[0] = start
+    if AGE_PHRASE.search(body, start, starts[0]) is None:  # else the first lines sum up several patients
+        starts[0] = start
     return list(zip(starts, [*starts[1:], end], strict=True))
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from dechallenge.reading.findings.findings import FindingMention
 from dechallenge.reading.findings.workup import read_findings
+from dechallenge.reading.layout.generaltalk import announcements
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.reactions.anywords import (
@@ -32,9 +33,10 @@ from dechallenge.reading.reactions.anywords import (
     UNDER,
     VERB,
 )
+from dechallenge.reading.reactions.cameup import looks_back
 from dechallenge.reading.reactions.events import RELIEVED, Sign
 from dechallenge.reading.reactions.intoxications import intoxication
-from dechallenge.reading.reactions.namedkinds import NAMED, TITLE, kind_of
+from dechallenge.reading.reactions.namedkinds import FIELD, NAMED, TITLE, kind_of
 from dechallenge.reading.reactions.takenfor import taken_for
 from dechallenge.reading.texts.text import CleanText
 
@@ -62,7 +64,7 @@ _NO_NAME = re.compile(
     r"(?:diagnosis|suspicion|impression)\s+of\b.*|.*\bejection\s+fraction\b.*|(?:normal|negative|unremarkable|stable|good|complete|full|little|further|same|high|low|raised|elevated|"
     r"trend\w*|diet|food|exercise|persistent|continued|man|woman|patient|boy|girl|child|case|male|female|infant|use|man|association|"
     r"toxicity|(?:drug|dose|its|such|some|any|no|severe|fatal)\s+toxicity|"
-    r"combination|treatment|here)\b.*|(?:with)?drawn|begun|held|\w+(?:ly|ed|en)"
+    r"combination|treatment|here|begun|started|occurred|appeared|only|merely|such)\b.*|(?:with)?drawn|begun|held|\w+(?:ly|ed|en)"
     r"(?:\s+\w+(?:ed|en))?|(?:.*\s)?(?:symptoms?|signs?|complications?|reactions?|adverse|effects?|events?|"
     r"improvement|remission|recovery|relief|"
     r"benefit|response|therapy|treatment|course|patients?|tolerance|problems?|changes?|conditions?|disorders?|"
@@ -125,7 +127,32 @@ def blamed_reactions(
         sign = intoxication(text, drug, here, _BLAMED) or _sign(text, here, findings, drugs, _BLAMED)
         if sign is not None:
             out.setdefault(sign.term, sign)
+    for start, end in spans:
+        sign = _of_a_field(text, start, end, findings, drugs)
+        if sign is not None:
+            out.setdefault(sign.term, sign)
     return list(out.values())
+
+
+def _of_a_field(
+    text: str, start: int, end: int, findings: Sequence[FindingMention], drugs: Sequence[DrugMention]
+) -> Sign | None:
+    """The first reaction that a field of a form names ("Reaction(s): dyskinesia"), where it is of no known kind."""
+    label = FIELD.search(text, max(0, start - 1), end)
+    for here in _ITEM.finditer(text, label.end(), end) if label is not None else ():
+        if any(kind_of(m.term) for m in findings if m.start < here.end() and here.start() < m.end):
+            return None
+        sign = None if _NOT_ONE.match(here["name"]) else _sign(text, here, findings, drugs, NAMED)
+        if sign is not None:
+            return replace(sign, starts=False)
+    return None
+
+
+_ITEM = re.compile(r"\s*(?P<name>[A-Za-z][^,;.:()\[\]|\n]{2,60})[^,;.|\n]*(?:[,;]|(?=[.|\n]|$))")
+_NOT_ONE = re.compile(
+    r"(?:drug\s+interaction|medication\s+error|off[\s-]label|product\s|lack\s+of|none|unknown|yes|no)\b", re.IGNORECASE
+)
+"""What such a field may hold that is no reaction of the body."""
 
 
 def titled_reaction(
@@ -186,9 +213,7 @@ def told_reactions(
         begun = spans[0][0] if _EARLIER.search(text, *lead) else first
         return _complaints(text, spans, findings, drugs, begun, first, blamed=True)
     out = _complaints(text, spans, findings, drugs, first, first, blamed=False)
-    if not out and any(
-        _HAD_BEEN.search(text, *s) or _SOME_TIME_AGO.search(text, *s) for s in _opening(spans, lead, drugs)
-    ):
+    if not out and any(looks_back(text, s) for s in _opening(spans, lead, drugs)):
         before = [s for s in spans if s[1] <= lead[0]]
         out = _complaints(text, before, findings, drugs, 0, first, blamed=False, lexicon=True)
     return out
@@ -201,21 +226,6 @@ def _opening(
     at = spans.index(lead)
     named = [s for s in spans[at + 1 : at + 2] if any(s[0] <= d.start < s[1] for d in drugs if d.drug)]
     return [lead, *named]
-
-
-_HAD_BEEN = Pattern(
-    r"\b(?:had|has)\s+(?:\w+ly\s+)?(?:been\s+(?:\w+ly\s+)?(?:on|taking|using|receiving|started|given|treated|prescribed|commenced)|"
-    r"taken|received|started|begun|commenced|used)\b(?!\s+(?:as|for\s+(?:many|several|\d+)\s+years))",
-    re.IGNORECASE,
-)
-"""Before the reaction that the sentences above told: "presented with a rash. He had started allopurinol"."""
-_SOME_TIME_AGO = Pattern(
-    r"\b(?:days?|weeks?|months?)\s+(?:ago|back|earlier|prior|previously|before(?!\s+that))\b|\bwas\s+(?:on|taking|receiving|using)\b"
-    r"[^.;]{0,60}\b(?:for|since)\s+(?:the\s+)?(?:last\s+|past\s+)?(?:\d+|an?|one|two|three|four|five|six|several|few)\s+"
-    r"(?:days?|weeks?|months?)\b",
-    re.IGNORECASE,
-)
-"""The same in other words: "was started 2 weeks back", "was on lamotrigine since 2 weeks"."""
 
 
 def _complaints(
@@ -234,8 +244,9 @@ def _complaints(
     With ``lexicon`` only what the lexicon knows counts.
     """
     out: list[Sign] = []
+    announced = announcements(text, spans)
     for start, end in spans:
-        if end < first or _general(text, start, end):
+        if end < first or _general(text, start, end) or (start, end) in announced:
             continue
         named = any(start <= d.start < end for d in drugs)
         if not named and start < first:

@@ -140,9 +140,9 @@ FELL = Pattern(
 )
 """A fall of the patient ("she got up, was confused and fell"), and of no value."""
 AROSE = Pattern(
-    rf"(?:^|(?<=[.!?]\s)|(?<=\n)|[,;:]\s+|\b(?:and|an?|the|his|her|later|{_MONTH})\s+){_NAME}\s+(?:(?:suddenly|"
+    rf"(?:^|(?<=[.!?]\s)|(?<=\n)|[,;:]\s+|\b(?:and|when|an?|the|his|her|later|{_MONTH})\s+){_NAME}\s+(?:(?:suddenly|"
     rf"subsequently|then|gradually|acutely|rapidly)\s+)?"
-    r"(?:developed|occurred|appeared|ensued|arose|set\s+in|was\s+(?:noted|noticed|observed|diagnosed|found|"
+    r"(?:developed|occurred|appeared|ensued|arose|began|had\s+(?:begun|appeared|developed)|set\s+in|was\s+(?:noted|noticed|observed|diagnosed|found|"
     r"detected|suspected)|"
     r"were\s+(?:noted|noticed|observed|found|detected))\b",
     re.IGNORECASE,

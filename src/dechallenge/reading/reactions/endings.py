@@ -110,7 +110,10 @@ _HOW_FULL = (
     r"(?:(?:a|complete|full|total|uneventful|clinical|biochemical|prompt|rapid|gradual|spontaneous|subsequent|eventual|"
     r"and)\s+){0,4}"
 )
-_HAVING = r"(?:(?:has|had|have|then|also|all|both|soon|\w+ly)\s+){0,3}"
+_HAVING = (
+    r"(?:(?:has|had|have|then|also|all|both|soon|(?!(?:only|slightly|minimally|barely|hardly|scarcely)\b)\w+ly)\s+)"
+    r"{0,3}"
+)
 _NOUN = r"[a-z-]{2,}"
 _ITS = r"(?:(?:the|his|her|all|these|this|skin)\s+){0,2}"
 ENDED = Pattern(
@@ -238,6 +241,7 @@ WORSE = Pattern(
     re.IGNORECASE,
 )
 SEQUELAE = Pattern(
+    r"(?<!\bno )(?<!\bany )(?<!without )(?<!no significant )(?<!no neurological )"
     r"\b(?:left\s+with|residual|permanent\w*(?!\s+(?:withdr|discontinu|stopp|ceas|with-?held))|scarring|some\s+\w+\s+(?:persisted|remained))\b"
     r"|(?<!without )(?<!no )\bsequelae\b",
     re.IGNORECASE,

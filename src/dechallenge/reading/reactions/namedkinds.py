@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from dechallenge.lexicon.findings import load_findings
 from dechallenge.reading.findings.findings import FindingMention
 from dechallenge.reading.findings.workup import read_findings
+from dechallenge.reading.layout.generaltalk import announcements
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.reactions.events import KIND_OF, Sign
 from dechallenge.reading.reactions.takenfor import upon_diagnosis
@@ -49,10 +51,12 @@ _DIAGNOSED = Pattern(
     r"[\w-]{4,}-(?:induced|related|associated)\s+(?:\w+\s+){0,2})$",
     re.IGNORECASE,
 )
-_LABEL = Pattern(
-    r"(?:^|\n)\s*(?:suspected\s+|adverse\s+(?:drug\s+)?)?(?:reactions?|events?)\s*(?:\((?:s|es)\)|terms?|\(PT\))?\s*:\s*$",
-    re.IGNORECASE,
+_FIELD = (
+    r"(?:^|(?<=\n)|(?<=\s\s))\s*(?:suspected\s+)?(?:adverse\s+(?:drug\s+)?)?"
+    r"(?:reactions?|events?)\s*(?:\((?:s|es)\)|terms?|\(PT\))?\s*:\s*"
 )
+FIELD = Pattern(_FIELD, re.IGNORECASE)
+_LABEL = Pattern(rf"{_FIELD}(?:drug\s+interaction,\s*)?$", re.IGNORECASE)
 """The field of a form that names the reaction ("Reaction(s): pancreatitis")."""
 _WITH_IT = Pattern(
     r"\A\s*(?:,\s*)?(?:with|complicated\s+by|leading\s+to|resulting\s+in)\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE
@@ -90,10 +94,16 @@ def titled(
     """
     if not spans or spans[0][1] - spans[0][0] > TITLE:
         return ()
+    if _ANY_REACTION.fullmatch(text.text[slice(*spans[0])].strip()):
+        return ()
     found, _ = read_findings(text, [spans[0]], abbreviations)
     return tuple(_weighed(text.text, spans[0], [m for m in found if m.state != "absent"], cases))
 
 
+_ANY_REACTION = Pattern(
+    r"(?:adverse\s+)?drug\s+(?:reactions?|eruptions?|allerg(?:y|ies)|hypersensitivity)\W*", re.IGNORECASE
+)
+"""The title of a collection ("Drug reactions")."""
 _ANNOUNCES = Pattern(
     r"\b(?:we|authors?)\s+(?:\w+\s+)?(?:report|describe|present)s?\b|\bcases?\s+(?:study\s+|report\s+)?(?:is|are|was|of|describes?|where|in\s+which)\b",
     re.IGNORECASE,
@@ -155,6 +165,7 @@ def _weighed(body: str, span: tuple[int, int], found: Sequence[FindingMention], 
         if not kind or any(sign.kind == kind for sign in out):
             continue
         of_a_drug = _OF_A_DRUG.search(body, span[0], mention.start) is not None  # "treatment of X-induced Y"
+        of_a_drug = of_a_drug or _INDUCED.search(body, mention.start, mention.end) is not None
         if not of_a_drug and _BACKGROUND.search(body, span[0], mention.start):
             continue
         if out and _TREATED.search(body, span[0], mention.start):
@@ -206,6 +217,34 @@ def attributed(text: str, spans: Sequence[tuple[int, int]], found: Sequence[Find
                 mention.start, mention.end, kind, mention.term, ATTRIBUTED / 2 if second else ATTRIBUTED, False
             )
     return list(out.values())
+
+
+def outside_the_story(text: str, spans: Sequence[tuple[int, int]], signs: Sequence[Sign]) -> list[Sign]:
+    """Signs; where a form or the first sentence only names the reaction is no moment of its story.
+
+    "Reaction(s): X", "We describe a case of X" before the patient is introduced.
+
+    Args:
+        text: Clean text.
+        spans: Sentences of the case.
+        signs: Its signs.
+    """
+    named = announcements(text, spans)
+    return [
+        replace(s, starts=False)
+        if s.starts
+        and (
+            any(a <= s.position < b for a, b in named)
+            or _OF_A_FIELD.search(text, max(0, s.position - _LIST), s.position) is not None
+        )
+        else s
+        for s in signs
+    ]
+
+
+_OF_A_FIELD = Pattern(rf"{_FIELD}[^.|\n]*$", re.IGNORECASE)
+_LIST = 200
+"""Characters of such a field at the most."""
 
 
 def is_induced(text: str, position: int) -> bool:

@@ -8,10 +8,12 @@ times, clauses and the other ``teller`` files.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dechallenge.reading.actions.actions import ActionMention
 from dechallenge.reading.laboratory.extremewords import IN_BRACKETS
+from dechallenge.reading.layout.generaltalk import announcements
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.mentions.timemention import TimeMention
@@ -106,11 +108,13 @@ def _told(
 ) -> _Teller:
     teller = _Teller(text, drugs, actions, sorted(reactions), main, presenting=presenting)
     teller.begun_at = named
+    teller.announced = announcements(text, spans)
     for index, span in enumerate(spans):
         teller.sentence(index, span)
     return teller
 
 
+_LATER_ON = Pattern(r"\b(?:later|earlier|before|afterwards)\b", re.IGNORECASE)
 _OF_IT = Pattern(r"\s+(?:of|after|into|on|since)\b", re.IGNORECASE)
 """Behind a day that says what it counts from."""
 _COMPARED = Pattern(
@@ -125,11 +129,14 @@ class _Teller(TellerOnset):
     """Walks the sentences of a case."""
 
     stay_days = False
+    announced: Sequence[tuple[int, int]] = ()
 
     def sentence(self, index: int, span: tuple[int, int]) -> None:
         self.at_sentence, self.until = index, span[1]
         body = self.text[span[0] : span[1]]
         times = self._of_the_stay(body, list(read_times(body)))
+        if span in self.announced:  # "a case of X on one side, and on the other 1 year later": told again below
+            times = [t for t in times if not _LATER_ON.search(body, t.start, t.end + 10)]
         listed = list(each_its_time(body, times))
         kept = [(pairs[0][1].start, pairs[-1][1].end) for pairs in listed]
         parts = whole(body, unbroken(clauses(body), kept), [(t.start, t.end) for t in times])

@@ -17,7 +17,7 @@ from dechallenge.reading.story.tellerstays import TellerStays
 from dechallenge.reading.story.tellerwords import HAD, NAME, PLUPERFECT
 from dechallenge.timeline import Interval
 
-_OF_IT = Pattern(r"\s+(?:course\s+)?of\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE)
+_OF_IT = Pattern(r"\s+(?:course\s+)?of\s+(?:[\w-]+\s+){0,4}", re.IGNORECASE)
 _PLANNED = Pattern(r"\b(?:planned|scheduled|intended|meant|due|prescribed)\s+(?:for\s+|to\s+last\s+)?$", re.IGNORECASE)
 _UNDER_WAY = Pattern(r"\binto\s+(?:an?|the|his|her|their)\s+(?:\w+\s+)?$", re.IGNORECASE)
 """Before the length of a course that was not over then ("4 months into a 6-month course")."""

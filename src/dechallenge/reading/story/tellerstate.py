@@ -18,6 +18,7 @@ from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.mentions.timemention import TimeMention
 from dechallenge.reading.story.anchordrugs import not_named, of_the_treatment
 from dechallenge.reading.story.presentation import PRESENTATION, RETROSPECTIVE
+from dechallenge.reading.story.retold import says_why, then_stopped
 from dechallenge.reading.story.soonafter import SAME_DAY_OR_NEXT, SOON_AFTER, in_one_breath
 from dechallenge.reading.story.story import ADMISSION, LATER, ONSET, SAME, Step, Story, start_node, stop_node
 from dechallenge.reading.story.tellerwords import (
@@ -341,6 +342,13 @@ class TellerState:
             noun = kind == "started" and NOUN.fullmatch(self.text, *action.cue) is not None
             if noun and drug in story.course and not moments and self._running_then(action, clause):
                 continue  # "troponin was measured during X therapy": that X is running was told before
+            if (
+                noun
+                and start_node(drug, course) in network.names
+                and not moments
+                and then_stopped(self.actions, action, clause)
+            ):
+                continue  # "her treatment with X was discontinued": what is told is the stop
             told_before = kind == "started" and drug in story.course and not anchored and not back
             if kind == "started" and stopped and not back and not anchored:
                 told_before = told_before or self._behind_the_stop(drug, course, forward, action.cue[0])
@@ -350,6 +358,10 @@ class TellerState:
                 continue  # "the time course correlated with the use of X": told before
             if told_before and not stopped and not forward and WHEN_BEGUN.search(self.text, clause[0], action.end):
                 continue  # "both were continued when X was started": told before
+            known = start_node(drug, course) in network.names and drug in story.main
+            behind = bool(self.reactions) and self.reactions[0] < action.cue[0]
+            if known and behind and kind == "started" and not (stopped or moments) and says_why(self.text, action):
+                continue
             again = AGAIN.search(body) is not None or (stopped and drug in story.main)
             if told_before and again and not EARLIER.search(body):
                 kind = "restarted"

@@ -32,7 +32,7 @@ _UNDER = Pattern(r"\bunder\s+(?:(?:therapy|treatment)\s+with\s+)?(?:[\w-]+\s+(?:
 _WITH_REACTION = Pattern(r"(?:\s+(?:and|or)\s+[\w-]+)?\s+with\s+(?P<what>[^.;,]{3,60})", re.IGNORECASE)
 """Patients "under X and Y with grade 3-4 neutropenia"."""
 _TITLE_REACTION = Pattern(
-    r"\w+(?:itis|penia|penic|cytosis|lysis|toxicity|opathy|edema|emia)\b|\b(?:failure|syndrome|injury|reaction|rash|"
+    r"\w+(?:cardia|arrhythmia|kinesia|tonia|psychosis|plegia|paresis|algia|thermia|mastia|rrh(?:o)?ea|lepsy|itis|penia|penic|cytosis|lysis|toxicity|opathy|edema|emia)\b|\b(?:failure|syndrome|injury|reaction|rash|"
     r"seizures?)\b",
     re.IGNORECASE,
 )

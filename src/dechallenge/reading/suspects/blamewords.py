@@ -50,7 +50,9 @@ BLAME_BEFORE = Pattern(
     r"(?:(?:low|high|standard|full)[\s-]dose|weekly|oral|intravenous|long[\s-]term|short[\s-]term|chronic|prolonged)\s+|"
     r"(?:combination|co-?administration)\s+of\s+|both\s+)*$"
     r"|\bsuspect(?:ed)?(?:\s+(?:drugs?|medications?|medicines?|products?|agents?))?(?:\s?\([^()]{0,12}\))?\s*"
-    r"(?:[:=]|\b(?:was|were|is|are|included)\b)\s*$",
+    r"(?:[:=]|\b(?:was|were|is|are|included)\b)\s*$"
+    r"|\bsuspect(?:ed)?\s+(?:drugs?|medications?|medicines?|products?)\s*:\s*"
+    r"(?:[\w(/][\w /()-]{2,30}(?:[,;+]|\band\b)\s*){1,5}$",
     re.IGNORECASE,
 )
 _CAUSED_IT = r"\s*[-\s](?:induced|related|associated)\s+(?:[\w-]+\s+){0,3}?[\w-]+\s*(?:\([^()]{1,12}\)\s*)?"

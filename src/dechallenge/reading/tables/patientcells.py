@@ -47,7 +47,7 @@ _SCORES: tuple[tuple[Pattern, str], ...] = (
 _WEIGHT = Pattern(r"(?:body\s+)?weight\b[\s,(]*kg\b", re.IGNORECASE)
 _DOSE = Pattern(r"(?P<daily>daily\s+)?dos(?:e|age)\b", re.IGNORECASE)
 _AMOUNT = Pattern(
-    r"(?P<value>\d[\d.,]*)\s?(?P<unit>(?:mg|g|mcg|[µμ]g|IU|U)(?:/(?:kg|m2|m²|d|day|week|wk|month))*)(?P<rest>[^;]{0,40})",
+    r"(?P<value>\d[\d.,]*)\s?(?P<unit>(?:mg|g|mcg|[µμ]g|IU|U)(?:/(?:kg|m2|m²|day|d|week|wk|month)\b)*)(?P<rest>[^;]{0,40})",
     re.IGNORECASE,
 )
 _AGAIN = Pattern(r"(?:re-?challenge|re-?exposure|re-?administration|reintroduction)\b", re.IGNORECASE)
@@ -103,6 +103,8 @@ def _tests(document: Document, case: Case, cells: Sequence[tuple[str, Cell]]) ->
     for name, cell in cells:
         state = next((state for words, state in _STATES if words.fullmatch(cell.text)), None)
         named = find_tests(name, tokens(name)) if state is not None else []
+        if _GROWTH_FACTOR.search(name) is not None:
+            continue  # "G-CSF: no" is of a drug
         if state is None or len({test.test for test in named}) != 1 or named[0].test in known:
             continue
         known.add(named[0].test)
@@ -111,6 +113,7 @@ def _tests(document: Document, case: Case, cells: Sequence[tuple[str, Cell]]) ->
     return found
 
 
+_GROWTH_FACTOR = Pattern(r"\bGM?-?CSF\b")
 _SIGNS = Pattern(
     r"(?:(?:presenting|clinical|main|associated)\s+)?(?:symptoms?|signs?|features|manifestations?|presentation)\b[^|]{0,30}$",
     re.IGNORECASE,

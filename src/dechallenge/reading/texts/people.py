@@ -22,20 +22,24 @@ _ONES = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     "eighteen|nineteen"
 )
+_NOT_OF_MANY = r"(?!\s*,\s*\d{1,3}\s*,?\s*(?:and\s+|,\s*)?\d{1,3}\b|\s+and\s+\d{1,3}\s+years)"
+"""Behind an age: no list of the ages of several patients ("aged 61, 26 and 48 years")."""
 AGE_PHRASE = re.compile(
     r"(?:^|(?<=[\n:;(]\s)|(?<=\n)|(?<=\())(?P<letter5>[MF]),?\s+(?P<aged5>\d{1,3})\s?(?:y|yrs?|years?)\b\.?"
-    r"|(?<!than)(?<!than\s)\b(?P<article>[Aa]n?|[Tt]he|[Tt]his|[Oo]ur)?\s*(?P<age>\d{1,3}(?:\.\d)?)(?:\s*-\s*|\s+|)"
+    r"|(?<!than)(?<!than\s)\b(?P<article>[Aa]n?|[Tt]he|[Tt]his|[Oo]ur)?\s*(?:(?P<from>\d{1,3})\s?(?:-|to)\s?(?=\d))?"
+    r"(?P<age>\d{1,3}(?:\.\d)?)(?:\s*-\s*|\s+|)"
     rf"(?:(?P<unit>{_AGE_UNIT})s?(?:\s*-\s*|\s+)(?:old|of\s+age)\b|(?P<short>y\.?\s?/?o\b\.?(?:\s+[MF](?=[\s,;:](?!\.)))?)"
     rf"|(?P<bare>{_AGE_UNIT}|y)s?[\s,-]+(?={_PERSON}\b)|(?P<letter>[MF])(?=[\s,;]+(?:with|who|present|admitted|was|"
-    rf"on|pt)\w*\b))"
+    rf"on|pt|started|commenced)\w*\b))"
     r"|\b(?P<article7>[Aa]n?|[Tt]he|[Tt]his|[Oo]ur)?\s*"
     rf"(?P<age7>(?i:(?:{_TENS})(?:[\s-](?:{_ONES}))?|{_ONES}))[\s-]+(?P<unit7>{_AGE_UNIT})s?[\s-]+(?:old|of\s+age)\b"
     rf"|\b(?P<person>{_PERSON}),?\s+(?:aged|in\s+(?:her|his|their)\s+(?P<part>early|mid|late)?\s*-?"
     r"(?P<decade>teens|[2-9]0'?s|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))"
-    rf"(?:\s+(?P<aged>\d{{1,3}})(?:\s+(?P<aged_unit>{_AGE_UNIT})s?)?)?"
+    rf"(?:\s+(?P<aged>\d{{1,3}})\b{_NOT_OF_MANY}(?:\s?(?:-|to)\s?(?P<aged_to>\d{{1,3}})\b)?(?:\s+(?P<aged_unit>{_AGE_UNIT})s?)?)?"
     rf"|\b(?P<person3>{_PERSON})[,;]?\s+\(?(?:of\s+)?(?P<aged3>\d{{1,3}})\s*-?(?P<aged3_unit>{_AGE_UNIT})s?\b"
     r"(?!\s+(?:after|later|before|prior|ago|earlier|previously|of\s+(?:treatment|therapy)))"
-    r"|\b(?:aged|[Aa]ge\s*[:=]?)\s*(?P<aged2>\d{1,3})\b(?:\s+(?P<aged2_unit>(?:month|week|day))s?\b(?!\s+(?:after|later|before|prior|ago|earlier)))?"
+    rf"|\b(?:aged|[Aa]ge\s*[:=]?)\s*(?P<aged2>\d{{1,3}})\b{_NOT_OF_MANY}(?:\s?(?:-|to)\s?(?P<aged2_to>\d{{1,3}})\b)?"
+    r"(?:\s+(?P<aged2_unit>(?:month|week|day))s?\b(?!\s+(?:after|later|before|prior|ago|earlier)))?"
     r"|(?:^|(?<=\n))(?P<aged6>\d{1,3})[ \t]?[MF]\b(?=[\s,;.])"
     r"|\b(?P<title>Mrs?|Ms|Miss|Mister|Madam)\.?\s+(?:[A-Z]\.\s?)?[A-Z][\w.]*,?\s+\(?(?:aged?\s+)?(?P<aged4>\d{1,3})\b(?!\s*(?:mg|"
     r"g\b|ml|%))",
@@ -48,7 +52,7 @@ _FIGURE = re.compile(
     rf"(?<![\w.])\d{{1,3}}(?:\.\d)?\s*(?:(?:-|–|to|and)\s*\d{{1,3}}\s*)?[\s-]*{_UNIT}[\s-]*(?:old\b|of\s+age\b)"
     rf"|(?<![\w.])\d{{1,3}}\s+{_UNIT}\s+to\s+\d{{1,3}}\s+{_UNIT}(?:\s+(?:old|of\s+age))?"
     rf"|\b(?:ages?|aged|mean\s+age|median\s+age)[\s:,]*(?:of\s+|was\s+|between\s+)?\d{{1,3}}"
-    rf"(?:\s*(?:-|–|to|and)\s*\d{{1,3}})?(?:\s*{_UNIT})?",
+    rf"\b{_NOT_OF_MANY}(?:\s*(?:-|–|to|and)\s*\d{{1,3}})?(?:\s*{_UNIT})?",
     re.IGNORECASE,
 )
 _GROUP = re.compile(
@@ -141,6 +145,7 @@ def _introduction(match: re.Match[str]) -> Introduction:
     if match["age"]:
         start = match.start("age")
         low = high = float(match["age"])
+        low = float(match["from"]) if match["from"] and float(match["from"]) < high else high
         unit = _UNITS[(match["unit"] or match["bare"] or "year").lower()]
     elif match["age7"]:
         start = match.start("age7")
@@ -150,6 +155,8 @@ def _introduction(match: re.Match[str]) -> Introduction:
         aged := match["aged"] or match["aged2"] or match["aged3"] or match["aged4"] or match["aged5"] or match["aged6"]
     ):
         low = high = float(aged)
+        to = match["aged_to"] or match["aged2_to"]
+        high = float(to) if to and low < float(to) < _OLDEST else low
         unit = _UNITS[(match["aged_unit"] or match["aged3_unit"] or match["aged2_unit"] or "year").lower()]
     elif match["decade"]:
         low, high = _decade(match["decade"].lower(), (match["part"] or "").lower())
@@ -164,6 +171,9 @@ def _introduction(match: re.Match[str]) -> Introduction:
         sex,
         (start + where[0], start + where[1]) if where else None,
     )
+
+
+_OLDEST = 120
 
 
 def _decade(name: str, part: str) -> tuple[float, float]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from dechallenge.reading.matching.triggers import Pattern
+from dechallenge.reading.texts.formwords import written_fields
 from dechallenge.reading.texts.notedates import ShortDate, short_dates
 from dechallenge.reading.texts.timedates import MONTH_FIRST, settled_order, unsettled_without_short
 from dechallenge.reading.texts.timewords import MONTHS
@@ -40,6 +41,12 @@ def _lasting(match: re.Match[str]) -> str:
     """ "x 10 d", "×4 yrs": for so long."""
     count = match["n"]
     return f"for {count} {_UNITS[match['unit'][0].lower()]}{'' if count == '1' else 's'}"
+
+
+def _ago(match: re.Match[str]) -> str:
+    """ "2/7 ago", "3/52 later", "6/12 history": days, weeks and months."""
+    unit = {"7": "day", "52": "week", "12": "month"}[match["unit"]]
+    return f"{match['n']} {unit}{'' if match['n'] == '1' else 's'}"
 
 
 def _fixed(words: str) -> Callable[[re.Match[str]], str]:
@@ -85,6 +92,7 @@ _FORMS: tuple[tuple[Pattern, Callable[[re.Match[str]], str]], ...] = (
              r"planning)\b)", re.IGNORECASE), _fixed("discharge")),
     (Pattern(rf"\b(?:d/c['’]?e?d|dc['’]e?d)(?!['’\w]|\s+{_HOME})", re.IGNORECASE), _fixed("discontinued")),
     (Pattern(rf"{_OPENS}(?:Rx|Tx)(?:['’]d)?\s?:?(?=\s+[A-Za-z])"), _fixed("Treated with")),
+    (Pattern(r"(?<![\w/.-])(?P<n>[1-9]\d?)/(?P<unit>7|52|12)(?=\s+(?:ago|later|history|hx|course)\b)"), _ago),
     (Pattern(r"\b[rt]x['’]?d(?=\s+with\b)|\b[rt]x['’]d(?=\s+w/)", re.IGNORECASE), _fixed("treated")),
     (Pattern(r"\b(?:BM\s?Bx|BM\s+biopsy)\b", re.IGNORECASE), _fixed("bone marrow biopsy")),
     (Pattern(r"\b[Bb]x(?:['’]s)?\b(?!['’]?d)"), _fixed("biopsy")),
@@ -139,6 +147,7 @@ def _pieces(raw: str, dates: bool) -> Iterator[Piece]:
         for match in form.finditer(raw):
             yield match.start(), match.end(), words(match)
     if dates:
+        yield from written_fields(raw)
         yield from _dates(raw)
 
 

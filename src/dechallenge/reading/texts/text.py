@@ -143,7 +143,7 @@ def _in_order(
 ) -> Iterator[tuple[int, int, str | None]]:
     """Spans of the characters that change and of the shorthand, with what it stands for."""
     spans = [(*m.regs[0], None) for m in changes]
-    return merge(spans, noted, key=itemgetter(0)) if noted else iter(spans)
+    return merge(noted, spans, key=itemgetter(0)) if noted else iter(spans)
 
 
 def _cut_out(builder: _Builder, raw: str, position: int, before: int, after: int) -> int:
@@ -286,6 +286,8 @@ def _line_break(raw: str, first: int, last: int, spaced: bool) -> str:
     if before in "-\u2010\u2011/" and after.isalnum():
         return ""
     if before in "\u2013\u2212" and after.isalnum() and first > 1 and raw[first - 2].isalnum():
+        return ""
+    if after == ":" and raw[last + 1 : last + 2].isspace():  # "Gender / : Female": no line begins with a colon
         return ""
     if after.islower() or after in "),;%×±°":
         return " "
