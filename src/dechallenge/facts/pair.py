@@ -139,7 +139,15 @@ class Pair:
             begun, onset = course.start.high, self.onset.low
             if begun is not None and onset is not None and begun <= onset:
                 return course
+        if self.event.onset is None or self.onset.high is None:
+            later = [c for c in self.courses[1:] if self._told_before_event(c)]
+            return later[-1] if later else self.courses[0]
         return self.courses[0]
+
+    def _told_before_event(self, course: Course) -> bool:
+        """Given again, and only then the first that is told of the reaction: it began in that course."""
+        told = course.restart is not None and course.restart.result is None
+        return told and bool(course.restart and told_before(course.restart.evidence, self.event.evidence))
 
     def _after_event(self, course: Course) -> bool:
         return bool(course.restart and told_before(self.event.evidence, course.restart.evidence))

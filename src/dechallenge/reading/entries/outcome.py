@@ -52,6 +52,7 @@ from dechallenge.reading.reactions.endings import (
     HALF,
     IMPROVED,
     IMPROVED_COUNTS,
+    MILDLY,
     OF_A_MARKER,
     OF_THE_SKIN,
     PLANNED,
@@ -218,6 +219,8 @@ def outcome(
         begins = story.onset_beat is not None and start <= story.onset_beat.start < end
         if loss is not None and begins and loss.group().lower() == "worsening":
             loss = None  # "was noted to have worsening anaemia": so it began
+        if gain and loss and MILDLY.search(body, max(start, gain.start() - 30), gain.end()):
+            gain = None  # "given persistent pruritus, with mild improvement"
         if loss is not None and _MIGHT.search(body, start, end):
             loss = None
         gain = None if gain is not None and of_another(kind, gain, start) else gain

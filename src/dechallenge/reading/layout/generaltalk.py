@@ -65,6 +65,7 @@ _GENERAL = Pattern(
     r"|\b(?:data\s*sheets?|SmPC|SPC|product\s+(?:characteristics|information|monograph|labell?ing)|package\s+(?:insert|leaflet)|"
     r"prescribing\s+information|label)\s+(?:\w+\s+){0,2}?(?:lists?|states?|describes?|includes?|contains?|mentions?|warns?|recommends?)\b"
     r"|\bthere\s+(?:is|are)\s+(?:an?\s+)?(?:boxed\s+)?warnings?\s+(?:about|for|in|on|of)\b"
+    r"|\bit\s+is\s+(?:\w+ly\s+)?(?:crucial|essential|important|imperative|vital|advisable|prudent|mandatory|necessary)\s+(?:to|that|for)\b"
     r"|(?:^|[,;:]\s*)consider\s+(?:an?|the)\b|\b(?:if|when|in|whenever)\s+(?:an?|any)\s+patient\b",
     re.IGNORECASE,
 )
@@ -76,10 +77,16 @@ _OVER_THE_YEARS = Pattern(
 )
 """What was published in a span of years."""
 _BLAMES = Pattern(
-    r"\b(?:(?<!\bif\s)(?<!\bwhen\s)suspect(?:ed)?|attribut\w+|caused\s+by\s+the|related\s+to\s+(?:the|this)|rechalleng\w+|causality|causal)\b",
+    r"\b(?:(?<!\bif\s)(?<!\bwhen\s)suspect(?:ed)?|attribut\w+|caused\s+by\s+the|related\s+to\s+(?:the|this)|"
+    r"(?<!when\s)(?<!before\s)(?<!\bof\s)rechalleng\w+|causality|causal)\b",
     re.IGNORECASE,
 )
 """A sentence that gives a verdict is kept, whatever its words."""
+_CASES_OF = Pattern(
+    r"\b(?:cases|reports|instances)\s+of\s+(?:[\w-]+\s+){0,3}?(?:rechallenge|re-exposure|reintroduction)\b",
+    re.IGNORECASE,
+)
+"""Re-exposures of others: "very few cases of X rechallenge have been reported"."""
 _INTRODUCES = Pattern(
     r"\b(?:we|I)\s+(?:\w+\s+)?(?:report|describe|present|illustrate|encountered|document)\b|"
     r"\b(?:here|herein|hereby)\b|\b(?:is|was)\s+(?:reported|described|presented)\b",
@@ -114,4 +121,4 @@ def _general(text: str, span: tuple[int, int], *, before: bool) -> bool:
         return True
     if _GENERAL.search(text, *span) is None or _TOLD.search(text, *span):
         return False
-    return _BLAMES.search(text, *span) is None
+    return _CASES_OF.search(text, *span) is not None or _BLAMES.search(text, *span) is None

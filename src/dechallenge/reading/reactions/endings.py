@@ -68,6 +68,8 @@ _RESOLVED = (
     r"nephritis|"
     r"abnormalit\w+)\b[^.;:]{0,60}\b(?:resolved|recovered|(?<!international\s)normali[sz]ed|disappeared)\b"
     rf"|{_CLAUSE}resolved\s+(?:\w+\s+){{0,2}}?(?:after|within|in|on|spontaneously)\b"
+    r"|\b(?:with|and)\s+(?:(?:a|an|the|his|her|fully|completely)\s+)?(?:resolved|normali[sz]ed)\s+(?:neutropenia|agranulocytosis|"
+    r"(?:pan)?cytopenias?|thrombocytopenia|ana?emia|hepatitis|jaundice|liver\s+(?:injury|enzymes|tests))\b"
 )
 _TO_NORMAL = (
     rf"\b{_TESTS}\b(?:[^.;]|\.\d){{0,50}}?\b(?:dropped|fell|fallen|decreased|declined|returned|rose|came\s+down|come\s+down)\b"
@@ -213,7 +215,7 @@ _GREW_BETTER = (
 )
 _FELL = (
     r"decreas\w+|fell|declin\w+|regress\w+|fallen|rose\s+to|dropped|come\s+down|came\s+down|"
-    r"(?:began|begun|started)\s+to\s+fall|"
+    r"(?:began|begun|started)\s+to\s+fall|down-?\s?trend\w*|trend\w*\s+down\w*|"
     r"(?:enzymes?|tests|bilirubin|ALT|AST|CPK|CK|creatinine|ferritin|levels|values)\s+(?:were\s+|was\s+)?falling"
 )
 IMPROVED = Pattern(rf"\b(?:{_GREW_BETTER}|{_FELL})\b", re.IGNORECASE)
@@ -223,6 +225,11 @@ IMPROVED_COUNTS = Pattern(
     re.IGNORECASE,
 )
 """The same of blood counts, which fall with the reaction and rise with its end."""
+MILDLY = Pattern(
+    r"\b(?:mild(?:ly)?|slight(?:ly)?|minimal(?:ly)?|little|modest(?:ly)?|limited|marginal(?:ly)?)\s+(?:\w+\s+)?improv\w+",
+    re.IGNORECASE,
+)
+"""Too little of an improvement to stand against what persists in the same sentence."""
 WORSE = Pattern(
     r"\b(?:worsen\w*|deteriorat\w*|progress\w*|deepen\w*|continued\s+to\s+(?:rise|do\s+poorly|deteriorate|"
     r"be\s+(?:\w+\s+)?(?:jaundiced|symptomatic|elevated|abnormal))|persist\w*|incomplete|remained\s+(?:jaundiced|"

@@ -11,6 +11,7 @@ from dataclasses import replace
 from dechallenge.reading.actions.actions import ActionMention
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.timemention import TimeMention
+from dechallenge.reading.story.otheronsets import another_illness, told_earlier
 from dechallenge.reading.story.presentation import PRESENTATION
 from dechallenge.reading.story.story import ADMISSION, DISCHARGE, LATER, ONSET, SAME, start_node, stop_node
 from dechallenge.reading.story.tellerdoses import TellerDoses
@@ -298,6 +299,16 @@ class TellerMoments(TellerDoses):
         self.story.network.bound(node, stop_node(drug, course), LATER)
         return node, False
 
+    def _other_onset(self, mention: TimeMention, sentence: tuple[int, int]) -> str | None:
+        """The moment of another illness whose onset is counted from, empty where it is not dated; else None."""
+        first = sentence[0] + (mention.anchor_span or (mention.end, 0))[0]
+        at = another_illness(self.text, first, sentence[1], self.reactions)
+        if at is None:
+            return None
+        place = told_earlier(self.text, at, sentence[0])
+        beat = self.story.beat_at(place) if place is not None else None
+        return self.context or "" if beat is None or beat.flashback else beat.node
+
     def _anchored(
         self, mention: TimeMention, sentence: tuple[int, int], node: str, amount: Interval
     ) -> tuple[str, bool] | None:
@@ -309,6 +320,10 @@ class TellerMoments(TellerDoses):
             and mention.preposition != "of"
         ):
             return self._of_operation(mention, sentence, sentence, node, amount, [])
+        if mention.anchor == "onset" and (other := self._other_onset(mention, sentence)) is not None:
+            if other:  # the illness came at the moment it is told at, or some time after it
+                network.bound(other, node, Interval(max(amount.lo, 0.0), None) if mention.sign > 0 else ANY)
+            return node, mention.sign < 0
         if mention.anchor in ("onset", "admission"):
             base = ONSET if mention.anchor == "onset" else ADMISSION
             if base == ADMISSION:

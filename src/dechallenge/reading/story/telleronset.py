@@ -79,7 +79,8 @@ class TellerOnset(TellerJoins):
         if not self.story.main or (beat.time is not None and beat.time.kind not in _DATES_THE_START):
             return False
         start = start_node(self.story.main[0])
-        return beat.node == start or self.story.network.between(start, beat.node) == SAME
+        again = start_node(self.story.main[0], self.story.course.get(self.story.main[0], 0))
+        return beat.node in (start, again) or self.story.network.between(start, beat.node) == SAME
 
     def _since_the_start(self, beat: Beat) -> bool:
         """ "For a week before admission he had noticed …": looked back upon, yet later than the start of the drug."""

@@ -17,6 +17,7 @@ from dechallenge.reading.layout.records import NARRATIVE, is_form
 from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.mentions.timemention import TimeMention
 from dechallenge.reading.story.anchordrugs import not_named, of_the_treatment
+from dechallenge.reading.story.announcing import told_once
 from dechallenge.reading.story.presentation import PRESENTATION, RETROSPECTIVE
 from dechallenge.reading.story.soonafter import SAME_DAY_OR_NEXT, SOON_AFTER, in_one_breath
 from dechallenge.reading.story.story import ADMISSION, LATER, ONSET, SAME, Step, Story, start_node, stop_node
@@ -67,6 +68,7 @@ class TellerState:
     ) -> None:
         self.text = text
         self.drugs = drugs
+        actions, reactions = told_once(text, actions, reactions)
         self._places = [d.start for d in drugs]
         self.actions = actions
         self._narrative: int | None = None
