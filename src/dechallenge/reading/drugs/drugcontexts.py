@@ -43,7 +43,8 @@ _LOOKED_FOR = Pattern(
     re.I,
 )
 _FOUND_NOT = Pattern(
-    r"[^.;]{0,80}?\b(?:exclud\w+|ruled\s+out|unlikely|negative|unremarkable|entertained|considered|not\s+(?:detected|found|present))\b", re.I
+    r"[^.;]{0,80}?\b(?:exclud\w+|ruled\s+out|unlikely|negative|unremarkable|entertained|considered|not\s+(?:detected|found|present))\b",
+    re.I,
 )
 
 

@@ -37,7 +37,7 @@ _MEASURES: tuple[tuple[str, frozenset[str]], ...] = (
     (r"(?:myasthenic|muscular|ocular)\s+symptoms?", frozenset({MUSCLE, "myositis"})),
     (r"(?:heart|atrioventricular|AV)\s+block|arrhythmia|QTc?", frozenset({"arrhythmia"})),
     (r"cardiac\s+symptoms?", frozenset({"myocarditis"})),
-    (r"mental\s+(?:state|status|condition)|psychos[ei]s|psychopatholog\w+|mood", frozenset({LIVER})),
+    (r"mental\s+(?:state|status|condition)|psychos[ei]s|psychopatholog\w+|mood|depressi(?:on|ve)", frozenset({LIVER})),
     (rf"(?:{_OF_A_PART})\s+symptoms?", frozenset()),
 )  # fmt: skip
 """What is told normal or over, and the reactions that it shows."""

@@ -300,6 +300,13 @@ def read_sentence(
     ]
 
 
+_STAYS = ("hospitalization", "discharge")
+_TIME_OF = Pattern(
+    r"\b(?:on|upon|at|since|before|after|until|from|during|prior\s+to|of)\s+(?:(?:the|his|her|hospital)\s+){0,2}$",
+    re.IGNORECASE,
+)
+
+
 def _mention(
     sentence: str,
     offset: int,
@@ -325,6 +332,8 @@ def _mention(
     rule = said.rule
     if state == "absent" and asks_for_cause(sentence, match.start):
         return None
+    if state == "absent" and name in _STAYS and _TIME_OF.search(sentence, 0, match.start):
+        return None  # "tested negative on admission": a time, and no stay that is denied
     if name == "hospitalization" and state == "present" and for_a_procedure(sentence, match.start, match.end):
         state, rule = "uncertain", "planned procedure"
     if NON.search(sentence, 0, match.start):

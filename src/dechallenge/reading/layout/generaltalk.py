@@ -102,7 +102,27 @@ def of_this_case(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int,
         spans: Its sentences.
     """
     first = next((i for i, span in enumerate(spans) if _introduces(text, span)), 0)
-    return [s for i, s in enumerate(spans) if not _general(text, s, before=i < first)]
+    defined = _definition(text, spans)
+    return [s for i, s in enumerate(spans) if i not in defined and not _general(text, s, before=i < first)]
+
+
+_SERIOUS_IS = Pattern(
+    r"\bevents?\s+(?:is|are)\s+(?:considered\s+)?serious\b[^.]{0,80}\b(?:defin|criteri|when|if)", re.IGNORECASE
+)
+_LAST_CRITERION = Pattern(
+    r"\b(?:medically\s+(?:important|significant)|congenital\s+anomal\w+|disabilit\w+)\b", re.IGNORECASE
+)
+_CRITERIA = 12
+"""Lines of such a list, at the most."""
+
+
+def _definition(text: str, spans: Sequence[tuple[int, int]]) -> range:
+    """The definition of a serious event with its list of criteria ("An event is serious when the outcome is: death …")."""
+    begin = next((i for i, span in enumerate(spans) if _SERIOUS_IS.search(text, *span)), None)
+    if begin is None:
+        return range(0)
+    last = [i for i in range(begin, min(begin + _CRITERIA, len(spans))) if _LAST_CRITERION.search(text, *spans[i])]
+    return range(begin, (last[-1] if last else begin) + 1)
 
 
 def _introduces(text: str, span: tuple[int, int]) -> bool:

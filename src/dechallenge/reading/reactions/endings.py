@@ -230,6 +230,11 @@ MILDLY = Pattern(
     re.IGNORECASE,
 )
 """Too little of an improvement to stand against what persists in the same sentence."""
+TO_HOSPITAL = Pattern(
+    r"\b(?:was|were|being|been)\s+(?:\w+ly\s+)?(?:admitted|hospitali[sz]ed|referred|brought)\b|\bpresented\b|\bsought\b",
+    re.IGNORECASE,
+)
+"""A sentence that brings the patient to hospital: what "worsened" in it is no ending."""
 WORSE = Pattern(
     r"\b(?:worsen\w*|deteriorat\w*|progress\w*|deepen\w*|continued\s+to\s+(?:rise|do\s+poorly|deteriorate|"
     r"be\s+(?:\w+\s+)?(?:jaundiced|symptomatic|elevated|abnormal))|persist\w*|incomplete|remained\s+(?:jaundiced|"

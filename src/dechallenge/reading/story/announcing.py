@@ -1,7 +1,8 @@
-"""The sentence that sums a case up before it is told: "We present a patient who was successfully rechallenged with X".
+"""Sentences about a case that tell none of it: the one that sums it up before it is told, and the lesson behind it.
 
-Its re-exposures and stops are told again in their place; counted twice they would turn the story over. Imports actions,
-people (the age phrase) and the triggers.
+"We present a patient who was successfully rechallenged with X": told again in its place; counted twice it would turn
+the story over. "This case suggests that neutrophils should be monitored throughout the course of treatment with X":
+nothing is begun. Imports actions and people (the age phrase).
 """
 
 from __future__ import annotations
@@ -16,6 +17,16 @@ _ANNOUNCES = re.compile(
     r"(?:present|report|describe|discuss)s?\b",
     re.IGNORECASE,
 )
+_LESSON = re.compile(
+    r"\b(?:this|our|the\s+present|these)\s+(?:\w+\s+)?(?:case|report|observation|experience)s?(?:\s+report)?\s+(?:\w+ly\s+)?"
+    r"(?:suggest|highlight|emphasi[sz]e|illustrate|underline|underscore|remind|stress|aim|raise|serve|add|reinforce|strengthen|"
+    r"demonstrate|teache)s?\b",
+    re.IGNORECASE,
+)
+_NARRATIVE = re.compile(
+    r"\b(?:was|were|had|did|led|recurred|resolved|recovered|improved|developed|occurred)\b", re.IGNORECASE
+)
+"""Verbs of a story: a lesson that tells what happened is kept."""
 _STOP = re.compile(r"[.;]\s")
 _TOLD_AGAIN = ("restarted", "stopped")
 
@@ -28,9 +39,12 @@ def told_once(text: str, actions: list[ActionMention], reactions: list[int]) -> 
         actions: Actions in the order of the text.
         reactions: Positions of the signs of the reaction.
     """
+    lessons = [(m.start(), _sentence_end(text, m.end())) for m in _LESSON.finditer(text)]
+    lessons = [span for span in lessons if _NARRATIVE.search(text, *span) is None]
+    if lessons:
+        actions = [a for a in actions if not any(b <= a.cue[0] < e for b, e in lessons)]
     for said in _ANNOUNCES.finditer(text):
-        stop = _STOP.search(text, said.end())
-        end = stop.start() if stop is not None else len(text)
+        end = _sentence_end(text, said.end())
         if AGE_PHRASE.search(text, said.end(), end) or AGE_PHRASE.search(text, 0, said.start()):
             break
         patient = AGE_PHRASE.search(text, end)
@@ -44,3 +58,8 @@ def told_once(text: str, actions: list[ActionMention], reactions: list[int]) -> 
             return [a for a in actions if a not in dropped], shown or reactions
         break
     return actions, reactions
+
+
+def _sentence_end(text: str, start: int) -> int:
+    stop = _STOP.search(text, start)
+    return stop.start() if stop is not None else len(text)

@@ -55,6 +55,11 @@ _BEFORE_THE_STOP = Pattern(
 PROTOCOL = "protocol"
 """Node of the day 0 of a plan of treatment, where the drug in focus was given on a later day of it."""
 _INCREASE = Pattern(r"\b(?:increase|dose\s?$|higher\s+dose|dose\s+(?:was|had))", re.IGNORECASE)
+_CHANGED = Pattern(
+    r"\b(?:doubl|tripl|increas|rais|escalat|up-?titrat|lower|reduc|halv|taper)\w*[^.;]*\bdos|\bdos\w+[^.;]*\b(?:doubl|tripl|increas|rais|"
+    r"escalat|up-?titrat|lower|reduc|halv)",
+    re.IGNORECASE,
+)
 _GIVEN_ON = Pattern(r"\s*(?:\([^()]{0,60}\)\s*)?(?:on\s*)?")
 _DOSE_OF = Pattern(r"\b(?:dose|injection|infusion)\s+of\s+(?:\w+\s+)?$", re.IGNORECASE)
 _THE_SWITCH = Pattern(r"\bthe\s+(?:switch|change|exchange)\b(?!\s+(?:to|from|of))", re.IGNORECASE)
@@ -299,6 +304,19 @@ class TellerMoments(TellerDoses):
         self.story.network.bound(node, stop_node(drug, course), LATER)
         return node, False
 
+    def _dose_changed(self) -> str:
+        """When the dose was last changed: as it was told, else some time after the first dose."""
+        told = [s for s in self.story.steps if s.kind in ("increased", "reduced")]
+        if told:
+            return told[-1].node
+        beats = [b for b in self.story.beats if b.explicit and _CHANGED.search(self.text, b.start, b.end)]
+        if beats:
+            return beats[-1].node
+        base = self.story.fresh()
+        for drug in self.story.main[:1]:
+            self.story.network.bound(start_node(drug, self.story.course.get(drug, 0)), base, LATER)
+        return base
+
     def _other_onset(self, mention: TimeMention, sentence: tuple[int, int]) -> str | None:
         """The moment of another illness whose onset is counted from, empty where it is not dated; else None."""
         first = sentence[0] + (mention.anchor_span or (mention.end, 0))[0]
@@ -349,7 +367,9 @@ class TellerMoments(TellerDoses):
             anchor = self.text[first : sentence[0] + mention.end]
             named = [d.drug for d in self.named_in(first, sentence[0] + mention.end) if d.drug]
             drug = named[0] if named else given_at_operation(self.text, first, self.drugs, story.main[:1])
-            if drug is not None:
+            if _CHANGED.search(anchor) and self.first_step is None:
+                base = self._dose_changed()
+            elif drug is not None:
                 base = start_node(drug, story.course.get(drug, 0))
                 self.started = self.started or drug in story.main
             elif _OF_DISCHARGE.search(anchor):

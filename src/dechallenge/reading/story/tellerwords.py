@@ -65,6 +65,12 @@ CORRELATED = Pattern(
     re.IGNORECASE,
 )
 """Before the noun of a treatment that is spoken of as the cause: nothing is begun there."""
+EFFECT_OF = Pattern(
+    r"\b(?:(?:adverse|side|toxic|harmful|unwanted)\s+(?:\w+\s+)?(?:effects?|reactions?)|complications?|toxicit\w+|risks?|hazards?)\s+"
+    r"(?:of|to|with|from)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Before the noun of a treatment whose effect is spoken of ("awareness of this adverse effect of X treatment")."""
 NAMED = Pattern(r"re-?challenge|re-?exposure|reintroduction|second\s+exposure", re.IGNORECASE)
 """A re-exposure called by its name, with no time of its own: the one that was told before."""
 EVENT = Pattern(r"\b(?:transplant|surg|operat|deliver|vaccinat|gastrectom|colectom|splenectom)", re.IGNORECASE)

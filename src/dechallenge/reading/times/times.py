@@ -35,7 +35,7 @@ from dechallenge.reading.texts.timewords import (
     SOON,
     WITHIN_BARE,
 )
-from dechallenge.reading.times.timeanchors import anchor_after, of_a_course, the_first
+from dechallenge.reading.times.timeanchors import DOSE_CHANGE, anchor_after, of_a_course, the_first
 from dechallenge.reading.times.timedoses import of_doses
 from dechallenge.reading.times.timelabels import labelled
 from dechallenge.reading.times.timelists import in_lists
@@ -194,6 +194,11 @@ def _anchored(text: str, match: re.Match[str]) -> TimeMention | None:
     prefix = text[max(0, begin - 8) : begin].lower()
     if rel in ("after", "following") and (that := _THAT.match(text, match.end("rel"))) is not None:
         return TimeMention(begin, that.end(), "sequence", amount_of(match, within=within), within=within)
+    if rel in ("after", "following") or (rel == "of" and prefix.rstrip().endswith(("after", "llowing"))):
+        change = DOSE_CHANGE.match(text, match.end("rel"))
+        if change is not None and not match["bare"]:
+            amount = amount_of(match, within=within)
+            return TimeMention(begin, change.end(), "offset", amount, "other", within=within, anchor_span=change.span())
     course = rel in ("into", "in to")
     if rel in ("after", "following") and not match["bare"]:
         after = match.end("rel")
