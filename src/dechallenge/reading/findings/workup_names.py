@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dechallenge.lexicon.workup import load_tests
+from dechallenge.reading.findings.workup_causes import causes_looked_for
 from dechallenge.reading.matching.matcher import Matcher, Token
 from dechallenge.reading.matching.triggers import Pattern
 
@@ -87,9 +88,19 @@ def find_tests(sentence: str, words: Sequence[Token]) -> list[Found]:
             found.append(Found(hit.start(), hit.end(), f"H{chr(code)}V"))
     for hit in _LEVEL.finditer(sentence):
         found.append(Found(*hit.span(), "paracetamol level"))
+    for start, end, test in causes_looked_for(sentence):
+        if not any(f.start < end and start < f.end for f in found):
+            found.append(Found(start, end, test))
+    found = _without_classes(found)
     found = [_of_an_organ(sentence, f) for f in _without_headings(sentence, found)]
     found.sort(key=lambda f: (f.start, f.end, f.test))
     return _expand(_share(sentence, _own_markers(sentence, found)))
+
+
+def _without_classes(found: list[Found]) -> list[Found]:
+    """ "IgG Coombs test was negative": the class of the antibody on the cells, no level of IgG."""
+    coombs = any(f.test == "Coombs test" for f in found)
+    return [f for f in found if not (coombs and f.test == "IgG")]
 
 
 _BOTH_OF = Pattern(
