@@ -87,7 +87,7 @@ _CLOSES = Pattern(
 
 
 def _one_list(text: str) -> str:
-    """A list of tests parted by semicolons, with one verb at its end, as one list: "viral serology; ANA; SMA was negative"."""
+    """A list of tests parted by semicolons, with one verb at its end, as one list: "ANA; SMA was negative"."""
     parts = text.split(";")
     if len(parts) == 1 or any(_NOT_A_CLAUSE.search(part) for part in parts[:-1]) or _CLOSES.search(parts[-1]) is None:
         return text

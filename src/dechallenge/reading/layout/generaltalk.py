@@ -117,7 +117,7 @@ _CRITERIA = 12
 
 
 def _definition(text: str, spans: Sequence[tuple[int, int]]) -> range:
-    """The definition of a serious event with its list of criteria ("An event is serious when the outcome is: death …")."""
+    """The definition of a serious event with its criteria ("An event is serious when the outcome is: death …")."""
     begin = next((i for i, span in enumerate(spans) if _SERIOUS_IS.search(text, *span)), None)
     if begin is None:
         return range(0)

@@ -138,7 +138,7 @@ ENDED = Pattern(
 """An end of something by its name, which need not be the reaction; the groups hold what it is the end of."""
 ALL_OF_IT = Pattern(
     r"symptoms?|signs?|features?|reactions?|events?|episodes?|condition|illness|syndrome|complaints?|manifestations?|"
-    r"abnormalit\w+|everything|patient|she|he|adr|ae|toxicity|complications?|problems?|changes",
+    r"abnormalit\w+|everything|patient|she|he|adr|ae|toxicity|complications?|problems?|changes|effects?",
     re.IGNORECASE,
 )
 """What means the whole reaction."""

@@ -52,7 +52,8 @@ def told_once(text: str, actions: list[ActionMention], reactions: list[int]) -> 
             break
         early = [a for a in actions if a.cue[0] < patient.start() and a.kind in _TOLD_AGAIN]
         retold = {(a.kind, d.drug) for a in actions if a.cue[0] > patient.end() for d in a.drugs}
-        dropped = [a for a in early if all((a.kind, d.drug) in retold for d in a.drugs)]
+        unnamed = {a.kind for a in actions if a.cue[0] > patient.end() and not a.drugs}
+        dropped = [a for a in early if a.kind in unnamed or all((a.kind, d.drug) in retold for d in a.drugs)]
         if any(a.kind == "restarted" for a in dropped):
             shown = [r for r in reactions if r >= patient.start()]
             return [a for a in actions if a not in dropped], shown or reactions

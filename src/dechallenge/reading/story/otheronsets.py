@@ -40,6 +40,6 @@ def another_illness(text: str, first: int, end: int, reactions: Sequence[int]) -
 
 
 def told_earlier(text: str, at: tuple[int, int], before: int) -> int | None:
-    """The last place before where the same illness is named ("developed pneumonia. 23 days after the onset of pneumonia")."""
+    """The last place before where the same illness is named."""
     place = text.lower().rfind(text[slice(*at)].lower(), 0, before)
     return place if place >= 0 else None

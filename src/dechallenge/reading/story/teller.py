@@ -292,12 +292,11 @@ class _Teller(TellerOnset):
                 span, time = aside[id(moment)], mention_at(moment[0], sentence)
                 self.story.beats.append(Beat(*span, index, moment[1], True, time, True))
         if forward and (forward[-1][0].kind == "duration" or not _WHICH_HAD_BEEN.match(body)):
-            now_at = self._without_length(forward, sentence)
-            self._keep_present(now_at, body, now)
+            self._keep_present(forward[-1], body, now)
             if self.presenting and (forward[0][0].kind == "date" or forward[0][0].anchor == GESTATION):
                 self._dates_the_visit(forward[0][1], clause)
-            if acts or not self._before_the_start(now_at):
-                self.context = now_at[1]
+            if acts or not self._before_the_start(forward[-1]):
+                self.context = forward[-1][1]
             self.flashback = None
         elif (
             moments
@@ -320,17 +319,6 @@ class _Teller(TellerOnset):
             self.story.onset_beat = self.story.onset_beat or self.story.beat_at(clause[0])
             self.story.bind(each[0][1], ONSET, SAME, point=0.0)
         self._onset(clause)
-
-    def _without_length(
-        self, forward: list[tuple[TimeMention, str, bool]], sentence: tuple[int, int]
-    ) -> tuple[TimeMention, str, bool]:
-        """The moment a clause comes to; in "21 days since he had used X for 7 days" the length is that of the course."""
-        last = forward[-1]
-        before = next((m for m in reversed(forward[:-1]) if m[0].kind == "offset" and m[0].anchor == "stop"), None)
-        if before is None or last[0].kind != "duration" or last[0].preposition != "for":
-            return last
-        between = self.text[sentence[0] + before[0].end : sentence[0] + last[0].start]
-        return last if re.search(r"[.;,]|\b(?:and|then|he|she)\b", between) else before
 
     def _each(self, acts: list[ActionMention]) -> bool:
         """ "Each episode began within a week of a dose": the time is that of every onset, so of the first."""

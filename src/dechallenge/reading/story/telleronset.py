@@ -38,7 +38,7 @@ class TellerOnset(TellerJoins):
                 return  # a form: the reaction by its name, and its day behind a label of its own
             exact = lasted(self.text, clause, position)
             since = exact or (complaint(self.text[clause[0] : clause[1]]) if beat.node == PRESENTATION else None)
-            if since is not None and since.interval.high is not None:
+            if since is not None and since.interval.high is not None and not self._with_the_start(beat):
                 back = -since.point if since.point is not None else None
                 late = -since.interval.lo if exact is not None else 0.0
                 self.story.bind(beat.node, ONSET, Interval(-since.interval.high, late), point=back)

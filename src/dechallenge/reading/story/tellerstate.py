@@ -33,6 +33,7 @@ from dechallenge.reading.story.tellerwords import (
     EVENT,
     HAD,
     HAVING,
+    IS_STOPPED,
     MAINTAINED,
     NAMED,
     NOUN,
@@ -341,6 +342,8 @@ class TellerState:
             if kind == "started" and stopped and NOUN.fullmatch(self.text, *action.cue) and not ANEW.search(body):
                 continue  # "a probable association of X therapy with the event", "the count during therapy with X"
             noun = kind == "started" and NOUN.fullmatch(self.text, *action.cue) is not None
+            if noun and drug in story.course and IS_STOPPED.match(self.text, action.cue[1]):
+                continue
             if noun and EFFECT_OF.search(self.text, max(clause[0], action.cue[0] - 90), action.cue[0]):
                 continue  # "awareness of this adverse effect of X treatment": nothing is begun
             if noun and drug in story.course and not moments and self._running_then(action, clause):

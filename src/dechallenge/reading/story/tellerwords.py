@@ -65,6 +65,12 @@ CORRELATED = Pattern(
     re.IGNORECASE,
 )
 """Before the noun of a treatment that is spoken of as the cause: nothing is begun there."""
+IS_STOPPED = Pattern(
+    r"\s+(?:was|were|had\s+been|is)\s+(?:(?:\w+ly|then|also|thus)\s+){0,2}(?:stopped|discontinued|withdrawn|withheld|held|ceased|suspended|"
+    r"interrupted|terminated|halted|continued)\b",
+    re.IGNORECASE,
+)
+"""Behind the noun of a treatment that was running ("her dapsone therapy was stopped")."""
 EFFECT_OF = Pattern(
     r"\b(?:(?:adverse|side|toxic|harmful|unwanted)\s+(?:\w+\s+)?(?:effects?|reactions?)|complications?|toxicit\w+|risks?|hazards?)\s+"
     r"(?:of|to|with|from)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$",

@@ -63,7 +63,7 @@ DOSE_CHANGE = Pattern(
     rf"(?:daily\s+)?dos(?:e|es|age)\s+(?:(?:of\s+)?[\w-]+\s+){{0,3}}?{_CHANGE}\w*)",
     re.IGNORECASE,
 )
-"""A change of the dose that a time counts from ("after 1 month of doubling her dose", "after the dose was increased")."""
+"""A change of the dose that a time counts from ("1 month of doubling her dose", "after the dose was increased")."""
 _TELLS = Pattern(r"\b(?:and|but|she|he|which|who|was|were|that)\b", re.IGNORECASE)
 
 
