@@ -165,7 +165,8 @@ def test_a_time_counted_from_a_change_of_the_dose(text: str, low: float, high: f
 def test_a_course_that_was_over_is_counted_from_its_end() -> None:
     onset = (
         case(
-            "A 65-year-old man was admitted to hospital. It had been 21 days since he had used flucloxacillin for 7 days. "
+            "A 65-year-old man was admitted to hospital. It had been 21 days since he had used flucloxacillin for 7 "
+            "days. "
             "Laboratory data showed raised liver enzymes."
         )
         .events[0]
@@ -263,6 +264,10 @@ def test_free_thyroxine_with_a_capital() -> None:
             {"HSV": "negative", "EBV": "negative", "CMV": "negative", "ANA": "negative", "SMA": "negative"},
         ),
         ("The direct antiglobulin test was strong positive with IgG and C3d positive.", {"Coombs test": "positive"}),
+        (
+            "She had elevations in IgG and IgM, and a positive direct Coombs test.",
+            {"IgG": "positive", "Coombs test": "positive"},
+        ),
         ("He had a viral infection and an autoimmune thyroiditis in childhood.", {}),
         ("ANA was positive; ceruloplasmin was negative.", {"ANA": "positive", "ceruloplasmin": "negative"}),
     ],
