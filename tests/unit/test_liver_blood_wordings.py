@@ -331,3 +331,17 @@ def test_a_short_form_means_the_drug_that_is_named(title: str, drug: str) -> Non
         f"{title}\n\nA 40-year-old woman was given CBZ 20 mg once daily. One month later ALT was 900 U/L.".strip()
     )
     assert {e.drug for e in found.exposures} == {drug}
+
+
+@pytest.mark.parametrize(
+    ("before", "kind"),
+    [
+        ("She had acute kidney injury secondary to lupus nephritis. ", "methemoglobinemia"),
+        ("She had no other illness. ", "methemoglobinemia"),
+        ("After two weeks of lithium she had acute kidney injury. Lithium was stopped. ", "acute kidney injury"),
+    ],
+)
+def test_a_complaint_that_came_of_an_illness_is_no_reaction(before: str, kind: str) -> None:
+    told = "An 84-year-old woman was seen. " + before
+    told += "She was started on dapsone for prophylaxis. Shortly after, she had dizziness and methaemoglobinaemia."
+    assert case(told).events[0].kind == kind

@@ -60,6 +60,7 @@ from dechallenge.reading.reactions.endings import (
     RECOVERED_BRIEFLY,
     SALT_BACK,
     SEQUELAE,
+    SHOWN,
     TO_HOSPITAL,
     TRANSPLANT,
     UNDONE,
@@ -226,6 +227,8 @@ def outcome(
             loss = None  # "was noted to have worsening anaemia", "was admitted due to worsening": so it began
         if gain and loss and MILDLY.search(body, max(start, gain.start() - 30), gain.end()):
             gain = None  # "given persistent pruritus, with mild improvement"
+        if loss is not None and loss.group().lower() == "cirrhosis" and SHOWN.search(body, start, loss.start()):
+            loss = None  # "imaging confirmed cirrhosis": a finding of the work-up
         if loss is not None and _MIGHT.search(body, start, end):
             loss = None
         gain = None if gain is not None and of_another(kind, gain, start) else gain

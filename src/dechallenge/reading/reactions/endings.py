@@ -196,7 +196,7 @@ def end_of(match: re.Match[str], kind: str, words: Pattern | None, start: int = 
 WELL = Pattern(
     r"\b(?:felt|feels|feeling|was|is|remain(?:s|ed)|stay(?:s|ed)|been|alive\s+and|doing)\s+"
     r"(?:completely\s+|entirely\s+|clinically\s+|perfectly\s+|very\s+)?well\b"
-    r"(?!\s+(?:until|before|known|[a-z]+ed\b))|\bin\s+good\s+health\b|\bwithout\s+sequelae\b|"
+    r"(?!\s+(?:until|before|known|[a-z]+ed\b))|\bin\s+good\s+health\b|\bwithout\s+(?:any\s+)?sequelae?\b|"
     r"\b(?:symptom|pain|complaint)[- ]free\b|\bfree\s+of\s+(?:symptoms|pain|complaints)\b|"
     r"\b(?:remained|been)\s+free\s+(?:of|from)\s+(?:\w+\s+)?\w+|\bno\s+(?:\w+\s+){1,2}(?:recurred|reappeared)\b|"
     r"\bfavou?rable\s+(?:outcome|course|evolution)\b|"
@@ -235,6 +235,8 @@ TO_HOSPITAL = Pattern(
     re.IGNORECASE,
 )
 """A sentence that brings the patient to hospital: what "worsened" in it is no ending."""
+SHOWN = Pattern(r"\b(?:imaging|ultraso\w+|sonogra\w+|CT|MRI|elastogra\w+|biopsy|history\s+of|known)\b", re.IGNORECASE)
+"""Before a disease that was found or known, and is no end."""
 WORSE = Pattern(
     r"\b(?:worsen\w*|deteriorat\w*|progress\w*|deepen\w*|continued\s+to\s+(?:rise|do\s+poorly|deteriorate|"
     r"be\s+(?:\w+\s+)?(?:jaundiced|symptomatic|elevated|abnormal))|persist\w*|incomplete|remained\s+(?:jaundiced|"

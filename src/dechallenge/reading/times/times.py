@@ -88,11 +88,24 @@ _COUNTED = Pattern(r"\b(?:hours?|days?|weeks?|months?|years?)\s+(?:after|followi
 """An amount stands before: what follows "after" is a course that had ended, and not the time itself."""
 
 
+_RESPECTIVELY = re.compile(
+    r"(?P<first>\b\d+)(?P<gap>\s+(?P<unit>hour|day|week|month)s?)(?P<second>\s+and\s+\d+\s+(?P=unit)s?)(?P<aside>,\s+respectively,)"
+    r"(?=\s+(?:after|from|following|before|since)\b)",
+    re.IGNORECASE,
+)
+"""Two amounts that share what they count from: "at 92 days and 118 days, respectively, from discontinuation"."""
+
+
+def _one_amount(both: re.Match[str]) -> str:
+    return both["first"] + " " * len(both["gap"]) + both["second"] + " " * len(both["aside"])
+
+
 @lru_cache(maxsize=256)
 def read_times(text: str) -> tuple[TimeMention, ...]:
     """All time expressions of a sentence, in order, none overlapping."""
     if not ANY.search(text):
         return ()
+    text = _RESPECTIVELY.sub(_one_amount, text)
     found: list[TimeMention] = []
     taken = bytearray(len(text))
 
