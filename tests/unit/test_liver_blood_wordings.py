@@ -345,3 +345,44 @@ def test_a_complaint_that_came_of_an_illness_is_no_reaction(before: str, kind: s
     told = "An 84-year-old woman was seen. " + before
     told += "She was started on dapsone for prophylaxis. Shortly after, she had dizziness and methaemoglobinaemia."
     assert case(told).events[0].kind == kind
+
+
+def _latency(text: str) -> tuple[float | None, float | None]:
+    days = dechallenge.assess(Document.from_text(text)).cases[0].suspects[0].key_points.latency_days
+    return (days[0], days[1]) if days is not None else (None, None)
+
+
+def test_a_reaction_during_a_monotherapy_began_some_time_after_its_start() -> None:
+    assert _latency(
+        "A 76-year-old man with lung cancer developed hepatitis during pembrolizumab monotherapy. ALT was 900 U/L."
+    ) == (0.0, None)
+
+
+def test_each_drug_of_a_completed_treatment_was_begun_before() -> None:
+    found = case(
+        "A 53-year-old man developed neutropenia 6 weeks after completing first-line therapy with rituximab, "
+        "cyclophosphamide and vincristine for lymphoma. Neutrophils were 300/µL."
+    )
+    later = [e.drug for e in found.exposures if e.start is not None and e.start.low is not None and e.start.low > 0]
+    assert later == []
+
+
+def test_times_told_respectively_count_from_the_stop() -> None:
+    told = (
+        "A 72-year-old man received four cycles of pembrolizumab. He developed a rash and discontinued pembrolizumab; "
+        "he developed hepatitis and neutropenia at 92 days and 118 days, respectively, from discontinuation. Neutrophils "
+        "were 100/µL and recovered to 3,000/µL 12 days later."
+    )
+    assert dechallenge.assess(Document.from_text(told)).cases[0].suspects[0].key_points.dechallenge != "positive"
+
+
+@pytest.mark.parametrize(
+    ("told", "drinks"),
+    [
+        ("No recent change in medication or alcohol use was reported.", False),
+        ("He reported daily alcohol use.", True),
+    ],
+)
+def test_what_did_not_change_is_no_drinking(told: str, drinks: bool) -> None:
+    found = case(LIVER + told)
+    assert any(f.term == "alcohol use" and f.state == "present" for f in found.findings) is drinks

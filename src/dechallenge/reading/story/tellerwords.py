@@ -56,7 +56,7 @@ WHOLE_STAY = Pattern(
 )
 """Behind a stop: the drug was not given from the admission on ("was held for the whole admission")."""
 WHICH = Pattern(r"[\s,]*(?:(?:which|that)|and)\s+(?:was|were)\b", re.IGNORECASE)
-NOUN = Pattern(r"(?:therapy|treatment|use|exposure|administration)(?:\s+(?:with|of|to))?", re.IGNORECASE)
+NOUN = Pattern(r"(?:(?:mono)?therapy|treatment|use|exposure|administration)(?:\s+(?:with|of|to))?", re.IGNORECASE)
 """A noun for a treatment that is over: it tells of no new one by itself."""
 CORRELATED = Pattern(
     r"\b(?:correlat\w+|consistent|coincid\w+|associat\w+|relat\w+|attribut\w+|link\w*|due|secondary|compatible|implicat\w+)\s+"
