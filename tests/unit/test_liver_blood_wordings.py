@@ -31,6 +31,8 @@ LOW = "A 50-year-old man was given carbimazole. After 30 days neutrophils were 2
         (LIVER, "Liver enzymes continued to downtrend.", "recovering"),
         (LIVER, "He had persistent pruritus, with mild improvement.", "not recovered"),
         (LIVER, "The pruritus improved markedly.", "recovering"),
+        (LIVER, "Imaging confirmed cirrhosis.", "unknown"),
+        (LIVER, "Enzymes improved, but a repeat biopsy after a year showed cirrhosis.", "not recovered"),
         (
             LOW,
             "Carbimazole was stopped. He left hospital with improved symptoms and resolved neutropenia.",
@@ -370,8 +372,8 @@ def test_each_drug_of_a_completed_treatment_was_begun_before() -> None:
 def test_times_told_respectively_count_from_the_stop() -> None:
     told = (
         "A 72-year-old man received four cycles of pembrolizumab. He developed a rash and discontinued pembrolizumab; "
-        "he developed hepatitis and neutropenia at 92 days and 118 days, respectively, from discontinuation. Neutrophils "
-        "were 100/µL and recovered to 3,000/µL 12 days later."
+        "he developed hepatitis and neutropenia at 92 days and 118 days, respectively, from discontinuation. "
+        "Neutrophils were 100/µL and recovered to 3,000/µL 12 days later."
     )
     assert dechallenge.assess(Document.from_text(told)).cases[0].suspects[0].key_points.dechallenge != "positive"
 

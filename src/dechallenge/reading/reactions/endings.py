@@ -235,8 +235,11 @@ TO_HOSPITAL = Pattern(
     re.IGNORECASE,
 )
 """A sentence that brings the patient to hospital: what "worsened" in it is no ending."""
-SHOWN = Pattern(r"\b(?:imaging|ultraso\w+|sonogra\w+|CT|MRI|elastogra\w+|biopsy|history\s+of|known)\b", re.IGNORECASE)
-"""Before a disease that was found or known, and is no end."""
+SHOWN = Pattern(
+    r"(?:\b(?:imaging|ultraso\w+|sonogra\w+|CT|MRI|elastogra\w+)\s+(?:\w+\s+)?confirmed|\bhistory\s+of|\bknown)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Before a disease that was there, and is no end; one that a later biopsy shows is one."""
 WORSE = Pattern(
     r"\b(?:worsen\w*|deteriorat\w*|progress\w*|deepen\w*|continued\s+to\s+(?:rise|do\s+poorly|deteriorate|"
     r"be\s+(?:\w+\s+)?(?:jaundiced|symptomatic|elevated|abnormal))|persist\w*|incomplete|remained\s+(?:jaundiced|"
