@@ -6,6 +6,7 @@ both and make facts. May import evidence, timeline, case, quantity and lexicon.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -60,6 +61,13 @@ class CaseView:
             if link.event == event.id and link.role in ("suspect", "interacting"):
                 return None if link.basis == "entered" else link.drug
         return None
+
+
+_AGAIN = re.compile(
+    r"again|recurr|reappear|return|relaps|rebound|came back|second|another|further|similar|same|with a result",
+    re.IGNORECASE,
+)
+"""In the words of a positive re-exposure: the reaction had been there before."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +147,19 @@ class Pair:
             begun, onset = course.start.high, self.onset.low
             if begun is not None and onset is not None and begun <= onset:
                 return course
+        if self.event.onset is None or self.onset.high is None:
+            later = [c for c in self.courses[1:] if self._told_before_event(c)]
+            return later[-1] if later else self.courses[0]
         return self.courses[0]
+
+    def _told_before_event(self, course: Course) -> bool:
+        """Given again, and only then the first that is told of the reaction: it began in that course."""
+        restart = course.restart
+        if restart is None or restart.result in ("negative", "not assessable"):
+            return False
+        if restart.result == "positive" and _AGAIN.search(restart.because):
+            return False
+        return bool(told_before(restart.evidence, self.event.evidence))
 
     def _after_event(self, course: Course) -> bool:
         return bool(course.restart and told_before(self.event.evidence, course.restart.evidence))
@@ -228,13 +248,20 @@ class Pair:
         onset = self.onset
         if stop.lo >= onset.hi:
             return True
-        if stop.hi < onset.lo:
+        if stop.hi < onset.lo or self._counted_from_the_stop:
             return False
         reason = self.onset_course.stop_reason.lower()
         if reason and (self.kind in reason or any(word in reason for word in REACTION_REASONS)):
             return True
         told = told_before(self.event.evidence, self.onset_course.closed)
         return True if told and stop.hi >= onset.lo else None
+
+    @property
+    def _counted_from_the_stop(self) -> bool:
+        """The reader's network knows that the reaction came after the last dose, however far both are undated."""
+        links = (k for k in self.view.case.links if k.drug == self.drug and k.event == self.event.id)
+        gap = next((k.stop_to_onset for k in links if k.course in (None, self.onset_course.number)), None)
+        return gap is not None and gap.low is not None and gap.low > 0
 
     # --- values of the reaction -----------------------------------------------------------------------------------
 

@@ -7,10 +7,12 @@ May import evidence, lexicon, logic, the vocabulary and the modules of this fold
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from dechallenge.evidence import DerivedEvidence, Evidence
+from dechallenge.case import Finding
+from dechallenge.evidence import DerivedEvidence, Evidence, TextEvidence
 from dechallenge.facts import blood, trials
 from dechallenge.facts.liver import Found
 from dechallenge.facts.numbers import number
@@ -87,7 +89,14 @@ def _organ(pair: Pair, course: Course, analytes: tuple[str, ...]) -> Episode | N
 def _within(pair: Pair, course: Course, *analytes: str) -> list[Value]:
     """The values of an episode in the order of its story."""
     values = [x for s in pair.view.samples for x in s.values if x.analyte in analytes and pair.episode_of(x) is course]
-    return [x for x in values if not x.doubtful]
+    return [x for x in values if not (x.doubtful or _ends_behind(course.closed, x.evidence))]
+
+
+def _ends_behind(stop: Iterable[Evidence], value: Iterable[Evidence]) -> bool:
+    """The figure stands behind the words of the stop: "refractory until the drug was stopped, with recovery to 71"."""
+    stopped = [(e.document, e.end) for e in stop if isinstance(e, TextEvidence)]
+    told = [(e.document, e.end) for e in value if isinstance(e, TextEvidence)]
+    return bool(stopped and told) and max(told)[0] == min(stopped)[0] and max(told) > min(stopped)
 
 
 def _blood(pair: Pair, course: Course) -> Episode | None:
@@ -154,13 +163,18 @@ def _blood_in_words(pair: Pair, course: Course, counts: list[Value]) -> Episode 
         because = f"{high[0].told} instead of a fall ({PROJECT})"
         return Episode(course, "negative", because, _chain(course, high[0]))
     low = [f for f in pair.view.findings("neutropenia", "agranulocytosis") if told_before(course.opened, f.evidence)]
-    low = [f for f in low if not _later_course(pair, course, f.evidence) and not f.history]
+    low = [f for f in low if not _later_course(pair, course, f.evidence) and not f.history and _of_its_own_time(f)]
     if low and course.restart is not None and course.restart.result is None and low[0].state != "uncertain":
         result: Result = "positive" if low[0].state == "present" else "negative"
         said = f"{low[0].term} {'came back' if result == 'positive' else 'did not come back'} (in words)"
         evidence = (DerivedEvidence(derived_from=course.opened + low[0].evidence, how="what followed re-exposure"),)
         return Episode(course, result, said, evidence)
     return None
+
+
+def _of_its_own_time(finding: Finding) -> bool:
+    """Told with a time, or as absent: "the neutropenia may have had other causes" tells of no second one."""
+    return finding.state != "present" or (finding.time is not None and finding.time.anchor != "context")
 
 
 def _later_course(pair: Pair, course: Course, evidence: tuple[Evidence, ...]) -> bool:

@@ -136,6 +136,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
                 "substituted",
                 "commenced",
                 "therapy",
+                "monotherapy",
                 "treatment",
                 "administration",
                 "introduction",
@@ -146,7 +147,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
                 "resumed",
             )
         ):
-            if match.group().lower() in ("therapy", "treatment") and before[-1].end + 1 < match.start():
+            if match.group().lower() in ("therapy", "monotherapy", "treatment") and before[-1].end + 1 < match.start():
                 continue
             target = before
         if (

@@ -30,7 +30,7 @@ _PRESUPPOSED = Pattern(
 _CAUSE = Pattern(
     r"\b(?:causes?|(?:a?etiolog|reason|explanation|trigger)(?:y|ies|s)?)\s+(?:of|for)\s+(?:(?:the|her|his|their"
     r"|acute|chronic|and|or|such|"
-    r"this|liver|hepatic)\s+){0,4}$",
+    r"this|liver|hepatic)\s+){0,4}(?:[\w-]+\s+(?:and|or)\s+)?$",
     re.IGNORECASE,
 )
 

@@ -19,7 +19,7 @@ _BE = (
 _ADV = (
     r"(?:\s+(?:all|both|also|again|entirely|completely|totally|consistently|uniformly|initially|still|subsequently"
     r"|then|each|"
-    r"now|otherwise|essentially|repeatedly|strongly|weakly|highly|mildly|markedly|slightly|therefore|thus|thereby"
+    r"now|otherwise|essentially|repeatedly|strong(?:ly)?|weak(?:ly)?|highly|mildly|markedly|slightly|therefore|thus|thereby"
     r"|found(?: to be)?|"
     r"reported (?:as|to be)|known to be|considered|to be|shown to be|well))*"
 )

@@ -77,10 +77,27 @@ class Scope:
     side: str
 
 
+_NOT_A_CLAUSE = Pattern(
+    r"\b(?:was|were|is|are|had|has|have|showed|revealed|demonstrated|returned|came|remained|confirmed|suggested|developed|improved)\b",
+    re.IGNORECASE,
+)
+_CLOSES = Pattern(
+    r"\b(?:was|were)\s+(?:all\s+)?(?:negative|normal|unremarkable|non-?reactive|within\s+normal)\b", re.IGNORECASE
+)
+
+
+def _one_list(text: str) -> str:
+    """A list of tests parted by semicolons, with one verb at its end, as one list: "ANA; SMA was negative"."""
+    parts = text.split(";")
+    if len(parts) == 1 or any(_NOT_A_CLAUSE.search(part) for part in parts[:-1]) or _CLOSES.search(parts[-1]) is None:
+        return text
+    return text.replace(";", ",")
+
+
 @lru_cache(maxsize=512)
 def scopes(sentence: str) -> tuple[Scope, ...]:
     """All cues of a sentence with their scopes, in order of the cues."""
-    text = sentence[:LONGEST_SENTENCE]
+    text = _one_list(sentence[:LONGEST_SENTENCE])
     return tuple(sorted(_level(text, 0, len(text)), key=lambda s: (s.cue_start, s.cue_end, s.side)))
 
 

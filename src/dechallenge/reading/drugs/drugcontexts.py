@@ -33,6 +33,29 @@ _BEFORE_ANALYTE = Pattern(
 )
 
 
+_A_DIAGNOSIS = Pattern(
+    r"[\s-]+(?:induced|associated|related|dependent)\s+(?:immune\s+)?(?:thrombocytopeni[ac]|platelets?\b|(?:anti-?platelet\s+)?antibod)",
+    re.I,
+)
+_LOOKED_FOR = Pattern(
+    r"\b(?:exclu(?:d\w*|sion)|rul(?:ed?|ing)\s+out|negative\s+for|no\s+evidence|unlikely|differential\w*|diagnos[ei]s\s+of|consider\w*|"
+    r"suspicion\s+(?:of|for)|evaluat\w+|work-?up|tests?(?:ed|ing)?\s+for|screen\w*|concern\w*\s+for|other\s+(?:causes|a?etiologies))\b[^.;]*$",
+    re.I,
+)
+_FOUND_NOT = Pattern(
+    r"[^.;]{0,80}?\b(?:exclud\w+|ruled\s+out|unlikely|negative|unremarkable|entertained|considered|not\s+(?:detected|found|present))\b",
+    re.I,
+)
+
+
+def _diagnosis_looked_for(sentence: str, start: int, end: int) -> bool:
+    """ "After excluding heparin-induced thrombocytopenia": a diagnosis by its name, not a drug that was given."""
+    found = _A_DIAGNOSIS.match(sentence, end)
+    if found is None:
+        return False
+    return bool(_LOOKED_FOR.search(sentence, 0, start) or _FOUND_NOT.match(sentence, found.end()))
+
+
 def part_of_analyte(sentence: str, start: int, end: int) -> bool:
     """Whether the name of a drug is part of something else here: a level, an organism, a syndrome.
 
@@ -40,6 +63,8 @@ def part_of_analyte(sentence: str, start: int, end: int) -> bool:
         sentence: The sentence.
         start, end: The name in it.
     """
+    if sentence[start:end].lower() == "heparin" and _diagnosis_looked_for(sentence, start, end):
+        return True
     return bool(_AFTER_ANALYTE.match(sentence, end)) or bool(
         _BEFORE_ANALYTE.search(sentence[max(0, start - 14) : start])
     )

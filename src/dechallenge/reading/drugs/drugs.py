@@ -23,6 +23,7 @@ from dechallenge.reading.drugs.drugcontexts import (
 )
 from dechallenge.reading.drugs.latter import latter
 from dechallenge.reading.drugs.regimens import DOSE
+from dechallenge.reading.drugs.shortforms import named_instead
 from dechallenge.reading.matching.matcher import Token, fold, tokens
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.drugmention import DrugMention
@@ -150,6 +151,8 @@ def read_drugs(
                 if defined is None:
                     continue
                 entry = defined
+            elif (instead := named_instead(text, written, entry.inn)) is not None:
+                entry = instead
             if (entry.ambiguous or entry.context) and not (
                 _in_context(sentence, first, last)
                 or _listed(sentence, taken, first)

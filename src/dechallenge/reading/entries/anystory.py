@@ -287,7 +287,8 @@ def own_ending(
         end: The ending found by the words of any ending.
         own: Signs of the reaction.
     """
-    if not own or end.result == "fatal" or not (is_any(own[0].kind) or _left_open(own[0].kind, end)):
+    kind = next((s.kind for s in own if s.kind), "")  # the first complaint may have none ("flu-like symptoms")
+    if not own or end.result == "fatal" or not (is_any(kind) or _left_open(kind, end)):
         return end
     body = text.text
     stems = _stems(body, own)
@@ -300,7 +301,7 @@ def own_ending(
         if stop <= begun:
             continue
         for a, b in _clauses(body, start, stop):
-            at = _about(body, a, b, stems, own[0].kind)
+            at = _about(body, a, b, stems, kind)
             if at is None and best is None and end.result == "unknown":
                 at = next((p for p in complaints if a <= p < b), None)
             if at is None and best is None and end.result == "unknown" and (said := _OF_ANYTHING.search(body, a, b)):
@@ -331,7 +332,7 @@ def own_ending(
                 best = Ending("recovering", None, None, (text.quote(at, less.end()),))
     if best is None or (best.result == "recovering" and end.result != "unknown"):
         return end
-    if best.result == "not recovered" and not is_any(own[0].kind):
+    if best.result == "not recovered" and not is_any(kind):
         return end  # "stopped because the rash persisted": of a known kind the words of any ending tell it
     over_by = max((e.end for e in end.evidence if isinstance(e, TextEvidence)), default=None)
     mine = max((e.end for e in best.evidence if isinstance(e, TextEvidence)), default=0)

@@ -9,18 +9,19 @@ import re
 from collections.abc import Sequence
 
 from dechallenge.reading.matching.triggers import Pattern
-from dechallenge.reading.reactions.events import KIDNEY, LIVER, MUSCLE, NEUTROPENIA, PANCREAS
+from dechallenge.reading.reactions.events import KIDNEY, LIVER, MAS, MUSCLE, NEUTROPENIA, PANCREAS
 
-_BLOOD = frozenset({NEUTROPENIA, "agranulocytosis", "leukopenia", "lymphopenia", "pancytopenia"})
+_BLOOD = frozenset({NEUTROPENIA, "agranulocytosis", "leukopenia", "lymphopenia", "pancytopenia", MAS})
 _OF_A_PART = "visual|neurological|respiratory|pulmonary|psychotic|psychiatric|depressive|urinary|withdrawal"
 _MEASURES: tuple[tuple[str, frozenset[str]], ...] = (
     (
         r"liver|hepatic|hepatitis|ALT|AST|ALAT|ASAT|SGPT|SGOT|ALP|phosphatase|aminotransferases?|transaminases?|bilirubin|jaundice",
-        frozenset({LIVER}),
+        frozenset({LIVER, MAS}),
     ),
+    (r"ferritin|triglycerides?|fibrinogen", frozenset({MAS})),
     (r"neutrophils?|ANC|granulocytes?|leu[ck]ocytes?|white\s+cells?|WBC|neutropenia|agranulocytosis|marrow", _BLOOD),
-    (r"platelets?|thrombocytopenia|thrombocytes?", frozenset({"thrombocytopenia", "pancytopenia"})),
-    (r"ha?emoglobin|Hb|ana?emia|ha?emolysis", frozenset({"anemia", "pancytopenia"})),
+    (r"platelets?|thrombocytopenia|thrombocytes?", frozenset({"thrombocytopenia", "pancytopenia", MAS})),
+    (r"ha?emoglobin|Hb|ana?emia|ha?emolysis", frozenset({"anemia", "pancytopenia", MAS})),
     (r"creatinine|renal|kidneys?|urea|GFR", frozenset({KIDNEY})),
     (r"lipase|amylase|pancrea\w+", frozenset({PANCREAS})),
     (r"CK|CPK|creatine\s+kinase|myoglobin\w*|rhabdomyolysis", frozenset({MUSCLE, "myositis"})),
@@ -36,6 +37,7 @@ _MEASURES: tuple[tuple[str, frozenset[str]], ...] = (
     (r"(?:myasthenic|muscular|ocular)\s+symptoms?", frozenset({MUSCLE, "myositis"})),
     (r"(?:heart|atrioventricular|AV)\s+block|arrhythmia|QTc?", frozenset({"arrhythmia"})),
     (r"cardiac\s+symptoms?", frozenset({"myocarditis"})),
+    (r"mental\s+(?:state|status|condition)|psychos[ei]s|psychopatholog\w+|mood|depressi(?:on|ve)", frozenset({LIVER})),
     (rf"(?:{_OF_A_PART})\s+symptoms?", frozenset()),
 )  # fmt: skip
 """What is told normal or over, and the reactions that it shows."""
@@ -55,7 +57,7 @@ _CLAUSE = re.compile(
 _PART = rf"(?:{_OF_A_PART}|skin|cutaneous|myasthenic|muscular|ocular|cardiac)"
 SYMPTOMS_OF_A_PART = Pattern(rf"\b{_PART}\s+symptoms?\b", re.IGNORECASE)
 """Complaints of one organ, which are not those of every reaction: "myasthenic symptoms disappeared"."""
-_OF_BOTH = Pattern(r"\b(?:both|all|everything|symptoms?|counts|abnormalities|he|she|patient)\b", re.IGNORECASE)
+_OF_BOTH = Pattern(r"\b(?:both|all|everything|symptoms?|counts|abnormalities|he|she|patient(?!['’]s))\b", re.IGNORECASE)
 _OF_WHAT = Pattern(r"\s+(?:dry\s+|mild\s+|severe\s+)?[\w-]+", re.IGNORECASE)
 """What was "persistent"."""
 _BEFORE = 60
@@ -70,7 +72,7 @@ def of_another(kind: str, match: re.Match[str], start: int) -> bool:
         start: Where their sentence begins.
     """
     if kind not in _ALL:
-        return False
+        return _kidneys_found_normal(kind, match)
     body = match.string
     before = max(start, match.start() - _BEFORE)
     how = match.groupdict().get("how")
@@ -83,6 +85,17 @@ def of_another(kind: str, match: re.Match[str], start: int) -> bool:
         return False
     both = [m for m in _OF_BOTH.finditer(body, *clause) if not SYMPTOMS_OF_A_PART.search(body, clause[0], m.end())]
     return not both
+
+
+_STATE = Pattern(r"(?:was|were|is|are|within|in)\b", re.IGNORECASE)
+_KIDNEY = Pattern(r"\b(?:creatinine|renal|kidneys?|urea|GFR)\b", re.IGNORECASE)
+_OF_THE_KIDNEY = Pattern(r"renal|kidney|neph|uria|ur(?:a)?em|creatinin", re.IGNORECASE)
+
+
+def _kidneys_found_normal(kind: str, match: re.Match[str]) -> bool:
+    """ "Renal function tests were within normal limits", told of a reaction without measures of its own: a finding."""
+    how = match.groupdict().get("how")
+    return bool(how and _STATE.match(how) and _KIDNEY.search(match.group()) and not _OF_THE_KIDNEY.search(kind))
 
 
 _OTHER_TESTS = Pattern(

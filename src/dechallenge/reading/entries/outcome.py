@@ -52,6 +52,7 @@ from dechallenge.reading.reactions.endings import (
     HALF,
     IMPROVED,
     IMPROVED_COUNTS,
+    MILDLY,
     OF_A_MARKER,
     OF_THE_SKIN,
     PLANNED,
@@ -59,6 +60,8 @@ from dechallenge.reading.reactions.endings import (
     RECOVERED_BRIEFLY,
     SALT_BACK,
     SEQUELAE,
+    SHOWN,
+    TO_HOSPITAL,
     TRANSPLANT,
     UNDONE,
     WELL,
@@ -216,8 +219,16 @@ def outcome(
         if gain and loss and gain.start() < loss.start() and loss.group().lower().startswith(("still", "remained")):
             loss = None  # "improved, but were still abnormal"
         begins = story.onset_beat is not None and start <= story.onset_beat.start < end
-        if loss is not None and begins and loss.group().lower() == "worsening":
-            loss = None  # "was noted to have worsening anaemia": so it began
+        if (
+            loss is not None
+            and loss.group().lower().startswith("worsen")
+            and (begins or TO_HOSPITAL.search(body, start, end))
+        ):
+            loss = None  # "was noted to have worsening anaemia", "was admitted due to worsening": so it began
+        if gain and loss and MILDLY.search(body, max(start, gain.start() - 30), gain.end()):
+            gain = None  # "given persistent pruritus, with mild improvement"
+        if loss is not None and loss.group().lower() == "cirrhosis" and SHOWN.search(body, start, loss.start()):
+            loss = None  # "imaging confirmed cirrhosis": a finding of the work-up
         if loss is not None and _MIGHT.search(body, start, end):
             loss = None
         gain = None if gain is not None and of_another(kind, gain, start) else gain

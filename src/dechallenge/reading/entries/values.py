@@ -127,7 +127,14 @@ def from_prose(text: CleanText, mentions: Iterable[LabMention], story: Story, ax
             time, gap = dated[id(beat)]
             if time is not None and _came_from(text.text, mention, beat):
                 time, gap = time.model_copy(update={"low": None, "point": None}), None
-            elif time is not None and _extreme_behind(text.text, mention, beat):
+            elif time is not None and _moved_before_its_time(text.text, mention, beat):
+                time, gap = (
+                    time.model_copy(update={"low": _told_last(text, beat, story, axis, time), "point": None}),
+                    None,
+                )
+            elif time is not None and (
+                _extreme_behind(text.text, mention, beat) or _moved_behind_its_time(text.text, mention, beat)
+            ):
                 time, gap = time.model_copy(update={"high": None, "point": None}), None
         limit = None
         if mention.limit is not None:
@@ -193,10 +200,14 @@ def _before_the_next(body: str, mention: LabMention, story: Story, beat: Beat | 
 
 _FROM = Pattern(
     r"\b(?:fallen|fell|falling|dropped|declined|decreased|risen|rose|rising|increased|climbed|reduction|fall|drop|decline|"
-    r"decrease|rise|increase)\s(?:[\w-]+\s){0,3}from\s(?:(?:a|an|about|nearly)\s)?(?:\w+\s(?:of\s)?)?$",
+    r"decrease|rise|increase)\s(?:[\w-]+\s){0,3}from\s(?:(?:a|an|about|nearly)\s)?(?:\w+\s(?:of\s)?)?"
+    r"(?:\d[\d.,]*\s*(?:[^\s\d]{1,8}\s*)?(?:and|/)\s*)?$",
     re.IGNORECASE,
 )
-_ON_TO = Pattern(r"[\s,]*(?:cells\s)?(?:\([^()]{0,40}\)\s?)?to\s(?:\w+\s){0,2}[<>≤≥~]?\d", re.IGNORECASE)
+_ON_TO = Pattern(
+    r"[\s,]*(?:(?:and|/)\s*\d[\d.,]*\s*(?:[^\s\d]{1,8}\s*)?)?(?:cells\s)?(?:\([^()]{0,40}\)\s?)?to\s(?:\w+\s){0,2}[<>≤≥~]?\d",
+    re.IGNORECASE,
+)
 
 
 _OWN_TIME = 25
@@ -212,6 +223,44 @@ def _came_from(body: str, mention: LabMention, beat: Beat) -> bool:
         return False
     own = beat.time is not None and 0 <= beat.time.start - mention.value_end < _OWN_TIME
     return not own or (beat.time is not None and beat.time.start >= on_to.end())  # the time of what it came to
+
+
+_MOVED_TO = Pattern(
+    r"[^.;]{0,30}?(?:,|\band\b|\bwhich\b|\bbut\b|\bthen\b|\bbefore\b)\s*(?:(?:and|which|but|then|subsequently|later|gradually|slowly|had|has)\s+){0,3}"
+    r"(?:f[ae]ll\w*|decreas\w+|declin\w+|dropp\w+|ris(?:es|en|ing)|rose|increas\w+|climb\w+|improv\w+|return\w+|recover\w+|normali[sz]\w+)\s+"
+    r"(?:\w+\s+){0,2}(?:to|at|by|within|on|after)\b",
+    re.IGNORECASE,
+)
+
+
+def _moved_before_its_time(body: str, mention: LabMention, beat: Beat) -> bool:
+    """ "ALT was 659 U/L, falling to 120 U/L on day 7": the time is that of what it came to; it was 659 before."""
+    if beat.flashback or beat.time is None or beat.time.start < mention.value_end:
+        return False
+    return _MOVED_TO.match(body, mention.value_end, beat.time.end) is not None
+
+
+_MOVED = Pattern(
+    r"\d[^.;]{0,40}?,\s*(?:(?:and|which|but|then|subsequently|later|gradually|slowly)\s+){0,3}"
+    r"(?:fall\w*|fell|decreas\w+|declin\w+|dropp\w+|ris(?:es|en|ing)|rose|increas\w+|climb\w+|improv\w+|return\w+|recover\w+)\s+"
+    r"(?:\w+\s+){0,2}to\s+(?:\w+\s+)?(?:\d[\d.,]*\s*(?:and|/)\s*)?[<>]?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _moved_behind_its_time(body: str, mention: LabMention, beat: Beat) -> bool:
+    """ "On day 7 ALT was 659 U/L, falling to 120 U/L": nobody says when it was 120; not before day 7."""
+    if beat.flashback or beat.time is None or beat.time.end > mention.value_start:
+        return False
+    return _MOVED.search(body, beat.time.end, mention.value_start) is not None
+
+
+def _told_last(text: CleanText, beat: Beat, story: Story, axis: str, time: Time) -> float | None:
+    """The earliest day of what was told right before, where that is not after this time."""
+    before = [b for b in story.beats if b.end <= beat.start and not b.flashback]
+    told = _beat_time(text, before[-1], story, axis) if before else None
+    low = told.low if told is not None else None
+    return low if low is not None and (time.high is None or low <= time.high) else None
 
 
 def _extreme_behind(body: str, mention: LabMention, beat: Beat) -> bool:

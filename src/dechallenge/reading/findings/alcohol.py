@@ -117,6 +117,11 @@ _UNTOLD = Pattern(
     re.IGNORECASE,
 )
 """Behind what nobody told: it is no denial."""
+NO_CHANGE = Pattern(
+    r"\bno\s+(?:(?:recent|new|significant|known|other)\s+){0,2}changes?\s+(?:in|to|of)\s+(?:[\w-]+\s*(?:,|\bor\b|\band\b)\s*){0,3}(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+"""Before what did not change, which tells neither that it was there nor that it was not."""
 _AT_MOST = Pattern(
     r"(?:<|≤|less\s+than|fewer\s+than|under|up\s+to|at\s+most|not\s+more\s+than|no\s+more\s+than|below)\s*$", re.I
 )
@@ -148,6 +153,8 @@ def _in_sentence(sentence: str, offset: int, index: int) -> list[AlcoholMention]
     found: list[AlcoholMention] = []
     for match, assertion in zip(mentions, said, strict=True):
         if assertion.family or assertion.other_patient or _UNTOLD.match(sentence, match.end()):
+            continue
+        if NO_CHANGE.search(sentence, 0, match.start()):
             continue
         after, before = sentence[match.end() : match.end() + 30], sentence[max(0, match.start() - 40) : match.start()]
         abuse = (

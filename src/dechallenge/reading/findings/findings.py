@@ -14,6 +14,7 @@ from dechallenge.case.model import FindingKind, Presence
 from dechallenge.lexicon.findings import FindingForm, FindingTerm, load_findings
 from dechallenge.reading.assertion.assertion import Assertion, asks_for_cause, assert_mentions
 from dechallenge.reading.findings.admissions import for_a_procedure
+from dechallenge.reading.findings.alcohol import NO_CHANGE
 from dechallenge.reading.findings.findingswords import NON, misread
 from dechallenge.reading.matching.matcher import Match, Matcher, Token
 from dechallenge.reading.matching.triggers import Pattern
@@ -300,6 +301,14 @@ def read_sentence(
     ]
 
 
+_DRINKING = ("alcohol use", "alcohol abuse")
+_STAYS = ("hospitalization", "discharge")
+_TIME_OF = Pattern(
+    r"\b(?:on|upon|at|since|before|after|until|from|during|prior\s+to|of)\s+(?:(?:the|his|her|hospital)\s+){0,2}$",
+    re.IGNORECASE,
+)
+
+
 def _mention(
     sentence: str,
     offset: int,
@@ -325,6 +334,10 @@ def _mention(
     rule = said.rule
     if state == "absent" and asks_for_cause(sentence, match.start):
         return None
+    if name in _DRINKING and NO_CHANGE.search(sentence, 0, match.start):
+        return None
+    if state == "absent" and name in _STAYS and _TIME_OF.search(sentence, 0, match.start):
+        return None  # "tested negative on admission": a time, and no stay that is denied
     if name == "hospitalization" and state == "present" and for_a_procedure(sentence, match.start, match.end):
         state, rule = "uncertain", "planned procedure"
     if NON.search(sentence, 0, match.start):

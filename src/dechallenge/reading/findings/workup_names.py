@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dechallenge.lexicon.workup import load_tests
+from dechallenge.reading.findings.workup_causes import causes_looked_for
 from dechallenge.reading.matching.matcher import Matcher, Token
 from dechallenge.reading.matching.triggers import Pattern
 
@@ -87,9 +88,29 @@ def find_tests(sentence: str, words: Sequence[Token]) -> list[Found]:
             found.append(Found(hit.start(), hit.end(), f"H{chr(code)}V"))
     for hit in _LEVEL.finditer(sentence):
         found.append(Found(*hit.span(), "paracetamol level"))
+    for start, end, test in causes_looked_for(sentence):
+        if not any(f.start < end and start < f.end for f in found):
+            found.append(Found(start, end, test))
+    found = _without_classes(sentence, found)
     found = [_of_an_organ(sentence, f) for f in _without_headings(sentence, found)]
     found.sort(key=lambda f: (f.start, f.end, f.test))
     return _expand(_share(sentence, _own_markers(sentence, found)))
+
+
+_OF_COOMBS = Pattern(r"\s*(?:and\s+\S+\s+)?(?:direct\s+)?(?:Coombs|DAT|antiglobulin)\b", re.IGNORECASE)
+_COOMBS_WITH = Pattern(r"\b(?:Coombs|DAT|antiglobulin)\b[^.;]{0,60}\b(?:with|for)\s+(?:anti-)?$", re.IGNORECASE)
+
+
+def _without_classes(sentence: str, found: list[Found]) -> list[Found]:
+    """ "IgG Coombs test was negative", "DAT positive with IgG": the class of the antibody on the cells, no level."""
+    return [
+        f
+        for f in found
+        if not (
+            f.test == "IgG"
+            and (_OF_COOMBS.match(sentence, f.end) or _COOMBS_WITH.search(sentence, max(0, f.start - 90), f.start))
+        )
+    ]
 
 
 _BOTH_OF = Pattern(

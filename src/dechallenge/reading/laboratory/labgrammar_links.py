@@ -22,6 +22,7 @@ from dechallenge.reading.laboratory.labgrammar_carried import (
 )
 from dechallenge.reading.laboratory.labgrammar_ellipsis import again, dated, lend_behind
 from dechallenge.reading.laboratory.labgrammar_figures import TIMES, Figure
+from dechallenge.reading.laboratory.labgrammar_moved import moved_on
 from dechallenge.reading.laboratory.labgrammar_names import Name, settle, suits
 from dechallenge.reading.laboratory.labgrammar_take import FIGURE, Link, filled, take, token_at
 from dechallenge.reading.laboratory.labgrammar_tokens import Row
@@ -88,6 +89,7 @@ def links(row: Row, carried: Name | None = None) -> list[Link]:
         _many,
     ):
         found += rule(row)
+    found += list(moved_on(row, found))
     found += dated(row)
     found += carried_on(row, carried)
     found += after_state(row)

@@ -68,6 +68,7 @@ _GENERAL = Pattern(
     r"|\bthere\s+(?:is|are)\s+(?:an?\s+)?(?:boxed\s+)?warnings?\s+(?:about|for|in|on|of)\b"
     r"|\b(?:usually|typically|commonly|often|generally)\s+(?:shows?|presents?|reveals?|includes?|manifests?|occurs?|develops?)\b"
     r"|\bit\s+(?:presents|manifests)\s+(?:\w+ly\s+)?(?:with|as|in)\b"
+    r"|\bit\s+is\s+(?:\w+ly\s+)?(?:crucial|essential|important|imperative|vital|advisable|prudent|mandatory|necessary)\s+(?:to|that|for)\b"
     r"|(?:^|[,;:]\s*)consider\s+(?:an?|the)\b|\b(?:if|when|in|whenever)\s+(?:an?|any)\s+patient\b",
     re.IGNORECASE,
 )
@@ -79,10 +80,16 @@ _OVER_THE_YEARS = Pattern(
 )
 """What was published in a span of years."""
 _BLAMES = Pattern(
-    r"\b(?:(?<!\bif\s)(?<!\bwhen\s)suspect(?:ed)?|attribut\w+|caused\s+by\s+the|related\s+to\s+(?:the|this)|rechalleng\w+|causality|causal)\b",
+    r"\b(?:(?<!\bif\s)(?<!\bwhen\s)suspect(?:ed)?|attribut\w+|caused\s+by\s+the|related\s+to\s+(?:the|this)|"
+    r"(?<!when\s)(?<!before\s)(?<!\bof\s)rechalleng\w+|causality|causal)\b",
     re.IGNORECASE,
 )
 """A sentence that gives a verdict is kept, whatever its words."""
+_AGAIN_IN_OTHERS = Pattern(
+    r"\b(?:cases|reports|instances)\s+of\s+(?:[\w-]+\s+){0,3}?(?:rechallenge|re-exposure|reintroduction)\b",
+    re.IGNORECASE,
+)
+"""Re-exposures of others: "very few cases of X rechallenge have been reported"."""
 _INTRODUCES = Pattern(
     r"\b(?:we|I)\s+(?:\w+\s+)?(?:report|describe|present|illustrate|encountered|document)\b|"
     r"\b(?:here|herein|hereby)\b|\b(?:is|was)\s+(?:reported|described|presented)\b",
@@ -98,20 +105,29 @@ def of_this_case(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int,
         spans: Its sentences.
     """
     first = next((i for i, span in enumerate(spans) if _introduces(text, span)), 0)
-    defined = [m.span() for m in _SERIOUS_IS.finditer(text)]
-    return [
-        s
-        for i, s in enumerate(spans)
-        if not _general(text, s, before=i < first) and not any(a < s[1] and s[0] < b for a, b in defined)
-    ]
+    defined = _definition(text, spans)
+    return [s for i, s in enumerate(spans) if i not in defined and not _general(text, s, before=i < first)]
 
 
 _SERIOUS_IS = Pattern(
-    r"\b(?:an\s+)?(?:adverse\s+)?(?:event|reaction)s?\s+(?:is|are)\s+(?:considered\s+)?serious\b[^.]{0,120}?\bwhen\b[^.]{0,300}?"
-    r"(?:medically\s+important\s+(?:event|condition)|congenital\s+anomaly|requires\s+intervention)",
+    r"\b(?:event|reaction)s?\s+(?:is|are)\s+(?:considered\s+)?serious\b[^.]{0,120}\b(?:defin|criteri|when|if)",
     re.IGNORECASE,
 )
-"""What "serious" means ("An event is serious when the patient outcome is death, …")."""
+_LAST_CRITERION = Pattern(
+    r"\b(?:medically\s+(?:important|significant)|congenital\s+anomal\w+|disabilit\w+|requires\s+intervention)\b",
+    re.IGNORECASE,
+)
+_CRITERIA = 12
+"""Lines of such a list, at the most."""
+
+
+def _definition(text: str, spans: Sequence[tuple[int, int]]) -> range:
+    """The definition of a serious event with its criteria ("An event is serious when the outcome is: death …")."""
+    begin = next((i for i, span in enumerate(spans) if _SERIOUS_IS.search(text, *span)), None)
+    if begin is None:
+        return range(0)
+    last = [i for i in range(begin, min(begin + _CRITERIA, len(spans))) if _LAST_CRITERION.search(text, *spans[i])]
+    return range(begin, (last[-1] if last else begin) + 1)
 
 
 def _introduces(text: str, span: tuple[int, int]) -> bool:
@@ -143,7 +159,7 @@ def _general(text: str, span: tuple[int, int], *, before: bool) -> bool:
         return True
     if _GENERAL.search(text, *span) is None or _tells(text, span):
         return False
-    return _BLAMES.search(text, *span) is None
+    return _AGAIN_IN_OTHERS.search(text, *span) is not None or _BLAMES.search(text, *span) is None
 
 
 def announcements(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -53,7 +53,8 @@ _MAJOR = {
 }  # fmt: skip
 
 _HEADING = Pattern(
-    r"(?:^|(?<=\n)|(?<=====\sBody\s)|(?<=[.!?]\s)(?=[A-Z][\w'\u2019 /&-]{0,40}:|"
+    r"(?:^|(?<=\n)|(?<=====\sBody\s)|(?<=[.!?])(?=(?-i:[A-Z])[a-z]{4,14}(?:\s[a-z]{5,13})?:)|"
+    r"(?<=[.!?]\s)(?=[A-Z][\w'\u2019 /&-]{0,40}:|"
     r"(?:Cases?|Results|Observation|Patient)\s(?:[A-Za-z]+\s){0,2}?An?\s\d)|"
     r"(?<=[.!?]\s)(?=(?:Cases?(?:\s(?:Report|Presentation|Summary|Description))?|Methods|Results|Discussion|"
     r"Conclusions?)\.\s[A-Z])|(?<=[.!?]\s)(?=(?-i:CASE(?:S|\sREPORTS?|\sPRESENTATION|\sDESCRIPTION|\sSUMMARY)?|METHODS|RESULTS|DISCUSSION|"

@@ -19,6 +19,18 @@ _BEFORE = Pattern(rf"\b{_GOOD}\b(?:(?!\b(?:and|but|while|enzymes?|levels?\s+of)\
 _BEHIND = Pattern(rf"\w*\s+(?:in|of)\s+(?:the\s+|his\s+|her\s+)?(?:\w+\s+){{0,2}}?{_GOOD}\b", re.IGNORECASE)
 
 
+_ROSE = Pattern(r"(?:increas|ros[e]|risen)", re.IGNORECASE)
+_DOSE = Pattern(
+    r"\b(?:dos(?:e|es|age|ing)|titrat\w+|infusion\s+rate)\s+(?:(?:was|were|had|been|then|\w+ly)\s+){0,4}$",
+    re.IGNORECASE,
+)
+_AMOUNT = Pattern(
+    r"\s+(?:to\s+)?\d[\d.,]*\s*(?:mg|g|mcg|[µμ]g|IU|units?|ml|tablets?|capsules?)\b(?!\s*/\s*(?:d?l|ml)\b)",
+    re.IGNORECASE,
+)
+"""A dose that is raised is no count that rises ("the dose was increased to 400 mg")."""
+
+
 def for_the_worse(body: str, start: int, match: re.Match[str]) -> bool:
     """Whether the words of an improvement tell the fall of something that should be high.
 
@@ -27,6 +39,10 @@ def for_the_worse(body: str, start: int, match: re.Match[str]) -> bool:
         start: The sentence.
         match: The words ("declined").
     """
+    if _ROSE.match(match.group()) is not None:
+        return _DOSE.search(body, max(start, match.start() - 60), match.start()) is not None or (
+            _AMOUNT.match(body, match.end()) is not None
+        )
     if _FALL.match(match.group()) is None:
         return False
     lead = _BEFORE.search(body, max(start, match.start() - 60), match.start())

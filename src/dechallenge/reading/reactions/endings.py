@@ -68,6 +68,8 @@ _RESOLVED = (
     r"nephritis|"
     r"abnormalit\w+)\b[^.;:]{0,60}\b(?:resolved|recovered|(?<!international\s)normali[sz]ed|disappeared)\b"
     rf"|{_CLAUSE}resolved\s+(?:\w+\s+){{0,2}}?(?:after|within|in|on|spontaneously)\b"
+    r"|\b(?:with|and)\s+(?:(?:a|an|the|his|her|fully|completely)\s+)?(?:resolved|normali[sz]ed)\s+(?:neutropenia|agranulocytosis|"
+    r"(?:pan)?cytopenias?|thrombocytopenia|ana?emia|hepatitis|jaundice|liver\s+(?:injury|enzymes|tests))\b"
 )
 _TO_NORMAL = (
     rf"\b{_TESTS}\b(?:[^.;]|\.\d){{0,50}}?\b(?:dropped|fell|fallen|decreased|declined|returned|rose|came\s+down|come\s+down)\b"
@@ -139,7 +141,7 @@ ENDED = Pattern(
 """An end of something by its name, which need not be the reaction; the groups hold what it is the end of."""
 ALL_OF_IT = Pattern(
     r"symptoms?|signs?|features?|reactions?|events?|episodes?|condition|illness|syndrome|complaints?|manifestations?|"
-    r"abnormalit\w+|everything|patient|she|he|adr|ae|toxicity|complications?|problems?|changes",
+    r"abnormalit\w+|everything|patient|she|he|adr|ae|toxicity|complications?|problems?|changes|effects?",
     re.IGNORECASE,
 )
 """What means the whole reaction."""
@@ -197,7 +199,7 @@ def end_of(match: re.Match[str], kind: str, words: Pattern | None, start: int = 
 WELL = Pattern(
     r"\b(?:felt|feels|feeling|was|is|remain(?:s|ed)|stay(?:s|ed)|been|alive\s+and|doing)\s+"
     r"(?:completely\s+|entirely\s+|clinically\s+|perfectly\s+|very\s+)?well\b"
-    r"(?!\s+(?:until|before|known|[a-z]+ed\b))|\bin\s+good\s+health\b|\bwithout\s+sequelae\b|"
+    r"(?!\s+(?:until|before|known|[a-z]+ed\b))|\bin\s+good\s+health\b|\bwithout\s+(?:any\s+)?sequelae?\b|"
     r"\b(?:symptom|pain|complaint)[- ]free\b|\bfree\s+of\s+(?:symptoms|pain|complaints)\b|"
     r"\b(?:remained|been)\s+free\s+(?:of|from)\s+(?:\w+\s+)?\w+|\bno\s+(?:\w+\s+){1,2}(?:recurred|reappeared)\b|"
     r"\bfavou?rable\s+(?:outcome|course|evolution)\b|"
@@ -216,7 +218,7 @@ _GREW_BETTER = (
 )
 _FELL = (
     r"decreas\w+|fell|declin\w+|regress\w+|fallen|rose\s+to|dropped|come\s+down|came\s+down|"
-    r"(?:began|begun|started)\s+to\s+fall|"
+    r"(?:began|begun|started)\s+to\s+fall|down-?\s?trend\w*|trend\w*\s+down\w*|"
     r"(?:enzymes?|tests|bilirubin|ALT|AST|CPK|CK|creatinine|ferritin|levels|values)\s+(?:were\s+|was\s+)?falling"
 )
 IMPROVED = Pattern(rf"\b(?:{_GREW_BETTER}|{_FELL})\b", re.IGNORECASE)
@@ -226,6 +228,21 @@ IMPROVED_COUNTS = Pattern(
     re.IGNORECASE,
 )
 """The same of blood counts, which fall with the reaction and rise with its end."""
+MILDLY = Pattern(
+    r"\b(?:mild(?:ly)?|slight(?:ly)?|minimal(?:ly)?|little|modest(?:ly)?|limited|marginal(?:ly)?)\s+(?:\w+\s+)?improv\w+",
+    re.IGNORECASE,
+)
+"""Too little of an improvement to stand against what persists in the same sentence."""
+TO_HOSPITAL = Pattern(
+    r"\b(?:was|were|being|been)\s+(?:\w+ly\s+)?(?:admitted|hospitali[sz]ed|referred|brought)\b|\bpresented\b|\bsought\b",
+    re.IGNORECASE,
+)
+"""A sentence that brings the patient to hospital: what "worsened" in it is no ending."""
+SHOWN = Pattern(
+    r"(?:\b(?:imaging|ultraso\w+|sonogra\w+|CT|MRI|elastogra\w+)\s+(?:\w+\s+)?confirmed|\bhistory\s+of|\bknown)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Before a disease that was there, and is no end; one that a later biopsy shows is one."""
 WORSE = Pattern(
     r"\b(?:worsen\w*|deteriorat\w*|progress\w*|deepen\w*|continued\s+to\s+(?:rise|do\s+poorly|deteriorate|"
     r"be\s+(?:\w+\s+)?(?:jaundiced|symptomatic|elevated|abnormal))|persist\w*|incomplete|remained\s+(?:jaundiced|"

@@ -44,6 +44,15 @@ _WAS_PUT_ON = Pattern(
 """Behind a complaint that a sentence opens with: "Because of persistent seizures, she was switched to X"."""
 
 
+_OF_AN_ILLNESS = Pattern(
+    r"[\w-]+(?:\s+[\w-]+){0,2}\s+(?:\([A-Z]{2,5}\)\s+)?secondary\s+to\s+(?:(?:an?|the|his|her|underlying|known|acute|chronic|active|severe)\s+){0,2}"
+    r"(?!\w+-(?:induced|related))(?:[\w-]+\s+){0,2}?(?:nephritis|glomerulonephritis|sepsis|pneumonia|dehydration|infection|obstruction|"
+    r"lymphoma|leuk(?:a)?emia|carcinoma|cancer|cirrhosis|heart\s+failure|trauma|lupus|diabetes|hypertension|nephropathy)\b",
+    re.IGNORECASE,
+)
+"""A complaint with the illness that it came of: "acute kidney injury secondary to lupus nephritis"."""
+
+
 def without_reasons(text: str, found: Sequence[Sign]) -> list[Sign]:
     """The signs without those that a drug was taken for ("ibuprofen was added for back pain"), where others remain."""
     rest = [sign for sign in found if not taken_for(text, sign.position)]
@@ -65,6 +74,7 @@ def taken_for(text: str, position: int) -> bool:
             and _WAS_PUT_ON.match(text, position, position + 160) is not None
         )
         or _FOR_WHICH.match(text, position, position + 140) is not None
+        or _OF_AN_ILLNESS.match(text, position, position + 120) is not None
     )
 
 

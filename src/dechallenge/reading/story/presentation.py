@@ -92,9 +92,16 @@ def opens_with_reaction(
         and not re.search(r"\b(?:was|were)\b", head[cut:])
     ):
         cut = 0
+    if _STARTED_THEN.search(head[cut:]):
+        return False
     return bool(RETROSPECTIVE.search(head[cut:] + text[named.start : min(end, named.end + 70)]))
 
 
+_STARTED_THEN = Pattern(
+    r"\b(?:(?:the\s+)?patient|he|she)\s+was\s+(?:\w+ly\s+|then\s+)?(?:started|commenced|put|placed)\s+on\b[^.;]*$",
+    re.IGNORECASE,
+)
+"""The drug is begun where the story has come to: "and she was started on A with X"."""
 _SOME_TIME_BEFORE = Pattern(
     r"\b(?:days?|weeks?|months?|years?)\s+(?:earlier|before|prior|previously|ago)\b[^.;]{0,60}?\bhad\s+(?:\w+ly\s+)?been\s+"
     r"(?:[^.;]{0,80}\band)?$|\bhad\s+(?:\w+ly\s+)?been\b[^.;]{0,80}\b(?:days?|weeks?|months?|years?)\s+"

@@ -17,6 +17,11 @@ from dechallenge.reading.story.tellerstays import TellerStays
 from dechallenge.reading.story.tellerwords import HAD, NAME, PLUPERFECT
 from dechallenge.timeline import Interval
 
+_OVER_BY_THEN = Pattern(
+    r"\b(?:since|after)\s+(?:he|she|they|the\s+patient)\s+had\s+(?:\w+ly\s+)?(?:used|taken|received|ingested)\b[^.;]*$",
+    re.IGNORECASE,
+)
+"""A course that was over by the time that is told ("21 days since he had used X for 7 days")."""
 _OF_IT = Pattern(r"\s+(?:course\s+)?of\s+(?:[\w-]+\s+){0,4}", re.IGNORECASE)
 _PLANNED = Pattern(r"\b(?:planned|scheduled|intended|meant|due|prescribed)\s+(?:for\s+|to\s+last\s+)?$", re.IGNORECASE)
 _UNDER_WAY = Pattern(r"\binto\s+(?:an?|the|his|her|their)\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -399,6 +404,12 @@ class TellerDurations(TellerStays):
         for action in [a for a in acts if a.kind in ("started", "restarted")]:
             self._act(action, self.dated_before, anchored=False, clause=clause)
             acts.remove(action)
+        if _OVER_BY_THEN.search(self.text, clause[0], at) is not None:
+            story.bind(start_node(drug, 0), stop_node(drug, 0), amount, point=printed_point(mention))
+            story.ends.setdefault(stop_node(drug, 0), (at, sentence[0] + mention.end))
+            story.course.setdefault(drug, 0)
+            self.started = True
+            return None
         if self.presenting and untold:
             story.course[drug] = 0
             story.bind(start_node(drug, 0), PRESENTATION, amount, point=printed_point(mention))

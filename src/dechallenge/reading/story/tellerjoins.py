@@ -108,8 +108,17 @@ class TellerJoins(TellerMoments):
             self.text, end, max(end, action.cue[0])
         ):
             return True  # "after he had begun injecting and taking X"
-        of = self.text[action.cue[0] : action.cue[1]].lower().startswith("course")
-        return of and mention.anchor == "stop" and end <= action.cue[0] < end + 45
+        cue = self.text[action.cue[0] : action.cue[1]].lower()
+        if mention.anchor == "stop" and cue.endswith(("therapy with", "treatment with")):
+            return _WHICH_THERAPY.fullmatch(self.text, end, max(end, action.cue[0])) is not None
+        return cue.startswith("course") and mention.anchor == "stop" and end <= action.cue[0] < end + 45
+
+
+_WHICH_THERAPY = Pattern(
+    r"\s+(?:(?:the|a|an|his|her|initial|adjuvant|induction|combination|oral|intravenous|long-term|[\w-]+-line)\s+){0,3}",
+    re.IGNORECASE,
+)
+"""Between what a time counts from and the noun of the treatment ("after completing first-line therapy with X")."""
 
 
 def follows(left: TimeMention, right: TimeMention, body: str, shift: int) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from dechallenge.reading.actions.actions import ActionMention
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.timemention import TimeMention
+from dechallenge.reading.story.otheronsets import another_illness, told_earlier
 from dechallenge.reading.story.presentation import PRESENTATION
 from dechallenge.reading.story.story import ADMISSION, DISCHARGE, LATER, ONSET, SAME, start_node, stop_node
 from dechallenge.reading.story.tellerdoses import TellerDoses
@@ -54,6 +55,11 @@ _BEFORE_THE_STOP = Pattern(
 PROTOCOL = "protocol"
 """Node of the day 0 of a plan of treatment, where the drug in focus was given on a later day of it."""
 _INCREASE = Pattern(r"\b(?:increase|dose\s?$|higher\s+dose|dose\s+(?:was|had))", re.IGNORECASE)
+_CHANGED = Pattern(
+    r"\b(?:doubl|tripl|increas|rais|escalat|up-?titrat|lower|reduc|halv|taper)\w*[^.;]*\bdos|\bdos\w+[^.;]*\b(?:doubl|tripl|increas|rais|"
+    r"escalat|up-?titrat|lower|reduc|halv)",
+    re.IGNORECASE,
+)
 _GIVEN_ON = Pattern(r"\s*(?:\([^()]{0,60}\)\s*)?(?:on\s*)?")
 _DOSE_OF = Pattern(r"\b(?:dose|injection|infusion)\s+of\s+(?:\w+\s+)?$", re.IGNORECASE)
 _THE_SWITCH = Pattern(r"\bthe\s+(?:switch|change|exchange)\b(?!\s+(?:to|from|of))", re.IGNORECASE)
@@ -299,6 +305,29 @@ class TellerMoments(TellerDoses):
         self.story.network.bound(node, stop_node(drug, course), LATER)
         return node, False
 
+    def _dose_changed(self) -> str:
+        """When the dose was last changed: as it was told, else some time after the first dose."""
+        told = [s for s in self.story.steps if s.kind in ("increased", "reduced")]
+        if told:
+            return told[-1].node
+        beats = [b for b in self.story.beats if b.explicit and _CHANGED.search(self.text, b.start, b.end)]
+        if beats:
+            return beats[-1].node
+        base = self.story.fresh()
+        for drug in self.story.main[:1]:
+            self.story.network.bound(start_node(drug, self.story.course.get(drug, 0)), base, LATER)
+        return base
+
+    def _other_onset(self, mention: TimeMention, sentence: tuple[int, int]) -> str | None:
+        """The moment of another illness whose onset is counted from, empty where it is not dated; else None."""
+        first = sentence[0] + (mention.anchor_span or (mention.end, 0))[0]
+        at = another_illness(self.text, first, sentence[1], self.reactions)
+        if at is None:
+            return None
+        place = told_earlier(self.text, at, sentence[0])
+        beat = self.story.beat_at(place) if place is not None else None
+        return self.context or "" if beat is None or beat.flashback else beat.node
+
     def _anchored(
         self, mention: TimeMention, sentence: tuple[int, int], node: str, amount: Interval
     ) -> tuple[str, bool] | None:
@@ -310,6 +339,10 @@ class TellerMoments(TellerDoses):
             and mention.preposition != "of"
         ):
             return self._of_operation(mention, sentence, sentence, node, amount, [])
+        if mention.anchor == "onset" and (other := self._other_onset(mention, sentence)) is not None:
+            if other:  # the illness came at the moment it is told at, or some time after it
+                network.bound(other, node, Interval(max(amount.lo, 0.0), None) if mention.sign > 0 else ANY)
+            return node, mention.sign < 0
         if mention.anchor in ("onset", "admission"):
             base = ONSET if mention.anchor == "onset" else ADMISSION
             if base == ADMISSION:
@@ -338,7 +371,9 @@ class TellerMoments(TellerDoses):
             anchor = self.text[first : sentence[0] + mention.end]
             named = [d.drug for d in self.named_in(first, sentence[0] + mention.end) if d.drug]
             drug = named[0] if named else given_at_operation(self.text, first, self.drugs, story.main[:1])
-            if drug is not None:
+            if _CHANGED.search(anchor) and self.first_step is None:
+                base = self._dose_changed()
+            elif drug is not None:
                 base = start_node(drug, story.course.get(drug, 0))
                 self.started = self.started or drug in story.main
             elif _OF_DISCHARGE.search(anchor):

@@ -71,7 +71,7 @@ class TellerOnset(TellerJoins):
                 return  # a form: the reaction by its name, and its day behind a label of its own
             exact = lasted(self.text, clause, position)
             since = exact or (complaint(self.text[clause[0] : clause[1]]) if beat.node == PRESENTATION else None)
-            if since is not None and since.interval.high is not None:
+            if since is not None and since.interval.high is not None and not self._with_the_start(beat):
                 back = -since.point if since.point is not None else None
                 late = -since.interval.lo if exact is not None else 0.0
                 self.story.bind(beat.node, ONSET, Interval(-since.interval.high, late), point=back)
@@ -112,7 +112,8 @@ class TellerOnset(TellerJoins):
         if not self.story.main or (beat.time is not None and beat.time.kind not in _DATES_THE_START):
             return False
         start = start_node(self.story.main[0])
-        return beat.node == start or self.story.network.between(start, beat.node) == SAME
+        again = start_node(self.story.main[0], self.story.course.get(self.story.main[0], 0))
+        return beat.node in (start, again) or self.story.network.between(start, beat.node) == SAME
 
     def _since_the_start(self, beat: Beat) -> bool:
         """ "For a week before admission he had noticed …": looked back upon, yet later than the start of the drug."""

@@ -17,6 +17,7 @@ from dechallenge.reading.layout.records import NARRATIVE, is_form
 from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.mentions.timemention import TimeMention
 from dechallenge.reading.story.anchordrugs import not_named, of_the_treatment
+from dechallenge.reading.story.announcing import told_once
 from dechallenge.reading.story.presentation import PRESENTATION, RETROSPECTIVE
 from dechallenge.reading.story.retold import says_why, then_stopped
 from dechallenge.reading.story.soonafter import SAME_DAY_OR_NEXT, SOON_AFTER, in_one_breath
@@ -29,9 +30,11 @@ from dechallenge.reading.story.tellerwords import (
     CORRELATED,
     DURING,
     EARLIER,
+    EFFECT_OF,
     EVENT,
     HAD,
     HAVING,
+    IS_STOPPED,
     MAINTAINED,
     NAMED,
     NOUN,
@@ -68,6 +71,7 @@ class TellerState:
     ) -> None:
         self.text = text
         self.drugs = drugs
+        actions, reactions = told_once(text, actions, reactions)
         self._places = [d.start for d in drugs]
         self.actions = actions
         self._narrative: int | None = None
@@ -340,6 +344,10 @@ class TellerState:
             if kind == "started" and stopped and NOUN.fullmatch(self.text, *action.cue) and not ANEW.search(body):
                 continue  # "a probable association of X therapy with the event", "the count during therapy with X"
             noun = kind == "started" and NOUN.fullmatch(self.text, *action.cue) is not None
+            if noun and drug in story.course and IS_STOPPED.match(self.text, action.cue[1]):
+                continue
+            if noun and EFFECT_OF.search(self.text, max(clause[0], action.cue[0] - 90), action.cue[0]):
+                continue  # "awareness of this adverse effect of X treatment": nothing is begun
             if noun and drug in story.course and not moments and self._running_then(action, clause):
                 continue  # "troponin was measured during X therapy": that X is running was told before
             if (

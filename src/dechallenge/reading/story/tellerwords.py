@@ -56,7 +56,7 @@ WHOLE_STAY = Pattern(
 )
 """Behind a stop: the drug was not given from the admission on ("was held for the whole admission")."""
 WHICH = Pattern(r"[\s,]*(?:(?:which|that)|and)\s+(?:was|were)\b", re.IGNORECASE)
-NOUN = Pattern(r"(?:therapy|treatment|use|exposure|administration)(?:\s+(?:with|of|to))?", re.IGNORECASE)
+NOUN = Pattern(r"(?:(?:mono)?therapy|treatment|use|exposure|administration)(?:\s+(?:with|of|to))?", re.IGNORECASE)
 """A noun for a treatment that is over: it tells of no new one by itself."""
 CORRELATED = Pattern(
     r"\b(?:correlat\w+|consistent|coincid\w+|associat\w+|relat\w+|attribut\w+|link\w*|due|secondary|compatible|implicat\w+)\s+"
@@ -65,6 +65,18 @@ CORRELATED = Pattern(
     re.IGNORECASE,
 )
 """Before the noun of a treatment that is spoken of as the cause: nothing is begun there."""
+IS_STOPPED = Pattern(
+    r"\s+(?:was|were|had\s+been|is)\s+(?:(?:\w+ly|then|also|thus)\s+){0,2}(?:stopped|discontinued|withdrawn|withheld|held|ceased|suspended|"
+    r"interrupted|terminated|halted|continued)\b",
+    re.IGNORECASE,
+)
+"""Behind the noun of a treatment that was running ("her dapsone therapy was stopped")."""
+EFFECT_OF = Pattern(
+    r"\b(?:(?:adverse|side|toxic|harmful|unwanted)\s+(?:\w+\s+)?(?:effects?|reactions?)|complications?|toxicit\w+|risks?|hazards?)\s+"
+    r"(?:of|to|with|from)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Before the noun of a treatment whose effect is spoken of ("awareness of this adverse effect of X treatment")."""
 NAMED = Pattern(r"re-?challenge|re-?exposure|reintroduction|second\s+exposure", re.IGNORECASE)
 """A re-exposure called by its name, with no time of its own: the one that was told before."""
 EVENT = Pattern(r"\b(?:transplant|surg|operat|deliver|vaccinat|gastrectom|colectom|splenectom)", re.IGNORECASE)

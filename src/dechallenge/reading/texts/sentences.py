@@ -12,9 +12,11 @@ from dechallenge.reading.matching.triggers import Pattern
 
 _END = Pattern(
     r"(?<=[A-Za-z)\]])[.!?](?:[\"')\]]|\(\d{1,2}\))*\[?\d{1,2}(?:[,-]\d{1,2})*\]?(?=\s|$)|[.!?](?:[\"')\]]|"
-    r"\(\d{1,2}\))*(?=\s|$)|\n"
+    r"\(\d{1,2}\))*(?=\s|$)|\n|(?<=[A-Za-z)\]])[.](?=(?:Objectives?|Purpose|Background|Introduction|Summary|Cases?|Case\s(?:report|"
+    r"presentation|description|summary)|Methods?|Results|Discussion|Conclusions?):)"
 )
-"""The end of a sentence: a stop, perhaps with closing quotes or the number of a reference; a new paragraph."""
+"""The end of a sentence: a stop, perhaps with closing quotes or the number of a reference; a new paragraph; a stop to
+which the next heading is glued ("… for an infection.Summary:A 47-year-old woman")."""
 _ABBREVIATIONS = frozenset(
     [
         "approx",
@@ -114,7 +116,7 @@ def sentences(text: str, parted: list[tuple[int, int]] | None = None) -> list[tu
     for match in _END.finditer(text):
         at, end = match.start(), match.end()
         if match.group() != "\n":
-            if end < len(text) and text[end] != "\n" and not _NEXT.match(text, end):
+            if end < len(text) and text[end] != "\n" and text[end : end + 1].isspace() and not _NEXT.match(text, end):
                 continue
             word = text[max(0, at - 12) : at].split()[-1:] or [""]
             last = word[0].lstrip("(['\"").lower()

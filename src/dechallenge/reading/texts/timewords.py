@@ -240,7 +240,7 @@ SOON = Pattern(
     r"\b(?:shortly|soon|immediately|promptly)\s+(?:thereafter|afterwards?|after(?=\s*(?:[,.;:]|$)))\b|\bsubsequently\b|\bthereafter\b|"
     r"\beventually\b|\blater\b|"
     r"\bfinally\b|"
-    r"(?<!there\sand\s)\bthen\b(?!\s+(?:\d|twice\b|once\b|daily\b|weekly\b|every\b|(?:two|three|four)\s+times\b))|"
+    r"(?<!there\sand\s)(?<!since\s)\bthen\b(?!\s+(?:\d|twice\b|once\b|daily\b|weekly\b|every\b|(?:two|three|four)\s+times\b))|"
     r"\bat\s+(?:last\s+)?follow[- ]up\b|\bin\s+(?:further\s+)?follow[- ]up\b|"
     r"\b(?:at|on|during)\s+(?:an?\s+|the\s+|his\s+|her\s+)(?:routine\s+|regular\s+|clinic\s+|outpatient\s+|next\s+|subsequent\s+){0,2}"
     r"(?:follow[- ]up(?:\s+(?:visit|appointment|examination|consultation|period))?|check-?up)\b|"

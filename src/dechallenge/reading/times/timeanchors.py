@@ -52,6 +52,18 @@ FIRST_DOSE = Pattern(
 """Between a drug and the date of its first dose ("rivaroxaban 10 mg once daily (first dose 9 February 2017)")."""
 _FIRST = Pattern(r"the\s+first(?=\s*(?:[,.;:)]|$|and\b|but\b|she\b|he\b|one\b|of\s+(?:these|them)))", re.IGNORECASE)
 """\"14 weeks after the first" of infusions that were told before."""
+_HAD_USED = Pattern(
+    r"\bhad\s+(?:\w+ly\s+)?(?:used|taken|received|ingested|been\s+(?:given|taking|using))$", re.IGNORECASE
+)
+_FOR_A_TIME = Pattern(rf"[^.;,]{{0,60}}?\s+for\s+(?:an?|{NUMBER})[\s-]+{UNIT}\b", re.IGNORECASE)
+"""Behind them: a course with its length, which is over ("21 days since he had used X for 7 days")."""
+_CHANGE = r"(?:doubl|tripl|increas|rais|escalat|up-?titrat|lower|reduc|halv|taper)"
+DOSE_CHANGE = Pattern(
+    rf"\s*(?:(?:an?|the|his|her|this|that)\s+)?(?:{_CHANGE}\w*\s+(?:(?:of|in|the|his|her|its|daily|[\w-]+)\s+){{0,3}}?dos(?:e|es|age)\b|"
+    rf"(?:daily\s+)?dos(?:e|es|age)\s+(?:(?:of\s+)?[\w-]+\s+){{0,3}}?{_CHANGE}\w*)",
+    re.IGNORECASE,
+)
+"""A change of the dose that a time counts from ("1 month of doubling her dose", "after the dose was increased")."""
 _TELLS = Pattern(r"\b(?:and|but|she|he|which|who|was|were|that)\b", re.IGNORECASE)
 
 
@@ -66,7 +78,10 @@ def anchor_after(text: str, position: int, gap: str) -> tuple[str, int] | None:
         return None
     clause = _CLAUSE.match(text, lead.end())
     if clause is not None and clause.lastgroup is not None:
-        return str(clause.lastgroup), clause.end()
+        over = (
+            clause.lastgroup == "start" and _HAD_USED.search(clause.group()) and _FOR_A_TIME.match(text, clause.end())
+        )
+        return "stop" if over else str(clause.lastgroup), clause.end()
     match = ANCHOR.match(text, lead.end())
     if match is None:
         named = _NAMED_CLAUSE.match(text, lead.end())

@@ -35,7 +35,7 @@ from dechallenge.reading.texts.timewords import (
     SOON,
     WITHIN_BARE,
 )
-from dechallenge.reading.times.timeanchors import anchor_after, of_a_course, the_first
+from dechallenge.reading.times.timeanchors import DOSE_CHANGE, anchor_after, of_a_course, the_first
 from dechallenge.reading.times.timedoses import of_doses
 from dechallenge.reading.times.timelabels import labelled
 from dechallenge.reading.times.timelists import in_lists
@@ -90,11 +90,24 @@ _COUNTED = Pattern(r"\b(?:hours?|days?|weeks?|months?|years?)\s+(?:after|followi
 """An amount stands before: what follows "after" is a course that had ended, and not the time itself."""
 
 
+_RESPECTIVELY = re.compile(
+    r"(?P<first>\b\d+)(?P<gap>\s+(?P<unit>hour|day|week|month)s?)(?P<second>\s+and\s+\d+\s+(?P=unit)s?)(?P<aside>,\s+respectively,)"
+    r"(?=\s+(?:after|from|following|before|since)\b)",
+    re.IGNORECASE,
+)
+"""Two amounts that share what they count from: "at 92 days and 118 days, respectively, from discontinuation"."""
+
+
+def _one_amount(both: re.Match[str]) -> str:
+    return both["first"] + " " * len(both["gap"]) + both["second"] + " " * len(both["aside"])
+
+
 @lru_cache(maxsize=256)
 def read_times(text: str) -> tuple[TimeMention, ...]:
     """All time expressions of a sentence, in order, none overlapping."""
     if not ANY.search(text):
         return ()
+    text = _RESPECTIVELY.sub(_one_amount, text)
     found: list[TimeMention] = []
     taken = bytearray(len(text))
 
@@ -196,6 +209,11 @@ def _anchored(text: str, match: re.Match[str]) -> TimeMention | None:
     prefix = text[max(0, begin - 8) : begin].lower()
     if rel in ("after", "following") and (that := _THAT.match(text, match.end("rel"))) is not None:
         return TimeMention(begin, that.end(), "sequence", amount_of(match, within=within), within=within)
+    if rel in ("after", "following") or (rel == "of" and prefix.rstrip().endswith(("after", "llowing"))):
+        change = DOSE_CHANGE.match(text, match.end("rel"))
+        if change is not None and not match["bare"]:
+            amount = amount_of(match, within=within)
+            return TimeMention(begin, change.end(), "offset", amount, "other", within=within, anchor_span=change.span())
     course = rel in ("into", "in to")
     if rel in ("after", "following") and not match["bare"]:
         after = match.end("rel")

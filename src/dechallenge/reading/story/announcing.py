@@ -1,0 +1,66 @@
+"""Sentences about a case that tell none of it: the one that sums it up before it is told, and the lesson behind it.
+
+"We present a patient who was successfully rechallenged with X": told again in its place; counted twice it would turn
+the story over. "This case suggests that neutrophils should be monitored throughout the course of treatment with X":
+nothing is begun. Imports actions and people (the age phrase).
+"""
+
+from __future__ import annotations
+
+import re
+
+from dechallenge.reading.actions.actions import ActionMention
+from dechallenge.reading.texts.people import AGE_PHRASE
+
+_ANNOUNCES = re.compile(
+    r"\b(?:we|this\s+(?:report|paper|letter|article|case(?:\s+report)?))\s+(?:here(?:in|by)?\s+|also\s+)?"
+    r"(?:present|report|describe|discuss)s?\b",
+    re.IGNORECASE,
+)
+_LESSON = re.compile(
+    r"\b(?:this|our|the\s+present|these)\s+(?:\w+\s+)?(?:case|report|observation|experience)s?(?:\s+report)?\s+(?:\w+ly\s+)?"
+    r"(?:suggest|highlight|emphasi[sz]e|illustrate|underline|underscore|remind|stress|aim|raise|serve|add|reinforce|strengthen|"
+    r"demonstrate|teache)s?\b",
+    re.IGNORECASE,
+)
+_NARRATIVE = re.compile(
+    r"\b(?:was|were|had|did|led|recurred|resolved|recovered|improved|developed|occurred)\b", re.IGNORECASE
+)
+"""Verbs of a story: a lesson that tells what happened is kept."""
+_STOP = re.compile(r"[.;]\s")
+_TOLD_AGAIN = ("restarted", "stopped")
+
+
+def told_once(text: str, actions: list[ActionMention], reactions: list[int]) -> tuple[list[ActionMention], list[int]]:
+    """Actions and signs without those that are announced before the patient is introduced, and told later.
+
+    Args:
+        text: Clean text.
+        actions: Actions in the order of the text.
+        reactions: Positions of the signs of the reaction.
+    """
+    lessons = [(m.start(), _sentence_end(text, m.end())) for m in _LESSON.finditer(text)]
+    lessons = [span for span in lessons if _NARRATIVE.search(text, *span) is None]
+    if lessons:
+        actions = [a for a in actions if not any(b <= a.cue[0] < e for b, e in lessons)]
+    for said in _ANNOUNCES.finditer(text):
+        end = _sentence_end(text, said.end())
+        if AGE_PHRASE.search(text, said.end(), end) or AGE_PHRASE.search(text, 0, said.start()):
+            break
+        patient = AGE_PHRASE.search(text, end)
+        if patient is None:
+            break
+        early = [a for a in actions if a.cue[0] < patient.start() and a.kind in _TOLD_AGAIN]
+        retold = {(a.kind, d.drug) for a in actions if a.cue[0] > patient.end() for d in a.drugs}
+        unnamed = {a.kind for a in actions if a.cue[0] > patient.end() and not a.drugs}
+        dropped = [a for a in early if a.kind in unnamed or all((a.kind, d.drug) in retold for d in a.drugs)]
+        if any(a.kind == "restarted" for a in dropped):
+            shown = [r for r in reactions if r >= patient.start()]
+            return [a for a in actions if a not in dropped], shown or reactions
+        break
+    return actions, reactions
+
+
+def _sentence_end(text: str, start: int) -> int:
+    stop = _STOP.search(text, start)
+    return stop.start() if stop is not None else len(text)
