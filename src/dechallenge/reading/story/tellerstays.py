@@ -12,7 +12,7 @@ from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.timemention import TimeMention
 from dechallenge.reading.story.presentation import PRESENTATION
 from dechallenge.reading.story.story import ADMISSION, DISCHARGE, EPOCH, SAME, start_node
-from dechallenge.reading.story.tellerstate import TellerState
+from dechallenge.reading.story.telleracts import TellerActs
 from dechallenge.reading.texts.amounts import amount_of
 from dechallenge.reading.texts.timewords import AMOUNT
 from dechallenge.timeline import Interval
@@ -59,7 +59,7 @@ _UNTIL_THEN = Pattern(
 """ "Took X from July 2003 until her presentation with neutropenia in March 2009"."""
 
 
-class TellerStays(TellerState):
+class TellerStays(TellerActs):
     """Dates admission and discharge from what was told of them before."""
 
     present: str | None = None
