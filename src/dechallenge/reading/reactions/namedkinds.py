@@ -222,7 +222,7 @@ def attributed(text: str, spans: Sequence[tuple[int, int]], found: Sequence[Find
 def outside_the_story(text: str, spans: Sequence[tuple[int, int]], signs: Sequence[Sign]) -> list[Sign]:
     """Signs; where a form or the first sentence only names the reaction is no moment of its story.
 
-    "Reaction(s): X", "We describe a case of X" before the patient is introduced.
+    "Reaction(s): X", "We describe a case of X" before the patient is introduced; unless X shows nowhere else.
 
     Args:
         text: Clean text.
@@ -230,11 +230,12 @@ def outside_the_story(text: str, spans: Sequence[tuple[int, int]], signs: Sequen
         signs: Its signs.
     """
     named = announcements(text, spans)
+    again = {s.kind for s in signs if s.starts and not any(a <= s.position < b for a, b in named)}
     return [
         replace(s, starts=False)
         if s.starts
         and (
-            any(a <= s.position < b for a, b in named)
+            (s.kind in again and any(a <= s.position < b for a, b in named))
             or _OF_A_FIELD.search(text, max(0, s.position - _LIST), s.position) is not None
         )
         else s
