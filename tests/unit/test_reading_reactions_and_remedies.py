@@ -252,3 +252,17 @@ def test_a_day_of_the_cessation_counts_from_the_stop() -> None:
     assert [(a.kind, a.drug) for a in told.actions] == [("started", "levetiracetam"), ("stopped", "levetiracetam")]
     ended = told.events[0].recovery_from_stop
     assert ended is not None and (ended.low, ended.high) == (2, 2)
+
+
+def test_what_a_drug_was_for_and_what_came_of_it_begins_it() -> None:
+    told = case(
+        "The present case reported with a rash induced by amoxicillin in a nine-year-old male patient. Amoxicillin was "
+        "prescribed for his cough, and subsequently after three days he developed a generalised rash."
+    )
+    onset = told.events[0].onset
+    assert onset is not None and (onset.low, onset.high) == (3, 3)
+
+
+def test_the_weight_at_birth_is_not_the_weight() -> None:
+    assert case("A 4-year-old boy on valproate had a rash. Birth weight=1 kg 850.").patient.weight_kg is None
+    assert case("A 4-year-old boy on valproate had a rash. Weight: 16 kg.").patient.weight_kg == 16

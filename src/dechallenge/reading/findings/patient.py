@@ -24,7 +24,7 @@ _EARLIER = Pattern(
 _WEIGHT = Pattern(
     r"\b(?:(?:weigh(?:ed|ing|s|t)?|[Ww]t\.?:?)(?:\s+(?:of|was|is))?\s*(?:about\s+|"
     r"approximately\s+)?(?P<w>\d{1,3}(?:\.\d+)?)\s*kg\b(?!\s*/))"
-    r"|\b(?:body\s+)?weight\s*[:=]\s*(?P<w5>\d{1,3}(?:\.\d+)?)\s*kg\b(?!\s*/)"
+    r"|\b(?<!birth\s)(?:body\s+)?weight\s*[:=]\s*(?P<w5>\d{1,3}(?:\.\d+)?)\s*kg\b(?!\s*/)"
     r"|\b\d+(?:\.\d+)?\s*mg\s*[×x*]\s*(?P<w2>\d{2,3}(?:\.\d+)?)\s*kg\s*="
     r"|\b(?:man|woman|boy|girl|male|female|infant|neonate|newborn|patient|lady|gentleman)\s*[,(]\s*(?:(?:body\s+)?weight[:,]?\s*)?"
     r"(?P<w3>\d{1,3}(?:\.\d+)?)\s*kg\b(?!\s*/)"

@@ -16,6 +16,13 @@ _FOR_WHAT = Pattern(
     re.IGNORECASE,
 )
 
+_AND_CAME = Pattern(
+    r"[^.;]*?\b(?:and|who|then|but)\b[^.;]{0,60}?\b(?:developed|experienced|noticed|presented|complained|suffered)\b",
+    re.IGNORECASE,
+)
+"""What came of it is told behind it ("X was prescribed for cystitis, and three days later she developed a rash")."""
+_REACH = 160
+
 
 def then_stopped(actions: Sequence[ActionMention], action: ActionMention, clause: tuple[int, int]) -> bool:
     """Whether a stop of the same drug stands behind a noun for its intake ("her treatment with X was stopped").
@@ -38,4 +45,6 @@ def says_why(text: str, action: ActionMention) -> bool:
         text: Clean text.
         action: The start.
     """
+    if _AND_CAME.match(text, action.cue[1], action.cue[1] + _REACH) is not None:
+        return False
     return _FOR_WHAT.match(text, action.cue[1], action.cue[1] + 40) is not None
