@@ -31,13 +31,13 @@ TARGETS = {
     "Time_elapsed": 0.88,
 }
 _FUNCTIONS = {
-    "Age": ("people", "ages"),
-    "Gender": ("people", "sexes"),
-    "Dosage": ("regimens", "doses"),
-    "Route": ("routes", "routes"),
-    "Freq": ("regimens", "frequencies"),
-    "Duration": ("regimens", "durations"),
-    "Time_elapsed": ("regimens", "elapsed"),
+    "Age": ("texts.people", "ages"),
+    "Gender": ("texts.people", "sexes"),
+    "Dosage": ("drugs.regimens", "doses"),
+    "Route": ("drugs.routes", "routes"),
+    "Freq": ("drugs.regimens", "frequencies"),
+    "Duration": ("drugs.regimens", "durations"),
+    "Time_elapsed": ("drugs.regimens", "elapsed"),
 }
 
 
