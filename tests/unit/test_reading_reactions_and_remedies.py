@@ -266,3 +266,15 @@ def test_what_a_drug_was_for_and_what_came_of_it_begins_it() -> None:
 def test_the_weight_at_birth_is_not_the_weight() -> None:
     assert case("A 4-year-old boy on valproate had a rash. Birth weight=1 kg 850.").patient.weight_kg is None
     assert case("A 4-year-old boy on valproate had a rash. Weight: 16 kg.").patient.weight_kg == 16
+
+
+def test_what_is_written_out_is_quoted_whole() -> None:
+    told = case(
+        "1. Age: 59 years   2. Sex: F\n3. Reaction onset: 18-Mar-2021\n4. Describe reaction(s): Jaundice\n"
+        "5. Suspect drug(s): #1 Flucloxacillin\n6. Therapy dates (from/to): #1 02-Mar-2021 / 12-Mar-2021\n"
+        "Outcome: Recovering"
+    )
+    onset = told.events[0].onset
+    assert onset is not None and [e.quote for e in onset.evidence] == ["3. Reaction onset: 18-Mar-2021"]
+    noted = case(f"{WOMAN} w/ acne was started on minocycline. ALT was 300 U/L w/ jaundice.")
+    assert not [q for f in noted.findings for q in (e.quote for e in f.evidence) if q in ("/", "w")]

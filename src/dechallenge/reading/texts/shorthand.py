@@ -126,7 +126,10 @@ Piece = tuple[int, int, str]
 """Raw start and end of what is written out, and the words it stands for."""
 
 
-@lru_cache(maxsize=8)
+_CELL = 200
+"""Characters up to which a text is one of many cells: kept, they would drive out the document."""
+
+
 def written_out(raw: str, *, dates: bool = True) -> tuple[Piece, ...]:
     """What the shorthand of a document stands for, in order, none overlapping.
 
@@ -134,6 +137,15 @@ def written_out(raw: str, *, dates: bool = True) -> tuple[Piece, ...]:
         raw: The document.
         dates: Whether short dates are written out too (not in the cells of a table).
     """
+    return _apart(raw, dates) if len(raw) <= _CELL else _kept(raw, dates)
+
+
+@lru_cache(maxsize=8)
+def _kept(raw: str, dates: bool) -> tuple[Piece, ...]:
+    return _apart(raw, dates)
+
+
+def _apart(raw: str, dates: bool) -> tuple[Piece, ...]:
     found = sorted(_pieces(raw, dates), key=lambda piece: piece[:2])
     out: list[Piece] = []
     for piece in found:

@@ -31,6 +31,10 @@ _CHANGED = re.compile("[\u2010\u2011]?[^\\S\\n]*\\n\\s*|[^\\S\\n]{2,}|[^\\S\\n ]
 """The same without the single space, which stays what it is."""
 
 
+_LONGEST = 400
+"""Characters of what is written out in just as many, at the most; longer pieces are the document's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class CleanText:
     """A normalised text and where each of its characters stands in the document.
@@ -49,17 +53,33 @@ class CleanText:
     ends: tuple[int, ...]
 
     def raw_start(self, position: int) -> int:
+        """Raw start of the clean span that begins at ``position``; of what was written out, that of all of it."""
         i = bisect_right(self.starts, position) - 1
-        return min(self.raw[i] + position - self.starts[i], self.ends[i])
+        step = position - self.starts[i]
+        if step and self._written_out(i):
+            return self.raw[i]
+        return min(self.raw[i] + step, self.ends[i])
 
     def raw_end(self, position: int) -> int:
-        """Raw end of the clean span that ends at ``position`` (exclusive)."""
+        """Raw end of the clean span that ends at ``position`` (exclusive); of what was written out, that of all."""
         i = bisect_right(self.starts, position - 1) - 1
         step = position - self.starts[i]
-        length = (self.starts[i + 1] if i + 1 < len(self.starts) else len(self.text)) - self.starts[i]
-        if step >= length:
+        if step >= self._length(i) or self._written_out(i):
             return self.ends[i]
         return min(self.raw[i] + step, self.ends[i])
+
+    def _length(self, i: int) -> int:
+        """Clean characters of a piece."""
+        return (self.starts[i + 1] if i + 1 < len(self.starts) else len(self.text)) - self.starts[i]
+
+    def _written_out(self, i: int) -> bool:
+        """Whether a piece stands for other words of the document ("w/" is "with")."""
+        first, last, length = self.raw[i], self.ends[i], self._length(i)
+        if last - first != length or length > _LONGEST:
+            return last - first != length
+        start = self.starts[i]
+        pairs = zip(self.document.text[first:last], self.text[start : start + length], strict=True)
+        return 2 * sum(a != b for a, b in pairs) > length
 
     def quote(self, start: int, end: int) -> TextEvidence:
         """The exact words of the document behind the clean span ``[start, end)``; outer white space is left out."""
