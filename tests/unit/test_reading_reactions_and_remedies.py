@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dechallenge import read
+from dechallenge import assess, read
 from dechallenge.case import Case
 
 WOMAN = "A 51-year-old woman"
@@ -278,3 +278,14 @@ def test_what_is_written_out_is_quoted_whole() -> None:
     assert onset is not None and [e.quote for e in onset.evidence] == ["3. Reaction onset: 18-Mar-2021"]
     noted = case(f"{WOMAN} w/ acne was started on minocycline. ALT was 300 U/L w/ jaundice.")
     assert not [q for f in noted.findings for q in (e.quote for e in f.evidence) if q in ("/", "w")]
+
+
+def test_the_first_reaction_in_a_second_course_is_no_positive_re_exposure() -> None:
+    told = assess(
+        f"{WOMAN} took nitrofurantoin for a week in March 2019 and was well. In June 2019 nitrofurantoin was "
+        "given again. Five days later she had jaundice. ALT was 800 U/L and ALP 150 U/L. Nitrofurantoin was stopped. "
+        "ALT was normal four weeks later."
+    )
+    found = told.cases[0].suspects[0].key_points
+    assert [a.result for a in told.cases[0].actions if a.kind == "restarted"] == [None]
+    assert found.rechallenge == "not done" and found.pattern is not None and found.latency_days == (5, 5)

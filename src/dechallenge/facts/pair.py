@@ -143,6 +143,10 @@ class Pair:
             earlier = [c for c in self.courses[1:] if not self._after_event(c)]
             if earlier:
                 return earlier[-1]
+        links = (k for k in self.view.case.links if k.drug == self.drug and k.event == self.event.id)
+        told = next((k.course for k in links if k.course), 0)  # the reader's network knows how courses and onset lie
+        if 0 < told < len(self.courses) and not self._after_event(self.courses[told]):
+            return self.courses[told]
         for course in reversed(self.courses[1:]):
             begun, onset = course.start.high, self.onset.low
             if begun is not None and onset is not None and begun <= onset:
