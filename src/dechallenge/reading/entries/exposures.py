@@ -279,8 +279,6 @@ def _followed(
     """What followed a re-exposure: result, reason and delay, and the words of the result."""
     if step.kind != "restarted":
         return {}, None
-    if step.course == course_of_onset(story, step.drug) and not any(at < step.action.cue[0] for at in signs):
-        return {}, None  # the reaction began in this course: nothing came back
     later = bisect_right(anew, step.action.cue[0])
     until = anew[later] if later < len(anew) else len(text.text)
     said, words = result_of(text.text, spans, step.action, until)
