@@ -287,4 +287,5 @@ def test_the_first_reaction_in_a_second_course_is_no_positive_re_exposure() -> N
         "ALT was normal four weeks later."
     )
     found = told.cases[0].suspects[0].key_points
+    assert [a.result for a in told.cases[0].actions if a.kind == "restarted"] == [None]
     assert found.rechallenge == "not done" and found.pattern is not None and found.latency_days == (5, 5)

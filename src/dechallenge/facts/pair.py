@@ -6,7 +6,6 @@ both and make facts. May import evidence, timeline, case, quantity and lexicon.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -61,13 +60,6 @@ class CaseView:
             if link.event == event.id and link.role in ("suspect", "interacting"):
                 return None if link.basis == "entered" else link.drug
         return None
-
-
-_AGAIN = re.compile(
-    r"again|recurr|reappear|return|relaps|rebound|came back|second|another|further|similar|same|with a result",
-    re.IGNORECASE,
-)
-"""In the words of a positive re-exposure: the reaction had been there before."""
 
 
 @dataclass(frozen=True)
@@ -159,9 +151,7 @@ class Pair:
     def _told_before_event(self, course: Course) -> bool:
         """Given again, and only then the first that is told of the reaction: it began in that course."""
         restart = course.restart
-        if restart is None or restart.result in ("negative", "not assessable"):
-            return False
-        if restart.result == "positive" and _AGAIN.search(restart.because):
+        if restart is None or restart.result is not None:
             return False
         return bool(told_before(restart.evidence, self.event.evidence))
 

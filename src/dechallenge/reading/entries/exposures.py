@@ -18,7 +18,7 @@ from dechallenge.reading.entries.recurrencetime import recurrence_time
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.mentions.suspicion import Suspicion
-from dechallenge.reading.reactions.recurrence import result_of
+from dechallenge.reading.reactions.recurrence import SAYS_AGAIN, result_of
 from dechallenge.reading.story.soonafter import BECAUSE
 from dechallenge.reading.story.story import ONSET, Step, Story, start_node, stop_node
 from dechallenge.reading.suspects.drugrole import DrugRole
@@ -282,6 +282,8 @@ def _followed(
     later = bisect_right(anew, step.action.cue[0])
     until = anew[later] if later < len(anew) else len(text.text)
     said, words = result_of(text.text, spans, step.action, until)
+    if said == "positive" and words is not None and _first_told(text, story, step, words, signs):
+        return {}, None
     told: dict[str, Any] = {"result": said}
     if said != "negative" and (after := recurrence_time(text, story, step, words, signs, until)) is not None:
         told["recurrence_after"] = after
@@ -289,6 +291,13 @@ def _followed(
         return told, None
     told["because"] = f"“{' '.join(text.text[slice(*words)].split())}”"
     return told, text.quote(*words)
+
+
+def _first_told(text: CleanText, story: Story, step: Step, words: tuple[int, int], signs: Sequence[int]) -> bool:
+    """ "In June it was given again; five days later jaundice" is no recurrence where no reaction is told before."""
+    if any(at < step.action.cue[0] for at in signs) or SAYS_AGAIN.search(text.text, *words):
+        return False
+    return not story.network.between(ONSET, step.node).lo > 0
 
 
 def links(

@@ -111,6 +111,12 @@ _IS_POSITIVE = Pattern(
     r"\s*(?:tests?\s+)?(?:(?:with|of|to)\s+[\w-]+\s+)?(?:[\w-]+\s+(?:days?|weeks?|months?|years?)\s+(?:later|after\w*)\s+)?(?:was|were|is|proved)?\s*(?P<result>positive|negative)\b",
     re.IGNORECASE,
 )
+SAYS_AGAIN = Pattern(
+    r"again|recurr|reappear|return|relaps|rebound|came\s+back|second|another|further|similar|same|with\s+a\s+result|confirm|"
+    r"re-?(?:challeng|expos|introduc|administ|start)",
+    re.IGNORECASE,
+)
+"""In the words of a result: the reaction had been there before, whether or not it was told."""
 _EACH = Pattern(
     r"(?:each|all|both|every)\b(?:\s+(?:of\s+)?(?:the\s+|these\s+)?(?:episodes?|relapses?|attacks?|bouts?|them))?\s+"
     r"(?:began|started|occurred|appeared|developed|followed|came)\b",
