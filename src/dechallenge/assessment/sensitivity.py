@@ -18,6 +18,7 @@ from dechallenge.facts.liver import Found
 from dechallenge.facts.make import Made, make
 from dechallenge.facts.pair import CaseView
 from dechallenge.facts.samples import Sample, day_words
+from dechallenge.facts.timing import interval_of
 from dechallenge.facts.values import Value
 from dechallenge.facts.vocabulary.liver import alp_xuln, alt_xuln, ast_xuln, bili_xuln
 from dechallenge.lexicon.analytes import load_analytes
@@ -145,7 +146,9 @@ def _onset(made: Made) -> tuple[str, list[_Variant]]:
     pair = made.pair
     own = f"{day_words(pair.onset, pair.onset_point)}: {pair.onset_how}".rstrip(": ")
     candidates: dict[float, str] = {}
-    if pair.onset.low is not None and pair.onset.high is not None and pair.onset.low < pair.onset.high:
+    gap, _ = interval_of(pair)  # told more narrowly than the day: it is the course of the drug that is wide
+    known = gap.low is not None and gap.low == gap.high
+    if pair.onset.low is not None and pair.onset.high is not None and pair.onset.low < pair.onset.high and not known:
         candidates[pair.onset.low] = "the earliest day that the words allow"
         candidates[pair.onset.high] = "the latest day that the words allow"
     for label, day in _test_days(made):

@@ -275,7 +275,7 @@ def _none(pair: Pair) -> list[Fact]:
             Fact.choice(v.rechallenge, "not done", because=because, evidence=evidence),
             Fact.choice(v.rechallenge_setting, "not done", because=because, evidence=evidence),
         ]
-    because = "no re-exposure is told"
+    because = "given again only before the reaction" if pair.onset_course.number else "no re-exposure is told"
     return [
         Fact.choice(v.rechallenge, best="not done", because=because),
         Fact.choice(v.rechallenge_setting, best="not done", because=because),

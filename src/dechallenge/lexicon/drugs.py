@@ -35,6 +35,8 @@ _NAME_SIGNS = ".,"
 # What one spelling has and another has not: sulph-, oestr-, ceph-, aluminum, alfa, and a final e after -in.
 _VARIANT = re.compile(r"ulph|ine$|^(?:oestr|ceph|aluminum|alfa$)")
 _LETTERS = re.compile(r"[^\W_]+")
+_KEPT = 4096
+"""Names of which the classes are kept."""
 
 
 class DrugEntry(NamedTuple):
@@ -150,6 +152,7 @@ class DrugLexicon:
     ) -> None:
         self._entries = entries
         self._class_of = class_of
+        self._classes: dict[str, tuple[str, ...]] = {}
         self._parents = parents
         self._extra = extra_members
         self._name_words = name_words
@@ -243,6 +246,14 @@ class DrugLexicon:
 
     def classes_of(self, name: str) -> tuple[str, ...]:
         """The classes of a substance, herb, combination or class, the most specific first, without repeats."""
+        known = self._classes.get(name)
+        if known is None:
+            if len(self._classes) >= _KEPT:
+                self._classes.clear()
+            known = self._classes[name] = self._found_classes(name)
+        return known
+
+    def _found_classes(self, name: str) -> tuple[str, ...]:
         entry = self.lookup(name, any_case=True)
         inn = entry.inn if entry else name.lower()
         found: dict[str, None] = {}

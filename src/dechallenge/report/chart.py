@@ -150,7 +150,7 @@ def _moments(sketch: _Sketch, course: Sequence[view.Station]) -> float:
     marked = [s for s in course if s.kind in _MOMENTS and s.day and s.day != (None, None)]
     for x, station in sorted(_in_order(sketch, marked), key=lambda pair: pair[0]):
         words = f"{_MOMENTS[station.kind] or station.label}"
-        if station.kind == "again":
+        if station.kind == "again" and station.detail:
             words += f": {station.detail.partition(':')[0]}"
         width = 6.2 * len(words) + 12
         start = x if x + width <= WIDTH else x - width
@@ -322,7 +322,8 @@ def _drug_lanes(sketch: _Sketch, case: CaseOut, lanes: Sequence[ExposureOut], y:
         hint += f", from {wording.day(start)}" if start else ", start not stated"
         hint += f" to {wording.day(stop)}" if stop else ", ongoing" if item.ongoing else ", stop not stated"
         marks = [_text(sketch.left - 10, middle + 4, wording.clip(name, 22), f"drug-name r-{item.role}", "end")]
-        marks += _bar(sketch, start, (sketch.days.knots[-1], None) if item.ongoing and not stop else stop, middle)
+        for begin, end in _courses(case, item, (sketch.days.knots[-1], None) if item.ongoing and not stop else stop):
+            marks += _bar(sketch, begin, end, middle)
         for given in item.administrations:
             if given != (None, None):
                 x = sketch.x(given)
@@ -334,6 +335,16 @@ def _drug_lanes(sketch: _Sketch, case: CaseOut, lanes: Sequence[ExposureOut], y:
         _restarts(sketch, case, item, middle)
         y += LANE + (6 if item.administrations else 0)
     return y
+
+
+def _courses(case: CaseOut, item: ExposureOut, stop: Days | None) -> list[tuple[Days | None, Days | None]]:
+    """The start and stop of what is drawn: two courses where it was given again and only then stopped."""
+    mine = [a for a in case.actions if a.drug == item.drug and a.kind in ("restarted", "stopped")]
+    again = mine[0].day if mine and mine[0].kind == "restarted" else None
+    first = item.start_days[1] if item.start_days else None
+    if again is None or again[0] is None or first is None:
+        return [(item.start_days, stop)]
+    return [(item.start_days, (first, again[0])), (again, stop)]
 
 
 def _bar(sketch: _Sketch, start: Days | None, stop: Days | None, y: float) -> list[str]:

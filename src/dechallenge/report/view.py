@@ -84,13 +84,11 @@ def time_course(case: CaseOut, event: EventOut, suspect: SuspectOut | None) -> l
             continue
         if action.kind == "restarted":
             again += 1
-            later.append(
-                Station(
-                    "again", f"re-exposure {again}", action.day, None,
-                    f"{action.result or 'result not stated'}" + (f": {action.because}" if action.because else ""),
-                    action.evidence,
-                )
-            )  # fmt: skip
+            before = key is not None and key.rechallenge == "not done" and action.result is None
+            label = "given again" if before else f"re-exposure {again}"
+            result = "" if before else f"{action.result or 'result not stated'}"
+            result += f": {action.because}" if action.because else ""
+            later.append(Station("again", label, action.day, None, result, action.evidence))
         else:
             target = later if again else natural
             why = "; ".join(filter(None, (action.reason, action.because)))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.texts.people import AGE_PHRASE
+from dechallenge.reading.texts.reporting import WE_REPORT
 
 _PERSON = (
     r"(?:patients?|man|woman|boy|girl|infant|baby|child|neonate|newborn|adolescent|teenager|male|female|lady|gentleman|"
@@ -91,8 +92,7 @@ _AGAIN_IN_OTHERS = Pattern(
 )
 """Re-exposures of others: "very few cases of X rechallenge have been reported"."""
 _INTRODUCES = Pattern(
-    r"\b(?:we|I)\s+(?:\w+\s+)?(?:report|describe|present|illustrate|encountered|document)\b|"
-    r"\b(?:here|herein|hereby)\b|\b(?:is|was)\s+(?:reported|described|presented)\b",
+    rf"{WE_REPORT}|\b(?:here|herein|hereby)\b|\b(?:is|was)\s+(?:reported|described|presented)\b",
     re.IGNORECASE,
 )
 

@@ -350,8 +350,12 @@ def _general(text: str, start: int, end: int) -> bool:
 
 
 def _last(pattern: Pattern, text: str, start: int, end: int) -> re.Match[str] | None:
-    """A match that ends right before a drug."""
-    return pattern.search(text, max(start, end - 160), end)
+    """A match that ends right before a drug; all of them end in one of few words, and a list of drugs has none."""
+    begin = max(start, end - 160)
+    return pattern.search(text, begin, end) if _JOINED.search(text, begin, end) is not None else None
+
+
+_JOINED = re.compile(r"\b(?:to|by|from|of|with|after|following|during|under|on|taking|receiving)\s", re.IGNORECASE)
 
 
 _ORGAN = r"(?:lungs?|liver|kidneys?|heart|skin|muscles?|nerves?|bowels?|bone\s+marrow|brain|eyes?)"

@@ -17,6 +17,7 @@ from dechallenge.reading.layout.generaltalk import announcements
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.reactions.events import KIND_OF, Sign
 from dechallenge.reading.reactions.takenfor import upon_diagnosis
+from dechallenge.reading.texts.reporting import WE_REPORT
 from dechallenge.reading.texts.text import CleanText
 
 TITLE = 240
@@ -105,7 +106,7 @@ _ANY_REACTION = Pattern(
 )
 """The title of a collection ("Drug reactions")."""
 _ANNOUNCES = Pattern(
-    r"\b(?:we|authors?)\s+(?:\w+\s+)?(?:report|describe|present)s?\b|\bcases?\s+(?:study\s+|report\s+)?(?:is|are|was|of|describes?|where|in\s+which)\b",
+    rf"{WE_REPORT}|\bcases?\s+(?:study\s+|report\s+)?(?:is|are|was|of|describes?|where|in\s+which)\b",
     re.IGNORECASE,
 )
 _OF_A_DRUG = Pattern(r"[\w)]-(?:induced|related|associated)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)

@@ -11,9 +11,11 @@ from collections.abc import Sequence
 
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.drugmention import DrugMention
+from dechallenge.reading.texts.reporting import WE_REPORT
 
 _A_CASE = Pattern(
-    r"\b(?:we|authors?|study|paper|article|report)\s+(?:\w+ly\s+|here\s+|now\s+){0,2}(?:reports?|describes?|presents?|observed)\b|"
+    rf"{WE_REPORT}|\b(?:we|authors)\s+observed\b|"
+    r"\b(?:study|paper|article|report)\s+(?:\w+ly\s+|here\s+|now\s+){0,2}(?:reports?|describes?|presents?|observed)\b|"
     r"\bis\s+(?:described|reported|presented)\b|\bcases?\s+of\b|\b(?:induction|occurrence|appearance|emergence)\s+of\b",
     re.IGNORECASE,
 )

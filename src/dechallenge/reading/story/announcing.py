@@ -11,12 +11,9 @@ import re
 
 from dechallenge.reading.actions.actions import ActionMention
 from dechallenge.reading.texts.people import AGE_PHRASE
+from dechallenge.reading.texts.reporting import WE_REPORT
 
-_ANNOUNCES = re.compile(
-    r"\b(?:we|this\s+(?:report|paper|letter|article|case(?:\s+report)?))\s+(?:here(?:in|by)?\s+|also\s+)?"
-    r"(?:present|report|describe|discuss)s?\b",
-    re.IGNORECASE,
-)
+_ANNOUNCES = re.compile(WE_REPORT, re.IGNORECASE)
 _LESSON = re.compile(
     r"\b(?:this|our|the\s+present|these)\s+(?:\w+\s+)?(?:case|report|observation|experience)s?(?:\s+report)?\s+(?:\w+ly\s+)?"
     r"(?:suggest|highlight|emphasi[sz]e|illustrate|underline|underscore|remind|stress|aim|raise|serve|add|reinforce|strengthen|"
