@@ -139,7 +139,7 @@ class TellerMoments(TellerDoses):
         if base_node is None:
             if not self.story.main:
                 return None
-            base_node = start_node(self.story.main[0], self.story.course.get(self.story.main[0], 0))
+            base_node = self._told_first(mention, sentence, acts)
         halted = self._stopped_before(sentence[0] + mention.start)
         if mention.preposition in ("at", "by"):
             base_node = halted or self._at_base(base_node, amount)
