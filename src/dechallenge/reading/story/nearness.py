@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from dechallenge.reading.actions.actions import ActionMention
+from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.timemention import TimeMention
 from dechallenge.reading.story.tellerwords import NOUN
+
+_IS_BEGUN = Pattern(
+    r"(?:\s+\([^()]{1,40}\)|\s+at)?(?:\s+\d[\w./]*\s*(?:mg|g|mcg|ml|units?)?[^.;,]{0,30}?)?\s+(?:was|were|had\s+been)\s+(?:then\s+|also\s+)?"
+    r"(?:initiated|begun|started|commenced|instituted|introduced|added|resumed)\b",
+    re.IGNORECASE,
+)
+""" "Treatment with X was initiated": the noun has a verb of beginning."""
 
 
 def nearest(mention: TimeMention, acts: list[ActionMention], sentence: tuple[int, int]) -> ActionMention | None:
@@ -28,7 +37,10 @@ def begun_then(
     text: str, mention: TimeMention, sentence: tuple[int, int], acts: list[ActionMention], drug: str
 ) -> bool:
     """ "Three months later X was started": the time is that of the start of this drug, and of nothing beside it."""
-    act = nearest(mention, acts, sentence)
-    if act is None or act.kind != "started" or NOUN.fullmatch(text, *act.cue) is not None:
+    near = nearest(mention, acts, sentence)
+    act = next((a for a in acts if near is not None and a.cue == near.cue and a.kind == "started"), None)
+    if act is None:
+        return False
+    if NOUN.fullmatch(text, *act.cue) is not None and _IS_BEGUN.match(text, act.end, sentence[1]) is None:
         return False
     return any(d.drug == drug for d in act.drugs)

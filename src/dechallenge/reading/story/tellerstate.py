@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from dechallenge.reading.actions.actions import ActionMention
 from dechallenge.reading.layout.records import NARRATIVE, is_form
+from dechallenge.reading.mentions.actionmention import exchanged_for
 from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.mentions.timemention import TimeMention
 from dechallenge.reading.story.anchordrugs import not_named, of_the_treatment
@@ -102,6 +103,15 @@ class TellerState:
         if not mentions and kind in ("restarted", "stopped"):
             names.extend(self.story.main[:1])
         return list(dict.fromkeys(names))
+
+    def meant(self, action: ActionMention) -> list[str]:
+        """The drugs of an action; "treatment was changed to X" stops no X, but the one other drug that was begun."""
+        names = self.named(action.drugs, action.kind)
+        begun = exchanged_for(action, self.acts_in.get(action.sentence, ())) if not action.drugs else set()
+        if not begun.intersection(names):
+            return names
+        others = [d for d in dict.fromkeys(self.story.begun) if d not in begun]
+        return others if len(others) == 1 else []
 
     def named_in(self, begin: int, end: int) -> list[DrugMention]:
         """The drug mentions that begin in a part of the text."""
