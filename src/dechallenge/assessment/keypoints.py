@@ -19,7 +19,7 @@ from dechallenge.assessment.model import (
     Severity,
 )
 from dechallenge.assessment.parts import dose_text
-from dechallenge.facts import blood, timing
+from dechallenge.facts import blood, jaundice, timing
 from dechallenge.facts.concomitants import may_be_hepatotoxin, running
 from dechallenge.facts.make import Made
 from dechallenge.facts.pair import Pair, from_onset
@@ -202,4 +202,5 @@ def _normal(pair: Pair) -> Value | None:
             if raised:
                 later = values[raised[-1] + 1 :]
                 return next((x for x in later if x.times_high is not None and x.times_high <= 1), None)
+        return jaundice.cleared(pair)
     return None

@@ -8,7 +8,7 @@ from dechallenge.facts.decline import transplantation
 from dechallenge.facts.pair import Pair
 from dechallenge.facts.samples import day_words
 from dechallenge.facts.thresholds import JAUNDICE_MG_DL, LASTING_JAUNDICE_DAYS
-from dechallenge.facts.values import told_before
+from dechallenge.facts.values import Value, told_before
 from dechallenge.facts.vocabulary import liver as v
 from dechallenge.logic import Fact
 from dechallenge.timeline import Interval
@@ -25,6 +25,18 @@ def jaundice(pair: Pair) -> tuple[bool | None, tuple[Evidence, ...]]:
     if not chosen:
         return None, ()
     return bool(present), tuple(item for finding in chosen for item in finding.evidence)
+
+
+def cleared(pair: Pair) -> Value | None:
+    """The first normal bilirubin after the stop, with no liver value raised beside it, of a jaundice told in words.
+
+    Only where no raised value was printed: else the course of the values tells when it was over.
+    """
+    values = pair.values("BILI_TOT", "ALT", "ALP")
+    if not jaundice(pair)[0] or any(x.times_low is not None and x.times_low > 1 for x in values):
+        return None
+    normal = (x for x in pair.values("BILI_TOT") if x.times_high is not None and x.times_high <= 1)
+    return next((x for x in normal if pair.after_stop(x)), None)
 
 
 def lasting(pair: Pair) -> Fact | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from dechallenge.case.model import Exposure, Finding
 from dechallenge.evidence import DerivedEvidence, Evidence
-from dechallenge.facts import blood, trials
+from dechallenge.facts import blood, jaundice, trials
 from dechallenge.facts.decline import decline, transplantation
 from dechallenge.facts.pair import MAS, REACTION_REASONS, Pair
 from dechallenge.facts.samples import day_words
@@ -174,7 +174,10 @@ def _liver(pair: Pair) -> Course | None:
         return Course(True, because, (*item.peak.evidence, *shown.evidence), late)
     numbers = [a for a in item.after if a.value.times is not None]
     if not numbers or item.peak is None:
-        return None
+        normal = jaundice.cleared(pair)
+        if normal is None:
+            return None
+        return Course(True, f"jaundice; {normal.told} {_when(pair, normal)} after the stop", normal.evidence)
     last = numbers[-1]
     before = item.before.times if item.before is not None else item.peak.times
     evidence = (*item.peak.evidence, *last.value.evidence)

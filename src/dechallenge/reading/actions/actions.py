@@ -24,7 +24,7 @@ from dechallenge.reading.actions.actionsbeside import (
     proven_by,
     told_with_results,
 )
-from dechallenge.reading.actions.actionswhich import which_begun, which_ended, without_running
+from dechallenge.reading.actions.actionswhich import which_begun, which_ended, without_own_times, without_running
 from dechallenge.reading.actions.actionwords import (
     A_SECOND_TIME,
     ACTION,
@@ -189,6 +189,8 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             target = before if before is not None and _is_governed(text, before, match.start()) else ()
             if after is not None and len(gap_after) < 70 and OF.match(gap_after):
                 found.append(ActionMention(match.start(), after[-1].end, "started", after, match.span(), sentence))
+        if target is before and target:
+            target = without_own_times(text, target)
         if kind == "stopped" and not target and ends_no_drug(text[max(start, match.start() - 40) : match.start()]):
             continue
         if kind == "stopped" and not target and of_no_named_drug(text, start, match, end, named=bool(named)):

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.actionmention import ActionMention
+from dechallenge.reading.mentions.drugmention import DrugMention
 
 _WHO = r"(?:he|she|they|the\s+patient)\s+had(?:\s+been)?|(?:had\s+been|was|were)"
 _WHICH = Pattern(rf"(?:\s*\([^()]*\))?\s*,?\s*(?:which|that)\s+(?:(?:{_WHO})\s+)?(?:\w+ly\s+|first\s+)?", re.IGNORECASE)
@@ -46,3 +48,17 @@ def without_running(text: str, found: Sequence[ActionMention]) -> list[ActionMen
         or _RUNNING.match(text, *a.cue) is None
         or not any(a.drugs == b.drugs and a.cue[1] <= b.drugs[0].start for b in begun)
     ]
+
+
+_OWN_TIME = Pattern(
+    r"[(\[](?:[^()\[\]]*[,;\s])?(?:for\s+(?:many\s+|several\s+|\d+\s+|\w+\s+)?(?:years|months|weeks|days)|since\b|long[\s-]term|chronic\w*|"
+    r"started|begun|stopped|discontinued|last\s+(?:dose|taken))[^()\[\]]*[)\]]",
+    re.IGNORECASE,
+)
+""" "X (for years) and Y, started three weeks before": each has a time of its own."""
+
+
+def without_own_times(text: str, target: tuple[DrugMention, ...]) -> tuple[DrugMention, ...]:
+    """The drugs that a verb behind their list means: not those whose own time stands in brackets behind them."""
+    told = [i for i, (a, b) in enumerate(pairwise(target)) if _OWN_TIME.search(text, a.end, b.start)]
+    return target[told[-1] + 1 :] if told else target

@@ -142,6 +142,13 @@ PAST = Pattern(
     r"formerly|prior\s+to|tolerated|had\s+been\s+(?:tried|given)|was\s+tried|had\s+received)\b",
     re.IGNORECASE,
 )
+BEGUN_LATELY = Pattern(
+    r"(?:\s*\([^()]{1,40}\))?(?:\s+\d[^,.;()]{0,30})?,?\s+(?:(?:which|that)\s+(?:was|had\s+been)\s+|newly\s+|recently\s+|just\s+)?"
+    r"(?:started|begun|initiated|added|commenced|introduced|prescribed)\s+(?:[\w-]+\s+){0,3}?(?:days?|weeks?|months?)\s+"
+    r"(?:ago|earlier|before|prior|previously|back)\b",
+    re.IGNORECASE,
+)
+""" "His medications included X and Y, started three weeks ago": Y is no old medicine among others."""
 GENERAL = Pattern(r"\b(?:can|may|might|reported|literature|studies|trials)\b")
 RESTARTED = Pattern(r"\brestart|reintroduc|again\b")
 DURING = Pattern(

@@ -15,6 +15,7 @@ from dechallenge.reading.suspects.blamewords import (
     ALLERGY_TEST,
     ATTRIBUTES,
     AVOIDED,
+    BEGUN_LATELY,
     BETTER,
     BLAME_AFTER,
     BLAME_BEFORE,
@@ -79,6 +80,8 @@ def _of_mention(text: str, sentence: tuple[int, int], mention: DrugMention, entr
         why = FOR_IT.match(text, mention.end, sentence[1])
         if why is not None and not words.general and not BETTER.search(text, *sentence):
             entry.add(Ground.STOPPED_FOR_IT, (max(sentence[0], mention.start - 20), why.end()))
+    if BEGUN_LATELY.match(text, mention.end, sentence[1]):
+        return
     if entry.weight < 2:
         here = mention.start - sentence[0]
         if words.hold(OTHERS, words.last(NEWLY, here), here):
