@@ -295,7 +295,8 @@ def _followed(
 
 def _first_told(text: CleanText, story: Story, step: Step, words: tuple[int, int], signs: Sequence[int]) -> bool:
     """ "In June it was given again; five days later jaundice" is no recurrence where no reaction is told before."""
-    if any(at < step.action.cue[0] for at in signs) or SAYS_AGAIN.search(text.text, *words):
+    told = words == step.action.cue  # "each of the relapses began within a week of X"
+    if told or any(at < step.action.cue[0] for at in signs) or SAYS_AGAIN.search(text.text, *words):
         return False
     return not story.network.between(ONSET, step.node).lo > 0
 
