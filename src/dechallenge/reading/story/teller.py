@@ -19,6 +19,7 @@ from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.mentions.timemention import TimeMention
 from dechallenge.reading.story.presentation import named_first, opens_with_reaction
+from dechallenge.reading.story.runningbefore import taken_before
 from dechallenge.reading.story.story import ADMISSION, LATER, ONSET, SAME, Beat, Story, start_node, stop_node
 from dechallenge.reading.story.tellerjoins import (
     day_first,
@@ -92,6 +93,7 @@ def tell(
         teller = told(text, spans, drugs, actions, reactions, main, presenting=True)
     teller.settle()
     teller.close_lengths()
+    taken_before(text, spans, drugs, teller.story)
     return teller.story
 
 

@@ -383,7 +383,7 @@ class TellerDurations(TellerStays):
         if given_then and own and not set(own) & set(drugs):
             self._taken_so_far(own, node, amount, mention)
             return None
-        if not drugs and _ON_IT.search(text):
+        if not drugs and _ON_IT.search(text) and (not own or set(own) & set(story.main)):
             drugs = list(story.main[:1])
         if not drugs:
             drugs = own

@@ -1,0 +1,89 @@
+"""Drugs that ran before the one in focus, and how long they had by then."""
+
+from __future__ import annotations
+
+import pytest
+
+from dechallenge.case import Case
+from dechallenge.evidence import Document
+from dechallenge.reading.cases.prose import ProseReader
+
+_STORY = (
+    "A 57 year old woman developed fatigue and dark urine 2 months after starting labetalol (200 mg twice daily). {} "
+    "Labetalol was stopped. Bilirubin was 5.9 mg/dL, ALT 1340 U/L and alkaline phosphatase 166 U/L."
+)
+
+
+def read(text: str) -> Case:
+    return next(iter(ProseReader().read([Document.from_text(text)]).cases))
+
+
+def start(case: Case, drug: str) -> tuple[float | None, float | None] | None:
+    found = next(e.start for e in case.exposures if e.drug == drug)
+    return (found.low, found.high) if found is not None else None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("She had taken hydrochlorothiazide for 5 years.", {"hydrochlorothiazide": -1660}),
+        ("Her other medications included fluoxetine for 6 years and occasional ibuprofen.", {"fluoxetine": -2025}),
+        ("She took omeprazole and lorazepam, both taken for over a year.", {"omeprazole": -200, "lorazepam": -200}),
+        ("She was also taking sertraline, which she had used for 2 years.", {"sertraline": -565}),
+        ("She took rosuvastatin and ramipril (all of which she had taken for at least 10 years).", {"ramipril": -3485}),
+        ("She had been on stable doses of lisinopril for several years.", {"lisinopril": -290}),
+        (
+            "Other drugs were atenolol (2 years) and aspirin (10 years).",
+            {"atenolol": -565, "acetylsalicylic acid": -3485},
+        ),
+    ],
+)
+def test_taken_for_years_by_then(sentence: str, expected: dict[str, float]) -> None:
+    case = read(_STORY.format(sentence))
+    assert start(case, "labetalol") == (0.0, 0.0)
+    for drug, latest in expected.items():
+        begun = start(case, drug)
+        assert begun is not None and begun[1] is not None
+        assert begun[1] <= latest
+
+
+@pytest.mark.parametrize(
+    ("sentence", "drug"),
+    [
+        ("She took aspirin (81 mg daily) and no other medications.", "acetylsalicylic acid"),
+        ("Her other medications included fluoxetine for 6 years and ibuprofen.", "ibuprofen"),
+    ],
+)
+def test_taken_at_no_time_told(sentence: str, drug: str) -> None:
+    assert start(read(_STORY.format(sentence)), drug) is None
+
+
+def test_a_remedy_that_was_used_still_comes_after_the_reaction() -> None:
+    begun = start(read(_STORY.format("Ursodiol was used for itching.")), "ursodeoxycholic acid")
+    assert begun is not None
+    assert begun[0] is not None and begun[0] >= 45
+
+
+@pytest.mark.parametrize(
+    ("text", "drug"),
+    [
+        ("A girl developed fever and a rash 15 days after lamotrigine was added to long term therapy with valproate.",
+         "valproic acid"),
+        ("A boy was started on valproate in addition to clonazepam. Two months later he was jaundiced.", "clonazepam"),
+        ("A man was given gemtuzumab ozogamicin after a prior course of cytarabine. Twelve days after the first"
+         " infusion he was jaundiced.", "cytarabine"),
+    ],
+)  # fmt: skip
+def test_the_drug_in_focus_was_added(text: str, drug: str) -> None:
+    begun = start(read(text + " ALT was 680 U/L."), drug)
+    assert begun == (None, 0.0)
+
+
+def test_in_addition_to_what_was_given_for_the_reaction() -> None:
+    case = read(
+        "A man was jaundiced two weeks after starting sulfasalazine. Ceftriaxone was begun, and in addition to"
+        " ceftriaxone vancomycin was given. ALT was 680 U/L."
+    )
+    begun = start(case, "ceftriaxone")
+    assert begun is not None
+    assert begun[0] is not None and begun[0] > 0
