@@ -87,3 +87,48 @@ def test_in_addition_to_what_was_given_for_the_reaction() -> None:
     begun = start(case, "ceftriaxone")
     assert begun is not None
     assert begun[0] is not None and begun[0] > 0
+
+
+def test_drugs_taken_together_for_so_long_began_together() -> None:
+    case = read(
+        "A 43 year old woman on stavudine (40 mg twice daily), lamivudine and indinavir for 9 months presented with"
+        " nausea and jaundice. ALT was 800 U/L. Antiretroviral therapy was stopped. ALT was normal one month later."
+    )
+    assert {start(case, d) for d in ("stavudine", "lamivudine", "indinavir")} == {(0.0, 0.0)}
+    assert {a.drug for a in case.actions if a.kind == "stopped"} == {"stavudine", "lamivudine", "indinavir"}
+    assert not any(e.drug == "antiretroviral" for e in case.exposures)
+
+
+@pytest.mark.parametrize(
+    "words", ["Antituberculosis therapy was stopped.", "All antituberculosis medications were held."]
+)
+def test_a_class_called_by_the_whole_of_its_drugs(words: str) -> None:
+    case = read(
+        f"A man was jaundiced 3 weeks after starting isoniazid, rifampin and pyrazinamide. ALT was 800 U/L. {words}"
+    )
+    assert {a.drug for a in case.actions if a.kind == "stopped"} == {"isoniazid", "rifampicin", "pyrazinamide"}
+
+
+def test_resumed_with_one_drug_in_place_of_another() -> None:
+    case = read(
+        "A man developed fever and a rash 2 weeks after starting abacavir, lamivudine and efavirenz. ALT was 320 U/L."
+        " All three drugs were stopped. The combination was resumed with nelfinavir in place of efavirenz. Within 6 hours"
+        " he had high fever and ALT was 400 U/L."
+    )
+    assert {a.drug for a in case.actions if a.kind == "restarted"} == {"abacavir", "lamivudine"}
+
+
+def test_of_no_help_against_the_reaction() -> None:
+    case = read(
+        "A woman was jaundiced 11 days after a 3 day course of azithromycin. Bilirubin was 12 mg/dL. Ursodiol and"
+        " rifampin gave little relief."
+    )
+    assert {e.drug: e.role for e in case.exposures}["rifampicin"] == "treatment"
+
+
+def test_hours_after_the_overdose() -> None:
+    case = read(
+        "A woman ingested 40 tablets of acetaminophen. She began to vomit 12 hours later and was brought to the"
+        " emergency room 30 hours after the overdose. ALT was 4820 U/L."
+    )
+    assert [(m.time.low, m.time.high) for m in case.measurements if m.time] == [(1.25, 1.25)]

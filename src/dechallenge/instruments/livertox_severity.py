@@ -23,8 +23,8 @@ LASTING = Option(
     unverified=RECALLED,
 )
 USED = (
-    "not in the printed criteria, which ask for bilirubin ≥ 2.5 mg/dL: LiverTox prints 4+ for its own reports of ascites "
-    "or encephalopathy without jaundice (azathioprine, methotrexate, sunitinib)"
+    "not in the printed criteria, which ask for bilirubin ≥ 2.5 mg/dL: LiverTox prints 4+ for its own reports of "
+    "ascites or encephalopathy without jaundice (azathioprine, methotrexate, sunitinib)"
 )
 DECOMPENSATED = Option(4, "ascites or encephalopathy, without jaundice", ascites | encephalopathy, unverified=USED)
 _GRADES = DILIN.items[0]

@@ -49,6 +49,22 @@ def only_taken(text: str, action: ActionMention, clause: tuple[int, int]) -> boo
     return _TOOK.match(text, *action.cue) is not None and not _SHORT.search(text, *clause)
 
 
+_WITH = Pattern(r"\s*(?:again\s+)?(?:with|using)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_FOR = Pattern(r"(?:\s*\([^()]*\))?\s+(?:in\s+place\s+of|instead\s+of|replacing|substituted\s+for)\s+", re.IGNORECASE)
+
+
+def in_place_of(text: str, action: ActionMention, behind: Sequence[DrugMention]) -> tuple[str, ...]:
+    """X and Y in "the combination was resumed with X in place of Y": neither was taken anew, the others were."""
+    if action.kind != "restarted" or len(action.drugs) < 1 or not action.drugs[0].drug:
+        return ()
+    new = action.drugs[0]
+    if new.start < action.cue[1] or not _WITH.fullmatch(text, action.cue[1], new.start):
+        return ()
+    told = _FOR.match(text, new.end)
+    old = [d.drug for d in behind if told is not None and 0 <= d.start - told.end() < len("the other ")]
+    return (*(d.drug for d in action.drugs), old[0]) if old else ()
+
+
 _SIZE = (
     r"(?P<least>at\s+least\s+|more\s+than\s+|over\s+(?:the\s+(?:past|last)\s+)?|greater\s+than\s+|>\s?)?"
     r"(?P<about>about\s+|approximately\s+|nearly\s+|almost\s+|~\s?|the\s+(?:past|last|previous)\s+)?"

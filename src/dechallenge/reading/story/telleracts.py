@@ -14,7 +14,7 @@ from dechallenge.reading.layout.lookingback import begun_then
 from dechallenge.reading.mentions.timemention import TimeMention
 from dechallenge.reading.story.presentation import PRESENTATION, RETROSPECTIVE
 from dechallenge.reading.story.retold import says_why, then_stopped
-from dechallenge.reading.story.runningbefore import only_taken, ran_before
+from dechallenge.reading.story.runningbefore import in_place_of, only_taken, ran_before
 from dechallenge.reading.story.soonafter import SAME_DAY_OR_NEXT, SOON_AFTER, in_one_breath
 from dechallenge.reading.story.story import ADMISSION, LATER, ONSET, SAME, Step, start_node, stop_node
 from dechallenge.reading.story.tellerstate import TellerState
@@ -30,6 +30,7 @@ from dechallenge.reading.story.tellerwords import (
     HAVING,
     IS_STOPPED,
     MAINTAINED,
+    NAME,
     NAMED,
     NOUN,
     PLUPERFECT,
@@ -164,7 +165,9 @@ class TellerActs(TellerState):
         back = [m for m in moments if m[2]]
         forward = [m for m in moments if not m[2]]
         body = self.text[clause[0] : clause[1]]
-        for drug in self.named(action.drugs, action.kind):
+        swapped = in_place_of(self.text, action, self.named_in(action.end, action.end + 2 * NAME))
+        resumed = [d for d in story.main if d not in swapped and d in story.course]
+        for drug in resumed if swapped and resumed else self.named(action.drugs, action.kind):
             course = story.course.get(drug, 0)
             kind = action.kind
             if kind == "started" and self._ran_before(action, drug, clause):

@@ -391,6 +391,7 @@ class TellerDurations(TellerStays):
         if not drug:
             return None
         untold = drug not in story.course
+        together = [d for d in own if d != drug and d not in story.course] if drug in own and untold else []
         fronted = self.text[clause[0] : at].strip().lower() in ("", "for", "over")  # "For 14 months she had taken Y"
         told = (clause[0], clause[1] if fronted else at)
         looked_back = HAD.search(self.text, *told) or PLUPERFECT.search(self.text, *told)
@@ -413,12 +414,14 @@ class TellerDurations(TellerStays):
         if self.presenting and untold:
             story.course[drug] = 0
             story.bind(start_node(drug, 0), PRESENTATION, amount, point=printed_point(mention))
+            self._begun_together(together, drug, 0)
             return PRESENTATION, True
         if untold and self.context is None and amount.lo > _SHORT and not _VERB.search(text):
             self.so_far.append(node)
         course = story.course.get(drug, 0)
         base = self._combined(drug, course) if _BOTH.search(text) else start_node(drug, course)
         story.bind(base, node, amount, point=printed_point(mention))
+        self._begun_together(together, drug, course)
         self.lengths[drug] = node
         self.length_words[node] = (at, sentence[0] + mention.end)
         self.started = True
