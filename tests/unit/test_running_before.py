@@ -112,8 +112,8 @@ def test_a_class_called_by_the_whole_of_its_drugs(words: str) -> None:
 def test_resumed_with_one_drug_in_place_of_another() -> None:
     case = read(
         "A man developed fever and a rash 2 weeks after starting abacavir, lamivudine and efavirenz. ALT was 320 U/L."
-        " All three drugs were stopped. The combination was resumed with nelfinavir in place of efavirenz. Within 6 hours"
-        " he had high fever and ALT was 400 U/L."
+        " All three drugs were stopped. The combination was resumed with nelfinavir in place of efavirenz. Within 6"
+        " hours he had high fever and ALT was 400 U/L."
     )
     assert {a.drug for a in case.actions if a.kind == "restarted"} == {"abacavir", "lamivudine"}
 

@@ -125,6 +125,13 @@ def printed_point(mention: TimeMention) -> float | None:
     return mention.sign * mention.amount.point
 
 
+_EACH_ROUND = Pattern(
+    r"\)?,?\s*(?:(?:in|of|during)\s+)?(?:every|each)\s+(?:[\w-]+\s+)?(?:cycles?|courses?|weeks?|months?|\d)\b",
+    re.IGNORECASE,
+)
+"""Behind the days of one round ("daily for 5 days every 4 weeks"), which is not how long the drug was taken."""
+
+
 class TellerDurations(TellerStays):
     """Makes moments of the lengths of exposure."""
 
@@ -287,6 +294,8 @@ class TellerDurations(TellerStays):
         if _NO_EXPOSURE.search(text) and not self._beside(clause[0], sentence[0] + mention.start):
             return None
         if _AWAY.search(self.text, clause[0], sentence[0] + mention.start):
+            return None
+        if _EACH_ROUND.match(self.text, sentence[0] + mention.end, sentence[1]):
             return None
         given = any(a.kind in ("started", "continued", "restarted") for a in acts)
         if mention.preposition == "dates" and not given:
