@@ -132,3 +132,52 @@ def test_hours_after_the_overdose() -> None:
         " emergency room 30 hours after the overdose. ALT was 4820 U/L."
     )
     assert [(m.time.low, m.time.high) for m in case.measurements if m.time] == [(1.25, 1.25)]
+
+
+def test_what_she_was_also_receiving_is_no_treatment() -> None:
+    case = read(
+        "A man was started on pazopanib. Monitoring 4 weeks later showed an ALT of 512 U/L. He was also receiving"
+        " amlodipine and simvastatin. Pazopanib was stopped and within 4 weeks ALT was normal."
+    )
+    assert {e.drug: e.role for e in case.exposures} == {
+        "pazopanib": "suspect",
+        "amlodipine": "concomitant",
+        "simvastatin": "concomitant",
+    }
+
+
+def test_taken_for_so_long_when_admitted() -> None:
+    case = read("A woman had taken dantrolene for 7 months when she was admitted with jaundice. ALT was 810 U/L.")
+    latency = next(link.latency for link in case.links if link.drug == "dantrolene")
+    assert latency is not None
+    assert (latency.low, latency.high) == (195.0, 225.0)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("capecitabine (2000 mg/m2 daily on days 1 to 14 of a 21 day cycle). After 2 months", (45.0, 75.0)),
+        ("capecitabine (2000 mg/m2 daily for 5 days) every 4 weeks. After 2 months", (45.0, 75.0)),
+    ],
+)
+def test_days_that_come_round_again(words: str, day: tuple[float, float]) -> None:
+    case = read(f"A woman was treated with lapatinib and {words} she developed jaundice. ALT was 680 U/L.")
+    assert start(case, "capecitabine") == (0.0, 0.0)
+    onset = case.events[0].onset
+    assert onset is not None
+    assert (onset.low, onset.high) == day
+
+
+def test_an_autopsy_that_was_denied_was_not_done() -> None:
+    case = read("A man was jaundiced 6 months after starting flutamide. He died. Permission for autopsy was denied.")
+    assert [t.state for t in case.tests if t.test == "autopsy"] == ["not done"]
+
+
+def test_infiltrates_of_cells_are_not_those_of_a_lung() -> None:
+    case = read("A woman was jaundiced after kava. The explant showed necrosis with infiltrates of lymphocytes.")
+    assert "pulmonary infiltrates" not in {f.term for f in case.findings}
+
+
+def test_flu_like_complaints_are_no_influenza() -> None:
+    case = read("A man took interferon beta. After 2 months ALT was 422 U/L. He had flu-like complaints.")
+    assert "influenza" not in {f.term for f in case.findings}
