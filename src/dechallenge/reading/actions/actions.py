@@ -52,6 +52,7 @@ from dechallenge.reading.actions.actionwords import (
     TO,
     without_amounts,
 )
+from dechallenge.reading.actions.exchanges import substituted, switch
 from dechallenge.reading.assertion.untold import field_untold, unanswered, untold
 from dechallenge.reading.drugs.druglists import INCLUDING
 from dechallenge.reading.matching.triggers import Pattern
@@ -179,7 +180,10 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             joined = TAPERED_AND.fullmatch(text[before[-1].end : match.start()])
             target = before if joined else ()
         if kind == "started" and match.group().lower().startswith(("switch", "changed")):
-            found.extend(_switch(text, match, sentence, end, named))
+            found.extend(switch(text, match, sentence, end, named))
+            continue
+        if before and after and (exchanged := substituted(text, match, sentence, before, after)):
+            found.extend(exchanged)
             continue
         if EXCHANGE.match(match.group()):
             target = before if before is not None and _is_governed(text, before, match.start()) else ()
@@ -308,30 +312,6 @@ def _subject(text: str, start: int, cue: int, groups: list[tuple[DrugMention, ..
         if not others and not re.search(r"[;:]|,\s+(?:and|but)\s+(?:she|he|the)\b", text[before[0][-1].end : cue]):
             return before[0]
     return ()
-
-
-_SWITCHED = Pattern(r"\s+(?:(?:therapy|treatment)\s+)?(?:was|were|had\s+been)\s+(?:(?:then|therefore|later)\s+)?", re.I)
-_TO_IT = Pattern(r"\s+(?:over\s+)?to\s+(?!(?:a|an|the|intravenous|oral)\b|\d)", re.IGNORECASE)
-"""What a drug is exchanged for, not its new dose or form."""
-
-
-def _switch(text: str, match: re.Match[str], sentence: int, end: int, drugs: list[DrugMention]) -> list[ActionMention]:
-    """ "Switched from X to Y", "X was switched to Y": X stopped, Y started."""
-    found: list[ActionMention] = []
-    subject = [d for d in drugs if d.drug and d.end <= match.start()][-1:]
-    if subject and _SWITCHED.fullmatch(text, subject[0].end, match.start()) and _TO_IT.match(text, match.end(), end):
-        found.append(ActionMention(subject[0].start, match.end(), "stopped", (subject[0],), match.span(), sentence))
-    for drug in drugs:
-        if not match.end() <= drug.start < min(end, match.end() + 140):
-            continue
-        before = text[max(match.end() - 1, drug.start - 22) : drug.start]
-        at_once = drug.start == match.end() + 1 and _TO_IT.match(text, drug.end, end)  # "changed X to Y"
-        left = at_once or re.search(r"\bfrom\s+(?:[\w-]+\s+){0,2}$", before)
-        if left and not any(a.kind == "stopped" for a in found):
-            found.append(ActionMention(match.start(), drug.end, "stopped", (drug,), match.span(), sentence))
-        elif re.search(r"\bto\s+(?:[\w-]+\s+){0,2}$", before) and not any(a.kind == "started" for a in found):
-            found.append(ActionMention(match.start(), drug.end, "started", (drug,), match.span(), sentence))
-    return found
 
 
 def _overlap(action: ActionMention, target: tuple[DrugMention, ...], match: re.Match[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dechallenge.reading.mentions.drugmention import DrugMention
@@ -26,3 +27,8 @@ class ActionMention:
     cue: tuple[int, int]
     sentence: int
     negated: bool = False
+
+
+def exchanged_for(action: ActionMention, actions: Iterable[ActionMention]) -> set[str]:
+    """ "Treatment was changed to X": the drugs that the verb of a stop begins, so it cannot mean them."""
+    return {d.drug for a in actions if a.kind == "started" and a.cue == action.cue for d in a.drugs}

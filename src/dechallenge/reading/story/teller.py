@@ -18,18 +18,16 @@ from dechallenge.reading.layout.generaltalk import announcements
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.mentions.timemention import TimeMention
+from dechallenge.reading.story.nearness import mention_at, nearest, within
 from dechallenge.reading.story.presentation import named_first, opens_with_reaction
 from dechallenge.reading.story.runningbefore import taken_before
 from dechallenge.reading.story.story import ADMISSION, LATER, ONSET, SAME, Beat, Story, start_node, stop_node
 from dechallenge.reading.story.tellerjoins import (
     day_first,
     follows,
-    mention_at,
-    nearest,
     of_history,
     recalled,
     side_by_side,
-    within,
 )
 from dechallenge.reading.story.tellermoments import HOSPITAL_DAY
 from dechallenge.reading.story.telleronset import TellerOnset

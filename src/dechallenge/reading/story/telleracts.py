@@ -86,7 +86,7 @@ class TellerActs(TellerState):
             and last is not None
             and last.node == self.context
             and in_one_breath(self.text, last, action, clause)
-            and not any(self._is_start(drug, last.node) for drug in self.named(action.drugs, action.kind))
+            and not any(self._is_start(drug, last.node) for drug in self.meant(action))
         )
         return SOON_AFTER if soon else LATER
 
@@ -122,10 +122,8 @@ class TellerActs(TellerState):
     def _not_again(self, action: ActionMention) -> None:
         """ "X was not given again", and no stop is told: the dose before was the last."""
         story = self.story
-        for drug in self.named(action.drugs, action.kind) if action.drugs else ():
-            told = [
-                a for a in self.actions if a.kind == "stopped" and not a.negated and drug in self.named(a.drugs, a.kind)
-            ]
+        for drug in self.meant(action) if action.drugs else ():
+            told = [a for a in self.actions if a.kind == "stopped" and not a.negated and drug in self.meant(a)]
             if told or drug not in story.course or drug in story.stopped:
                 continue
             course = story.course[drug]
@@ -167,7 +165,7 @@ class TellerActs(TellerState):
         body = self.text[clause[0] : clause[1]]
         swapped = in_place_of(self.text, action, self.named_in(action.end, action.end + 2 * NAME))
         resumed = [d for d in story.main if d not in swapped and d in story.course]
-        for drug in resumed if swapped and resumed else self.named(action.drugs, action.kind):
+        for drug in resumed if swapped and resumed else self.meant(action):
             course = story.course.get(drug, 0)
             kind = action.kind
             if kind == "started" and self._ran_before(action, drug, clause):
@@ -236,6 +234,9 @@ class TellerActs(TellerState):
                         self.context = node
                     network.bound(start_node(drug, course), self.context, LATER)
             same = list(itertools.takewhile(lambda s: s.action is action, reversed(story.steps)))
+            for step in story.steps[-2:]:  # "X was replaced by Y": one ends and the other begins
+                if step.action.cue == action.cue and {step.kind, kind} == {"started", "stopped"} and step.drug != drug:
+                    network.bound(step.node, node, SAME)
             story.step(Step(kind, drug, course, node, action))
             if kind == "started" and drug in story.main and not moments and BEGUN.match(self.text, *action.cue):
                 for step in same:  # "Y and X were started", X being in focus

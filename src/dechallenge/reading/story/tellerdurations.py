@@ -268,7 +268,7 @@ class TellerDurations(TellerStays):
             and not a.negated
             and a.cue[0] >= position
             and not _COMPLETED.match(self.text, *a.cue)
-            and (not any(d.drug for d in a.drugs) or drug in self.named(a.drugs, a.kind))
+            and (not any(d.drug for d in a.drugs) or drug in self.meant(a))
             for a in self.actions
         )
 
@@ -346,7 +346,7 @@ class TellerDurations(TellerStays):
             story.course.setdefault(drug, 0)
             self.started = self.started or drug in story.main
             return (node, False) if moment == node else None
-        stops = [n for a in acts if a.kind == "stopped" for n in self.named(a.drugs, a.kind) if n in story.main]
+        stops = [n for a in acts if a.kind == "stopped" for n in self.meant(a) if n in story.main]
         if stops and re.search(
             r"\bstopp\w+\s+(?:\w+\s+){0,4}for\s*$", self.text[max(clause[0], at - 50) : at], re.IGNORECASE
         ):
@@ -384,9 +384,7 @@ class TellerDurations(TellerStays):
                 story.course.setdefault(named[0], 0)
                 self.started = True
             return None
-        drugs = [
-            n for a in acts if a.kind in ("started", "continued", "restarted") for n in self.named(a.drugs, a.kind)
-        ]
+        drugs = [n for a in acts if a.kind in ("started", "continued", "restarted") for n in self.meant(a)]
         own = self._beside(clause[0], at)
         given_then = drugs and all(a.cue[0] > at for a in acts)
         if given_then and own and not set(own) & set(drugs):
@@ -406,7 +404,7 @@ class TellerDurations(TellerStays):
         looked_back = HAD.search(self.text, *told) or PLUPERFECT.search(self.text, *told)
         if untold and looked_back and self.context is not None and not self.presenting:
             story.course[drug] = 0  # "X was started. She had taken Y for five years. Twelve days later …"
-            for action in [a for a in acts if a.kind == "started" and drug in self.named(a.drugs, a.kind)]:
+            for action in [a for a in acts if a.kind == "started" and drug in self.meant(a)]:
                 self._act(action, [], anchored=True, clause=clause)
                 acts.remove(action)
             story.bind(start_node(drug), self.context, amount, point=printed_point(mention), label=mention)

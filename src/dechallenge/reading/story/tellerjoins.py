@@ -6,7 +6,6 @@ May import the moments of a story, its state, actions, times and the timeline.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from dechallenge.reading.actions.actions import ActionMention
 from dechallenge.reading.matching.triggers import Pattern
@@ -148,21 +147,6 @@ def follows(left: TimeMention, right: TimeMention, body: str, shift: int) -> boo
 def side_by_side(left: TimeMention, right: TimeMention, body: str, shift: int) -> bool:
     """ "Bilirubin was normal within two weeks, enzymes within five weeks": both count from the same moment."""
     return left.within and left.kind == "sequence" and _BOUND.match(body, right.start - shift) is not None
-
-
-def nearest(mention: TimeMention, acts: list[ActionMention], sentence: tuple[int, int]) -> ActionMention | None:
-    """The action that a time going back belongs to ("started on X after Y had been stopped 3 months earlier": Y)."""
-    start, end = sentence[0] + mention.start, sentence[0] + mention.end
-    return min(acts, key=lambda a: max(a.cue[0] - end, start - a.cue[1], 0), default=None)
-
-
-def within(mention: TimeMention, action: ActionMention, sentence: tuple[int, int]) -> bool:
-    return sentence[0] + mention.start <= action.cue[0] < sentence[0] + mention.end + 2
-
-
-def mention_at(mention: TimeMention, sentence: tuple[int, int]) -> TimeMention:
-    """The mention with its span in the clean text of the case."""
-    return replace(mention, start=mention.start + sentence[0], end=mention.end + sentence[0])
 
 
 def day_first(times: list[TimeMention], acts: list[ActionMention], sentence: tuple[int, int]) -> list[TimeMention]:

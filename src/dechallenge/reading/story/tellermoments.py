@@ -18,6 +18,7 @@ from dechallenge.reading.story.tellerdoses import TellerDoses
 from dechallenge.reading.story.tellerdurations import MORE, printed_point
 from dechallenge.reading.times.doseplan import counted_dose, given_at_operation
 from dechallenge.reading.times.timedoses import DOSE
+from dechallenge.reading.times.timeofdrug import counts_from
 from dechallenge.reading.times.timeoperations import OPERATION
 from dechallenge.reading.times.timepregnancy import GESTATION
 from dechallenge.timeline import ANY, Interval
@@ -27,14 +28,6 @@ _NEXT_VERB = Pattern(
     r"began)\b",
     re.IGNORECASE,
 )
-_OF_DRUG = Pattern(
-    r"\s*(?:of|on)\s+(?:(?:a|an|the|his|her|single|one|first|high|low|full|oral|intravenous|daily|weekly|combined|"
-    r"dose|doses|course|of|\d[\d.,]{0,8}|mg|g|mcg)\b[\s-]*){0,7}",
-    re.IGNORECASE,
-)
-_REST_OF_LIST = Pattern(r"^(?:\s*(?:,\s*(?:and\s+)?|and\s+)\d{1,3}){1,7}(?=\s)")
-""" "On days 1, 5 and 10 of X": each of them."""
-
 HOSPITAL_DAY = Pattern(r"\bhospital\s+days?\b|^\d{1,3}$", re.IGNORECASE)
 """Also one of "hospital days 4, 6 and 8"."""
 _DELIVERY = Pattern(r"\b(?:deliver|birth|partum)", re.IGNORECASE)
@@ -148,7 +141,7 @@ class TellerMoments(TellerDoses):
         if base_node is None:
             if not self.story.main:
                 return None
-            base_node = start_node(self.story.main[0], self.story.course.get(self.story.main[0], 0))
+            base_node = self._told_first(mention, sentence, acts)
         halted = self._stopped_before(sentence[0] + mention.start)
         if mention.preposition in ("at", "by"):
             base_node = halted or self._at_base(base_node, amount)
@@ -179,7 +172,7 @@ class TellerMoments(TellerDoses):
             return mention
         end = sentence[0] + mention.end
         drug = next((d for d in self.named_in(end + 1, end + 60) if d.drug and d.kind != "dose"), None)
-        if drug is None or not _OF_DRUG.fullmatch(_REST_OF_LIST.sub("", self.text[end : drug.start])):
+        if drug is None or not counts_from(self.text, end, drug):
             return mention
         span = (mention.end, drug.end - sentence[0])
         return replace(mention, kind="offset", anchor="start", end=span[1], anchor_span=span)
@@ -189,7 +182,7 @@ class TellerMoments(TellerDoses):
         main = self.story.main[:1]
         acts = [a for a in self.acts_in.get(self.at_sentence, []) if a.kind == "stopped" and not a.negated]
         told = [a for a in acts if a.cue[1] <= at and _AFTER_THE.search(self.text, max(0, a.cue[0] - 24), a.cue[0])]
-        if not told or not main or main[0] not in self.named(told[-1].drugs, "stopped"):
+        if not told or not main or main[0] not in self.meant(told[-1]):
             return ""
         return stop_node(main[0], self.story.course.get(main[0], 0))
 

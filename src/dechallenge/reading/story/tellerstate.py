@@ -11,10 +11,12 @@ from collections.abc import Iterable
 
 from dechallenge.reading.actions.actions import ActionMention
 from dechallenge.reading.layout.records import NARRATIVE, is_form
+from dechallenge.reading.mentions.actionmention import exchanged_for
 from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.mentions.timemention import TimeMention
 from dechallenge.reading.story.anchordrugs import not_named, of_the_treatment
 from dechallenge.reading.story.announcing import told_once
+from dechallenge.reading.story.nearness import begun_then
 from dechallenge.reading.story.presentation import PRESENTATION
 from dechallenge.reading.story.story import ADMISSION, LATER, ONSET, SAME, Story, start_node
 from dechallenge.reading.story.tellerwords import (
@@ -102,6 +104,15 @@ class TellerState:
             names.extend(self.story.main[:1])
         return list(dict.fromkeys(names))
 
+    def meant(self, action: ActionMention) -> list[str]:
+        """The drugs of an action; "treatment was changed to X" stops no X, but the one other drug that was begun."""
+        names = self.named(action.drugs, action.kind)
+        begun = exchanged_for(action, self.acts_in.get(action.sentence, ())) if not action.drugs else set()
+        if not begun.intersection(names):
+            return names
+        others = [d for d in dict.fromkeys(self.story.begun) if d not in begun]
+        return others if len(others) == 1 else []
+
     def named_in(self, begin: int, end: int) -> list[DrugMention]:
         """The drug mentions that begin in a part of the text."""
         return self.drugs[bisect_left(self._places, begin) : bisect_left(self._places, end)]
@@ -161,6 +172,18 @@ class TellerState:
         elif self.story.main:
             self.story.network.bound(node, start_node(self.story.main[0]), LATER)
         return node
+
+    def _told_first(self, mention: TimeMention, sentence: tuple[int, int], acts: list[ActionMention]) -> str:
+        """What the first time of a story counts from: the start of the drug in focus, unless that is still to come.
+
+        "RA was diagnosed. Three months later X was started": the diagnosis, or the start of a drug told before.
+        """
+        drug = self.story.main[0]
+        course = self.story.course.get(drug)
+        if mention.sign < 0 or course is not None or not begun_then(self.text, mention, sentence, acts, drug):
+            return start_node(drug, course or 0)
+        other = next((s for s in reversed(self.story.steps) if s.kind == "started"), None)
+        return other.node if other is not None else self._now()
 
     def _looked_back(self, moments: list[tuple[TimeMention, str, bool]], node: str, clause: str, sentence: int) -> bool:
         """A further time of what is told from before ("normal before X and on day 5", "3 years earlier … had")."""

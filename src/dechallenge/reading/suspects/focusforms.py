@@ -16,7 +16,8 @@ from dechallenge.reading.suspects.blamewords import ALL, OTHERS, PAST
 from dechallenge.reading.times.times import read_times
 
 _BEGUN = Pattern(
-    r"increas|raised|escalat|doubl|start|initiat|beg[au]n|commenc|introduc|add(?:ed|ing)|put\b|placed|prescri|switch",
+    r"increas|raised|escalat|doubl|start|initiat|beg[au]n|commenc|introduc|add(?:ed|ing)|put\b|placed|prescri|switch|"
+    r"replac|chang|substitut|exchang|convert",
     re.IGNORECASE,
 )
 """Verbs that tell when a drug was begun, or given more of; others ("receiving", "took") may speak of one running."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from dechallenge.reading.actions.actions import ActionMention
 from dechallenge.reading.actions.actionwords import IT_BEHIND
+from dechallenge.reading.mentions.actionmention import exchanged_for
 from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.mentions.suspicion import Ground, Suspicion
 from dechallenge.reading.reactions.recurrence import result_of
@@ -57,23 +58,28 @@ def by_actions(
         found: What speaks for each drug; grounds are added.
         onset: Clean position of the first sign of the reaction; beyond the text where there is none.
     """
-    lead = _lead(found, actions)
+    lead = _lead(found, actions, onset)
     named = [a for a in actions if any(d.drug for d in a.drugs)]
     for action in named:
         _by_action(text, spans[action.sentence], action, found, lead, onset)
-    lead = _lead(found, actions)
+    lead = _lead(found, actions, onset)
     for action in actions:
         if not any(d.drug for d in action.drugs):
             action = replace(action, drugs=_it(text, action, drugs) or action.drugs)
-            _by_action(text, spans[action.sentence], action, found, lead, onset)
+            begun = exchanged_for(action, named)
+            _by_action(text, spans[action.sentence], action, found, [d for d in lead if d not in begun], onset)
     for name, words in cleared(text, named, onset if onset < len(text) else 0).items():
         found[name].add(Ground.CLEARED, words)
     _by_re_exposures(text, spans, [a for a in actions if a.kind == "restarted" and a.cue[0] > onset], found)
 
 
-def _lead(found: Mapping[str, Suspicion], actions: Sequence[ActionMention]) -> list[str]:
-    """The drug against which most speaks, with those begun together with it of which as much is said."""
-    best = max(found.values(), key=lambda s: (s.weight, -s.first), default=None)
+def _lead(found: Mapping[str, Suspicion], actions: Sequence[ActionMention], onset: int) -> list[str]:
+    """The drug against which most speaks, with those begun together with it of which as much is said.
+
+    Where as much speaks against several that were begun before the reaction, the one begun last.
+    """
+    order = {d.drug: a.cue[0] for a in actions if a.kind == "started" and a.cue[0] < onset for d in reversed(a.drugs)}
+    best = max(found.values(), key=lambda s: (s.weight, order.get(s.drug, 0), -s.first), default=None)
     if best is None:
         return []
     if best.weight <= 0:

@@ -11,6 +11,7 @@ from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.mentions.suspicion import Ground, Suspicion
 from dechallenge.reading.suspects.blamewords import GOT_BETTER, OTHERS, REACTION
 from dechallenge.reading.suspects.focusforms import one_so_far
+from dechallenge.reading.times.timeofdrug import counts_from
 from dechallenge.reading.times.times import read_times
 
 _NO_REACTION = 0.5
@@ -40,6 +41,15 @@ def by_times(
             mine = only if start <= second else []
             mine = mine if mine and mine[0].start < start else by_form(text, (start, end), drugs)
         for time in read_times(sentence):
+            if time.kind == "sequence" and time.sign > 0 and REACTION.search(sentence):
+                of = next((d for d in mine if d.start > start + time.end), None)
+                if (
+                    of is not None
+                    and counts_from(text, start + time.end, of)
+                    and not GOT_BETTER.match(text, of.end, end)
+                ):
+                    quote = text[start + time.start : of.end]
+                    found[of.drug].add(Ground.TIMED, (start + time.start, of.end), quote=quote)
             if (time.kind not in ("offset", "duration") or time.sign < 0) or (
                 time.anchor not in ("start", "stop", "restart", "other") and time.kind == "offset"
             ):

@@ -1,0 +1,24 @@
+"""Whether a time counts from a drug that stands right behind it: "after four days of high-dose X", "on day 9 of X".
+
+May import drugs.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dechallenge.reading.matching.triggers import Pattern
+from dechallenge.reading.mentions.drugmention import DrugMention
+
+_OF_DRUG = Pattern(
+    r"\s*(?:of|on)\s+(?:(?:a|an|the|his|her|single|one|first|high|low|full|oral|intravenous|daily|weekly|combined|"
+    r"dose|doses|course|of|\d[\d.,]{0,8}|mg|g|mcg)\b[\s-]*){0,7}",
+    re.IGNORECASE,
+)
+_REST_OF_LIST = Pattern(r"^(?:\s*(?:,\s*(?:and\s+)?|and\s+)\d{1,3}){1,7}(?=\s)")
+""" "On days 1, 5 and 10 of X": each of them."""
+
+
+def counts_from(text: str, end: int, drug: DrugMention) -> bool:
+    """Whether only words of dose and route stand between the end of a time and the drug that it is a time of."""
+    return _OF_DRUG.fullmatch(_REST_OF_LIST.sub("", text[end : drug.start])) is not None

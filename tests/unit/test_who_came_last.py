@@ -1,0 +1,61 @@
+"""Reports that name an older medicine first: which drug is meant, and what the times are counted from."""
+
+from __future__ import annotations
+
+import pytest
+
+import dechallenge
+
+_END = "{stop} and liver tests were normal 5 weeks later."
+
+
+def _suspect(text: str) -> tuple[str, tuple[float | None, float | None] | None]:
+    first = dechallenge.assess(text).cases[0].suspects[0]
+    return first.drug, first.key_points.latency_days
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "A man of 50 years was diagnosed with rheumatoid arthritis. Three months later he was started on leflunomide.",
+        "A man with psoriasis was given methotrexate without effect. After two months leflunomide was added.",
+        "A man of 50 years underwent a hip replacement. Ten days later treatment with leflunomide was initiated.",
+        "A man of 50 years with gout was treated with allopurinol. Treatment was changed to leflunomide.",
+        "A man of 50 years had been taking allopurinol. After four weeks allopurinol was replaced by leflunomide.",
+        "A man of 50 years had been taking allopurinol. Leflunomide was substituted for allopurinol.",
+    ],
+)
+@pytest.mark.parametrize("stop", ["Leflunomide was stopped", "It was stopped", "The drug was withdrawn"])
+def test_the_drug_begun_last_is_meant_and_counted_from(told: str, stop: str) -> None:
+    text = f"{told} Six weeks later he became jaundiced with an ALT of 812 U/L. {_END.format(stop=stop)}"
+    assert _suspect(text) == ("leflunomide", (39, 45))
+
+
+def test_a_time_of_a_drug_blames_it_beside_an_older_one() -> None:
+    text = (
+        "A woman of 67 years was started on omeprazole. After three days she began taking phenytoin. After 2 weeks of "
+        "phenytoin she was admitted with jaundice. The drug was withdrawn and ALT was normal a month later."
+    )
+    drug, latency = _suspect(text)
+    assert drug == "phenytoin"
+    assert latency is not None
+    assert latency[0] is not None
+    assert latency[0] <= 14 <= (latency[1] or 0)
+
+
+def test_a_time_under_a_remedy_blames_it_not() -> None:
+    text = (
+        "A man of 40 years took carbamazepine for 5 weeks and had a rash. After three days of prednisone the patient "
+        "had a resolution of his symptoms."
+    )
+    assert _suspect(text)[0] == "carbamazepine"
+
+
+def test_a_step_within_the_same_clause_counts_from_the_start() -> None:
+    text = (
+        "A woman of 24 years commenced lamotrigine 25 mg nightly, increased to 50 mg after 14 days. On day 16 of "
+        "treatment she noticed fever and rash. Lamotrigine was stopped on day 20."
+    )
+    actions = {a.kind: a.day for a in dechallenge.assess(text).cases[0].actions}
+    assert actions["increased"] == (14, 14)
+    assert actions["stopped"] == (20, 20)
