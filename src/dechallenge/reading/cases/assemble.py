@@ -30,6 +30,7 @@ from dechallenge.reading.entries.furtherevents import (
     organ_of,
 )
 from dechallenge.reading.entries.noted import noted_findings, noted_tests
+from dechallenge.reading.entries.tablestops import as_tabled, stopped_by_table
 from dechallenge.reading.entries.tablestory import (
     from_tables,
     link_tables,
@@ -225,6 +226,7 @@ def assemble(source: CaseSource) -> Case:
     values += from_tables(document, source.tables, source.patient_tables, column, story, axis)
     measurements = merge(values)
     taken = exposures(text, mentions.spans, mentions.drugs, story, role_of, axis, onset_position)
+    taken = stopped_by_table(taken, document, source.tables, story)
     statements = [*read_statements(text.text, mentions.spans), *source.shared_statements]
     drawn = Case(
         id=f"c{source.number}",
@@ -354,7 +356,7 @@ def _tell(source: CaseSource, mentions: _Mentions, found: list[Sign], kind: str)
     main = tuple(s.drug for s in suspected if s.weight >= BLAMED and s.weight >= 0.6 * top) or running(
         able, onset, kind
     )
-    story = tell(body, mentions.spans, mentions.drugs, mentions.actions, reactions, main)
+    story = as_tabled(source.tables, tell(*parts, main), parts, main)
     begun_before(story, mentions.drugs)
     return suspected, story
 

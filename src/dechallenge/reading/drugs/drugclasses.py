@@ -158,12 +158,15 @@ _ENDED = Pattern(
 
 _THERAPY = Pattern(r"\s+(?:therapy|treatment|medication)\b", re.IGNORECASE)
 """Behind a class of which one drug was named ("antipsychotic therapy was stopped")."""
+_A_WHOLE = ("therapy", "treatment", "regimen")
+"""The last word of a class that is called by the whole of its drugs ("antituberculosis therapy was stopped")."""
 
 
 def _several(text: str, mention: DrugMention, members: Sequence[DrugMention]) -> list[DrugMention]:
     """ "Both antibiotics", "these antibiotics", "antibiotics were stopped": the drugs of the class that were named."""
     other = text[max(0, mention.start - 30) : mention.start].rstrip().lower().endswith(("other", "further", "new"))
     treatment = _THERAPY.match(text, mention.end) is not None and len({d.drug for d in members}) == 1
+    treatment |= text[mention.start : mention.end].lower().endswith(_A_WHOLE)
     if other or (text[mention.end - 1 : mention.end].lower() != "s" and not treatment):
         return []
     lead = _THESE.search(text, max(0, mention.start - 30), mention.start)

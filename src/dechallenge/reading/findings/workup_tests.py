@@ -337,6 +337,9 @@ def _denying(sentence: str, found: Scope, held: Sequence[Scope]) -> Scope | None
     return None
 
 
+_NOT_ALLOWED = Pattern(r"\b(?:denied|refused|declined)\b", re.IGNORECASE)
+
+
 def _by_scope(sentence: str, found: Found, test: WorkupTest, scope: Scope) -> _Result:
     state = _STATES[scope.kind]
     first = scope.start if scope.side == "post" else scope.cue_start
@@ -345,6 +348,8 @@ def _by_scope(sentence: str, found: Found, test: WorkupTest, scope: Scope) -> _R
         first += 1
     cue = sentence[scope.cue_start : scope.cue_end].strip(" ,:()")
     rule = f"{scope.side}-{scope.kind}"
+    if scope.side == "post" and test.kind in ("imaging", "biopsy") and _NOT_ALLOWED.search(cue):
+        return "not done", cue, first, last, rule  # "permission for autopsy was denied"
     if scope.kind == "negated" and scope.side == "pre":
         between = sentence[scope.cue_end : found.start]
         if test.kind in ("imaging", "biopsy"):

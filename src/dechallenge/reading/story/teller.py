@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from dechallenge.reading.actions.actions import ActionMention
 from dechallenge.reading.laboratory.extremewords import IN_BRACKETS
@@ -19,7 +20,8 @@ from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.mentions.timemention import TimeMention
 from dechallenge.reading.story.nearness import mention_at, nearest, within
 from dechallenge.reading.story.presentation import named_first, opens_with_reaction
-from dechallenge.reading.story.story import ADMISSION, LATER, ONSET, SAME, Beat, Story
+from dechallenge.reading.story.runningbefore import taken_before
+from dechallenge.reading.story.story import ADMISSION, LATER, ONSET, SAME, Beat, Story, start_node, stop_node
 from dechallenge.reading.story.tellerjoins import (
     day_first,
     follows,
@@ -35,6 +37,7 @@ from dechallenge.reading.times.timelists import each_its_time
 from dechallenge.reading.times.timepregnancy import GESTATION
 from dechallenge.reading.times.times import read_times
 from dechallenge.reading.times.timetook import LATENCY
+from dechallenge.timeline import Interval
 
 _VERB = Pattern(
     r"\b(?:she|he|it|they|patient|was|were|had|has|developed|became|noted|rose|fell|showed|remained)\b", re.IGNORECASE
@@ -66,6 +69,8 @@ def tell(
     actions: list[ActionMention],
     reactions: list[int],
     main: tuple[str, ...],
+    *,
+    lasted: tuple[Interval, float | None] | None = None,
 ) -> Story:
     """Walk the narrative and date its moments.
 
@@ -75,15 +80,18 @@ def tell(
         drugs, actions: Mentions, in order.
         reactions: Clean positions where the reaction is said to be present (not history, not negated).
         main: Drugs in focus.
+        lasted: Days from the first start to the first stop of the drug in focus, and the point, known from elsewhere.
     """
-    teller = _told(text, spans, drugs, actions, reactions, main, presenting=False)
+    told = partial(_tell_once, lasted=lasted)
+    teller = told(text, spans, drugs, actions, reactions, main, presenting=False)
     named = named_first(text, spans, drugs, teller.story, sorted(reactions)) if not teller.started else None
     if named is not None:
-        teller = _told(text, spans, drugs, actions, reactions, main, presenting=False, named=named)
+        teller = told(text, spans, drugs, actions, reactions, main, presenting=False, named=named)
     if opens_with_reaction(text, spans, drugs, teller.story, sorted(reactions), started=teller.started):
-        teller = _told(text, spans, drugs, actions, reactions, main, presenting=True)
+        teller = told(text, spans, drugs, actions, reactions, main, presenting=True)
     teller.settle()
     teller.close_lengths()
+    taken_before(text, spans, drugs, teller.story)
     return teller.story
 
 
@@ -93,7 +101,7 @@ def _only_counted(mention: TimeMention) -> bool:
     return amount is not None and amount.point is None and amount.interval.low == 0.0 and amount.interval.high is None
 
 
-def _told(
+def _tell_once(
     text: str,
     spans: list[tuple[int, int]],
     drugs: list[DrugMention],
@@ -103,8 +111,11 @@ def _told(
     *,
     presenting: bool,
     named: int | None = None,
+    lasted: tuple[Interval, float | None] | None = None,
 ) -> _Teller:
     teller = _Teller(text, drugs, actions, sorted(reactions), main, presenting=presenting)
+    if lasted is not None:
+        teller.story.bind(start_node(main[0]), stop_node(main[0]), lasted[0], point=lasted[1])
     teller.begun_at = named
     teller.announced = announcements(text, spans)
     for index, span in enumerate(spans):

@@ -14,6 +14,7 @@ from dechallenge.reading.layout.lookingback import begun_then
 from dechallenge.reading.mentions.timemention import TimeMention
 from dechallenge.reading.story.presentation import PRESENTATION, RETROSPECTIVE
 from dechallenge.reading.story.retold import says_why, then_stopped
+from dechallenge.reading.story.runningbefore import in_place_of, only_taken, ran_before
 from dechallenge.reading.story.soonafter import SAME_DAY_OR_NEXT, SOON_AFTER, in_one_breath
 from dechallenge.reading.story.story import ADMISSION, LATER, ONSET, SAME, Step, start_node, stop_node
 from dechallenge.reading.story.tellerstate import TellerState
@@ -29,6 +30,7 @@ from dechallenge.reading.story.tellerwords import (
     HAVING,
     IS_STOPPED,
     MAINTAINED,
+    NAME,
     NAMED,
     NOUN,
     PLUPERFECT,
@@ -131,6 +133,20 @@ class TellerActs(TellerState):
                 story.network.bound(node, self.context, LATER)
             story.step(Step("stopped", drug, course, node, action))
 
+    def _ran_before(self, action: ActionMention, drug: str, clause: tuple[int, int]) -> bool:
+        """ "Y was added to X", "after a prior course of X": X was begun, or over, before the drug in focus."""
+        mention = next((d for d in action.drugs if d.drug == drug), None)
+        if mention is None or not any(d.drug in self.story.main for d in self.named_in(clause[0], mention.start)):
+            return False
+        told = ran_before(self.text, clause, mention) if drug not in self.story.main else ""
+        if told:
+            focus = start_node(self.story.main[0])
+            self.story.network.bound(start_node(drug), focus, LATER)
+            if told == "over":
+                self.story.network.bound(start_node(drug), stop_node(drug), LATER)
+                self.story.network.bound(stop_node(drug), focus, LATER)
+        return bool(told)
+
     def _act(
         self,
         action: ActionMention,
@@ -147,9 +163,13 @@ class TellerActs(TellerState):
         back = [m for m in moments if m[2]]
         forward = [m for m in moments if not m[2]]
         body = self.text[clause[0] : clause[1]]
-        for drug in self.meant(action):
+        swapped = in_place_of(self.text, action, self.named_in(action.end, action.end + 2 * NAME))
+        resumed = [d for d in story.main if d not in swapped and d in story.course]
+        for drug in resumed if swapped and resumed else self.meant(action):
             course = story.course.get(drug, 0)
             kind = action.kind
+            if kind == "started" and self._ran_before(action, drug, clause):
+                continue
             stopped = course in story.stopped.get(drug, ())
             if kind == "started" and not stopped and MAINTAINED.match(self.text, *action.cue):
                 kind = "continued"
@@ -260,6 +280,8 @@ class TellerActs(TellerState):
                 or (kind == "started" and not stopped and HAD.search(self.text, clause[0], action.cue[1]))
             ):
                 network.bound(node, self.context, LATER)
+                continue
+            elif kind == "started" and drug not in story.main and not moments and only_taken(self.text, action, clause):
                 continue
             elif self.context is not None and self.context != node and not PLUPERFECT.search(body):
                 gap = self._how_soon(action, body)

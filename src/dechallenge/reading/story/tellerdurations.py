@@ -125,6 +125,13 @@ def printed_point(mention: TimeMention) -> float | None:
     return mention.sign * mention.amount.point
 
 
+_EACH_ROUND = Pattern(
+    r"\)?,?\s*(?:(?:in|of|during)\s+)?(?:every|each)\s+(?:[\w-]+\s+)?(?:cycles?|courses?|weeks?|months?|\d)\b",
+    re.IGNORECASE,
+)
+"""Behind the days of one round ("daily for 5 days every 4 weeks"), which is not how long the drug was taken."""
+
+
 class TellerDurations(TellerStays):
     """Makes moments of the lengths of exposure."""
 
@@ -288,6 +295,8 @@ class TellerDurations(TellerStays):
             return None
         if _AWAY.search(self.text, clause[0], sentence[0] + mention.start):
             return None
+        if _EACH_ROUND.match(self.text, sentence[0] + mention.end, sentence[1]):
+            return None
         given = any(a.kind in ("started", "continued", "restarted") for a in acts)
         if mention.preposition == "dates" and not given:
             named_before = self.named_in(clause[0], sentence[0] + mention.start)
@@ -381,7 +390,7 @@ class TellerDurations(TellerStays):
         if given_then and own and not set(own) & set(drugs):
             self._taken_so_far(own, node, amount, mention)
             return None
-        if not drugs and _ON_IT.search(text):
+        if not drugs and _ON_IT.search(text) and (not own or set(own) & set(story.main)):
             drugs = list(story.main[:1])
         if not drugs:
             drugs = own
@@ -389,6 +398,7 @@ class TellerDurations(TellerStays):
         if not drug:
             return None
         untold = drug not in story.course
+        together = [d for d in own if d != drug and d not in story.course] if drug in own and untold else []
         fronted = self.text[clause[0] : at].strip().lower() in ("", "for", "over")  # "For 14 months she had taken Y"
         told = (clause[0], clause[1] if fronted else at)
         looked_back = HAD.search(self.text, *told) or PLUPERFECT.search(self.text, *told)
@@ -411,12 +421,14 @@ class TellerDurations(TellerStays):
         if self.presenting and untold:
             story.course[drug] = 0
             story.bind(start_node(drug, 0), PRESENTATION, amount, point=printed_point(mention))
+            self._begun_together(together, drug, 0)
             return PRESENTATION, True
         if untold and self.context is None and amount.lo > _SHORT and not _VERB.search(text):
             self.so_far.append(node)
         course = story.course.get(drug, 0)
         base = self._combined(drug, course) if _BOTH.search(text) else start_node(drug, course)
         story.bind(base, node, amount, point=printed_point(mention))
+        self._begun_together(together, drug, course)
         self.lengths[drug] = node
         self.length_words[node] = (at, sentence[0] + mention.end)
         self.started = True

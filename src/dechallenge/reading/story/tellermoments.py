@@ -71,6 +71,12 @@ THAT_BEGAN = Pattern(
 """Before the time at which a complaint began."""
 
 
+_WHEN_ADMITTED = Pattern(
+    r",?\s*when\s+(?:(?:s?he|they|the\s+patient)\s+)?(?:was|were)\s+\w*\s?admitted\b", re.IGNORECASE
+)
+""" "Had taken X for 7 months when she was admitted": then, and not some time after it."""
+
+
 class TellerMoments(TellerDoses):
     """Makes a node of every time expression. Returns the node and whether it goes back before the drug."""
 
@@ -113,7 +119,10 @@ class TellerMoments(TellerDoses):
                 if self.operated:  # "on admission", where days count from the operation
                     network.bound(base, self.operated, LATER)
                 else:
-                    network.bound(self.context, base, LATER)
+                    last = self.story.beats[-1] if self.story.beats else None
+                    taken = last is not None and last.node == self.context and last.time is not None
+                    then = taken and _WHEN_ADMITTED.match(self.text, *clause) is not None
+                    network.bound(self.context, base, SAME if then else LATER)
             if base == ONSET and self.story.onset_beat is None:
                 return (self._now(), False) if self.context is not None else None
             return base, False

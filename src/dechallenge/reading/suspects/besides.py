@@ -369,7 +369,7 @@ def early(story: Story, mention: DrugMention) -> bool:
 def ongoing(sentence: str) -> bool:
     return bool(
         re.search(
-            r"\b(?:other\s+medications?|medications?\s+(?:included|taken|list|history)|had\s+(?:also\s+)?been\s+given|was\s+(?:also\s+)?taking|"
+            r"\b(?:other\s+medications?|medications?\s+(?:included|taken|list|history)|had\s+(?:also\s+)?been\s+given|was\s+(?:also\s+)?taking|was\s+also\s+(?:on|receiving|using)\b|"
             r"had\s+(?:also\s+)?(?:been\s+)?tak(?:en|ing)|also\s+taking|(?:had|has|have|she|he|patient)\s+recently\b|for\s+years|chronic\w*|long[\s-]+term(?!\s+(?:sequelae|complications?|consequences?|follow))|"
             r"only\s+other|concomitant|still\s+administered|took\b|(?:endorsed|reported|admitted|disclosed|acknowledged|recalled)\s+"
             r"(?:to\s+)?(?:\w+\s+){0,2}?(?:use|using|taking|intake|ingest\w+|consum\w+)\b)",

@@ -83,6 +83,13 @@ _SYMPTOM = Pattern(
     re.IGNORECASE,
 )
 
+_OF_NO_HELP = Pattern(
+    r"[^.;:]{0,90}?\b(?:gave|provided|brought|produced|offered|led\s+to|resulted\s+in|had|(?:was|were)\s+of)\s+(?:(?:only|very)\s+)?"
+    r"(?:little|no|minimal|minor|partial|some|limited)\s+(?:\w+\s+)?(?:relief|benefit|effect|response|improvement|help)\b",
+    re.IGNORECASE,
+)
+""" "Ursodiol, cholestyramine and X gave little relief": taken for the complaint."""
+
 
 def for_symptom(
     text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention], drug: str, onset: int
@@ -93,7 +100,8 @@ def for_symptom(
         return False
     if _RELIEF.search(text, max(spans[first.sentence][0], first.start - 70), first.start) is not None:
         return True
-    return _SYMPTOM.match(text, first.end, spans[first.sentence][1]) is not None
+    behind = (first.end, spans[first.sentence][1])
+    return _SYMPTOM.match(text, *behind) is not None or _OF_NO_HELP.match(text, *behind) is not None
 
 
 def for_reaction(

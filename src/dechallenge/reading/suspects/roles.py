@@ -205,7 +205,8 @@ _INTERACTION = re.compile(r"\binteractions?\b", re.IGNORECASE)
 """In the title that blames a drug for one."""
 _OTHER_MEDICINES = Pattern(
     r"\b(?:other|con(?:comitant|current|c)?\.?)\s*(?:\w+\s+)?(?:medications?|medicines?|drugs?|products?|treatments?|meds|therap(?:y|ies))"
-    r"(?:\(s\))?\s*(?::|(?<=[\s)])\n|\n|\b(?:(?:was|were)(?!\s+not)|included|comprised|consisted\s+of)\b)",
+    r"(?:\(s\))?\s*(?::|(?<=[\s)])\n|\n|\b(?:(?:was|were)(?!\s+not)|included|comprised|consisted\s+of)\b)"
+    r"|\bwas\s+also\s+(?:taking|receiving|using|on)\s",
     re.IGNORECASE,
 )
 

@@ -62,7 +62,7 @@ BARE = r"(?P<bare>(?:days|weeks|months|years|hours|minutes))\b"
 START = (
     r"(?:re-?)?(?:start|initiat|commenc|introduc|begin|began|begun|institut|switch|add|exposure|tak|prescri|receiv|"
     r"us(?:e|ing)\b|"
-    r"ingest|consum|intake|first\s+(?:dose|injection|infusion|administration|exposure|cycle|course|intake|tablet|capsule|"
+    r"ingest|consum|intake|overdos(?:e|ing)\b|first\s+(?:dose|injection|infusion|administration|exposure|cycle|course|intake|tablet|capsule|"
     r"pill|treatment)|"
     r"(?:single|one)\s+(?:\d[\d.,]{0,6}\s?(?:mg|g|mcg|ml)\s+)?(?:(?!re)\w+\s+)?(?:dose|injection|infusion|administration|tablet|capsule)|"
     r"initial\s+(?:dose|exposure|injection|infusion)|being\s+(?:on|treated|started)|"

@@ -109,6 +109,12 @@ def _one_amount(both: re.Match[str]) -> str:
     return both["first"] + " " * len(both["gap"]) + both["second"] + " " * len(both["aside"])
 
 
+_ROUND = Pattern(
+    r"\s+(?:of\s+)?(?:an?|each|every)\s+(?:[\w-]+\s+){0,2}(?:cycles?|courses?|days?|weeks?|months?)\b", re.IGNORECASE
+)
+"""Behind days that come round again ("on days 1 to 14 of a 21 day cycle"): a plan, and no moment."""
+
+
 @lru_cache(maxsize=256)
 def read_times(text: str) -> tuple[TimeMention, ...]:
     """All time expressions of a sentence, in order, none overlapping."""
@@ -153,6 +159,8 @@ def read_times(text: str) -> tuple[TimeMention, ...]:
     for match in ORDWORD.finditer(text):
         take(_day_after(text, _ordinal(match)))
     for match in DAYNO.finditer(text):
+        if match.group().lower().lstrip("on ").startswith("days") and _ROUND.match(text, match.end()):
+            continue
         take(_day_after(text, _day(match)))
     for match in SHORT_DAY.finditer(text):
         size = float(match["n"] or match["n2"])
