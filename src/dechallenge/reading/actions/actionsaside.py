@@ -114,3 +114,30 @@ def had_it_done(text: str, start: int, group: tuple[DrugMention, ...], cue: int)
     if _DONE.fullmatch(text, group[-1].end, cue) is None:
         return False
     return _HAD.search(text, max(start, group[0].start - 30), group[0].start) is not None
+
+
+_ITEM_OF_A_LIST = Pattern(r"[^;.]*\d[^;.,]*,\s*", re.IGNORECASE)
+
+
+def alone_in_a_list(text: str, group: tuple[DrugMention, ...], cue: int) -> tuple[DrugMention, ...]:
+    """ "Aspirin 75 mg od, ramipril withheld": in a list of medicines with their doses the word is of the last one."""
+    if len(group) < _PAIR or text[group[-1].end : cue].strip():
+        return group
+    gap = text[group[-2].end : group[-1].start]
+    return group[-1:] if _ITEM_OF_A_LIST.fullmatch(gap) is not None else group
+
+
+_PAIR = 2
+_ADVICE = Pattern(
+    r"(?:^|[.;:\n]\s*|\b(?:please|do\s+not|don['’]t|suggest|recommend|advise|kindly|you\s+(?:may|can|could|should))\s+)$",
+    re.IGNORECASE,
+)
+_BASE = Pattern(r"re-?start|resume|re-?introduce|re-?commence", re.IGNORECASE)
+_NOUN = Pattern(r"\s+(?:of|was|were|led|resulted|caused|produced|had)\b", re.IGNORECASE)
+
+
+def advised(text: str, start: int, match: re.Match[str]) -> bool:
+    """ "Plan: restart at half the rate", "please do not restart it": advice, and nothing that was done."""
+    if _BASE.fullmatch(match.group()) is None or _NOUN.match(text, match.end()) is not None:
+        return False
+    return _ADVICE.search(text[max(start, match.start() - 30) : match.start()]) is not None

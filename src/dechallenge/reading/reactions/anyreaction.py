@@ -363,6 +363,11 @@ _HALF_AN_ORGAN = Pattern(
 """The end of a name that is cut off: "X-induced immune-mediated lung and liver disease"."""
 
 
+_ADJECTIVE = r"[\w-]+(?:al|ic|ory|ary|ar|ous|ile)"
+_TWO_SORTS = Pattern(rf"{_ADJECTIVE}\s+(?:and|or)\s+{_ADJECTIVE}\s+[a-z][a-z-]{{3,}}")
+"""A reaction of two sorts: "visual and auditory hallucinations"."""
+
+
 def _sign(
     text: str,
     here: re.Match[str],
@@ -378,6 +383,8 @@ def _sign(
     lead = _LEAD.match(text, start, end)
     if lead is not None and lead.end() < end:
         start = lead.end()
+    both = _TWO_SORTS.match(text, start)
+    end = both.end() if both is not None and start < end < both.end() else end
     inside = [m for m in findings if m.start < end and start < m.end]
     for mention in inside:
         if mention.state == "absent" or mention.family or mention.other_patient:

@@ -1,0 +1,153 @@
+"""Letters, notes and news: lists of discharge, advice for later, questions and answers, patients by number."""
+
+from __future__ import annotations
+
+import pytest
+
+import dechallenge
+from dechallenge.case import Case
+
+
+def _case(text: str) -> Case:
+    (case,) = dechallenge.read(text).cases
+    return case
+
+
+def _suspects(case: Case) -> set[str]:
+    return {e.drug for e in case.exposures if e.role == "suspect"}
+
+
+def _done(case: Case) -> set[tuple[str, str]]:
+    return {(a.kind, a.drug) for a in case.actions}
+
+
+MAN = "A 60-year-old man had rhabdomyolysis with CK 9000 U/L while taking simvastatin. "
+
+
+@pytest.mark.parametrize(
+    ("words", "stopped"),
+    [
+        ("Discharge medication: aspirin 75 mg od, bisoprolol 5 mg od, ramipril withheld.", {"ramipril"}),
+        ("Medicines: digoxin 125 mcg daily, furosemide stopped, warfarin 3 mg.", {"furosemide"}),
+        ("Aspirin, bisoprolol and ramipril were stopped.", {"acetylsalicylic acid", "bisoprolol", "ramipril"}),
+        ("Aspirin 75 mg and ramipril 5 mg were withheld.", {"acetylsalicylic acid", "ramipril"}),
+    ],
+)
+def test_whose_word_stands_behind_one_item_of_a_list(words: str, stopped: set[str]) -> None:
+    assert {d for k, d in _done(_case(MAN + words)) if k == "stopped"} == stopped
+
+
+@pytest.mark.parametrize(
+    ("words", "restarted", "normal"),
+    [
+        ("Simvastatin was stopped. Restart a statin once CK is normal.", False, False),
+        ("Please do not restart simvastatin until his CK has normalised.", False, False),
+        ("Plan: resume simvastatin when CK returns to normal.", False, False),
+        ("When CK was normal, simvastatin was restarted.", True, True),
+        ("CK became normal. Restart of simvastatin was tolerated.", True, True),
+    ],
+)
+def test_advice_is_no_fact(words: str, restarted: bool, normal: bool) -> None:
+    case = _case(MAN + words)
+    assert any(k == "restarted" for k, _ in _done(case)) is restarted
+    assert any(m.analyte == "CK" and m.qualitative for m in case.measurements) is normal
+
+
+def test_a_stay_on_a_line_of_its_own() -> None:
+    text = (
+        "Re: Mr B. Doe, aged 64\nAdmitted 10.5.2022, discharged 20.5.2022\n\nHe was given clarithromycin from 3.5.2022."
+        " 
+        "On admission he had rhabdomyolysis with CK 30,000 U/L."
+    )
+    (link,) = [k for k in _case(text).links if k.role == "suspect"]
+    assert link.latency is not None and (link.latency.low, link.latency.high) == (7, 7)
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("He had no symptoms, and clozapine was continued.", True),
+        ("He had no fever, but clozapine was stopped.", True),
+        ("No clozapine was given.", False),
+        ("He took no aspirin or clozapine.", False),
+    ],
+)
+def test_a_drug_behind_the_denial_of_something_else(words: str, named: bool) -> None:
+    case = _case("A 33-year-old man took valproate. " + words)
+    assert ("clozapine" in {e.drug for e in case.exposures}) is named
+
+
+@pytest.mark.parametrize(
+    ("words", "term"),
+    [
+        ("He developed dystonia which was attributed to metoclopramide.", "dystonia"),
+        ("He developed dystonia, which was thought to be due to metoclopramide.", "dystonia"),
+        ("Two days after starting metoclopramide he developed visual and auditory hallucinations.", "hallucinations"),
+    ],
+)
+def test_the_reaction_before_its_verdict(words: str, term: str) -> None:
+    case = _case("A 44-year-old man took metoclopramide. " + words)
+    assert [e.term for e in case.events] == [term]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ketoacidosis was thought to be due to an SGLT2 inhibitor (dapagliflozin).",
+        "Assessment: euglycemic DKA likely 2/2 SGLT2i (dapagliflozin).",
+    ],
+)
+def test_the_class_in_front_of_a_drug_in_brackets(words: str) -> None:
+    case = _case("A 58-year-old man took dapagliflozin and metformin. " + words)
+    assert [e.term for e in case.events] == ["ketoacidosis"]
+    assert _suspects(case) == {"dapagliflozin"}
+
+
+def test_what_an_answer_says_of_drugs_in_general() -> None:
+    text = (
+        "Q: My brother's tongue began to swell last May. He was taken to hospital. The culprit was the blood pressure "
+        "tablet enalapril, which he had taken for two years.\nA: Blood pressure drugs called ACE inhibitors "
+        "(captopril, enalapril, ramipril) can trigger this reaction. Anyone who has swelling while taking an ACE inhibitor should "
+        "see a doctor."
+    )
+    case = _case(text)
+    assert _suspects(case) == {"enalapril"}
+    assert not {"captopril", "ramipril"} & {e.drug for e in case.exposures}
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        ("AST U/L 2450, ALT (U/L) 2980, bilirubin mg/dL 18.9", {"AST": 2450, "ALT": 2980, "BILI_TOT": 18.9}),
+        ("ALT 240 U/L, 5 days later AST 90 U/L.", {"ALT": 240, "AST": 90}),
+        ("Glucose was measured in mmol/L 3 times.", {}),
+    ],
+)
+def test_units_in_front_of_their_figures(words: str, values: dict[str, float]) -> None:
+    case = _case("A 42-year-old woman took garcinia and became jaundiced. " + words)
+    assert {m.analyte: m.value for m in case.measurements} == values
+
+
+def test_patients_of_a_letter_by_number_and_age() -> None:
+    text = (
+        "We saw clozapine-induced myocarditis in two patients.\nPatient 1, a man of 24, had fever and chest pain 16 "
+        "days after starting clozapine. It was stopped and he recovered.\nPatient 2, a healthy woman of 41 who took "
+        "clozapine, had chest pain on day 19. She died."
+    )
+    cases = dechallenge.read(text).cases
+    assert [(c.patient.age.value if c.patient.age else None, c.patient.sex) for c in cases] == [
+        (24, "male"),
+        (41, "female"),
+    ]
+    assert [c.events[0].outcome for c in cases] == ["recovered", "fatal"]
+
+
+def test_numbers_of_reports_that_fill_a_line() -> None:
+    text = (
+        "Case details | Description |\nADR ID: 77101 |\nA child was started on atomoxetine. Three months later she "
+        "experienced dystonia. |\nADR ID: 77102 |\nFive days after starting orphenadrine, the patient developed "
+        "hallucinations. |\nADR ID: 77103 |\n"
+    )
+    cases = dechallenge.read(text).cases
+    assert [_suspects(c) for c in cases] == [{"atomoxetine"}, {"orphenadrine"}]
+    assert [c.events[0].term for c in cases] == ["dystonia", "hallucinations"]
