@@ -56,8 +56,7 @@ def test_advice_is_no_fact(words: str, restarted: bool, normal: bool) -> None:
 def test_a_stay_on_a_line_of_its_own() -> None:
     text = (
         "Re: Mr B. Doe, aged 64\nAdmitted 10.5.2022, discharged 20.5.2022\n\nHe was given clarithromycin from 3.5.2022."
-        " 
-        "On admission he had rhabdomyolysis with CK 30,000 U/L."
+        " On admission he had rhabdomyolysis with CK 30,000 U/L."
     )
     (link,) = [k for k in _case(text).links if k.role == "suspect"]
     assert link.latency is not None and (link.latency.low, link.latency.high) == (7, 7)
@@ -107,8 +106,8 @@ def test_what_an_answer_says_of_drugs_in_general() -> None:
     text = (
         "Q: My brother's tongue began to swell last May. He was taken to hospital. The culprit was the blood pressure "
         "tablet enalapril, which he had taken for two years.\nA: Blood pressure drugs called ACE inhibitors "
-        "(captopril, enalapril, ramipril) can trigger this reaction. Anyone who has swelling while taking an ACE inhibitor should "
-        "see a doctor."
+        "(captopril, enalapril, ramipril) can trigger this reaction. Anyone who has swelling while taking an ACE "
+        "inhibitor should see a doctor."
     )
     case = _case(text)
     assert _suspects(case) == {"enalapril"}

@@ -67,10 +67,11 @@ _EXCEPT = Pattern(
     re.IGNORECASE,
 )
 """ "Except for X, all the other drugs had been used for years": X was not."""
-_BEGUN = frozenset(
-    "started initiated begun introduced added administered given infused taken "
-    "substituted commenced therapy monotherapy treatment administration introduction initiation prescribed used tried resumed".split()
-)
+_BEGUN = frozenset({
+    "started", "initiated", "begun", "introduced", "added", "administered", "given", "infused", "taken", "substituted",
+    "commenced", "therapy", "monotherapy", "treatment", "administration", "introduction", "initiation",
+    "prescribed", "used", "tried", "resumed",
+})  # fmt: skip
 """Words of a start that may stand behind their drug."""
 _BRACKETS = Pattern(r"\([^()]*\)|\[[^\[\]]*\]")
 
