@@ -150,3 +150,30 @@ def test_numbers_of_reports_that_fill_a_line() -> None:
     cases = dechallenge.read(text).cases
     assert [_suspects(c) for c in cases] == [{"atomoxetine"}, {"orphenadrine"}]
     assert [c.events[0].term for c in cases] == ["dystonia", "hallucinations"]
+
+
+@pytest.mark.parametrize(
+    ("words", "further"),
+    [
+        ("A 51-year-old man developed a rash while taking empagliflozin.", False),
+        ("While on empagliflozin, a 51-year-old man had a rash.", False),
+        ("A 51-year-old man developed a rash while on empagliflozin. Empagliflozin was continued.", True),
+        ("A 51-year-old man had a rash on empagliflozin. It resolved while he was still taking empagliflozin.", True),
+    ],
+)
+def test_a_drug_that_was_running_is_not_told_to_have_been_taken_further(words: str, further: bool) -> None:
+    case = _case(words)
+    assert any(a.kind == "continued" for a in case.actions) is further
+    assert [e.ongoing for e in case.exposures if e.drug == "empagliflozin"] == [True if further else None]
+
+
+def test_reports_with_their_fields_in_one_line() -> None:
+    text = (
+        "Case details | Description |\nADR ID: 77101 Age: 51 years Gender: Male Medicine(s): Empagliflozin Reaction(s): "
+        "Necrotising fasciitis (Fournier's gangrene) |\nThe patient noticed a sore, which became worse. |\n"
+        "ADR ID: 77102 Age: 9 Gender: Female Medicine(s): Amoxicillin Reaction(s): Tooth discolouration |\nThe child's "
+        "teeth became yellow. |\n"
+    )
+    cases = dechallenge.read(text).cases
+    assert [[e.term for e in c.events][:1] for c in cases] == [["necrotising fasciitis"], ["tooth discolouration"]]
+    assert [_suspects(c) for c in cases] == [{"empagliflozin"}, {"amoxicillin"}]

@@ -169,12 +169,36 @@ def fields_of_a_list(raw: str) -> list[Field]:
     found = list(_LABEL.finditer(raw))
     roles = {_role(m) for m in found}
     if not {"drug", "reaction"} <= roles or "suspect" in roles:
-        return []
+        return _in_one_line(raw)
     return [
         _field(raw, m, found[i + 1].start() if i + 1 < len(found) else len(raw))
         for i, m in enumerate(found)
         if m["reaction"] or (m["drug"] and _ONE.match(m["drug"]))
     ]
+
+
+_INLINE = re.compile(
+    r"(?<=[ \t])(?:(?P<drug>(?:drug|medicine|medication)\(s\))|(?P<reaction>(?:adverse[ \t]+)?(?:reaction|event)\(s\)))[ \t]*:[ \t]*",
+    re.IGNORECASE,
+)
+"""Labels of a list whose reports have a line each: "Age: 51 Medicine(s): X Reaction(s): Y | …"."""
+_CELL = re.compile(r"[^|\n]*")
+
+
+def _in_one_line(raw: str) -> list[Field]:
+    """The drug and the reaction of each report of a list that prints its fields in one line."""
+    found = list(_INLINE.finditer(raw))
+    if len(found) < _LEAST or {m.lastgroup for m in found} != {"drug", "reaction"}:
+        return []
+    out = []
+    for i, match in enumerate(found):
+        limit = found[i + 1].start() if i + 1 < len(found) else len(raw)
+        filled = _CELL.match(raw, match.end(), limit)
+        stop = filled.end() if filled is not None else match.end()
+        value = raw[match.end() : stop].strip()
+        stop = match.end() + len(raw[match.end() : stop].rstrip())
+        out.append(Field(str(match.lastgroup), match.start(), match.end(), stop, value))
+    return out
 
 
 _ONE = re.compile(r"(?:drug|medicine)(?:\(s\))?$|medicines?$", re.IGNORECASE)

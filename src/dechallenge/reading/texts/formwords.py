@@ -126,6 +126,8 @@ def written_fields(raw: str) -> Iterator[Piece]:
             if field.value:
                 yield field.start, field.end, "\nSuspect drug: " if field.role == "drug" else "\nReaction(s): "
             yield from _ended(raw, field)
+            if field.value and raw[field.stop : field.stop + 2].strip() == "|":
+                yield field.stop, field.stop + 2, "\n"
         return
     for pattern, words in _PERSON:
         for match in pattern.finditer(raw):
