@@ -169,8 +169,8 @@ def test_a_drug_that_was_running_is_not_told_to_have_been_taken_further(words: s
 
 def test_reports_with_their_fields_in_one_line() -> None:
     text = (
-        "Case details | Description |\nADR ID: 77101 Age: 51 years Gender: Male Medicine(s): Empagliflozin Reaction(s): "
-        "Necrotising fasciitis (Fournier's gangrene) |\nThe patient noticed a sore, which became worse. |\n"
+        "Case details | Description |\nADR ID: 77101 Age: 51 years Gender: Male Medicine(s): Empagliflozin "
+        "Reaction(s): Necrotising fasciitis (Fournier's gangrene) |\nThe patient noticed a sore, which became worse. |\n"
         "ADR ID: 77102 Age: 9 Gender: Female Medicine(s): Amoxicillin Reaction(s): Tooth discolouration |\nThe child's "
         "teeth became yellow. |\n"
     )

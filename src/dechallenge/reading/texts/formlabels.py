@@ -178,7 +178,8 @@ def fields_of_a_list(raw: str) -> list[Field]:
 
 
 _INLINE = re.compile(
-    r"(?<=[ \t])(?:(?P<drug>(?:drug|medicine|medication)\(s\))|(?P<reaction>(?:adverse[ \t]+)?(?:reaction|event)\(s\)))[ \t]*:[ \t]*",
+    r"(?<=[ \t])(?:(?P<drug>(?:drug|medicine|medication)\(s\))|(?P<reaction>(?:adverse[ \t]+)?(?:reaction|event)\(s\)))"
+    r"[ \t]*:[ \t]*",
     re.IGNORECASE,
 )
 """Labels of a list whose reports have a line each: "Age: 51 Medicine(s): X Reaction(s): Y | …"."""
