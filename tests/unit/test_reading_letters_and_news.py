@@ -170,10 +170,39 @@ def test_a_drug_that_was_running_is_not_told_to_have_been_taken_further(words: s
 def test_reports_with_their_fields_in_one_line() -> None:
     text = (
         "Case details | Description |\nADR ID: 77101 Age: 51 years Gender: Male Medicine(s): Empagliflozin "
-        "Reaction(s): Necrotising fasciitis (Fournier's gangrene) |\nThe patient noticed a sore, which became worse. |\n"
+        "Reaction(s): Necrotising fasciitis (Fournier's gangrene) |\nThe patient noticed a sore, which became "
+        "worse. |\n"
         "ADR ID: 77102 Age: 9 Gender: Female Medicine(s): Amoxicillin Reaction(s): Tooth discolouration |\nThe child's "
         "teeth became yellow. |\n"
     )
     cases = dechallenge.read(text).cases
     assert [[e.term for e in c.events][:1] for c in cases] == [["necrotising fasciitis"], ["tooth discolouration"]]
     assert [_suspects(c) for c in cases] == [{"empagliflozin"}, {"amoxicillin"}]
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("developed anaphylaxis to cefazolin and began to feel tingling in his lips.", "unknown"),
+        ("developed a rash on cefazolin. High-resolution CT of the lung suggested tuberculosis.", "unknown"),
+        (
+            "took paroxetine and had hyponatraemia. Sodium had been normal, but it has decreased to 121 mEq/L.",
+            "unknown",
+        ),
+        ("developed a rash on cefazolin, which began to fade after two days.", "recovering"),
+    ],
+)
+def test_what_is_no_improvement(words: str, outcome: str) -> None:
+    assert _case("A 60-year-old man " + words).events[0].outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("words", "again"),
+    [
+        ("She sued the doctor who had prescribed the moxifloxacin.", False),
+        ("The doctor prescribed moxifloxacin again.", True),
+    ],
+)
+def test_who_had_prescribed_a_drug(words: str, again: bool) -> None:
+    text = "A 40-year-old woman was prescribed moxifloxacin and had a rash the next day. Moxifloxacin was stopped. "
+    assert any(a.kind == "restarted" for a in _case(text + words).actions) is again

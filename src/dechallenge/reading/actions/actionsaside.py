@@ -23,6 +23,11 @@ _SINCE_IT = Pattern(
 _DAY_OF = Pattern(
     r"\s+(?:the\s+)?(?:day\s+\d|\d{1,2}(?:st|nd|rd|th)\s+day|(?:first|second|third|fourth|fifth)\s+day)", re.IGNORECASE
 )
+_WHO_GAVE = Pattern(
+    r"\b(?:doctor|physician|GP|practitioner|nurse|pharmacist|dentist|hospital|clinic|practice|prescriber|consultant)\s+(?:who|that|which)\s+"
+    r"(?:had\s+|originally\s+|first\s+){0,2}$",
+    re.IGNORECASE,
+)
 _RUNS = Pattern(r"taking|on\b|using|receiving|use\s+of", re.IGNORECASE)
 _ALSO = Pattern(r"\b(?:also|otherwise|regularly|usually|normally|routinely)\s+$", re.IGNORECASE)
 _REGULARLY = Pattern(
@@ -43,6 +48,8 @@ def ended_by(text: str, start: int, match: re.Match[str]) -> bool:
 
 def told_to_run(text: str, start: int, match: re.Match[str]) -> bool:
     """ "Since she was taking X", "with concomitant use of Y": why it is thought of, and no beginning."""
+    if _WHO_GAVE.search(text, max(start, match.start() - 50), match.start()) is not None:
+        return True  # "she sued the doctor who had prescribed X"
     if _DAY_OF.match(text, match.end()) is not None:
         return True  # "was on day 5 of the antibiotic"
     return _RUNS.match(match.group()) is not None and bool(
