@@ -206,3 +206,21 @@ def test_what_is_no_improvement(words: str, outcome: str) -> None:
 def test_who_had_prescribed_a_drug(words: str, again: bool) -> None:
     text = "A 40-year-old woman was prescribed moxifloxacin and had a rash the next day. Moxifloxacin was stopped. "
     assert any(a.kind == "restarted" for a in _case(text + words).actions) is again
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "developed hyponatraemia (126 mmol/l), in the absence of oedema or diuretic use, 2 weeks after starting venlafaxine.",
+        "developed hyponatraemia (126 mmol/l), without oedema, 2 weeks after the first dose of venlafaxine.",
+    ],
+)
+def test_an_aside_between_a_reaction_and_its_time(words: str) -> None:
+    case = _case(
+        f"A 28-year-old woman {words} A repeat test 3 days later revealed a sodium of 123 mmol/l. Her serum sodium "
+        "reached normal values 2 weeks after stopping venlafaxine."
+    )
+    onset = case.events[0].onset
+    assert onset is not None and (onset.low, onset.high) == (11, 17)
+    assert case.events[0].outcome == "recovered"
+    assert {e.drug for e in case.exposures} == {"venlafaxine"}

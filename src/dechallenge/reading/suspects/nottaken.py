@@ -11,7 +11,7 @@ from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.suspects.blamewords import ruled_out
 
 _DENIED = Pattern(
-    r"\b(?:den(?:ied|ies|ying)|no|nor|neither|without|never|(?:did|had|has|was|were)\s+not)\b(?=[^.;:]{0,70}$)",
+    r"\b(?:den(?:ied|ies|ying)|no|nor|neither|without|never|(?:in\s+the\s+)?absence\s+of|(?:did|had|has|was|were)\s+not)\b(?=[^.;:]{0,70}$)",
     re.IGNORECASE,
 )
 _BREAKS = Pattern(

@@ -131,6 +131,8 @@ _FORMS: tuple[tuple[Pattern, Callable[[re.Match[str]], str]], ...] = (
     (Pattern(r"(?<=\d%\s)RA\b"), _fixed("room air")),
     (Pattern(r"\bhigh[\s-]resolution(?=\s+(?:\w+\s+){0,2}(?:CT|computed|computeri[sz]ed|imaging|scan|tomograph\w+)\b)",
              re.IGNORECASE), _fixed("thin-section")),
+    (Pattern(r"\breached\s+(?:the\s+|a\s+)?normal(?:\s+(?:values?|levels?|limits?|ranges?|concentrations?))?(?![\w-])",
+             re.IGNORECASE), _fixed("returned to normal")),
     (Pattern(r"\babx\b", re.IGNORECASE), _fixed("antibiotics")),
     (Pattern(rf"(?<=[A-Za-z)])(?<!\bin)(?<!\bof)(?<!\bper)[ \t]\(?(?P<unit>{_UNIT})\)?[ \t]*[:=]?[ \t]+"
              r"(?P<value>[<>]?[ \t]?\d[\d.,]*\d|\d)"
