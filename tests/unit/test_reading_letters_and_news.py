@@ -211,7 +211,7 @@ def test_who_had_prescribed_a_drug(words: str, again: bool) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "developed hyponatraemia (126 mmol/l), in the absence of oedema or diuretic use, 2 weeks after starting venlafaxine.",
+        "developed hyponatraemia, in the absence of oedema or diuretic use, 2 weeks after starting venlafaxine.",
         "developed hyponatraemia (126 mmol/l), without oedema, 2 weeks after the first dose of venlafaxine.",
     ],
 )

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from dechallenge.evidence import Document
+from dechallenge.reading.layout.aggregates import of_many
 from dechallenge.reading.layout.caseends import SHARED, end_of_patient
 from dechallenge.reading.layout.caseopenings import with_openings
 from dechallenge.reading.layout.flattened import with_lines
@@ -96,7 +97,7 @@ def layout(document: Document, cut: tuple[tuple[int, int], ...] = ()) -> Layout:
     text = replace(text, text=with_lines(text.text))
     sections = _with_its_form(text.text, with_openings(text.text, sections_of(text.text)))
     cases = _cases(text, sections)
-    note = not cases and _is_note(text.text)
+    note = not cases and _is_note(text.text) and not of_many(text.text)
     if note:
         cases = _note(text, sections)
     shared = tuple((s.start, s.end) for s in sections if s.kind in ("abstract", "discussion", "introduction"))
@@ -127,6 +128,8 @@ def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
         heads = numbered if len(numbered) > 1 else []
     if heads:
         return _headed(text, sections, heads)
+    if of_many(body):
+        return []
     if two := two_apart(body, sections):
         told = enumerate(two.items(), 1)
         return [replace(_case(text, p[0][0], p[-1][1], i, t, None), parts=p) for i, (t, p) in told]
