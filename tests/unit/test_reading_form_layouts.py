@@ -225,3 +225,57 @@ def test_columns_of_patients_held_apart_by_spaces() -> None:
     assert [c.links[0].latency and c.links[0].latency.low for c in cases] == [40, 21, 9]
     assert [{k for k, _ in _done(c)} for c in cases] == [{"stopped"}, {"continued"}, {"stopped", "restarted"}]
     assert all("dyspnea" not in {f.term for f in c.findings} for c in cases[1:])
+
+
+LOCAL = """SUSPECTED ADVERSE DRUG REACTIONS - Report Form
+Age: 49 years   Weight: 63 kg   Ethnic group: Chinese ☐ Indian ☒ Malay ☐
+Sex: Female ☒ Male ☐
+Outcome: Recovered (Date): 20/03/2017 ☒  Not yet recovered ☐
+Date of onset: 02/03/2017   Fatal (Date of death): ☐  Unknown ☐
+Description of ADR(s):
+Stevens-Johnson syndrome with mouth ulcers and blisters.
+Suspected drug(s) | Dosage | Frequency | Route | Date started | Date stopped | Indication(s)
+Lamotrigine | 50 mg | bd | oral | 13/02/2017 | 02/03/2017 | Epilepsy
+Other drugs (including complementary medicines)
+1. Amlodipine 5 mg
+Hospitalisation: Yes ☒ No ☐
+Treatment given: Yes ☒ No ☐ (If yes, please specify): IV hydrocortisone
+"""
+
+
+def test_boxes_behind_dates_and_labels_within_a_line() -> None:
+    (case,) = _cases(LOCAL)
+    event = case.events[0]
+    assert (event.outcome, set(event.seriousness)) == ("recovered", {"hospitalisation"})
+    assert event.onset is not None and (event.onset.low, event.onset.high) == (17, 17)
+    assert _roles(case)["lamotrigine"] == "suspect" and _roles(case)["amlodipine"] != "suspect"
+    assert case.patient.sex == "female"
+
+
+def test_the_answers_of_a_medwatch_form_go_to_their_drugs() -> None:
+    text = (
+        "FORM FDA 3500A\n2. Age at time of event: 45 Years\n3. Date of event: 08/17/2015\n"
+        "5. Describe event or problem\nJaundice with ALT 1860 U/L.\nC. SUSPECT PRODUCT(S)\n"
+        "1. Name (give labeled strength & mfr/labeler)\n#1 Isoniazid 300 mg\n#2 Rifampin 600 mg\n"
+        "3. Therapy dates (from/to)\n#1 06/20/2015 - 08/17/2015\n#2 06/20/2015 - 08/17/2015\n"
+        "5. Event abated after use stopped or dose reduced?\n#1 [X] Yes [ ] No\n#2 [X] Yes [ ] No\n"
+        "8. Event reappeared after reintroduction?\n#1 [ ] Yes [ ] No [X] Doesn't apply\n"
+        "#2 [ ] Yes [X] No [ ] Doesn't apply\n"
+    )
+    (case,) = _cases(text)
+    assert _roles(case) == {"isoniazid": "suspect", "rifampicin": "suspect"}
+    assert {(a.drug, a.result) for a in case.actions if a.kind == "restarted"} == {("rifampicin", "negative")}
+    assert {a.drug for a in case.actions if a.kind == "stopped"} == {"isoniazid", "rifampicin"}
+
+
+def test_a_listing_by_tabs_with_numbers_of_reports() -> None:
+    text = (
+        "Case ID\tAge\tSex\tSuspect drug\tReaction\tTime to onset\tAction taken\tOutcome\n"
+        "FR-12\t67\tF\tallopurinol\tDRESS\t31 days\tdrug withdrawn\trecovered\n"
+        "FR-44\t58\tM\tallopurinol\tToxic epidermal necrolysis\t3 weeks\tdrug withdrawn\tfatal\n"
+        "FR-99\t71\tM\tlamotrigine\tStevens-Johnson syndrome\t18 days\tunknown\trecovered with sequelae\n"
+    )
+    cases = _cases(text)
+    assert [c.events[0].outcome for c in cases] == ["recovered", "fatal", "recovered with sequelae"]
+    assert [("stopped", "allopurinol") in _done(c) for c in cases] == [True, True, False]
+    assert [set(_roles(c)) for c in cases] == [{"allopurinol"}, {"allopurinol"}, {"lamotrigine"}]

@@ -224,3 +224,58 @@ def test_an_aside_between_a_reaction_and_its_time(words: str) -> None:
     assert onset is not None and (onset.low, onset.high) == (11, 17)
     assert case.events[0].outcome == "recovered"
     assert {e.drug for e in case.exposures} == {"venlafaxine"}
+
+
+def test_patients_of_a_letter_by_name() -> None:
+    text = (
+        "Dear Colleague\n\nMrs B, aged 82, was admitted with confusion. Her sodium was 112 mmol/l. She had been given "
+        "indapamide three weeks before. It was stopped.\n\nMr T, aged 76, had a sodium of 121 mmol/l five months after "
+        "indapamide was started. Indapamide was continued."
+    )
+    cases = dechallenge.read(text).cases
+    assert [c.patient.sex for c in cases] == ["female", "male"]
+    assert [{m.value for m in c.measurements if m.analyte == "NA"} for c in cases] == [{112}, {121}]
+    assert not any(a.kind == "restarted" for c in cases for a in c.actions)
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("Exclusion of gallstones and alcohol use made a drug likely.", "absent"),
+        ("After exclusion of other causes, gallstones were found.", "present"),
+    ],
+)
+def test_what_was_excluded(words: str, state: str) -> None:
+    case = _case("A 68-year-old woman took furosemide and had pancreatitis. " + words)
+    assert [f.state for f in case.findings if f.term == "gallstones"] == [state]
+
+
+def test_both_drugs_of_the_field_of_a_list_are_suspects() -> None:
+    text = (
+        "ADR ID: 88101 Age: 64 Gender: Female Medicine(s): Tramadol, venlafaxine Reaction(s): Serotonin syndrome |\n"
+        "The patient had serotonin syndrome after her dose of tramadol was increased. |\n"
+        "ADR ID: 88102 Age: 67 Gender: Male Medicine(s): Aripiprazole Reaction(s): Neuroleptic malignant syndrome |\n"
+        "The patient died. |\n"
+    )
+    cases = dechallenge.read(text).cases
+    assert [_suspects(c) for c in cases] == [{"tramadol", "venlafaxine"}, {"aripiprazole"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "cases"),
+    [
+        (
+            "The centre received seven case reports of nephritis induced by omeprazole. In five of the reports the "
+            "diagnosis was confirmed by a biopsy. In one case the patient received prednisolone and recovered. In one "
+            "patient a rechallenge was done, and within 12 h of re-exposure the patient developed symptoms.",
+            0,
+        ),
+        (
+            "The centre received three reports of nephritis with omeprazole. A 60-year-old man took omeprazole for "
+            "three weeks and had nephritis. In one case a biopsy was done. In two cases the patient recovered.",
+            1,
+        ),
+    ],
+)
+def test_a_summary_of_many_reports_tells_of_no_one_patient(text: str, cases: int) -> None:
+    assert len(dechallenge.read(text).cases) == cases

@@ -115,7 +115,26 @@ def listed_heads(body: str) -> list[re.Match[str]]:
     Args:
         body: Clean text.
     """
-    return record_heads(body) or lettered_heads(body) or heads_in_sentences(body) or heads_of_histories(body)
+    return (
+        record_heads(body)
+        or lettered_heads(body)
+        or heads_in_sentences(body)
+        or heads_of_histories(body)
+        or _titled_heads(body)
+    )
+
+
+_TITLED = Pattern(
+    r"(?:^|(?<=\n))(?=[ \t]*(?P<record>(?:Mrs?|Ms|Miss)\.?[ \t]+(?:[A-Z]\.?[ \t]?){0,2}[A-Z][\w'’-]*)[ \t]*"
+    r"(?:,[ \t]*|\()(?:aged?[ \t]+|an?[ \t]+)?"
+    r"\d{1,3}\b)"
+)
+
+
+def _titled_heads(body: str) -> list[re.Match[str]]:
+    """Where each patient of a letter begins that has a paragraph and a name: "Mrs B, aged 82, …", "Mr T (76) …"."""
+    found = list(_TITLED.finditer(body))
+    return found if len({m["record"] for m in found}) == len(found) >= _FEW else []
 
 
 _OF_THE_LABEL = Pattern(

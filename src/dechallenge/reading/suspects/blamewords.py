@@ -45,7 +45,7 @@ BLAME_BEFORE = Pattern(
     r"because\s+of|result(?:ing)?\s+(?:of|from)|consequence\s+of|"
     r"reaction\s+to|toxicity\s+(?:of|due\s+to|from)|injury\s+(?:from|by|due\s+to)|role\s+(?:of|for)|implicat\w+|"
     r"interactions?\s+(?:between|of|with)(?:\s+[\w-]{4,}\s+(?:and|with))?|(?<!no\s)(?<!any\s)(?<!without\s)causal(?:ity)?\s+(?:relationship|association|link|role)\s+(?:between|of|with|to)|"
-    r"suspect\w*|culprit|adverse\s+(?:effect|reaction|event)s?\s+(?:of|to))\s+"
+    r"suspect\w*|suspicion\s+(?:on|of|for|about)|culprit|adverse\s+(?:effect|reaction|event)s?\s+(?:of|to))\s+"
     r"(?:the\s+|an?\s+|(?:(?:dose|dosage)\s+(?:increase|escalation)|increas\w*\s+(?:(?:in|of)\s+)?(?:the\s+)?dos(?:e|age))\s+of\s+|(?:simultaneous\s+|concomitant\s+|concurrent\s+|combined\s+)?use\s+of\s+|"
     r"(?:simultaneous|concomitant|concurrent|combined)\s+(?:administration|intake|treatment|therapy)\s+(?:of|with)\s+|therapy\s+with\s+|treatment\s+with\s+|administration\s+of\s+|"
     r"(?:(?:low|high|standard|full)[\s-]dose|weekly|oral|intravenous|long[\s-]term|short[\s-]term|chronic|prolonged)\s+|"

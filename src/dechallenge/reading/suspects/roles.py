@@ -100,24 +100,23 @@ def _blamed(scene: Scene) -> dict[str, DrugRole]:
     return out
 
 
-_FIELD = Pattern(r"(?:^|(?<=\n))Suspect drug: ")
+_FIELD = Pattern(r"(?:^|(?<=\n))Suspect\s+drug:\s")
 
 
 def _in_their_field(scene: Scene) -> set[str]:
     """The drugs that fields of a form name as suspects, where it does so for two or more."""
     named = set()
     for field in _FIELD.finditer(scene.body):
-        stop = scene.body.find("\n", field.end())
-        first = next(
-            (d for d in scene.drugs if field.end() <= d.start < (stop if stop >= 0 else len(scene.body))), None
-        )
-        if first is not None and first.drug and first.start - field.end() < _NEAR:
-            named.add(first.drug)
+        at = field.end()
+        for drug in scene.drugs:
+            if drug.start >= at and drug.drug and _LIST.fullmatch(scene.body, at, drug.start) is not None:
+                named.add(drug.drug)
+                at = drug.end
     return named if len(named) > 1 else set()
 
 
-_NEAR = 25
-"""Characters between the label of a field and the drug in it, at the most."""
+_LIST = Pattern(r"[\s(]*|[^\S\n]*(?:,|;|\+|and|/|&)[^\S\n]*", re.IGNORECASE)
+"""Between the drugs of a field."""
 
 
 def _only_halted(scene: Scene) -> dict[str, DrugRole]:

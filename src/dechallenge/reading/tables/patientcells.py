@@ -56,7 +56,10 @@ _DONE = Pattern(
     re.IGNORECASE,
 )
 _KINDS: tuple[tuple[Pattern, ActionKind], ...] = (
-    (Pattern(r"(?:stopped|withdrawn|discontinued|withheld)", re.IGNORECASE), "stopped"),
+    (
+        Pattern(r"(?:drug\s+|treatment\s+)?(?:was\s+)?(?:stopped|withdrawn|discontinued|withheld)", re.IGNORECASE),
+        "stopped",
+    ),
     (Pattern(r"(?:dose\s+)?reduced", re.IGNORECASE), "reduced"),
     (Pattern(r"(?:continued|unchanged|maintained)", re.IGNORECASE), "continued"),
 )

@@ -17,7 +17,10 @@ from dechallenge.reading.tables.table_grid import Cell
 _LABEL = r"(?:patients?|cases?|pts?\.?)\s*(?:no\.?\s*|#\s*)?(?P<n>\d{1,2})"
 _PATIENT = Pattern(rf"\s*{_LABEL}\s*", re.IGNORECASE)
 _NUMBER = Pattern(r"\s*(?:(?:patient|case|pt)s?\.?\s*)?(?:no\.?\s*|#\s*)?(?P<n>\d{1,2})\.?\s*", re.IGNORECASE)
-_CORNER = Pattern(r"\s*(?:no\.?|nr\.?|#|patients?|cases?|pts?\.?|id)(?:\s*(?:no\.?|number|#))?\s*", re.IGNORECASE)
+_CORNER = Pattern(
+    r"\s*(?:no\.?|nr\.?|#|patients?|cases?|reports?|pts?\.?|id)(?:\s*(?:no\.?|number|#|id|ref(?:erence)?\.?))?\s*",
+    re.IGNORECASE,
+)
 _RULE = Pattern(r"[\s|:+=-]+")
 _GAP = re.compile(r"[^|\t]+")
 _WIDE = re.compile(r"\S+(?:\s\S+)*")

@@ -37,13 +37,23 @@ def boxes(raw: str, start: int = 0, end: int | None = None) -> Iterator[tuple[in
         if match["option"].strip() and not any(a <= match.start() < b for a, b, _ in behind):
             yield match.start(), match.end(), " "
     for first, _, marks in behind:
-        lead = max((m.end() for m in _LABELLED.finditer(raw, first, marks[0].start())), default=first)
-        edges = [lead, *(m.end() for m in marks)]
+        edges = [_first_label(raw, first, marks[0].start()), *(m.end() for m in marks)]
         for (a, _), mark in zip(pairwise(edges), marks, strict=True):
             if mark["full"]:
                 yield mark.start(), mark.end(), ";"
             else:
-                yield max(a, _last_label(raw, a, mark.start())), mark.end(), " "
+                yield _option(raw, a, mark.start()), mark.end(), " "
+
+
+def _option(raw: str, start: int, stop: int) -> int:
+    """Where the words begin that stand before a box: behind a gap, or behind a label with words after it."""
+    said = raw[start:stop].rstrip()
+    begin = start + max((m.end() for m in _GAP.finditer(said)), default=0)
+    label = max((m.end() for m in _LABELLED.finditer(raw, begin, stop)), default=begin)
+    return label if _WORDS.search(raw, label, stop) else begin
+
+
+_GAP = re.compile(r"[ \t]{2,}(?=\S)")
 
 
 def _lines_of_options(raw: str, start: int, stop: int) -> Iterator[tuple[int, int, list[re.Match[str]]]]:
@@ -54,14 +64,19 @@ def _lines_of_options(raw: str, start: int, stop: int) -> Iterator[tuple[int, in
         last = raw.find("\n", mark.end(), stop)
         found.setdefault((first, stop if last < 0 else last), []).append(mark)
     for (first, last), marks in found.items():
-        lead = _last_label(raw, first, marks[0].start())
-        if not raw[marks[-1].end() : last].strip(" \t.;|") and _WORDS.search(raw, lead, marks[0].start()):
+        lead = _first_label(raw, first, marks[0].start())
+        rest = raw[marks[-1].end() : last].strip(" \t.;|")
+        if (not rest or rest.startswith("(")) and raw[lead : marks[0].start()].strip():
             yield first, last, marks
 
 
-def _last_label(raw: str, start: int, stop: int) -> int:
-    """Behind the label of the field that the options stand in ("Outcome: Recovered [X]")."""
-    return max((m.end() for m in _LABELLED.finditer(raw, start, stop)), default=start)
+def _first_label(raw: str, start: int, stop: int) -> int:
+    """Behind the first label of a line ("Outcome: Recovered [X]"), else where its words begin."""
+    label = _LABELLED.search(raw, start, stop)
+    if label is not None:
+        return label.end()
+    word = _WORDS.search(raw, start, stop)
+    return word.start() if word is not None else stop
 
 
 def chosen(words: str) -> str:

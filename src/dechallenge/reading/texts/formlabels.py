@@ -71,7 +71,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
     (
         "suspect",
         rf"(?:name\s+of\s+(?:the\s+)?)?(?:suspect(?:ed)?|causative)\s+{_DRUG}{_S}(?:/{_DRUG}{_S})?(?:\s+name)?(?:\s+(?:no\.?\s*)?\d)?|"
-        r"name,\s*(?:manufacturer,?\s*)?(?:and\s+)?strength",
+        r"name(?=\s*\((?:give|include)\b)|name,\s*(?:manufacturer,?\s*)?(?:and\s+)?strength",
     ),
     (
         "character",
@@ -85,7 +85,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
     (
         "reaction",
         rf"(?:please\s+)?describe\s+(?:the\s+)?(?:reaction{_S}|event(?:{_S})?(?:\s+or\s+problem)?)"
-        r"(?:\s+and\s+any\s+treatment\s+given)?|"
+        rf"(?:\s+and\s+any\s+treatment\s+given)?|description\s+of\s+(?:the\s+)?{_REACTION}{_S}|"
         rf"{_REACTION}{_S}(?:\s+(?:no\.?\s*|#\s*)?\d{{1,2}})?(?:\s+(?:terms?|verbatim|description))?",
     ),
 )
