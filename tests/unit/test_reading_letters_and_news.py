@@ -279,3 +279,37 @@ def test_both_drugs_of_the_field_of_a_list_are_suspects() -> None:
 )
 def test_a_summary_of_many_reports_tells_of_no_one_patient(text: str, cases: int) -> None:
     assert len(dechallenge.read(text).cases) == cases
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("A 40-year-old man with cirrhosis took amoxicillin and had a rash.", "unknown"),
+        ("While on amoxicillin, a 40-year-old man experienced progressive worsening of a rash.", "unknown"),
+        (
+            "A 40-year-old man had a rash on amoxicillin. It is difficult to predict the progression of a rash.",
+            "unknown",
+        ),
+        (
+            "A 59-year-old woman had vasculitis two weeks after starting propylthiouracil, with a persistent "
+            "hyperthyroid state.",
+            "unknown",
+        ),
+        ("A 40-year-old man had a rash on amoxicillin. It was stopped, but the rash persisted.", "not recovered"),
+    ],
+)
+def test_what_is_no_want_of_recovery(words: str, outcome: str) -> None:
+    assert _case(words).events[0].outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("words", "term"),
+    [
+        ("A patient with carbimazole-induced agranulocytosis was treated with GM-CSF.", ["neutropenia"]),
+        ("A 40-year-old man with carbimazole-induced agranulocytosis received filgrastim.", ["neutropenia"]),
+    ],
+)
+def test_a_patient_with_a_reaction_named_by_its_drug(words: str, term: list[str]) -> None:
+    case = _case(words)
+    assert [e.kind for e in case.events] == term
+    assert _suspects(case) == {"carbimazole"}

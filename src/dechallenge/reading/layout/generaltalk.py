@@ -68,7 +68,8 @@ _GENERAL = Pattern(
     r"|\bthere\s+(?:is|are)\s+(?:an?\s+)?(?:boxed\s+)?warnings?\s+(?:about|for|in|on|of)\b"
     r"|\b(?:usually|typically|commonly|often|generally)\s+(?:shows?|presents?|reveals?|includes?|manifests?|occurs?|develops?)\b"
     r"|\bit\s+(?:presents|manifests)\s+(?:\w+ly\s+)?(?:with|as|in)\b"
-    r"|\bit\s+is\s+(?:\w+ly\s+)?(?:crucial|essential|important|imperative|vital|advisable|prudent|mandatory|necessary)\s+(?:to|that|for)\b"
+    r"|\bit\s+is\s+(?:\w+ly\s+)?(?:crucial|essential|important|imperative|vital|advisable|prudent|mandatory|necessary|"
+    r"difficult|hard|impossible|easy)\s+(?:to|that|for)\b"
     r"|\brisk\s+factors?\s+(?:[\w-]+\s+){0,4}?(?:includes?|are|is)\b"
     r"|\b(?:anyone|anybody|people|those|patients)\s+(?:who|taking|using|on|with)\b[^.;]{1,120}?\b(?:should|must|need\s+to)\b"
     r"|(?:^|[,;:]\s*)consider\s+(?:an?|the)\b|\b(?:if|when|in|whenever)\s+(?:an?|any)\s+patient\b",

@@ -88,3 +88,16 @@ _RELATIVE = Pattern(
 def of_a_relative(body: str, start: int, at: int) -> bool:
     """Whether the words at ``at`` tell of a relative ("her mother had died")."""
     return _RELATIVE.search(body, max(start, at - 110), at) is not None
+
+
+CAME_UP = Pattern(r"\b(?:experienced|developed|noticed|noted|presented\s+with|complained\s+of)\b", re.IGNORECASE)
+"""Before a worsening that was how it began: "she experienced progressive worsening of a sore"."""
+_ANOTHER_STATE = Pattern(r"\s+(?:(?:hyper|hypo)thyroid\w*|infection|disease|(?:[\w-]+\s+)?state)\b", re.IGNORECASE)
+
+
+def no_loss_of_it(body: str, loss: re.Match[str], end: int, *, liver: bool) -> bool:
+    """ "Cirrhosis" says nothing of a rash, nor does "a persistent hyperthyroid state" of a vasculitis."""
+    said = loss.group().lower()
+    if said == "cirrhosis":
+        return not liver
+    return said.startswith("persist") and _ANOTHER_STATE.match(body, loss.end(), end) is not None
