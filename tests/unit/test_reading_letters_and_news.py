@@ -313,3 +313,32 @@ def test_a_patient_with_a_reaction_named_by_its_drug(words: str, term: list[str]
     case = _case(words)
     assert [e.kind for e in case.events] == term
     assert _suspects(case) == {"carbimazole"}
+
+
+@pytest.mark.parametrize(
+    ("words", "events"),
+    [
+        ("Advised likely ACE inhibitor cough. Ramipril was stopped.", ["cough"]),
+        ("Suspected ramipril cough.", ["cough"]),
+        ("Possible ramipril use was denied.", []),
+    ],
+)
+def test_a_reaction_named_behind_its_likely_cause(words: str, events: list[str]) -> None:
+    case = _case("Mr Doe, 63, takes aspirin. The GP started ramipril in May. " + words)
+    assert [e.term for e in case.events] == events
+    assert _suspects(case) == ({"ramipril"} if events else set())
+
+
+@pytest.mark.parametrize(
+    ("words", "suspects"),
+    [
+        (
+            "had a history of rashes induced by phenobarbital and carbamazepine three years ago. Lamotrigine was added. "
+            "Two weeks later, a rash appeared, and lamotrigine was stopped.",
+            {"lamotrigine"},
+        ),
+        ("had a 2-day history of rash due to amoxicillin. Amoxicillin was stopped.", {"amoxicillin"}),
+    ],
+)
+def test_what_a_drug_did_long_before(words: str, suspects: set[str]) -> None:
+    assert _suspects(_case("A 17-year-old boy " + words)) == suspects

@@ -27,8 +27,10 @@ from dechallenge.reading.reactions.anywords import (
     FELL,
     IN_PATIENT,
     INDUCED,
+    LIKELY,
     NOTED,
     OF_DRUG,
+    OF_ITS_KIND,
     TIMED,
     UNDER,
     VERB,
@@ -121,6 +123,7 @@ def blamed_reactions(
             or _last(BY, text, start, drug.start)
             or _last(ASCRIBED, text, start, drug.start)
             or (ACTIVE.match(text, drug.end, end) if drug.drug else None)
+            or _of_its_kind(text, drug, start, end, findings)
         )
         if here is None or _general(text, start, end):
             continue
@@ -132,6 +135,18 @@ def blamed_reactions(
         if sign is not None:
             out.setdefault(sign.term, sign)
     return list(out.values())
+
+
+def _of_its_kind(
+    text: str, drug: DrugMention, start: int, end: int, findings: Sequence[FindingMention]
+) -> re.Match[str] | None:
+    """ "Likely ACE inhibitor cough": a finding right behind the drug that is thought to be its cause."""
+    if not drug.drug or LIKELY.search(text, max(start, drug.start - 20), drug.start) is None:
+        return None
+    named = OF_ITS_KIND.match(text, drug.end, end)
+    if named is None or not any(m.start <= named.start("name") < m.end for m in findings):
+        return None
+    return named
 
 
 def _of_a_field(

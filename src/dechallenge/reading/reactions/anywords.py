@@ -33,6 +33,11 @@ INDUCED = Pattern(
     re.IGNORECASE,
 )
 """Right behind a drug: "lithium-induced tremor"."""
+LIKELY = Pattern(
+    r"\b(?:likely|probable|probably|possible|possibly|suspected|presumed|query)\s+(?:an?\s+)?$|\?\s?$", re.IGNORECASE
+)
+OF_ITS_KIND = Pattern(rf"\s+{_NAME}", re.IGNORECASE)
+"""Around a drug whose reaction is named behind it: "likely ACE inhibitor cough"."""
 OF_DRUG = Pattern(
     r"[\s-]+(?P<name>(?:intoxication|toxicity|poisoning|overdose|hypersensitivity|allergy))\b", re.IGNORECASE
 )
