@@ -333,8 +333,8 @@ def test_a_reaction_named_behind_its_likely_cause(words: str, events: list[str])
     ("words", "suspects"),
     [
         (
-            "had a history of rashes induced by phenobarbital and carbamazepine three years ago. Lamotrigine was added. "
-            "Two weeks later, a rash appeared, and lamotrigine was stopped.",
+            "had a history of rashes induced by phenobarbital and carbamazepine three years ago. Lamotrigine was "
+            "added. Two weeks later, a rash appeared, and lamotrigine was stopped.",
             {"lamotrigine"},
         ),
         ("had a 2-day history of rash due to amoxicillin. Amoxicillin was stopped.", {"amoxicillin"}),
