@@ -174,11 +174,11 @@ def _actions(document: Document, case: Case, cells: Sequence[tuple[str, Cell]], 
 
 
 _STOP = Pattern(
-    r"\s*(?:(?:suspect(?:ed)?\s+)?(?:[\w-]+)\s+)?(?:withdraw(?:n|al)|discontinu(?:ed|ation)|stopped|cessation)\s*\??\s*$",
+    r"(?:(?:suspect(?:ed)?\s+)?(?:[\w-]+)\s+)?(?:withdraw(?:n|al)|discontinu(?:ed|ation)|stopped|cessation)$",
     re.IGNORECASE,
 )
 """The label of a cell that says yes or no to a stop ("Drug withdrawn")."""
-_DECHALLENGE = Pattern(r"\s*de-?challenge(?:\s+(?:results?|outcome))?\s*\??\s*$", re.IGNORECASE)
+_DECHALLENGE = Pattern(r"de-?challenge(?:\s+(?:results?|outcome))?$", re.IGNORECASE)
 _YES = Pattern(r"\s*(?:yes|y|done|\+)\s*(?:$|[,;(])", re.IGNORECASE)
 _NO = Pattern(r"\s*(?:no|n)\s*(?:$|[,;(])", re.IGNORECASE)
 _TRIED = Pattern(r"\s*(?:positive|negative|\+)", re.IGNORECASE)
@@ -186,6 +186,7 @@ _TRIED = Pattern(r"\s*(?:positive|negative|\+)", re.IGNORECASE)
 
 def _stopped(name: str, said: str) -> ActionKind | None:
     """What "Drug withdrawn: Yes", "Drug withdrawn: No" and "Dechallenge: positive" say was done."""
+    name = name.strip().rstrip(" ?")
     if _DECHALLENGE.match(name):
         return "stopped" if _TRIED.match(said) else None
     if not _STOP.match(name):
