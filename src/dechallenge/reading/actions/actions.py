@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 
 from dechallenge.reading.actions.actionsaside import (
+    advised,
+    alone_in_a_list,
     ended_by,
     ends_no_drug,
     had_it_done,
@@ -66,6 +68,12 @@ _EXCEPT = Pattern(
     re.IGNORECASE,
 )
 """ "Except for X, all the other drugs had been used for years": X was not."""
+_BEGUN = frozenset({
+    "started", "initiated", "begun", "introduced", "added", "administered", "given", "infused", "taken", "substituted",
+    "commenced", "therapy", "monotherapy", "treatment", "administration", "introduction", "initiation",
+    "prescribed", "used", "tried", "resumed",
+})  # fmt: skip
+"""Words of a start that may stand behind their drug."""
 _BRACKETS = Pattern(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -123,30 +131,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             before is not None
             and kind == "started"
             and _is_governed(text, before, match.start())
-            and match.group().lower()
-            in (
-                "started",
-                "initiated",
-                "begun",
-                "introduced",
-                "added",
-                "administered",
-                "given",
-                "infused",
-                "taken",
-                "substituted",
-                "commenced",
-                "therapy",
-                "monotherapy",
-                "treatment",
-                "administration",
-                "introduction",
-                "initiation",
-                "prescribed",
-                "used",
-                "tried",
-                "resumed",
-            )
+            and match.group().lower() in _BEGUN
         ):
             if match.group().lower() in ("therapy", "monotherapy", "treatment") and before[-1].end + 1 < match.start():
                 continue
@@ -191,6 +176,9 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
                 found.append(ActionMention(match.start(), after[-1].end, "started", after, match.span(), sentence))
         if target is before and target:
             target = without_own_times(text, target)
+        target = alone_in_a_list(text, target, match.start()) if target is before else target
+        if kind == "restarted" and advised(text, start, match):
+            continue
         if kind == "stopped" and not target and ends_no_drug(text[max(start, match.start() - 40) : match.start()]):
             continue
         if kind == "stopped" and not target and of_no_named_drug(text, start, match, end, named=bool(named)):

@@ -23,6 +23,11 @@ _SINCE_IT = Pattern(
 _DAY_OF = Pattern(
     r"\s+(?:the\s+)?(?:day\s+\d|\d{1,2}(?:st|nd|rd|th)\s+day|(?:first|second|third|fourth|fifth)\s+day)", re.IGNORECASE
 )
+_WHO_GAVE = Pattern(
+    r"\b(?:doctor|physician|GP|practitioner|nurse|pharmacist|dentist|hospital|clinic|practice|prescriber|consultant)\s+(?:who|that|which)\s+"
+    r"(?:had\s+|originally\s+|first\s+){0,2}$",
+    re.IGNORECASE,
+)
 _RUNS = Pattern(r"taking|on\b|using|receiving|use\s+of", re.IGNORECASE)
 _ALSO = Pattern(r"\b(?:also|otherwise|regularly|usually|normally|routinely)\s+$", re.IGNORECASE)
 _REGULARLY = Pattern(
@@ -43,6 +48,8 @@ def ended_by(text: str, start: int, match: re.Match[str]) -> bool:
 
 def told_to_run(text: str, start: int, match: re.Match[str]) -> bool:
     """ "Since she was taking X", "with concomitant use of Y": why it is thought of, and no beginning."""
+    if _WHO_GAVE.search(text, max(start, match.start() - 50), match.start()) is not None:
+        return True  # "she sued the doctor who had prescribed X"
     if _DAY_OF.match(text, match.end()) is not None:
         return True  # "was on day 5 of the antibiotic"
     return _RUNS.match(match.group()) is not None and bool(
@@ -114,3 +121,30 @@ def had_it_done(text: str, start: int, group: tuple[DrugMention, ...], cue: int)
     if _DONE.fullmatch(text, group[-1].end, cue) is None:
         return False
     return _HAD.search(text, max(start, group[0].start - 30), group[0].start) is not None
+
+
+_ITEM_OF_A_LIST = Pattern(r"[^;.]*\d[^;.,]*,\s*", re.IGNORECASE)
+
+
+def alone_in_a_list(text: str, group: tuple[DrugMention, ...], cue: int) -> tuple[DrugMention, ...]:
+    """ "Aspirin 75 mg od, ramipril withheld": in a list of medicines with their doses the word is of the last one."""
+    if len(group) < _PAIR or text[group[-1].end : cue].strip():
+        return group
+    gap = text[group[-2].end : group[-1].start]
+    return group[-1:] if _ITEM_OF_A_LIST.fullmatch(gap) is not None else group
+
+
+_PAIR = 2
+_ADVICE = Pattern(
+    r"(?:^|[.;:\n]\s*|\b(?:please|do\s+not|don['’]t|suggest|recommend|advise|kindly|you\s+(?:may|can|could|should))\s+)$",
+    re.IGNORECASE,
+)
+_BASE = Pattern(r"re-?start|resume|re-?introduce|re-?commence", re.IGNORECASE)
+_NOUN = Pattern(r"\s+(?:of|was|were|led|resulted|caused|produced|had)\b", re.IGNORECASE)
+
+
+def advised(text: str, start: int, match: re.Match[str]) -> bool:
+    """ "Plan: restart at half the rate", "please do not restart it": advice, and nothing that was done."""
+    if _BASE.fullmatch(match.group()) is None or _NOUN.match(text, match.end()) is not None:
+        return False
+    return _ADVICE.search(text[max(start, match.start() - 30) : match.start()]) is not None

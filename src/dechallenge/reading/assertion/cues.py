@@ -94,7 +94,8 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"sensation))"
         r"|lack(?:s|ed|ing)"
         r"|den(?:y|ies|ied|ying)|free (?:of|from)|fail(?:s|ed|ure|ing)? to " + _FIND + r"|devoid of|unremarkable for"
-        r"|rul(?:ed|es|ing) out|exclud(?:ed|es|ing)|argu(?:ed|es|ing) against|rather than|instead of|-ve for"
+        r"|rul(?:ed|es|ing) out|exclud(?:ed|es|ing)|exclusion of(?! (?:all )?(?:other|alternative))"
+        r"|argu(?:ed|es|ing) against|rather than|instead of|-ve for"
         r"|(?<!of )(?<!was )(?<!were )(?<!to )(?<!at )zero",
     ),
     (

@@ -15,6 +15,7 @@ from dechallenge.reading.actions.actions import ActionMention, read_actions
 from dechallenge.reading.actions.actionsboth import of_both, of_this
 from dechallenge.reading.assertion.untold import known
 from dechallenge.reading.cases.coverage import coverage
+from dechallenge.reading.cases.whileon import merely_running, not_taken_further
 from dechallenge.reading.claims.statements import StatementMention, read_statements
 from dechallenge.reading.conflicts.conflicts import conflicts
 from dechallenge.reading.drugs.dosesums import dose_sums
@@ -225,7 +226,11 @@ def assemble(source: CaseSource) -> Case:
     document, column = text.document, source.case.number
     values += from_tables(document, source.tables, source.patient_tables, column, story, axis)
     measurements = merge(values)
-    taken = exposures(text, mentions.spans, mentions.drugs, story, role_of, axis, onset_position)
+    taken, done = not_taken_further(
+        merely_running(text.text, mentions.spans, story),
+        exposures(text, mentions.spans, mentions.drugs, story, role_of, axis, onset_position),
+        actions(text, mentions.spans, story, axis, begins),
+    )
     taken = stopped_by_table(taken, document, source.tables, story)
     statements = [*read_statements(text.text, mentions.spans), *source.shared_statements]
     drawn = Case(
@@ -236,7 +241,7 @@ def assemble(source: CaseSource) -> Case:
         events=tuple(events),
         exposures=tuple(row_exposures(document, source.patient_tables, column, taken)),
         links=tuple(linked),
-        actions=tuple(actions(text, mentions.spans, story, axis, begins)),
+        actions=tuple(done),
         measurements=measurements,
         tests=noted_tests(text, mentions.tests, story, axis),
         findings=(

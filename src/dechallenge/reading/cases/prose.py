@@ -14,6 +14,7 @@ from dechallenge.case import Case, Problem, Reading
 from dechallenge.evidence import Document
 from dechallenge.reading.cases.assemble import CaseSource, assemble
 from dechallenge.reading.cases.tabledcases import common_text, filled_in, laid_over, of_a_number, with_untold
+from dechallenge.reading.cases.tablednames import named_outside
 from dechallenge.reading.claims.scoresheets import score_sheets
 from dechallenge.reading.claims.statements import StatementMention, read_statements
 from dechallenge.reading.claims.statementsof import shared_out
@@ -145,7 +146,9 @@ class ProseReader:
             )
             drawn = assemble(source)
             if case.number in untold or (grid is not None and beside is None):
-                drawn = laid_over(document, drawn, grid.patients[case.number - 1]) if grid is not None else drawn
+                if grid is not None:
+                    drawn = laid_over(document, drawn, grid.patients[case.number - 1])
+                    drawn = named_outside(plan.text, shared.drugs, drawn)
             elif beside is not None and len(beside.numbers) == len(plan.cases):
                 drawn = filled_in(document, drawn, beside.patients[case.number - 1])
             elif columns := flat_columns(document, source.patient_tables, case.number):

@@ -74,6 +74,8 @@ _MALE = Pattern(
 OUTCOMES: tuple[tuple[Pattern, Outcome], ...] = (
     (Pattern(r"\b(?:died|death|dead|fatal)\b", re.IGNORECASE), "fatal"),
     (Pattern(r"\b(?:not\s+recovered|persist\w+|ongoing)\b", re.IGNORECASE), "not recovered"),
+    (Pattern(r"\bwith\s+sequela\w*", re.IGNORECASE), "recovered with sequelae"),
+    (Pattern(r"\b(?:recovering|improving|improved)\b", re.IGNORECASE), "recovering"),
     (Pattern(r"\b(?:recovered|recovery|resolved|complete|survived)\b", re.IGNORECASE), "recovered"),
 )
 _NONE = Pattern(r"\s*(?:none|no|nil|-|–|n/?a)\s*", re.IGNORECASE)

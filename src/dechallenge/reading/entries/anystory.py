@@ -61,7 +61,11 @@ _OVER = Pattern(
     r"(?<=hiccups\s)stopped|(?<=seizures\s)stopped|(?<=itching\s)stopped)\b",
     re.IGNORECASE,
 )
-_GETS_LESS = r"reced\w+|slowly\s+improv\w+|improv\w+|decreas\w+|lessen\w+|diminish\w+|better|began\s+to"
+_GETS_LESS = (
+    r"reced\w+|slowly\s+improv\w+|improv\w+|decreas\w+|lessen\w+|diminish\w+|better|began\s+to\s+(?:\w+ly\s+)?(?:improve|recover|"
+    r"recede|resolve|subside|fall|decrease|decline|settle|fade|clear|disappear|heal|abate|diminish|lessen|regress|shrink|dry|normali[sz]e|"
+    r"rise|wane|ease|feel\s+better)"
+)
 _LESS = Pattern(rf"\b(?:partly|partially|incompletely|almost|largely|mostly|{_GETS_LESS})\b", re.IGNORECASE)
 _BETTER = Pattern(
     rf"\b(?:(?:partly|partially|incompletely|almost)\s+(?:improv\w+|better)|successfully\s+(?:treated|managed|controlled)|{_GETS_LESS})\b",

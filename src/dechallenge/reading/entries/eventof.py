@@ -22,6 +22,7 @@ from dechallenge.reading.entries.tablecourse import table_onset
 from dechallenge.reading.entries.tablestory import stay_in_notes
 from dechallenge.reading.findings.findings import FindingMention
 from dechallenge.reading.laboratory.labs import LabMention
+from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.reactions.course import SHOWN_BY, value_course, value_lines
 from dechallenge.reading.reactions.deaths import died_of, titled_fatal
 from dechallenge.reading.reactions.events import LIVER, MAS, NEUTROPENIA, Sign
@@ -168,10 +169,17 @@ def _words(evidence: Evidence) -> str:
 
 
 def _serious(told: Told, story: Story) -> tuple[str, ...]:
-    found = seriousness(told.text.text, _after_start(told.spans, story))
+    body = told.text.text
+    after = _after_start(told.spans, story)
+    field = [span for span in told.spans if span not in after and _SERIOUS_FIELD.search(body, *span) is not None]
+    found = seriousness(body, sorted([*after, *field]))
     if "hospitalisation" not in found and stay_in_notes(told.tables):
         return ("hospitalisation", *found)
     return found
+
+
+_SERIOUS_FIELD = Pattern(r"\bSeriousness:|\[[ \t]?[xX✓][ \t]?\]|☒|☑")
+"""A field of a form that says why the reaction is serious, wherever it stands."""
 
 
 def _after_start(spans: Sequence[tuple[int, int]], story: Story) -> list[tuple[int, int]]:

@@ -41,7 +41,7 @@ from dechallenge.reading.reactions.course import (
     worst_at,
 )
 from dechallenge.reading.reactions.deaths import died_otherwise, of_an_infection
-from dechallenge.reading.reactions.declines import for_the_worse, of_a_relative, of_another_salt
+from dechallenge.reading.reactions.declines import CAME_UP, for_the_worse, no_loss_of_it, of_a_relative, of_another_salt
 from dechallenge.reading.reactions.endings import (
     ABNORMAL,
     ANOTHER_SIGN,
@@ -221,15 +221,17 @@ def outcome(
         begins = story.onset_beat is not None and start <= story.onset_beat.start < end
         if (
             loss is not None
-            and loss.group().lower().startswith("worsen")
-            and (begins or TO_HOSPITAL.search(body, start, end))
+            and loss.group().lower().startswith(("worsen", "progress"))
+            and (begins or TO_HOSPITAL.search(body, start, end) or CAME_UP.search(body, start, loss.start()))
         ):
             loss = None  # "was noted to have worsening anaemia", "was admitted due to worsening": so it began
         if gain and loss and MILDLY.search(body, max(start, gain.start() - 30), gain.end()):
             gain = None  # "given persistent pruritus, with mild improvement"
         if loss is not None and loss.group().lower() == "cirrhosis" and SHOWN.search(body, start, loss.start()):
             loss = None  # "imaging confirmed cirrhosis": a finding of the work-up
-        if loss is not None and _MIGHT.search(body, start, end):
+        if loss is not None and (
+            _MIGHT.search(body, start, end) or no_loss_of_it(body, loss, end, liver=kind == LIVER)
+        ):
             loss = None
         gain = None if gain is not None and of_another(kind, gain, start) else gain
         loss = None if loss is not None and of_another(kind, loss, start) else loss

@@ -355,7 +355,8 @@ def _mention(
         ev_end=offset + said.end,
         sentence=index,
         rule=rule,
-        history=said.history and (not said.background or kind in _CHRONIC),
+        history=said.history
+        and (not said.background or (kind in _CHRONIC and not _by_a_drug(sentence, match.start, match.end))),
         family=said.family,
         hypothetical=said.hypothetical,
         other_patient=said.other_patient,
@@ -363,6 +364,23 @@ def _mention(
         extent="" if kind in ("procedure", "history") else _extent(sentence, match),
         specimen=context.specimen if kind == "histology" and in_biopsy else "",
     )
+
+
+_BY_A_DRUG = Pattern(
+    r"\b(?!(?:alcohol|ethanol|radiation|exercise|stress|virus|viral|cold|heat|self|pregnancy)\b)"
+    r"[a-z]{4,}[-\u2010 ]induced\s+(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_THEN = Pattern(
+    r"\b(?:took|developed|presented|had|admitted|noticed|complained|experienced|started|prescribed|"
+    r"given(?!\s+(?:G-?CSF|GM-?CSF)))\b",
+    re.IGNORECASE,
+)
+
+
+def _by_a_drug(sentence: str, start: int, end: int) -> bool:
+    """ "A patient with carbimazole-induced agranulocytosis was treated with …": the reaction, and no background."""
+    return _BY_A_DRUG.search(sentence, max(0, start - 60), start) is not None and _THEN.search(sentence, end) is None
 
 
 def _extent(sentence: str, match: Match[FindingForm]) -> str:

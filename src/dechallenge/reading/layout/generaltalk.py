@@ -69,7 +69,10 @@ _GENERAL = Pattern(
     r"|\bthere\s+(?:is|are)\s+(?:an?\s+)?(?:boxed\s+)?warnings?\s+(?:about|for|in|on|of)\b"
     r"|\b(?:usually|typically|commonly|often|generally)\s+(?:shows?|presents?|reveals?|includes?|manifests?|occurs?|develops?)\b"
     r"|\bit\s+(?:presents|manifests)\s+(?:\w+ly\s+)?(?:with|as|in)\b"
-    r"|\bit\s+is\s+(?:\w+ly\s+)?(?:crucial|essential|important|imperative|vital|advisable|prudent|mandatory|necessary)\s+(?:to|that|for)\b"
+    r"|\bit\s+is\s+(?:\w+ly\s+)?(?:crucial|essential|important|imperative|vital|advisable|prudent|mandatory|necessary|"
+    r"difficult|hard|impossible|easy)\s+(?:to|that|for)\b"
+    r"|\brisk\s+factors?\s+(?:[\w-]+\s+){0,4}?(?:includes?|are|is)\b"
+    r"|\b(?:anyone|anybody|people|those|patients)\s+(?:who|taking|using|on|with)\b[^.;]{1,120}?\b(?:should|must|need\s+to)\b"
     r"|(?:^|[,;:]\s*)consider\s+(?:an?|the)\b|\b(?:if|when|in|whenever)\s+(?:an?|any)\s+patient\b",
     re.IGNORECASE,
 )
@@ -150,7 +153,18 @@ _WHEN_GIVEN = Pattern(
 )
 
 
+_CAN_CAUSE = Pattern(
+    r"\b(?:drugs|medicines|medications|inhibitors|antibiotics|agents|blockers)\b[^.;]{0,160}?\b(?:can|may|might|could)\s+"
+    r"(?:also\s+|\w+ly\s+)?(?:trigger|cause|induce|produce|provoke|bring\s+on)\b",
+    re.IGNORECASE,
+)
+"""What a class of drugs can do ("drugs called X (a, b, c) can trigger this reaction")."""
+_THE_PATIENT = Pattern(r"\b(?:he|she|his|hers?|him|the\s+patient|our\s+patient)\b", re.IGNORECASE)
+
+
 def _general(text: str, span: tuple[int, int], *, before: bool) -> bool:
+    if _CAN_CAUSE.search(text, *span) and not _THE_PATIENT.search(text, *span) and not _tells(text, span):
+        return True
     if _OF_THE_CASE.search(text, *span) or AGE_PHRASE.search(text, *span):
         return False
     if before and _STATES.search(text, *span) and not _tells(text, span):

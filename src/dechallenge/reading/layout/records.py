@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 
+from dechallenge.reading.layout.leadtitles import PATIENT
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.texts.people import AGE_PHRASE
 
 _LABEL = Pattern(
     r"(?<!\S)[|*#-]*(?P<record>(?:(?:safety|case|CARM|AEFI|ADR|AE|ICSR|AER|local|worldwide|unique)[ \t]+)?"
-    r"(?:report|case|CARM|ICSR|AER|record|notification|reference|MFR|database|safety)[ \t]{0,4}"
+    r"(?:report|case|CARM|ICSR|AER|ADR|AEFI|record|notification|reference|MFR|database|safety)[ \t]{0,4}"
     r"(?:ID|identifier|number|no\.?|num|ref(?:erence)?\.?|control[ \t]+(?:number|no\.?)|#)[ \t]{0,4}[:#=]?[ \t]{0,4}"
     r"(?=[\w/-]*\d)[\w/-]{2,30})",
     re.IGNORECASE,
@@ -35,7 +36,22 @@ def record_heads(text: str) -> list[re.Match[str]]:
     """
     found = [m for m in _LABEL.finditer(text) if len(list(_FIELDS.finditer(text, m.end(), m.end() + _REACH))) >= _FEW]
     numbers = {" ".join(m["record"].lower().split()) for m in found}
-    return found if len(numbers) >= _FEW else []
+    return found if len(numbers) >= _FEW else _bare_heads(text)
+
+
+_BARE = Pattern(r"[ \t]*[|:.]?[ \t]*(?:\n|$)")
+
+
+def _bare_heads(text: str) -> list[re.Match[str]]:
+    """Numbers of reports that fill a line each, with the story of a patient below: "CARM ID: 147932" and a sentence."""
+    lines = [m for m in _LABEL.finditer(text) if _BARE.match(text, m.end()) and _opens_a_line(text, m.start())]
+    ends = [*(m.start() for m in lines[1:]), len(text)]
+    told = [m for m, end in zip(lines, ends, strict=False) if PATIENT.search(text, m.end(), min(end, m.end() + _REACH))]
+    return told if len({" ".join(m["record"].lower().split()) for m in told}) >= _FEW else []
+
+
+def _opens_a_line(text: str, at: int) -> bool:
+    return not text[text.rfind("\n", 0, at) + 1 : at].strip(" \t|*#-")
 
 
 _LETTER = Pattern(
@@ -99,7 +115,26 @@ def listed_heads(body: str) -> list[re.Match[str]]:
     Args:
         body: Clean text.
     """
-    return record_heads(body) or lettered_heads(body) or heads_in_sentences(body) or heads_of_histories(body)
+    return (
+        record_heads(body)
+        or lettered_heads(body)
+        or heads_in_sentences(body)
+        or heads_of_histories(body)
+        or _titled_heads(body)
+    )
+
+
+_TITLED = Pattern(
+    r"(?:^|(?<=\n))(?=[ \t]*(?P<record>(?:Mrs?|Ms|Miss)\.?[ \t]+(?:[A-Z]\.?[ \t]?){0,2}[A-Z][\w'’-]*)[ \t]*"
+    r"(?:,[ \t]*|\()(?:aged?[ \t]+|an?[ \t]+)?"
+    r"\d{1,3}\b)"
+)
+
+
+def _titled_heads(body: str) -> list[re.Match[str]]:
+    """Where each patient of a letter begins that has a paragraph and a name: "Mrs B, aged 82, …", "Mr T (76) …"."""
+    found = list(_TITLED.finditer(body))
+    return found if len({m["record"] for m in found}) == len(found) >= _FEW else []
 
 
 _OF_THE_LABEL = Pattern(

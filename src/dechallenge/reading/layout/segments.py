@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from dechallenge.evidence import Document
+from dechallenge.reading.layout.aggregates import of_many
 from dechallenge.reading.layout.caseends import SHARED, end_of_patient
 from dechallenge.reading.layout.caseopenings import with_openings
 from dechallenge.reading.layout.flattened import with_lines
@@ -18,6 +19,7 @@ from dechallenge.reading.layout.headings import Section, sections_of
 from dechallenge.reading.layout.leadtitles import FINITE, GENERAL, PATIENT, leading_title
 from dechallenge.reading.layout.newpatients import begins, together
 from dechallenge.reading.layout.others import names_one
+from dechallenge.reading.layout.patienthere import tells_of_a_patient
 from dechallenge.reading.layout.records import end_of_record, is_form, listed_heads, record_label
 from dechallenge.reading.layout.youngerolder import two_apart
 from dechallenge.reading.matching.triggers import Pattern
@@ -95,7 +97,7 @@ def layout(document: Document, cut: tuple[tuple[int, int], ...] = ()) -> Layout:
     text = replace(text, text=with_lines(text.text))
     sections = _with_its_form(text.text, with_openings(text.text, sections_of(text.text)))
     cases = _cases(text, sections)
-    note = not cases and _is_note(text.text)
+    note = not cases and _is_note(text.text) and not of_many(text.text)
     if note:
         cases = _note(text, sections)
     shared = tuple((s.start, s.end) for s in sections if s.kind in ("abstract", "discussion", "introduction"))
@@ -126,6 +128,8 @@ def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
         heads = numbered if len(numbered) > 1 else []
     if heads:
         return _headed(text, sections, heads)
+    if of_many(body):
+        return []
     if two := two_apart(body, sections):
         told = enumerate(two.items(), 1)
         return [replace(_case(text, p[0][0], p[-1][1], i, t, None), parts=p) for i, (t, p) in told]
@@ -137,14 +141,14 @@ def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
     ):
         zones = zones[1:]  # "Case report: X after Y" above the abstract, and the case below the introduction
     if not zones:
-        zones = [s for s in sections if s.kind in ("start", "cases") and _has_patient(body, s)]
+        zones = [s for s in sections if s.kind in ("start", "cases") and tells_of_a_patient(body, s)]
         if zones and not any(AGE_PHRASE.search(body, s.start, s.end) and not _only_a_title(body, s) for s in zones):
             aged = [s for s in sections if s.kind == "abstract" and AGE_PHRASE.search(body, s.start, s.end)]
             zones = aged or zones  # the title alone speaks of "a patient"
         if zones and all(_only_a_title(body, s) for s in zones):
-            zones = [s for s in sections if s.kind == "abstract" and _has_patient(body, s)] or zones
+            zones = [s for s in sections if s.kind == "abstract" and tells_of_a_patient(body, s)] or zones
     if not zones:
-        zones = [s for s in sections if s.kind == "abstract" and _has_patient(body, s)]
+        zones = [s for s in sections if s.kind == "abstract" and tells_of_a_patient(body, s)]
     cases: list[CaseText] = []
     for zone in zones:
         for start, end in _patients(body, _after_title(body, zone), zone.end):
@@ -228,7 +232,7 @@ def _is_case_heading(body: str, match: re.Match[str]) -> bool:
     if match["number"] in ("A", "a") and AGE_PHRASE.match(body, match.start("number")):
         return False  # "CASE REPORT A 50-year-old woman …"
     if match["sep"].strip() == ",":
-        return bool(AGE_PHRASE.match(rest.lstrip()))
+        return bool(AGE_PHRASE.match(rest.lstrip())) or _an_aged(body, match.end())
     if match["sep"].strip():
         return len(line) < 160 or bool(AGE_PHRASE.search(line[:120]))
     person = _PERSON_IN_BRACKETS.match(body, match.end())
@@ -237,6 +241,15 @@ def _is_case_heading(body: str, match: re.Match[str]) -> bool:
 
 _WAS_AGED = Pattern(r"\s*(?:was|is|concerns)\s+(?=an?\s(?:[\w-]+\s){1,4}?(?:of|aged)\s+\d)", re.IGNORECASE)
 """Behind the label of a patient whose age follows the noun ("Patient 1 was a healthy man of 62 years")."""
+
+
+_AN = Pattern(r"\s*(?=an?\s(?:[\w-]+\s){1,4}?(?:of|aged)\s+\d)", re.IGNORECASE)
+"""Behind the label and a comma: "Patient 1, a previously healthy man of 24, …"."""
+
+
+def _an_aged(body: str, at: int) -> bool:
+    told = _AN.match(body, at)
+    return told is not None and AGE_PHRASE.search(body, told.end(), told.end() + 60) is not None
 
 
 def _was_aged(body: str, at: int) -> bool:
@@ -374,19 +387,6 @@ def _name(body: str, parts: list[tuple[int, int]], label: str) -> str:
 
 _TITLE_LABEL = re.compile(r"^(?:#+\s*)?(?:(?:article|case|report)\s+)?title\s*:\s*|^#+\s*|\s+Abstract$", re.IGNORECASE)
 """What says that a line is the title ("Title: …", "# …")."""
-
-
-def _has_patient(body: str, section: Section) -> bool:
-    if re.search("[A-Za-z]", body[section.start : section.end]) is None:
-        return False
-    match = AGE_PHRASE.search(body, section.start, section.end)
-    return bool(match) or bool(
-        re.search(
-            r"\b(?:[Aa]|[Oo]ur|[Tt]he|[Tt]his)\s+(?:\w+\s+){0,3}(?:patient|woman|man|boy|girl|infant|"
-            r"child|neonate|newborn|teenager|adolescent|lady|gentleman|male|female)\b",
-            body[section.start : section.end],
-        )
-    )
 
 
 _ADDRESSED = Pattern(r"\b(?:Sir|Madam|Editor)s?\s*[,:]\s*$")

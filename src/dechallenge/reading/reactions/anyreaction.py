@@ -27,8 +27,10 @@ from dechallenge.reading.reactions.anywords import (
     FELL,
     IN_PATIENT,
     INDUCED,
+    LIKELY,
     NOTED,
     OF_DRUG,
+    OF_ITS_KIND,
     TIMED,
     UNDER,
     VERB,
@@ -121,6 +123,7 @@ def blamed_reactions(
             or _last(BY, text, start, drug.start)
             or _last(ASCRIBED, text, start, drug.start)
             or (ACTIVE.match(text, drug.end, end) if drug.drug else None)
+            or _of_its_kind(text, drug, start, end, findings)
         )
         if here is None or _general(text, start, end):
             continue
@@ -132,6 +135,18 @@ def blamed_reactions(
         if sign is not None:
             out.setdefault(sign.term, sign)
     return list(out.values())
+
+
+def _of_its_kind(
+    text: str, drug: DrugMention, start: int, end: int, findings: Sequence[FindingMention]
+) -> re.Match[str] | None:
+    """ "Likely ACE inhibitor cough": a finding right behind the drug that is thought to be its cause."""
+    if not drug.drug or LIKELY.search(text, max(start, drug.start - 20), drug.start) is None:
+        return None
+    named = OF_ITS_KIND.match(text, drug.end, end)
+    if named is None or not any(m.start <= named.start("name") < m.end for m in findings):
+        return None
+    return named
 
 
 def _of_a_field(
@@ -367,6 +382,11 @@ _HALF_AN_ORGAN = Pattern(
 """The end of a name that is cut off: "X-induced immune-mediated lung and liver disease"."""
 
 
+_ADJECTIVE = r"[\w-]+(?:al|ic|ory|ary|ar|ous|ile)"
+_TWO_SORTS = Pattern(rf"{_ADJECTIVE}\s+(?:and|or)\s+{_ADJECTIVE}\s+[a-z][a-z-]{{3,}}")
+"""A reaction of two sorts: "visual and auditory hallucinations"."""
+
+
 def _sign(
     text: str,
     here: re.Match[str],
@@ -382,6 +402,8 @@ def _sign(
     lead = _LEAD.match(text, start, end)
     if lead is not None and lead.end() < end:
         start = lead.end()
+    both = _TWO_SORTS.match(text, start)
+    end = both.end() if both is not None and start < end < both.end() else end
     inside = [m for m in findings if m.start < end and start < m.end]
     for mention in inside:
         if mention.state == "absent" or mention.family or mention.other_patient:

@@ -33,6 +33,11 @@ INDUCED = Pattern(
     re.IGNORECASE,
 )
 """Right behind a drug: "lithium-induced tremor"."""
+LIKELY = Pattern(
+    r"\b(?:likely|probable|probably|possible|possibly|suspected|presumed|query)\s+(?:an?\s+)?$|\?\s?$", re.IGNORECASE
+)
+OF_ITS_KIND = Pattern(rf"\s+{_NAME}", re.IGNORECASE)
+"""Around a drug whose reaction is named behind it: "likely ACE inhibitor cough"."""
 OF_DRUG = Pattern(
     r"[\s-]+(?P<name>(?:intoxication|toxicity|poisoning|overdose|hypersensitivity|allergy))\b", re.IGNORECASE
 )
@@ -70,8 +75,13 @@ DIAGNOSIS = Pattern(
     re.IGNORECASE,
 )
 """What a report calls the complaint that it told before."""
+CLASS_IN_FRONT = (
+    r"(?:[\w-]+\s+){0,4}(?:inhibitors?|blockers?|antagonists?|agonists?|antibiotics?|statins?|diuretics?|antidepressants?|"
+    r"antipsychotics?|NSAIDs?|SSRIs?|SGLT-?2i|drug|medication|medicine|agent)\s*\(\s?"
+)
+"""The class of a drug whose name follows in brackets: "due to an SGLT2 inhibitor (dapagliflozin)"."""
 BY = Pattern(
-    rf"{_NAME}(?:\s*\([^()]{{1,20}}\))?,?\s+(?:(?:was|were|is|are|has\s+been|"
+    rf"{_NAME}(?:\s*\([^()]{{1,20}}\))?,?\s+(?:(?:which|that)\s+)?(?:(?:was|were|is|are|has\s+been|"
     rf"had\s+been)\s+)?(?:(?:\w+ly\s+)?(?:suspected|believed|thought)\s+)?(?:(?:most\s+|therefore\s+|very\s+)?"
     r"(?:likely|probably|possibly|presumably|presumed|potentially|thought\s+to\s+be|considered|"
     r"suspected\s+to\s+be)\s+(?:to\s+be\s+)?)?"
@@ -81,7 +91,8 @@ BY = Pattern(
     r"reaction)\s+of|from)\s+"
     r"(?:(?:the|an?|use\s+of|therapy\s+with|treatment\s+with|administration\s+of|exposure\s+to|oral|intravenous|"
     r"intrathecal|topical|"
-    r"chronic|long-term|low-dose|high-dose|concomitant|combined|concurrent)\s+){0,3}$",
+    r"chronic|long-term|low-dose|high-dose|concomitant|combined|concurrent)\s+){0,3}"
+    rf"(?:{CLASS_IN_FRONT})?$",
     re.IGNORECASE,
 )
 """Right before a drug: "parotitis due to enalaprilat"."""

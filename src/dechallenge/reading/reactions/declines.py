@@ -19,6 +19,8 @@ _BEFORE = Pattern(rf"\b{_GOOD}\b(?:(?!\b(?:and|but|while|enzymes?|levels?\s+of)\
 _BEHIND = Pattern(rf"\w*\s+(?:in|of)\s+(?:the\s+|his\s+|her\s+)?(?:\w+\s+){{0,2}}?{_GOOD}\b", re.IGNORECASE)
 
 
+_IT = Pattern(r"\bit\s+(?:(?:has|had|have)\s+)?(?:\w+ly\s+)?$", re.IGNORECASE)
+_ANY_GOOD = Pattern(rf"\b{_GOOD}\b", re.IGNORECASE)
 _ROSE = Pattern(r"(?:increas|ros[e]|risen)", re.IGNORECASE)
 _DOSE = Pattern(
     r"\b(?:dos(?:e|es|age|ing)|titrat\w+|infusion\s+rate)\s+(?:(?:was|were|had|been|then|\w+ly)\s+){0,4}$",
@@ -45,6 +47,8 @@ def for_the_worse(body: str, start: int, match: re.Match[str]) -> bool:
         )
     if _FALL.match(match.group()) is None:
         return False
+    if _IT.search(body, max(start, match.start() - 20), match.start()) and _ANY_GOOD.search(body, start, match.start()):
+        return True  # "the sodium had been normal, but after two weeks it had decreased"
     lead = _BEFORE.search(body, max(start, match.start() - 60), match.start())
     return lead is not None or _BEHIND.match(body, match.end()) is not None
 
@@ -84,3 +88,16 @@ _RELATIVE = Pattern(
 def of_a_relative(body: str, start: int, at: int) -> bool:
     """Whether the words at ``at`` tell of a relative ("her mother had died")."""
     return _RELATIVE.search(body, max(start, at - 110), at) is not None
+
+
+CAME_UP = Pattern(r"\b(?:experienced|developed|noticed|noted|presented\s+with|complained\s+of)\b", re.IGNORECASE)
+"""Before a worsening that was how it began: "she experienced progressive worsening of a sore"."""
+_ANOTHER_STATE = Pattern(r"\s+(?:(?:hyper|hypo)thyroid\w*|infection|disease|(?:[\w-]+\s+)?state)\b", re.IGNORECASE)
+
+
+def no_loss_of_it(body: str, loss: re.Match[str], end: int, *, liver: bool) -> bool:
+    """ "Cirrhosis" says nothing of a rash, nor does "a persistent hyperthyroid state" of a vasculitis."""
+    said = loss.group().lower()
+    if said == "cirrhosis":
+        return not liver
+    return said.startswith("persist") and _ANOTHER_STATE.match(body, loss.end(), end) is not None

@@ -9,6 +9,7 @@ import re
 
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.drugmention import DrugMention
+from dechallenge.reading.reactions.anywords import CLASS_IN_FRONT
 
 INEFFECTIVE = Pattern(
     r"\b(?:lack\s+of\s+(?:efficacy|effect|response)|ineffective|not\s+effective|no\s+(?:effect|improvement|response|"
@@ -44,11 +45,12 @@ BLAME_BEFORE = Pattern(
     r"because\s+of|result(?:ing)?\s+(?:of|from)|consequence\s+of|"
     r"reaction\s+to|toxicity\s+(?:of|due\s+to|from)|injury\s+(?:from|by|due\s+to)|role\s+(?:of|for)|implicat\w+|"
     r"interactions?\s+(?:between|of|with)(?:\s+[\w-]{4,}\s+(?:and|with))?|(?<!no\s)(?<!any\s)(?<!without\s)causal(?:ity)?\s+(?:relationship|association|link|role)\s+(?:between|of|with|to)|"
-    r"suspect\w*|culprit|adverse\s+(?:effect|reaction|event)s?\s+(?:of|to))\s+"
+    r"suspect\w*|suspicion\s+(?:on|of|for|about)|culprit|adverse\s+(?:effect|reaction|event)s?\s+(?:of|to))\s+"
     r"(?:the\s+|an?\s+|(?:(?:dose|dosage)\s+(?:increase|escalation)|increas\w*\s+(?:(?:in|of)\s+)?(?:the\s+)?dos(?:e|age))\s+of\s+|(?:simultaneous\s+|concomitant\s+|concurrent\s+|combined\s+)?use\s+of\s+|"
     r"(?:simultaneous|concomitant|concurrent|combined)\s+(?:administration|intake|treatment|therapy)\s+(?:of|with)\s+|therapy\s+with\s+|treatment\s+with\s+|administration\s+of\s+|"
     r"(?:(?:low|high|standard|full)[\s-]dose|weekly|oral|intravenous|long[\s-]term|short[\s-]term|chronic|prolonged)\s+|"
-    r"(?:combination|co-?administration)\s+of\s+|both\s+)*$"
+    rf"(?:combination|co-?administration)\s+of\s+|both\s+)*(?:{CLASS_IN_FRONT})?$"
+    r"|\bculprit\s+(?:was|is|turned\s+out\s+to\s+be|proved\s+to\s+be)\s+(?:\w+ly\s+)?(?:(?:the|his|her|an?)\s+)?(?:[\w-]+\s+){0,4}?$"
     r"|\bsuspect(?:ed)?(?:\s+(?:drugs?|medications?|medicines?|products?|agents?))?(?:\s?\([^()]{0,12}\))?\s*"
     r"(?:[:=]|\b(?:was|were|is|are|included)\b)\s*$"
     r"|\bsuspect(?:ed)?\s+(?:drugs?|medications?|medicines?|products?)\s*:\s*"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from dechallenge.reading.drugs.druglists import coordinated
+from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.mentions.suspicion import Ground, Suspicion
 from dechallenge.reading.suspects.blamewords import (
@@ -52,6 +53,15 @@ def by_words(
         _of_mention(text, sentence, mention, found[mention.drug], words)
 
 
+_FORMERLY = Pattern(
+    r"(?<!day\s)(?<!days\s)(?<!week\s)(?<!weeks\s)(?<!month\s)(?<!months\s)(?<!hour\s)(?<!hours\s)(?<!-day\s)\bhistory\s+of\s+"
+    r"(?:(?!\b(?:who|which|presented|developed|was|were|had|admitted|took|after|taking|treated)\b)[^.;,:]){1,90}?\b"
+    r"(?:induced\s+by|caused\s+by|due\s+to|secondary\s+to)\s+(?:[\w-]+\s+(?:and|or)\s+)?$",
+    re.IGNORECASE,
+)
+"""What a drug did long before: "a history of rashes induced by phenobarbital and carbamazepine"."""
+
+
 def _of_mention(text: str, sentence: tuple[int, int], mention: DrugMention, entry: Suspicion, words: Words) -> None:
     before, after = (
         text[max(sentence[0], mention.start - 60) : mention.start],
@@ -59,6 +69,7 @@ def _of_mention(text: str, sentence: tuple[int, int], mention: DrugMention, entr
     )
     span = (mention.start, mention.end)
     general = words.general or bool(NOT_BLAME.search(before[-25:])) or ruled_out(text, mention, sentence)
+    general = general or _FORMERLY.search(text, sentence[0], mention.start) is not None
     if not general and BLAME_AFTER.match(after):
         entry.add(Ground.NAMED, (mention.start, min(sentence[1], mention.end + 20)))
     joined = words.blamed is not None and coordinated(text, words.blamed, mention)

@@ -11,7 +11,7 @@ from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.suspects.blamewords import ruled_out
 
 _DENIED = Pattern(
-    r"\b(?:den(?:ied|ies|ying)|no|nor|neither|without|never|(?:did|had|has|was|were)\s+not)\b(?=[^.;:]{0,70}$)",
+    r"\b(?:den(?:ied|ies|ying)|no|nor|neither|without|never|(?:in\s+the\s+)?absence\s+of|(?:did|had|has|was|were)\s+not)\b(?=[^.;:]{0,70}$)",
     re.IGNORECASE,
 )
 _BREAKS = Pattern(
@@ -81,6 +81,13 @@ _NOT_ON = Pattern(
     r"\b(?:was|were|is|are|been)\s+(?:not|never)\s+on\s+(?:any\s+)?(?:other\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE
 )
 """ "She was not on any anticoagulant"."""
+_GOES_ON = Pattern(
+    r"(?:\s+(?:therapy|treatment))?\s+(?:was|were)\s+(?:then\s+|therefore\s+|again\s+)?(?:continued|maintained|started|restarted|resumed|given|"
+    r"stopped|withdrawn|discontinued|prescribed|increased|reduced)\b",
+    re.IGNORECASE,
+)
+_AND = Pattern(r"(?:,|;)\s*(?:and|but)\s+(?:the\s+)?$", re.IGNORECASE)
+"""A clause of its own behind the denial of something else: "he had no symptoms, and clozapine was continued"."""
 _LUPUS = Pattern(r"\blupus\s+$", re.IGNORECASE)
 
 
@@ -116,5 +123,7 @@ def _not_taken(text: str, span: tuple[int, int], mention: DrugMention) -> bool:
         or _LUPUS.search(lead)
     ):
         return True
+    if _AND.search(lead) is not None and _GOES_ON.match(text, mention.end, span[1]) is not None:
+        return False
     denials = _DENIED.finditer(text, max(span[0], mention.start - 100), mention.start)
     return any(_BREAKS.search(text, denial.end(), mention.start) is None for denial in denials)

@@ -82,6 +82,7 @@ def _blamed(scene: Scene) -> dict[str, DrugRole]:
     """Drugs that the report blames: the heaviest, and those of which nearly as much is said, or the same."""
     out: dict[str, DrugRole] = {}
     top = scene.suspected[0].weight if scene.suspected else 0.0
+    labelled = _in_their_field(scene)
     for entry in scene.suspected:
         mere = entry.only(*MERE)
         suspect = DrugRole("suspect", "blamed", entry.because, mere)
@@ -94,7 +95,28 @@ def _blamed(scene: Scene) -> dict[str, DrugRole]:
             out[entry.drug] = suspect._replace(role="interacting")
         elif top >= BLAMED and entry.weight > 0 and both:
             out[entry.drug] = suspect._replace(basis="timing") if mere else suspect._replace(role="interacting")
+        elif entry.drug in labelled:
+            out[entry.drug] = suspect._replace(reason="a form names it as a suspect drug", mere=False)
     return out
+
+
+_FIELD = Pattern(r"(?:^|(?<=\n))Suspect\s+drug:\s")
+
+
+def _in_their_field(scene: Scene) -> set[str]:
+    """The drugs that fields of a form name as suspects, where it does so for two or more."""
+    named = set()
+    for field in _FIELD.finditer(scene.body):
+        at = field.end()
+        for drug in scene.drugs:
+            if drug.start >= at and drug.drug and _LIST.fullmatch(scene.body, at, drug.start) is not None:
+                named.add(drug.drug)
+                at = drug.end
+    return named if len(named) > 1 else set()
+
+
+_LIST = Pattern(r"[\s(]*|[^\S\n]*(?:,|;|\+|and|/|&)[^\S\n]*", re.IGNORECASE)
+"""Between the drugs of a field."""
 
 
 def _only_halted(scene: Scene) -> dict[str, DrugRole]:

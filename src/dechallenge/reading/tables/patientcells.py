@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dechallenge.case import Action, Case, Dose, Finding, Statement, TestResult
+from dechallenge.case import Action, Case, Dose, Finding, Statement, TestResult, Time
 from dechallenge.case.model import ActionKind
 from dechallenge.evidence import Document, State
 from dechallenge.reading.findings.workup import read_findings
@@ -56,7 +56,10 @@ _DONE = Pattern(
     re.IGNORECASE,
 )
 _KINDS: tuple[tuple[Pattern, ActionKind], ...] = (
-    (Pattern(r"(?:stopped|withdrawn|discontinued|withheld)", re.IGNORECASE), "stopped"),
+    (
+        Pattern(r"(?:drug\s+|treatment\s+)?(?:was\s+)?(?:stopped|withdrawn|discontinued|withheld)", re.IGNORECASE),
+        "stopped",
+    ),
     (Pattern(r"(?:dose\s+)?reduced", re.IGNORECASE), "reduced"),
     (Pattern(r"(?:continued|unchanged|maintained)", re.IGNORECASE), "continued"),
 )
@@ -73,6 +76,7 @@ def with_cells(document: Document, case: Case, cells: Sequence[tuple[str, Cell]]
         case: The case as it is known so far.
         cells: Label and cell of every row (or column) of the patient.
     """
+    cells = [(name, cell) for name, cell in cells if cell.text]
     changed: dict[str, object] = {}
     tests = _tests(document, case, cells)
     if tests:
@@ -158,12 +162,47 @@ def _actions(document: Document, case: Case, cells: Sequence[tuple[str, Cell]], 
             if result is not None:
                 said = {"kind": "restarted", "drug": suspect, "result": result, "evidence": words}
                 found.append(Action.model_validate(said | {"because": "told in the table of patients"}))
+        elif (stop := _stopped(name, cell.text)) is not None:
+            if stop not in mine and not any(action.kind == stop for action in found):
+                found.append(Action(kind=stop, drug=suspect, time=_after(case), evidence=words))
         elif _DONE.match(name) or name.strip().lower() == suspect:
             kind = next((kind for told, kind in _KINDS if told.match(cell.text)), None)
             stops = kind == "stopped" and "stopped" not in mine
             if kind is not None and (stops or not mine & {"stopped", "reduced", "continued"}):
                 found.append(Action(kind=kind, drug=suspect, evidence=words))
     return found
+
+
+_STOP = Pattern(
+    r"(?:(?:suspect(?:ed)?\s+)?(?:[\w-]+)\s+)?(?:withdraw(?:n|al)|discontinu(?:ed|ation)|stopped|cessation)$",
+    re.IGNORECASE,
+)
+"""The label of a cell that says yes or no to a stop ("Drug withdrawn")."""
+_DECHALLENGE = Pattern(r"de-?challenge(?:\s+(?:results?|outcome))?$", re.IGNORECASE)
+_YES = Pattern(r"\s*(?:yes|y|done|\+)\s*(?:$|[,;(])", re.IGNORECASE)
+_NO = Pattern(r"\s*(?:no|n)\s*(?:$|[,;(])", re.IGNORECASE)
+_TRIED = Pattern(r"\s*(?:positive|negative|\+)", re.IGNORECASE)
+
+
+def _stopped(name: str, said: str) -> ActionKind | None:
+    """What "Drug withdrawn: Yes", "Drug withdrawn: No" and "Dechallenge: positive" say was done."""
+    name = name.strip().rstrip(" ?")
+    if _DECHALLENGE.match(name):
+        return "stopped" if _TRIED.match(said) else None
+    if not _STOP.match(name):
+        return None
+    return "stopped" if _YES.match(said) else "continued" if _NO.match(said) else None
+
+
+def _after(case: Case) -> Time | None:
+    """A stop that followed the reaction came at its onset or later."""
+    onset = case.events[0].onset if case.events else None
+    return Time(low=onset.low, anchor=onset.anchor) if onset is not None else None
+
+
+_UNIT_OF_DOSE = Pattern(
+    r"dos(?:e|age)\s*[,(]\s*(?P<unit>mg|g|mcg|[µμ]g|IU|U)\b(?P<rest>[^()]{0,30})\)?\s*$", re.IGNORECASE
+)
 
 
 def _dosed(document: Document, case: Case, cells: Sequence[tuple[str, Cell]], suspect: str) -> dict[str, object]:
@@ -173,11 +212,13 @@ def _dosed(document: Document, case: Case, cells: Sequence[tuple[str, Cell]], su
         return {}
     for name, cell in cells:
         label = _DOSE.match(name)
-        amount = _AMOUNT.fullmatch(cell.text) if label is not None else None
+        headed = _UNIT_OF_DOSE.search(name) if label is not None and re.fullmatch(r"\d[\d.,]*", cell.text) else None
+        printed_as = f"{cell.text} {headed['unit']}{headed['rest']}" if headed is not None else cell.text
+        amount = _AMOUNT.fullmatch(printed_as) if label is not None else None
         if label is None or amount is None:
             continue
         words = document.quote(cell.start, cell.end)
-        printed = Dose(value=float(amount["value"].replace(",", ".")), unit=amount["unit"], text=cell.text)
+        printed = Dose(value=float(amount["value"].replace(",", ".")), unit=amount["unit"], text=printed_as)
         often = amount["rest"].strip() or ("daily" if label["daily"] else None)
         taken = case.exposures[index]
         update = {"dose": printed, "frequency": taken.frequency or often, "evidence": (*taken.evidence, words)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dechallenge.evidence import Document
 from dechallenge.reading.matching.triggers import Pattern
@@ -16,7 +17,10 @@ from dechallenge.reading.tables.table_grid import Cell
 _LABEL = r"(?:patients?|cases?|pts?\.?)\s*(?:no\.?\s*|#\s*)?(?P<n>\d{1,2})"
 _PATIENT = Pattern(rf"\s*{_LABEL}\s*", re.IGNORECASE)
 _NUMBER = Pattern(r"\s*(?:(?:patient|case|pt)s?\.?\s*)?(?:no\.?\s*|#\s*)?(?P<n>\d{1,2})\.?\s*", re.IGNORECASE)
-_CORNER = Pattern(r"\s*(?:no\.?|nr\.?|#|patients?|cases?|pts?\.?|id)(?:\s*(?:no\.?|number|#))?\s*", re.IGNORECASE)
+_CORNER = Pattern(
+    r"\s*(?:no\.?|nr\.?|#|patients?|cases?|reports?|pts?\.?|id)(?:\s*(?:no\.?|number|#|id|ref(?:erence)?\.?))?\s*",
+    re.IGNORECASE,
+)
 _RULE = Pattern(r"[\s|:+=-]+")
 _GAP = re.compile(r"[^|\t]+")
 _WIDE = re.compile(r"\S+(?:\s\S+)*")
@@ -24,7 +28,7 @@ _WIDER = re.compile(r"\s\s")
 _MOST = 20
 """Patients of a table at the most."""
 
-AGE = Pattern(r"\s*age\b", re.IGNORECASE)
+AGE = Pattern(r"\s*(?:(?:sex|gender)\s*[/,&]\s*)?age\b", re.IGNORECASE)
 """Labels of a row (or column) that tells the age, and of one that tells the drug."""
 DRUG = Pattern(r"\s*(?:suspect(?:ed)?\s+|causative\s+|offending\s+)?(?:drugs?|medications?|agents?)\s*", re.IGNORECASE)
 
@@ -50,8 +54,65 @@ def find_grid(document: Document) -> Grid | None:
     for block in _blocks(document.text):
         grid = _by_column(block) or _by_row(block)
         if grid is not None:
-            return grid
-    return _stacked(document.text)
+            return _in_columns(document.text, grid) or grid
+    return _in_columns(document.text) or _stacked(document.text)
+
+
+_HEAD_OF_COLUMNS = Pattern(
+    r"(?:^|(?<=\n))[ ]*(?P<corner>[^\W\d_][^\n]{0,40}?[ ]{2,})??"
+    r"(?P<heads>(?:(?:patients?|cases?)[ ]?(?:no\.?[ ]?|#)?\d{1,2}[ ]{2,}){1,9}"
+    r"(?:patients?|cases?)[ ]?(?:no\.?[ ]?|#)?\d{1,2})[ ]*(?=\n|$)",
+    re.IGNORECASE,
+)
+_HEAD = Pattern(rf"{_LABEL}", re.IGNORECASE)
+
+
+def _in_columns(text: str, known: Grid | None = None) -> Grid | None:
+    """A table whose columns stand under the heads of its patients, each cell from where its column begins.
+
+    Args:
+        text: The document.
+        known: The table as its gaps divide it; taken instead where it has as many rows.
+    """
+    head = _HEAD_OF_COLUMNS.search(text)
+    if head is None or (known is not None and not known.start <= head.end("heads") <= known.end):
+        return None
+    first = text.rfind("\n", 0, head.start("heads")) + 1
+    marks = list(_HEAD.finditer(text, head.start("heads"), head.end("heads")))
+    edges = [mark.start() - first for mark in marks]
+    rows: list[list[Cell]] = []
+    position = text.find("\n", head.end("heads"))
+    end = head.end("heads")
+    while 0 <= position < len(text) - 1:
+        start = position + 1
+        stop = text.find("\n", start)
+        stop = len(text) if stop < 0 else stop
+        cells = _under(text, start, stop, edges)
+        if cells is None:
+            break
+        if not cells[0].text and rows:  # a cell that goes on in the next line
+            cells[0] = rows[-1][0]
+        rows.append(cells)
+        end, position = stop, stop if stop < len(text) else -1
+    if not rows or not rows[0][0].text or (known is not None and len(rows) <= len(known.patients[0])):
+        return None
+    columns = tuple(tuple((row[0].text, row[i]) for row in rows) for i in range(1, len(edges) + 1))
+    return Grid(first, end, tuple(int(mark["n"]) for mark in marks), columns)
+
+
+def _under(text: str, start: int, stop: int, edges: list[int]) -> list[Cell] | None:
+    """The cells of a line by the columns of the heads; ``None`` where words stand across the edge of a column."""
+    if not text[start:stop].strip() or "\t" in text[start:stop]:
+        return None
+    cuts = [start, *(min(stop, start + edge) for edge in edges), stop]
+    out: list[Cell] = []
+    for a, b in pairwise(cuts):
+        if a > start and a < stop and not (text[a - 1].isspace() and a - 1 >= start):
+            return None
+        said = text[a:b].strip()
+        at = a + (len(text[a:b]) - len(text[a:b].lstrip())) if said else b
+        out.append(Cell(at, at + len(said), said))
+    return out if any(cell.text for cell in out[1:]) else None
 
 
 def _stacked(text: str) -> Grid | None:
@@ -156,8 +217,27 @@ def _by_row(rows: list[list[Cell]]) -> Grid | None:
     if not _CORNER.fullmatch(head[0].text) or not any(AGE.match(c.text) or DRUG.fullmatch(c.text) for c in head[1:]):
         return None
     marks = [_NUMBER.fullmatch(row[0].text) for row in rows[1:]]
-    if not 1 <= len(marks) <= _MOST or not all(marks):
+    if not 1 <= len(marks) <= _MOST:
         return None
-    numbers = tuple(int(mark["n"]) for mark in marks if mark is not None)
+    if all(marks):
+        numbers = tuple(int(mark["n"]) for mark in marks if mark is not None)
+    elif _listed(rows):
+        numbers = tuple(range(1, len(rows)))
+    else:
+        return None
     patients = tuple(tuple((h.text, c) for h, c in zip(head[1:], row[1:], strict=True)) for row in rows[1:])
     return Grid(head[0].start, rows[-1][-1].end, numbers, patients)
+
+
+_MARK = Pattern(r"[A-Z]\.?|[A-Z]{0,6}[- /]?\d[\w/-]*", re.IGNORECASE)
+_REACTION = Pattern(
+    r"\s*(?:suspected\s+)?(?:adverse\s+)?(?:drug\s+)?(?:reactions?|events?|ADRs?|AEs?)\b", re.IGNORECASE
+)
+
+
+def _listed(rows: list[list[Cell]]) -> bool:
+    """A listing of cases, each with a letter or the number of its report, age, and reaction or drug."""
+    marks = [row[0].text for row in rows[1:]]
+    told = any(_REACTION.match(c.text) or DRUG.fullmatch(c.text) for c in rows[0][1:])
+    aged = any(AGE.match(c.text) for c in rows[0][1:])
+    return len(marks) > 1 and len(set(marks)) == len(marks) and told and aged and all(map(_MARK.fullmatch, marks))

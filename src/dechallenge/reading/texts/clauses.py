@@ -55,6 +55,13 @@ _RELATIVE = Pattern(
     re.IGNORECASE,
 )
 """A clause that looks back within another: "a woman who had been started on X two months earlier was admitted"."""
+_ONLY_WHEN = Pattern(
+    r",\s+(?:about\s+|approximately\s+|only\s+|some\s+)?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|a\s+few|an?)\s+"
+    r"(?:hours?|days?|weeks?|months?|years?)\s+after\s+(?:the\s+)?(?:start\w*|initiat\w+|commenc\w+|beginning|introduc\w+|first\s+dose)"
+    r"(?:\s+(?!(?:was|were|had|has|is|he|she|they)\b|\w+ed\b)[\w/-]+){0,9}\s*\.?\s*",
+    re.IGNORECASE,
+)
+"""The end of a sentence that only dates it: "he had fever, without a rash, 2 weeks after starting X"."""
 _BRACKET = Pattern(r"[()\[\]]")
 
 
@@ -64,7 +71,7 @@ def clauses(sentence: str) -> list[tuple[int, int]]:
     start, closed = 0, _bracketed(sentence)
     back = [m.start("main") for m in _RELATIVE.finditer(sentence)]
     for border in sorted({*back, *(m.start() for m in _SPLIT.finditer(sentence))}):
-        if border - start < 4 or any(a <= border < b for a, b in closed):
+        if border - start < 4 or any(a <= border < b for a, b in closed) or _ONLY_WHEN.fullmatch(sentence, border):
             continue
         spans.append((start, border))
         start = border + (1 if sentence[border] in ",;:" else 0)

@@ -1,7 +1,7 @@
 """What the fields of a report form say, in the words of a report: "Date of reaction: 1 May" is "X appeared on 1 May".
 
 A box that is not ticked says nothing, nor does "not applicable". The drug and the reaction of a sentence are those
-of the fields that name them. May import the labels and the patterns.
+of the fields that name them. May import the labels, the boxes, the tables of drugs and the patterns.
 """
 
 from __future__ import annotations
@@ -10,17 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dechallenge.reading.matching.triggers import Pattern
+from dechallenge.reading.texts.formboxes import boxes, chosen
+from dechallenge.reading.texts.formdrugs import drug_tables
+from dechallenge.reading.texts.formgroups import GOES_ON, ITEM, drugs_of, of_one_form, stopped_of, told_apart
 from dechallenge.reading.texts.formlabels import Field, fields, fields_of_a_list
 
 Piece = tuple[int, int, str]
 """Raw start and end of what is written out, and the words it stands for."""
 
-_UNTICKED = Pattern(
-    r"(?:\[[ \t_]{0,3}\]|☐|□|◻)[ \t]*(?P<option>[^\n\[\]☐□◻☒☑✓]{1,60}?)"
-    r"(?=[ \t]*(?:\[[ \txX✓_]{0,3}\]|☐|□|◻|☒|☑|✓|\n|$))"
-)
-"""A box without a tick, with what it would say."""
-_TICKED = Pattern(r"(?:\[[ \t]?[xX✓][ \t]?\]|☒|☑|✓)[ \t]*")
 _NOTHING = Pattern(
     r"(?:n\.?/?a\.?|not\s+(?:applicable|available|known|reported|assessable|provided)|does\s?n[o'’]t\s+apply|unknown|unk|-+|none|"
     r"not\s+(?:done|re-?challenged|performed))\W*$",
@@ -31,14 +28,19 @@ _NO = Pattern(r"(?:no|negative)\b(?!\s+(?:re-?challenge|information))", re.IGNOR
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[\s/.-]+(?:{_MONTH}|\d{{1,2}})[\s/.,-]+\d{{2,4}}|{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|"
-    rf"\d{{4}}-\d{{2}}(?:-\d{{2}})?|{_MONTH}[\s/.,-]+\d{{4}}|\d{{1,2}}/\d{{4}}|(?:19|20)\d\d)",
+    rf"\d{{4}}-\d{{2}}(?:-\d{{2}})?|(?:19|20)\d{{6}}(?!\d)|{_MONTH}[\s/.,-]+\d{{4}}|\d{{1,2}}/\d{{4}}|(?:19|20)\d\d)",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(rf"\d.*[\s/.-](?:{_MONTH}|\d{{1,2}})[\s/.,-]|{_MONTH}\s+\d{{1,2}},|\d{{4}}-\d\d-", re.IGNORECASE)
+_WHOLE = re.compile(
+    rf"\d.*[\s/.-](?:{_MONTH}|\d{{1,2}})[\s/.,-]|{_MONTH}\s+\d{{1,2}},|\d{{4}}-\d\d-|\d{{8}}$", re.IGNORECASE
+)
 """A date with its day."""
+_COMPACT = Pattern(r"(?<![\d.])(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\d.])")
+_DATED = re.compile(
+    r"\b(?:dates?|on|from|to|until|since|start(?:ed)?|stop(?:ped)?|end(?:ed)?)\b[^\n\d]{0,12}$", re.IGNORECASE
+)
+"""What leads to a date of eight figures."""
 _BETWEEN = re.compile(r"[ \t]*(?:/|-|–|—|to|until|through)[ \t]*", re.IGNORECASE)
-_GOES_ON = re.compile(r"(?:ongoing|continu(?:ing|es|ed)|present|to\s+date)\b", re.IGNORECASE)
-_ITEM = re.compile(r"#?\s*\(?(?P<n>\d{1,2})\s*[).:]\s*|#\s*(?P<m>\d{1,2})\s+")
 _IN_SUSPECT = re.compile(
     r"\s*[-,;|]\s*Start(?:ed|\s+date)?\s*:?\s*(?P<a>[^\s,;|]{6,12})(?:\s*[-,;|]\s*(?:Stop(?:ped)?|End)(?:\s+date)?\s*:?\s*(?P<b>[^\s,;|]{6,12}))?",
     re.IGNORECASE,
@@ -75,7 +77,8 @@ _LABELS = {
 _PERSON: tuple[tuple[Pattern, str], ...] = (
     (
         Pattern(
-            r"(?<![\w.])age\s+(?:at\s+(?:the\s+)?(?:time\s+of\s+)?(?:reaction|event|onset))\s*[:=]?\s*(?=\d)",
+            r"(?<![\w.])age\s+\(?(?:at\s+(?:the\s+)?(?:time\s+of\s+)?(?:reaction|event|onset))\)?\s*[:=]?\s*(?=\d)|"
+            r"(?<![\w.])age[ \t]*[,(]?[ \t]*years?\)?[ \t]*[:=][ \t]*(?=\d)",
             re.IGNORECASE,
         ),
         "Age: ",
@@ -90,7 +93,10 @@ _PERSON: tuple[tuple[Pattern, str], ...] = (
     ),
     (Pattern(r"(?:(?<=;\s)|(?<=\n)|(?<=\s\s))sex\s+(?=[MF]\b)", re.IGNORECASE), "Sex: "),
     (
-        Pattern(r"(?<![\w.])weight\s*\(\s*kg\s*\)\s*[:=]?\s*(?P<kg>\d{1,3}(?:\.\d+)?)(?!\s*kg|[\d.])", re.IGNORECASE),
+        Pattern(
+            r"(?<![\w.])weight(?:\s+if\s+known)?\s*\(\s*kg\s*\)\s*[:=]?\s*(?P<kg>\d{1,3}(?:\.\d+)?)(?!\s*kg|[\d.])",
+            re.IGNORECASE,
+        ),
         "Weight: {kg} kg",
     ),
 )
@@ -113,72 +119,66 @@ def written_fields(raw: str) -> Iterator[Piece]:
     Args:
         raw: The document.
     """
-    for match in _UNTICKED.finditer(raw):
-        if match["option"].strip():
-            yield match.start(), match.end(), " "
-    found = fields(raw)
+    yield from boxes(raw)
+    found = told_apart(fields(raw))
     if not found:
         for field in fields_of_a_list(raw):
             if field.value:
                 yield field.start, field.end, "\nSuspect drug: " if field.role == "drug" else "\nReaction(s): "
             yield from _ended(raw, field)
+            if field.value and raw[field.stop : field.stop + 2].strip() == "|":
+                yield field.stop, field.stop + 2, "\n"
         return
     for pattern, words in _PERSON:
         for match in pattern.finditer(raw):
             yield match.start(), match.end(), words.format(**match.groupdict()).replace("\nWeight: None kg", "")
+    tables = drug_tables(raw)
+    for table in tables:
+        yield from table.pieces
+        for heading in found:
+            if heading.start < table.start <= heading.end or raw[heading.end : table.start].isspace():
+                yield heading.start, min(heading.end, table.start), "\n"
+    found = [f for f in found if not any(t.start <= f.end < t.end or f.start < t.start < f.end for t in tables)]
+    for day in _COMPACT.finditer(raw):
+        if _DATED.search(raw, max(0, day.start() - 40), day.start()) is not None:
+            yield day.start(), day.end(), f"{day['y']}-{day['m']}-{day['d']}"
     taken = {field.start for field in found}
     for box in _BOX.finditer(raw):
         if box.start() not in taken:
             yield box.start(), box.end(), "\n"
-    drugs = _drugs(found)
+    named = [name for table in tables if table.suspects for name in table.names]
+    drugs = drugs_of(found) or named
     for item in _NUMBERED_DRUG.finditer(raw):
         if 0 < int(item["n"]) <= len(drugs) and not any(f.start <= item.start() < f.stop for f in found):
             yield item.start(), item.end(), f"{drugs[int(item['n']) - 1]} "
     for i, field in enumerate(found):
-        form = _of_one_form(raw, found, i)
+        form = of_one_form(raw, found, i)
         dated = any(f.role == "recovery" and _DATE.match(f.value) for f in form)
         if field.role == "outcome" and dated and _RECOVERED.match(field.value):
             yield field.start, field.stop, "\n"  # the field of its date tells it
+        elif field.role == "onset" and (onset := _BY_PARTS.match(raw, field.start)) is not None:
+            appeared = f"appeared on {onset['d']} {onset['m']} {onset['y']}."
+            yield field.start, onset.end(), f"\n{_reaction(form)} {appeared}"
+        elif field.role == "character":
+            yield field.start, field.stop, "\n"
         else:
-            yield from _written(raw, field, _drugs(form), _reaction(form))
+            mine = [field.of] if field.of else drugs_of(form) or named
+            if field.role in ("dechallenge", "rechallenge"):
+                mine = stopped_of(form, mine) if not ITEM.match(field.value) else mine
+            yield from _written(raw, field, mine, _reaction(form))
+    for day in _BY_PARTS.finditer(raw):
+        if not any(f.start <= day.start() < f.stop for f in found):
+            form = of_one_form(raw, [*found, Field("onset", day.start(), day.end(), day.end(), "")], len(found))
+            yield day.start(), day.end(), f"\n{_reaction(form)} appeared on {day['d']} {day['m']} {day['y']}."
 
 
-def _of_one_form(raw: str, found: Sequence[Field], at: int) -> list[Field]:
-    """The fields of the form that a field stands in, where a document holds a list of reports."""
-    heads = [m.start() for m in _RECORD.finditer(raw)]
-    if len(heads) < 2:  # no numbers: a list names the suspect drug anew for each
-        heads = [f.start for f in found if f.role == "suspect" and f.value]
-        heads = [0, *heads[1:]]
-    here = found[at].end
-    first = max((h for h in heads if h <= here), default=0)
-    last = min((h for h in heads if h > here), default=len(raw))
-    return [f for f in found if first <= f.end <= last]
-
-
-_RECORD = re.compile(
-    r"(?:^|(?<=\n))[ \t]*(?:[|*#-]+[ \t]*)?(?:(?:safety|case|CARM|AEFI|ADR|AE|ICSR|AER|local|worldwide)[ \t]+)?"
-    r"(?:report|case|CARM|ICSR|AER|record|notification|reference)[ \t]*"
-    r"(?:ID|identifier|number|no\.?|ref\.?|#)[ \t]*[:#=]?[ \t]*[\w/-]*\d",
+_BY_PARTS = re.compile(
+    r"\s*(?:\d{1,2}(?:[-+]\d{1,2})?[.)]?[ \t]+)?(?:reaction|event)[ \t]+onset[ \t:]*\s"
+    r"(?:Day[ \t]*:?[ \t]*(?P<d>\d{1,2})\s+Month[ \t]*:?[ \t]*"
+    rf"(?P<m>{_MONTH}|\d{{1,2}})\s+Year[ \t]*:?[ \t]*(?P<y>(?:19|20)\d\d))",
     re.IGNORECASE,
 )
-"""The number of a report."""
-
-
-def _drugs(form: Sequence[Field]) -> list[str]:
-    """The names of the suspect drugs, in the order of their numbers."""
-    named = [f for f in form if f.role == "suspect" and f.value] or [f for f in form if f.role == "drug" and f.value]
-    for field in named:
-        parts = [p for p in _ITEM.split(field.value)[::3] if p.strip()] if _ITEM.match(field.value) else []
-        names = [_name(p) for p in parts or re.split(r"[;\n]|,\s+(?=[A-Z])", field.value)]
-        if names := [n for n in names if n]:
-            return names
-    return []
-
-
-def _name(words: str) -> str:
-    words = re.sub(r"^suspect(?:ed)?\s+\w+\s*:\s*", "", words.strip(), flags=re.IGNORECASE)
-    told = re.match(r"[^\W\d](?:[^\d(;,:|\n\[\s]|[ ](?![ -]))*", words.strip())
-    return told.group().strip() if told is not None else ""
+"""The onset of a CIOMS form by its parts: "REACTION ONSET Day: 14 Month: JUN Year: 2019"."""
 
 
 def _reaction(form: Sequence[Field]) -> str:
@@ -187,7 +187,7 @@ def _reaction(form: Sequence[Field]) -> str:
         if field.role != "reaction":
             continue
         term = re.sub(r"^(?:\d{1,2}[).]\s*|[\"“'-]\s*)+", "", field.value)
-        term = re.split(r"[,;.(\[|\n:]", term)[0].strip()
+        term = re.split(r"[,;.(\[|\n:]|\s(?:with|found|when|after|on|in|due|following)\s", term)[0].strip()
         if 3 < len(term) <= _LONGEST and not _NO_REACTION.match(term) and not re.search(r"\d", term):
             return term
     return "The reaction"
@@ -223,7 +223,7 @@ def _written(raw: str, field: Field, drugs: list[str], reaction: str) -> Iterato
     if (
         role in ("start", "stop", "both")
         and drug
-        and _DATE.match(_ITEM.sub("", value, count=1) if _ITEM.match(value) else value)
+        and _DATE.match(ITEM.sub("", value, count=1) if ITEM.match(value) else value)
     ):
         yield from _taken(raw, field, drugs, drug, lead)
     elif role in ("onset", "recovery") and (date := _DATE.match(raw, field.end)) is not None:
@@ -266,19 +266,21 @@ _ANSWER = Pattern(r"(?:yes|no)\b", re.IGNORECASE)
 
 def _numbered(raw: str, field: Field, drugs: list[str]) -> Iterator[Piece]:
     """ "Indication: #1 gout; #2 fever" is of the first and of the second drug."""
-    for item in _ITEM.finditer(raw, field.end, field.stop):
+    for item in ITEM.finditer(raw, field.end, field.stop):
         if not item.group().startswith("#") and item.start() > field.end:
             continue
         number = int(item["n"] or item["m"])
+        if field.role in ("suspect", "concomitant") and item.start() > field.end:
+            yield item.start(), item.end(), f"\n{_LABELS[field.role]}"
+            continue
         named = field.role == "indication" and len(drugs) > 1 and 0 < number <= len(drugs)
         yield item.start(), item.end(), f"{drugs[number - 1]} for " if named else ""
 
 
 def _challenge(role: str, value: str, reaction: str, drugs: list[str]) -> str:
     """ "Yes" (of the first of several drugs, where they are numbered) as a sentence; nothing for "not applicable"."""
-    ticked = _TICKED.search(value)
-    value = value[ticked.end() :] if ticked is not None else value
-    answers = _ITEM.split(value) if _ITEM.match(value) else []
+    value = chosen(value)
+    answers = ITEM.split(value) if ITEM.match(value) else []
     told = [(n or m, words) for n, m, words in zip(answers[1::3], answers[2::3], answers[3::3], strict=False)]
     out = []
     for number, words in told or [("", value)]:
@@ -291,7 +293,9 @@ def _challenge(role: str, value: str, reaction: str, drugs: list[str]) -> str:
         if _YES.match(words):
             out.append(f"{reaction} {'abated' if role == 'dechallenge' else 'recurred'} {after}")
         elif _NO.match(words):
-            out.append(f"{reaction} {'persisted' if role == 'dechallenge' else 'did not recur'} {after}")
+            of = "the reaction" if reaction == "The reaction" else reaction
+            again = f"{drug} was restarted without recurrence of {of}."
+            out.append(f"{reaction} persisted {after}" if role == "dechallenge" else again)
     return " ".join(out) or " "
 
 
@@ -304,7 +308,7 @@ def _taken(raw: str, field: Field, drugs: list[str], drug: str, lead: str) -> It
     position, start = field.end, field.start
     verbs = ("stopped", "") if field.role == "stop" else ("started", "stopped")
     while position < field.stop:
-        item = _ITEM.match(raw, position, field.stop)
+        item = ITEM.match(raw, position, field.stop)
         number = int(item["n"] or item["m"]) if item is not None else 0
         who = drugs[number - 1] if 0 < number <= len(drugs) else drug
         date = _DATE.match(raw, item.end() if item is not None else position, field.stop)
@@ -317,7 +321,7 @@ def _taken(raw: str, field: Field, drugs: list[str], drug: str, lead: str) -> It
             if (last := _DATE.match(raw, between.end(), field.stop)) is not None:
                 yield position, last.start(), f" and stopped {_on(last.group())}"
                 position = last.end()
-            elif (goes := _GOES_ON.match(raw, between.end(), field.stop)) is not None:
+            elif (goes := GOES_ON.match(raw, between.end(), field.stop)) is not None:
                 yield position, goes.end(), " and is ongoing"
                 position = goes.end()
         following = _NEXT.match(raw, position, field.stop)
@@ -326,4 +330,4 @@ def _taken(raw: str, field: Field, drugs: list[str], drug: str, lead: str) -> It
         start, position, lead = position, following.end(), ".\n"
 
 
-_NEXT = re.compile(r"[ \t]*[;,][ \t]*(?=#)")
+_NEXT = re.compile(r"[ \t]*[;,\n][ \t]*(?=#)")

@@ -64,6 +64,17 @@ def _person(match: re.Match[str]) -> str:
     return f"{match['age']}-year-old {group}{'female' if match['sex'] == 'F' else 'male'}"
 
 
+_UNIT = (
+    r"I?U/[lL]|iu/[lL]|(?:m|g|µ|μ|u|n|p|mc)?g/d?[lL]|(?:m|µ|μ|u|n|p)mol/[lL]|mEq/[lL]|ng/m[lL]|pg/m[lL]|"
+    r"(?:x|×|\*)\s?10\^?9/[lL]|G/[lL]|/mm3|/[µμu][lL]"
+)
+
+
+def _unit_behind(match: re.Match[str]) -> str:
+    """ "AST U/L 2450": the unit stands before the figure."""
+    return f" {match['value']} {match['unit']}"
+
+
 _FORMS: tuple[tuple[Pattern, Callable[[re.Match[str]], str]], ...] = (
     (
         Pattern(
@@ -118,7 +129,18 @@ _FORMS: tuple[tuple[Pattern, Callable[[re.Match[str]], str]], ...] = (
     (Pattern(r"\btox(?=\s*(?:[.;,]|$))"), _fixed("toxicity")),
     (Pattern(r"\bFHx\b"), _fixed("family history")),
     (Pattern(r"(?<=\d%\s)RA\b"), _fixed("room air")),
+    (Pattern(r"\bhigh[\s-]resolution(?=\s+(?:\w+\s+){0,2}(?:CT|computed|computeri[sz]ed|imaging|scan|tomograph\w+)\b)",
+             re.IGNORECASE), _fixed("thin-section")),
+    (Pattern(r"\breached\s+(?:the\s+|a\s+)?normal(?:\s+(?:values?|levels?|limits?|ranges?|concentrations?))?(?![\w-])",
+             re.IGNORECASE), _fixed("returned to normal")),
     (Pattern(r"\babx\b", re.IGNORECASE), _fixed("antibiotics")),
+    (Pattern(rf"(?<=[A-Za-z)])(?<!\bin)(?<!\bof)(?<!\bper)[ \t]\(?(?P<unit>{_UNIT})\)?[ \t]*[:=]?[ \t]+"
+             r"(?P<value>[<>]?[ \t]?\d[\d.,]*\d|\d)"
+             r"(?=[ \t]*(?:[,;]|\.?(?:[ \t]*\n|\s+[A-Z]|$)|\(|and\b))"), _unit_behind),
+    (Pattern(r"\b(?:once|until|till|when|if|unless|as\s+soon\s+as|provided(?:\s+that)?)\s+(?:(?:the|his|her|your|all|these)\s+)?"
+             r"(?:(?!(?:who|was|were|had|did|took)\b)[\w/-]+\s+){1,4}?(?:(?:is|are|has|have)\s+(?:\w+ly\s+)?(?:back\s+to\s+|returned\s+to\s+|been\s+)?"
+             r"(?:normal(?:i[sz]ed)?|resolved|recovered|settled|improved|stable|negative)|(?:returns?|comes?\s+back)\s+to\s+normal|normali[sz]es?|"
+             r"resolves?|recovers?|settles?|improves?)\b", re.IGNORECASE), _fixed("in due course")),
 )  # fmt: skip
 """Shorthand of notes, with what it stands for."""
 
@@ -159,10 +181,26 @@ def _pieces(raw: str, dates: bool) -> Iterator[Piece]:
         for match in form.finditer(raw):
             yield match.start(), match.end(), words(match)
     if dates:
+        for stay in _STAY.finditer(raw):
+            yield stay.start("in"), stay.start("first"), "Date of admission: "
+            yield stay.start("out"), stay.start("last"), ".\nDate of discharge: "
         yield from written_fields(raw)
         yield from _dates(raw)
 
 
+_DAY = (
+    r"(?:\d{1,2}[./-]\d{1,2}[./-](?:(?:19|20)\d\d|\d\d)|"
+    r"\d{1,2}(?:st|nd|rd|th)?[ \t]+[A-Z][a-z]{2,9},?[ \t]+(?:19|20)\d\d)"
+)
+_STAY = Pattern(
+    rf"(?:^|(?<=\n))[ \t]*(?P<in>(?:date[ \t]+of[ \t]+)?(?:admitted|admission)[ \t]*:?[ \t]*(?:on[ \t]+)?)"
+    rf"(?P<first>{_DAY})"
+    rf"(?P<out>[ \t]*[,;/–-]?[ \t]*(?:and[ \t]+)?(?:date[ \t]+of[ \t]+)?discharged?[ \t]*:?[ \t]*(?:on[ \t]+)?)"
+    rf"(?P<last>{_DAY})"
+    r"(?=[ \t]*\.?(?:\n|$))",
+    re.IGNORECASE,
+)
+"""The stay in the head of a letter, on a line of its own: "Admitted 3.2.2021, discharged 12.2.2021"."""
 _NAMES = {number: name.capitalize() for name, number in reversed(MONTHS.items()) if len(name) > 3 or name == "may"}
 _LED = Pattern(
     r"\b(?:on|by|of|since|from|until|till|to|through|thru|and|after|before|around|in|at|dated)\s+(?:the\s+)?$",

@@ -155,11 +155,32 @@ def settled_order(text: str) -> tuple[str, tuple[int, int] | None]:
     if settled:
         [(order, because), *others] = settled.items()
         return ("", None) if others else (order, because)
+    if (printed := _of_the_form(text)) is not None:
+        return printed
     forward = [order for order in (DAY_FIRST, MONTH_FIRST) if _goes_forward([r[order] for _, r in read])]
     return (forward[0] if len(forward) == 1 and len(read) > _FEW else ""), None
 
 
 _MONTHS_OF_A_YEAR = 12
+_PRINTED = Pattern(
+    r"\b(?P<day>dd?[/. -]mm?[/. -]yy(?:yy)?)\b|\b(?P<month>mm?[/. -]dd?[/. -]yy(?:yy)?)\b|"
+    r"\b(?P<british>Yellow\s+Card|Medicines\s+and\s+Healthcare\s+products\s+Regulatory\s+Agency|MHRA|Medsafe|"
+    r"Therapeutic\s+Goods\s+Administration)\b|\b(?P<american>MedWatch|FORM\s+FDA|VAERS)\b",
+    re.IGNORECASE,
+)
+"""How a form asks for its dates ("mm/dd/yyyy"), and forms whose country writes them in one order."""
+
+
+def _of_the_form(text: str) -> tuple[str, tuple[int, int]] | None:
+    """The order that the form itself names; its own letters go before the country."""
+    marks = list(_PRINTED.finditer(text))
+    for groups in (("day", "month"), ("british", "american")):
+        orders = {DAY_FIRST if m[groups[0]] else MONTH_FIRST: m.span() for m in marks if m[groups[0]] or m[groups[1]]}
+        if len(orders) == 1:
+            return next(iter(orders.items()))
+        if orders:
+            return None
+    return None
 
 
 def unsettled_without_short(text: str, order: str) -> list[tuple[int, int, tuple[int, int, int]]]:
