@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 
 from dechallenge.reading.actions.actionsaside import (
+    begun_in_brackets,
     ended_by,
     ends_no_drug,
     had_it_done,
+    of_an_old_illness,
     of_no_named_drug,
     of_the_body,
     told_to_run,
@@ -22,6 +24,8 @@ from dechallenge.reading.actions.actionsbeside import (
     given_with,
     not_given,
     proven_by,
+    received_then,
+    remedy_beside,
     told_with_results,
 )
 from dechallenge.reading.actions.actionswhich import which_begun, which_ended, without_running
@@ -88,6 +92,8 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             continue
         if kind == "started" and (told_to_run(text, start, match) or ACTION.search(text, start, match.start())):
             continue  # "since she was taking X", "action taken with X: withdrawn"
+        if kind == "started" and of_an_old_illness(text, start, match, end):
+            continue
         if kind == "started" and _WHILE.search(text[max(start, match.start() - 30) : match.end()]):
             kind = "continued"
         after = next((g for g in groups if g[0].start >= match.end()), None)
@@ -98,7 +104,9 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
         of_subject = "," in gap_after and before is not None and _was(text, before, match.start())
         between = gap_after
         gap_after = without_amounts(gap_after) if len(gap_after) < 120 else gap_after
-        if to_another:  # "X was added to Y": X is what was begun
+        if kind == "started" and before is not None and begun_in_brackets(text, before[-1], match, end):
+            target = before[-1:]
+        elif to_another:  # "X was added to Y": X is what was begun
             target = before if before is not None and _is_governed(text, before, match.start()) else ()
         elif of_subject and before is not None and kind != "started":
             target = before
@@ -178,7 +186,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
         if not target and kind == "stopped" and before is not None and before[-1].drug:
             joined = TAPERED_AND.fullmatch(text[before[-1].end : match.start()])
             target = before if joined else ()
-        if kind == "started" and match.group().lower().startswith(("switch", "changed")):
+        if kind == "started" and match.group().lower().startswith(_SWITCHES):
             found.extend(_switch(text, match, sentence, end, named))
             continue
         if EXCHANGE.match(match.group()):
@@ -224,10 +232,15 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             negated = True
         if kind == "restarted" and DECLINED.search(text, max(start, match.start() - 40), match.start()):
             negated = True
+        if kind == "stopped" and not negated and (given := remedy_beside(text, start, match, target)):
+            found.append(ActionMention(given[0].start, given[-1].end, "started", given, match.span(), sentence))
+            target = tuple(d for d in target if d not in given)
+            last = max(match.end(), target[-1].end) if target else match.end()
         found.append(ActionMention(first, last, kind, target, match.span(), sentence, negated))
     found.extend(again(text, span, sentence, named, found))
     found.extend(not_given(text, span, sentence, named, found))
     found.extend(given_with(text, span, sentence, groups, found))
+    found.extend(received_then(text, span, sentence, groups, found))
     found.extend(challenged(text, span, sentence, groups))
     told = [a for a in found if not (untold(text, start, a.cue[0], end) or field_untold(text, start, *a.cue, end))]
     told = [a for a in told if a.kind != "restarted" or not unanswered(text, start, a.cue[0], end)]
@@ -310,7 +323,17 @@ def _subject(text: str, start: int, cue: int, groups: list[tuple[DrugMention, ..
     return ()
 
 
+_SWITCHES = ("switch", "changed", "turned", "transitioned", "converted", "crossed", "moved", "shifted")
 _SWITCHED = Pattern(r"\s+(?:(?:therapy|treatment)\s+)?(?:was|were|had\s+been)\s+(?:(?:then|therefore|later)\s+)?", re.I)
+_ON_IT = Pattern(
+    r"\b(?:on|taking|took|receiving|received|using|used|treated\s+with)\s+(?:(?:oral|the|his|her|daily)\s+)*$", re.I
+)
+_WAS = Pattern(
+    r"(?:\s+\d[\d.,]*\s?(?:mg|g|mcg)(?:/\w+)*)?(?:\s+(?:daily|therapy|treatment|for\s+[\w\s]{3,30}))?\s*,?\s*(?:and|but|then|until\s+(?:he|she))\s+"
+    r"(?:(?:he|she|the\s+patient)\s+)?(?:was|had\s+been)\s+(?:then\s+|recently\s+|later\s+)?",
+    re.IGNORECASE,
+)
+"""Between a drug that somebody is on and the exchange ("was on X and was switched to Y")."""
 _TO_IT = Pattern(r"\s+(?:over\s+)?to\s+(?!(?:a|an|the|intravenous|oral)\b|\d)", re.IGNORECASE)
 """What a drug is exchanged for, not its new dose or form."""
 
@@ -319,7 +342,14 @@ def _switch(text: str, match: re.Match[str], sentence: int, end: int, drugs: lis
     """ "Switched from X to Y", "X was switched to Y": X stopped, Y started."""
     found: list[ActionMention] = []
     subject = [d for d in drugs if d.drug and d.end <= match.start()][-1:]
-    if subject and _SWITCHED.fullmatch(text, subject[0].end, match.start()) and _TO_IT.match(text, match.end(), end):
+    if (
+        subject and _SWITCHED.fullmatch(text, subject[0].end, match.start()) and _TO_IT.match(text, match.end(), end)
+    ) or (
+        subject
+        and _ON_IT.search(text, max(0, subject[0].start - 40), subject[0].start)
+        and _WAS.fullmatch(text, subject[0].end, match.start())
+        and _TO_IT.match(text, match.end(), end)
+    ):
         found.append(ActionMention(subject[0].start, match.end(), "stopped", (subject[0],), match.span(), sentence))
     for drug in drugs:
         if not match.end() <= drug.start < min(end, match.end() + 140):
@@ -371,6 +401,9 @@ def _groups(text: str, drugs: list[DrugMention]) -> list[tuple[DrugMention, ...]
             ):
                 groups[-1].append(drug)
                 continue
+            if _EACH_IN_BRACKETS.fullmatch(gap) is not None:
+                groups[-1].append(drug)
+                continue
             if groups[-1][-1].kind == "class" and (
                 gap.strip() == "(" or INCLUDING.fullmatch(gap)
             ):  # "anabolic steroids, among them X"
@@ -380,6 +413,11 @@ def _groups(text: str, drugs: list[DrugMention]) -> list[tuple[DrugMention, ...]
     return [tuple(part) for group in groups for part in _lists(text, group)]
 
 
+_EACH_IN_BRACKETS = Pattern(
+    r"\s*\)\s*(?:,|and|,\s*and|as\s+well\s+as)\s+(?:(?:an?|the)\s+)?[\w-]+(?:\s+(?:therapy|treatment|agents?|drugs?|medications?|prophylaxis))?\s*\(\s*",
+    re.IGNORECASE,
+)
+"""Between two drugs that each explain a word ("antibiotics (X) and antifungal treatment (Y) were introduced")."""
 _BEGUN_BEFORE = Pattern(
     r"\b(?:started|placed|put|commenced|initiated|begun|treated|given|prescribed|received|receiving)\s+"
     r"(?:(?:on|with|oral|intravenous|iv|high-dose|low-dose|pulse|systemic|empirical|prophylactic)\s+){0,3}$",

@@ -67,6 +67,10 @@ _GENERAL = Pattern(
     r"prescribing\s+information|label)\s+(?:\w+\s+){0,2}?(?:lists?|states?|describes?|includes?|contains?|mentions?|warns?|recommends?)\b"
     r"|\bthere\s+(?:is|are)\s+(?:an?\s+)?(?:boxed\s+)?warnings?\s+(?:about|for|in|on|of)\b"
     r"|\b(?:usually|typically|commonly|often|generally)\s+(?:shows?|presents?|reveals?|includes?|manifests?|occurs?|develops?)\b"
+    r"|\b(?:is|are)\s+(?:also\s+|then\s+|briefly\s+)?(?:discussed|reviewed|summari[sz]ed|highlighted)\b"
+    r"|^given\s+the\s+(?:increas\w+|widespread|wide|growing|common|frequent)\s+(?:\w+\s+)?use\s+of\b"
+    r"|\bsymptoms\s+should\s+(?:\w+ly\s+)?(?:resolve|improve|disappear|subside|abate|settle)\b"
+    r"|\b(?:some|many|most|several|few|other|certain)\s+(?:\w+\s+)?patients\s+(?:will|may|can|also|have|develop|experience|present)\b"
     r"|\bit\s+(?:presents|manifests)\s+(?:\w+ly\s+)?(?:with|as|in)\b"
     r"|\bit\s+is\s+(?:\w+ly\s+)?(?:crucial|essential|important|imperative|vital|advisable|prudent|mandatory|necessary)\s+(?:to|that|for)\b"
     r"|(?:^|[,;:]\s*)consider\s+(?:an?|the)\b|\b(?:if|when|in|whenever)\s+(?:an?|any)\s+patient\b",

@@ -135,7 +135,7 @@ def sections_of(text: str) -> list[Section]:
 
 _INTRODUCED = Pattern(
     r"(?:(?:Here(?:in|by)?,?\s+)?We\s+(?:(?:here(?:in|by)?\s+)?(?:report|describe|present)|saw|treated)\s+)?"
-    r"(?:An?|The)\s+(?:case\s+of\s+an?\s+)?(?=\d{1,3}[\s-]*(?:years?|months?|days?|y/?o\b))",
+    r"(?:An?|The)\s+(?:(?:\w+\s+)?case\s+(?:report\s+)?of\s+an?\s+)?(?=\d{1,3}[\s-]*(?:years?|months?|days?|y/?o\b))",
     re.IGNORECASE,
 )
 """The patient right behind a heading ("METHODS We present a 23-year-old woman …")."""

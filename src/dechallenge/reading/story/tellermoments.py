@@ -78,6 +78,14 @@ THAT_BEGAN = Pattern(
 """Before the time at which a complaint began."""
 
 
+_BEFORE_IT_BEGAN = Pattern(
+    r"\b(?:before|(?:prior|previous)\s+to)\s+(?:(?:the|his|her)\s+)?(?:(?:onset|start|beginning|initiation|commencement|institution)\s+of\s+(?:the\s+|this\s+)?)?"
+    r"(?:treatment|therapy|medication)\b[^.;]*\b(?:but|and|while|whereas)\s+$",
+    re.IGNORECASE,
+)
+""" "Was normal before treatment but after two weeks …": that time counts from the treatment."""
+
+
 class TellerMoments(TellerDoses):
     """Makes a node of every time expression. Returns the node and whether it goes back before the drug."""
 
@@ -139,7 +147,11 @@ class TellerMoments(TellerDoses):
         if base_node is None:
             if not self.story.main:
                 return None
-            base_node = start_node(self.story.main[0], self.story.course.get(self.story.main[0], 0))
+            begun = (
+                mention.sign > 0 and mention.kind == "sequence" and self._begins_here(acts, sentence[0] + mention.end)
+            )
+            course = self.story.course.get(self.story.main[0], 0)
+            base_node = self.story.fresh() if begun else start_node(self.story.main[0], course)
         halted = self._stopped_before(sentence[0] + mention.start)
         if mention.preposition in ("at", "by"):
             base_node = halted or self._at_base(base_node, amount)
@@ -163,6 +175,14 @@ class TellerMoments(TellerDoses):
             self.at_base, self.at_node = base_node, node
         self.story.bind(base_node, node, amount, point=printed_point(mention), label=mention)
         return node, mention.sign < 0
+
+    def _begins_here(self, acts: list[ActionMention], at: int) -> bool:
+        """ "Had atrial fibrillation. Fifteen months later she was started on X": it counts from no dose of X."""
+        main = self.story.main[0]
+        return main not in self.story.course and any(
+            a.kind == "started" and not a.negated and a.cue[0] >= at and main in self.named(a.drugs, a.kind)
+            for a in acts
+        )
 
     def _on_the_drug(self, mention: TimeMention, sentence: tuple[int, int]) -> TimeMention:
         """ "After four days of high-dose X", "on day 9 of X": the time counts from the start of that drug."""
@@ -264,6 +284,9 @@ class TellerMoments(TellerDoses):
                 and amount.lo > first.hi
             ):
                 return before  # "140 U/L two weeks after withdrawal, and was 41 U/L after four weeks"
+        since = words.startswith("after") and not MORE.search(words) and bool(self.story.main) and base in self.counted
+        if since and _BEFORE_IT_BEGAN.search(self.text, sentence[0], sentence[0] + mention.start):
+            return start_node(self.story.main[0], self.story.course.get(self.story.main[0], 0))
         if base not in self.dose_steps or base not in self.counted or not words.startswith("after"):
             return base
         before, first = self.counted[base]

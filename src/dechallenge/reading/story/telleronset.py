@@ -29,6 +29,12 @@ _WHICH_CAME = (
 )
 _CAME_THEN = Pattern(rf"\b{_WHICH_CAME}(?:\w+\s+){{0,3}}$", re.IGNORECASE)
 """Before a time that dates what stands before it: "angioedema, which occurred after two years of X use"."""
+_FIRST_SIGN = Pattern(
+    r"\b(?:first\s+|initial\s+|earliest\s+)?(?:symptoms?|signs?|complaints?|manifestations?|illness|reaction|onset)\s+(?:had\s+|of\s+symptoms\s+)?(?:first\s+)?"
+    r"(?:appeared|began|begun|started|developed|occurred|arose|emerged|commenced|was|were\s+noted)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Before the time of the first sign of what was told before it."""
 _DATED_BEHIND = Pattern(
     rf"[^.;]{{0,120}}?\b{_WHICH_CAME}[^.;,]{{0,40}}?\b(?:after|following|into|since)\b", re.IGNORECASE
 )
@@ -47,12 +53,28 @@ class TellerOnset(TellerJoins):
         own = next((m for m in moments if m[0].kind == "offset" and m[0].sign > 0 and not m[2]), None)
         if own is None or own[0].anchor != "start":
             return False
+        if self._first_sign(clause, sentence[0] + own[0].start, own[1]):
+            return False
         came = _CAME_THEN.search(self.text, clause[0], sentence[0] + own[0].start)
         if came is None:
             return False
         if self.story.onset_beat is None and any(sentence[0] <= at < came.start() for at in self.reactions):
             self.story.onset_beat = self.story.beat_at(clause[0])
             self.story.bind(own[1], ONSET, SAME, point=0.0)
+        return True
+
+    def _first_sign(self, clause: tuple[int, int], at: int, node: str) -> bool:
+        """ "Had hepatitis. Symptoms first appeared 3 months after she began X": a later clause dates the onset."""
+        if _FIRST_SIGN.search(self.text, clause[0], at) is None or not self.story.main:
+            return False
+        start, network = start_node(self.story.main[0]), self.story.network
+        if ONSET in network.names:
+            held, told = network.between(start, ONSET), network.between(start, node)
+            if held.high is not None or told.high is None or told.high < held.lo:
+                return False
+        elif self.story.onset_beat is None:
+            return False
+        self.story.bind(node, ONSET, SAME, point=0.0)
         return True
 
     def _onset(self, clause: tuple[int, int]) -> None:

@@ -27,6 +27,7 @@ BLAME_AFTER = Pattern(
     r"pathy|o?edema|seizures?|block|arrest))\b|-?dependent\s+(?:\w+\s+)?antibod|"
     r"identified\s+(?:by|as)\b|(?:the\s+)?(?:most|very)\s+likely\b(?!\s+(?:not|to))|(?:(?:pulmonary|lung|liver|hepatic|renal|cardiac|bone\s+marrow|skin)\s+)?(?:hepato)?toxicity\b|"
     r"hypersensitivity\b|overdose\b|poisoning\b"
+    r"|(?:\s*,\s*(?:and\s+|or\s+)?[\w-]{4,}|\s+and\s+[\w-]{4,}){1,5}\s+were\s+(?:all\s+|both\s+|\w+ly\s+)?(?:suspected|implicated|blamed)\b"
     r"|(?:appears?|appeared|seems?|seemed|is\s+(?:likely|thought|believed))\s+to\s+have\s+(?:triggered|caused|induced|produced|precipitated)\b"
     r"|(?:drug[\s-])?interactions?\b(?!\s+(?:checker|stud(?:y|ies)|database|screen\w*|(?:was|were|is)\s+(?:excluded|unlikely|ruled)))"
     r"|(?:was|were|is)\s+(?:an?|the)\s+(?:major|main|likely|probable|principal|contributing|precipitating|causative)\s+(?:factor|cause|culprit|"

@@ -54,7 +54,7 @@ def by_words(
 def _of_mention(text: str, sentence: tuple[int, int], mention: DrugMention, entry: Suspicion, words: Words) -> None:
     before, after = (
         text[max(sentence[0], mention.start - 60) : mention.start],
-        text[mention.end : min(sentence[1], mention.end + 60)],
+        text[mention.end : min(sentence[1], mention.end + 110)],
     )
     span = (mention.start, mention.end)
     general = words.general or bool(NOT_BLAME.search(before[-25:])) or ruled_out(text, mention, sentence)

@@ -58,6 +58,16 @@ _TESTED = Pattern(
     re.IGNORECASE,
 )
 """A drug that an allergy was tested for."""
+_TEST_WITH_IT = Pattern(
+    r"(?:\s*,?\s*(?:,|and|or|/|as\s+well\s+as)\s+[\w/-]+){0,8}(?:\s+(?:and|or)\s+[\w/-]+)?\s+(?:skin[\s-]+prick|skin|patch|prick|scratch|intradermal|allergy|"
+    r"provocation|basophil\s+activation)[\s-]+(?:\w+\s+)?test(?:s|ing)?\b",
+    re.IGNORECASE,
+)
+"""Behind a drug of a list that an allergy was tested for ("amoxicillin and cefixime patch tests were negative")."""
+_OPTION = Pattern(r"(?:^|\s)[A-H][).]\s+$")
+_OF_A_CHOICE = Pattern(r"\s*[.;,?]?\s*(?:$|\n|(?-i:[A-H][).]\s))")
+_AFTER_ANOTHER = Pattern(r"(?:^|\s)[A-G][).]\s+[\w-]+[.;,]?\s+[B-H][).]\s+$")
+"""Around a drug that is one of the answers to choose from ("A) Amoxicillin. B) Ciprofloxacin.")."""
 _OR_THE_USE = Pattern(
     r"\bno\s+(?:\w+\s+)?history\s+of\s+[^.;]{1,120}?\b(?:or|nor)\s+(?:the\s+|any\s+)?(?:use|intake|ingestion|administration)\s+of\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
@@ -106,6 +116,10 @@ def _not_taken(text: str, span: tuple[int, int], mention: DrugMention) -> bool:
     if _UNUSED.match(text, mention.end, span[1]) or _RELATIVE.match(text, *span):
         return True
     lead = text[max(span[0], mention.start - 260) : mention.start]
+    if _OPTION.search(text, max(0, mention.start - 6), mention.start) and (
+        _OF_A_CHOICE.match(text, mention.end) or _AFTER_ANOTHER.search(text, max(0, mention.start - 60), mention.start)
+    ):
+        return True
     if _ALLERGIES.search(lead) is not None or _NOTHING_ELSE.search(lead) is not None:
         return True
     if (
@@ -113,6 +127,7 @@ def _not_taken(text: str, span: tuple[int, int], mention: DrugMention) -> bool:
         or _NOT_ON.search(lead)
         or _OR_THE_USE.search(lead)
         or _TESTED.search(lead)
+        or _TEST_WITH_IT.match(text, mention.end, span[1])
         or _LUPUS.search(lead)
     ):
         return True
