@@ -52,6 +52,9 @@ def _actions(text: str) -> list[tuple[str, str]]:
         ("took quinine and came with the pre-diagnosis of sepsis.", "sepsis", ["uncertain"]),
         ("took quinine. The fever began and sepsis was thought to be the cause.", "sepsis", ["uncertain"]),
         ("took quinine and had a fever. Some patients will also have a rash.", "rash", []),
+        ("took quinine and had a fever. Results were unremarkable for sepsis.", "sepsis", ["absent"]),
+        ("took quinine. He had received a vaccine against SARS-CoV-2 and had a fever.", "COVID-19", []),
+        ("took quinine and had COVID-19 after a vaccine.", "COVID-19", ["present"]),
         ("with no chronic disease, admitted with fever, took quinine.", "fever", ["present"]),
     ],
 )
@@ -74,6 +77,13 @@ def test_drinking_tea_is_no_drinking() -> None:
         (
             "had a rash after starting the selective serotonin reuptake inhibitor (SSRI) citalopram.",
             {"citalopram"},
+        ),
+        ("had thrombosis after quinine, with antibodies to platelet factor 4/heparin.", {"quinine"}),
+        ("had thrombosis after quinine and heparin.", {"quinine", "heparin"}),
+        ("had headache after ipilimumab, with low gonadotrophins of FSH 8 IU/L.", {"ipilimumab"}),
+        (
+            "had a fever after a vaccine against SARS-CoV-2 - ChAdOx1 nCoV-19 (AstraZeneca).",
+            {"chadox1 ncov-19 vaccine"},
         ),
     ],
 )
@@ -129,6 +139,13 @@ def test_which_drugs_were_taken(text: str, drugs: set[str]) -> None:
             ("started", "sertraline"),
             True,
         ),
+        ("took quinine, was concomitantly receiving trazodone and had a rash.", ("started", "trazodone"), False),
+        (
+            "took quinine. Cortisol was low due to concurrent dexamethasone therapy.",
+            ("started", "dexamethasone"),
+            False,
+        ),
+        ("took quinine and had polyuria. Desmopressin nasal spray was instituted.", ("started", "desmopressin"), True),
     ],
 )
 def test_what_was_done(text: str, action: tuple[str, str], told: bool) -> None:
@@ -150,6 +167,7 @@ def test_what_was_done(text: str, action: tuple[str, str], told: bool) -> None:
         ),
         ("took quinine and had arrhythmia. There was no history of sudden death in the family.", "unknown"),
         ("took quinine and had arrhythmia. He died suddenly.", "fatal"),
+        ("took quinine and had arrhythmia. He was declared deceased.", "fatal"),
     ],
 )
 def test_the_outcome(text: str, outcome: str) -> None:
@@ -237,3 +255,43 @@ def test_toxicity_that_is_announced_is_the_reaction() -> None:
         "Case. A 59-year-old man on lithium had tremor and confusion. CK was 6008 U/L. Lithium was stopped."
     )
     assert _case(text).events[0].term == "lithium toxicity"
+
+
+def test_blood_counts_per_litre_end_their_sentence() -> None:
+    text = (
+        "A woman of 50 had fever 10 days after quinine. Platelets were 27 x 10^9 per L. 3 days earlier they were high."
+    )
+    case = _case(text)
+    found = next(m for m in case.measurements if m.value is not None)
+    assert found.time is not None and found.time.low == 10
+
+
+def test_a_diagnosis_told_after_the_end_came_before_the_stop() -> None:
+    text = (
+        "took sertraline and was started on linezolid. Within 24 h he had tremor. Both were stopped and he improved. "
+        "By the 2nd day he was discharged. Serotonin syndrome had been induced by linezolid."
+    )
+    onset = _case(MAN + text).events[0].onset
+    assert onset is None or onset.high is None or onset.high <= 1
+
+
+def test_after_some_days_is_of_the_drug_or_of_the_sign() -> None:
+    text = "was started on linezolid. On day 2 he developed anxiety. Linezolid was discontinued after 5 days."
+    stop = _case(MAN + text).exposures[0].stop
+    assert stop is not None
+    assert (stop.low, stop.high) == (5, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "serious"),
+    [
+        (
+            "took quinine and had a rash. Awareness is critical for the diagnosis of this life-threatening syndrome.",
+            False,
+        ),
+        ("took quinine and had a rash, which was life-threatening.", True),
+    ],
+)
+def test_a_threat_to_life(text: str, serious: bool) -> None:
+    told = {c for e in _case(MAN + text).events for c in e.seriousness}
+    assert any("life" in str(c) for c in told) is serious

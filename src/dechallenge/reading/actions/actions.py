@@ -134,6 +134,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             in (
                 "started",
                 "initiated",
+                "instituted",
                 "begun",
                 "introduced",
                 "added",

@@ -20,6 +20,11 @@ _SINCE_IT = Pattern(
     r"\b(?:since|as|because|given\s+that)\s+(?:s?he|the\s+patient)\s+was\s+$|\b(?:concomitant|concurrent|simultaneous|chronic)\s+$",
     re.IGNORECASE,
 )
+_BESIDE = Pattern(
+    r"\b(?:concurrent|concomitant|ongoing|background)\s+[\w-]+\s+$|\b(?:was|were|been|being)\s+(?:concomitantly|concurrently|simultaneously)\s+$",
+    re.IGNORECASE,
+)
+"""Before words of what ran beside another drug ("concurrent X therapy", "was concomitantly receiving X")."""
 _DAY_OF = Pattern(
     r"\s+(?:the\s+)?(?:day\s+\d|\d{1,2}(?:st|nd|rd|th)\s+day|(?:first|second|third|fourth|fifth)\s+day)", re.IGNORECASE
 )
@@ -45,6 +50,8 @@ def told_to_run(text: str, start: int, match: re.Match[str]) -> bool:
     """ "Since she was taking X", "with concomitant use of Y": why it is thought of, and no beginning."""
     if _DAY_OF.match(text, match.end()) is not None:
         return True  # "was on day 5 of the antibiotic"
+    if _BESIDE.search(text, max(start, match.start() - 60), match.start()) is not None:
+        return True
     return _RUNS.match(match.group()) is not None and bool(
         _SINCE_IT.search(text, max(start, match.start() - 40), match.start())
     )

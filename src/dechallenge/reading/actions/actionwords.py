@@ -44,7 +44,7 @@ STOP = (
     r"[a-z]+-day|(?:[a-z]+\s){1,2}(?:days|weeks|months)\s+of)\b[^.;,]{0,30}\b(?:course|treatment|therapy)\b)"
 )
 START = (
-    r"start(?:ed|ing)?|initiat(?:ed|ing|ion)|beg[au]n|beginning|commenc(?:ed|ing|ement)|introduc(?:ed|ing|tion)|"
+    r"start(?:ed|ing)?|initiat(?:ed|ing|ion)|institut(?:ed|ing|ion\s+of)|beg[au]n|beginning|commenc(?:ed|ing|ement)|introduc(?:ed|ing|tion)|"
     r"add(?:ed(?!\s+to\s+(?:\w+\s+){0,3}allerg)|ing|ition)|"
     r"switch(?:ed|ing)|(?:(?<=was\s)|(?<=were\s))(?:turned|transitioned|converted|crossed|moved|shifted)(?=\s+(?:over\s+)?(?:from|to)\s)|changed(?=\s+from\s+(?!\d|an?\b|the\b)[^.;]{2,90}?\sto\s+(?!\d))|changed(?=\s+[A-Za-z]{5,24}\s+to\s+[A-Za-z]{5,24}\b)|treated|treatment\s+with|(?:mono)?therapy\s+with|treatment|(?:mono)?therapy|given|receiv(?:ed|ing)|placed\s+on|"
     r"put\s+on|prescribed|"
@@ -184,7 +184,8 @@ PASSIVE = Pattern(
     r"thus|"
     r"promptly|then|subsequently|eventually|immediately|again|both|also|first|initially|still|all|"
     r"later|now|therefore|finally|ultimately|abruptly|"
-    r"gradually|temporarily|permanently|to|with|without|change|capsules|tablets|tablet|product|"
+    r"gradually|temporarily|permanently|to|with|without|change|capsules|tablets|tablet|product|nasal|sprays?|drops|ointment|cream|gel|"
+    r"patch(?:es)?|suppositor(?:y|ies)|syrup|solution|inhaler|nebuli[sz]ers?|"
     r"herbal|teas?|had|could|course|the|a|in|at|that\s+time|and|on|for|given|not|slowly|had|"
     r"previously|taken|several\s+months\s+previously)\b[\s,]*)*[(\[]?$",
     re.IGNORECASE,

@@ -67,6 +67,8 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"|effect|change)"
         r"|false[- ]negatives?|(?:due|owing|attributable) to (?:a |the )?(?:lack|absence) of (?=(?:efficacy|response))"
         r"|(?:hour|day|week|month)s?[- ](?:long )?history of|(?:hour|day|week|month)s?['’] history of"
+        r"|for (?:the |further )?(?:management|treatment|evaluation|work-?up) of(?= (?:an? |his |her )?"
+        r"(?:acute|severe|suspected|sudden|new|worsening|fulminant)\b)"
         r"|history of (?:the )?(?:present|presenting)|if not|whether or not|no matter|no sooner",
     ),
     (

@@ -119,6 +119,11 @@ _WITH = Pattern(
 
 _APPOSED = Pattern(r"(?:\s*\([^()]*\))?\s*,\s*an?\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE)
 """Between a drug and what kind of drug it is ("pembrolizumab (2 mg/kg), a monoclonal antibody")."""
+_ALSO_CALLED = Pattern(
+    r"(?:\s+vaccine)?\s*\([^()]{0,60}\b(?:previously|formerly|also\s+(?:known|called)(?:\s+as)?|i\.e\.,?|aka)\s+(?:[\w-]+\s+){0,2}",
+    re.IGNORECASE,
+)
+"""Between a drug and its other name in brackets ("X vaccine (Vaxzevria, previously AstraZeneca vaccine)")."""
 _OPENS = Pattern(r"(?:^|[.;,]\s+|\b(?:though|although|while|because|that|as)\s+)$", re.IGNORECASE)
 _ACT = Pattern(r"\s+(?:are|can|may|inhibit|cause|act|block|have\s+been)\b", re.IGNORECASE)
 
@@ -126,7 +131,13 @@ _ACT = Pattern(r"\s+(?:are|can|may|inhibit|cause|act|block|have\s+been)\b", re.I
 def _beside(text: str, drug: DrugMention, mention: DrugMention) -> bool:
     """A class right behind a drug, or in apposition to it."""
     gap = mention.start - drug.end
-    return gap < _NEXT or (gap < _APPOSITION and _APPOSED.fullmatch(text, drug.end, mention.start) is not None)
+    return gap < _NEXT or (
+        gap < _APPOSITION
+        and (
+            _APPOSED.fullmatch(text, drug.end, mention.start) is not None
+            or _ALSO_CALLED.fullmatch(text, drug.end, mention.start) is not None
+        )
+    )
 
 
 _NEXT, _APPOSITION = 3, 120
@@ -140,16 +151,24 @@ def _of_the_class(text: str, mention: DrugMention) -> bool:
     return plural and opens and _ACT.match(text, mention.end) is not None
 
 
+_AND = Pattern(r"\s+(?:and|or)\s", re.IGNORECASE)
+
+
 def _named_next(text: str, mention: DrugMention, behind: Sequence[DrugMention]) -> bool:
     """ "Antibiotic treatment with cefepime": the class is that of the drug behind it."""
     if not behind or behind[0].drug == "" or behind[0].kind == "class":
         return False
     if _WITH.fullmatch(text, mention.end, behind[0].start) is not None:
         return True
-    return _named_right_behind(text, mention, behind[0]) and mention.drug in load_drugs().classes_of(behind[0].drug)
+    if mention.drug not in load_drugs().classes_of(behind[0].drug):
+        return False
+    listed = text[mention.end : behind[0].start] == ", " and _AND.match(text, behind[0].end) is not None
+    return listed or _named_right_behind(text, mention, behind[0])  # "the antidepressant, trazodone and the …"
 
 
-_SHORT = Pattern(r"s?\s*\(\s*[^()]{1,20}\)\s*,?\s*|\)\s*,?\s*")
+_SHORT = Pattern(
+    r"s?\s*\(\s*[^()]{1,20}\)\s*,?\s*|\)\s*,?\s*|s?\s+(?:against|for)\s+(?:SARS-CoV-2|COVID-19|influenza)\s*[—–,(-]\s*"
+)
 """Between a class and its member: its short form in brackets, or the end of these."""
 
 

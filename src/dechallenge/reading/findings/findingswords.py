@@ -84,6 +84,11 @@ _SHOCKED = Pattern(
     r"\s+(?:waves?|therap(?:y|ies)|lithotripsy)\b|\s+(?:was|were)\s+(?:delivered|given|applied)\b", re.IGNORECASE
 )
 """Around a shock that is given to the patient ("cardioversion (3 shocks)")."""
+_OF_A_VACCINE = Pattern(
+    r"[\s-]+(?:m?RNA\s+|adenovir\w+\s+|booster\s+)?(?:vaccin\w+|booster|jabs?|immuni[sz]\w+)\b", re.IGNORECASE
+)
+_AGAINST = Pattern(r"\b(?:vaccin\w+|immuni[sz]\w+|booster)\s+(?:\w+\s+)?(?:against|for)\s+(?:the\s+)?$", re.IGNORECASE)
+"""Around the illness that a vaccine is against."""
 _WITH_ANOTHER = Pattern(
     r"\b(?:can|may|could|might|must|should|to|has|have)\s+(?:\w+\s+)?be(?:en)?\s+(?:\w+ly\s+)?confused\s+(?:with|for)\b",
     re.IGNORECASE,
@@ -131,6 +136,11 @@ def misread(sentence: str, match: Match[FindingForm]) -> bool:
         return (
             _OF_A_CURRENT.search(sentence, 0, match.start) is not None
             or _SHOCKED.match(sentence, match.end) is not None
+        )
+    if match.entry.term == "COVID-19":
+        return (
+            _OF_A_VACCINE.match(sentence, match.end) is not None
+            or _AGAINST.search(sentence, 0, match.start) is not None
         )
     if written == "confused":
         return any(m.start() < match.start < m.end() for m in _WITH_ANOTHER.finditer(sentence))

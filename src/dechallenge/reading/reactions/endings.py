@@ -292,7 +292,7 @@ OF_A_MARKER = Pattern(
 )
 """What stands before "persisted" where something persists that is not the reaction."""
 FATAL = Pattern(
-    r"\b(?:died|death|fatal(?:ly)?|expired|succumbed|autopsy|passed\s+away|demise|(?:did|could)\s+not\s+(?:survive|be\s+(?:saved|resuscitated)))\b",
+    r"\b(?:died|death|fatal(?:ly)?|expired|succumbed|autopsy|(?:declared|pronounced|certified)\s+(?:deceased|dead)|passed\s+away|demise|(?:did|could)\s+not\s+(?:survive|be\s+(?:saved|resuscitated)))\b",
     re.IGNORECASE,
 )
 TRANSPLANT = Pattern(r"\bliver\s+(?:transplant\w*|graft)|\btransplanted\b", re.IGNORECASE)

@@ -44,7 +44,8 @@ _CAUSED = Pattern(
 )
 _DIAGNOSED = Pattern(
     r"(?:\b(?<!pre-)(?<!preliminary\s)(?<!provisional\s)(?<!tentative\s)(?<!referral\s)(?:diagnos[ei]s|impression|assessment|conclusion)\b[^.;]{0,40}|\b(?:diagnosed|hospitali[sz]ed|admitted)\s+(?:with|for|as|"
-    r"because\s+of|due\s+to)\s+(?:\w+\s+){0,2}|\boutcome\s+of\s+(?:the\s+)?|"
+    r"because\s+of|due\s+to)\s+(?:\w+\s+){0,2}|\b(?:admitted|transferred|referred|hospitali[sz]ed)\b[^.;]{0,60}?\bfor\s+(?:the\s+|further\s+)?(?:management|treatment|"
+    r"evaluation|work-?up)\s+of\s+(?:an?\s+)?(?:acute|severe|suspected|sudden|new|worsening|fulminant)\s+(?:\w+\s+){0,1}|\boutcome\s+of\s+(?:the\s+)?|"
     r"\b(?:stopped|discontinued|withdrawn|withheld|held|ceased|suspended)\s+(?:in\s+view\s+of|because\s+of|due\s+to|for|given|on|with)\s+(?:an?\s+|the\s+)?"
     r"(?:suspected|suspicion\s+of|possible|probable|presumed|presumptive|concerns?\s+(?:for|of|about))\s+|"
     r"\battribut\w+\s+(?:the\s+|this\s+)|"

@@ -158,6 +158,11 @@ class TellerMoments(TellerDoses):
         base_node = self._beyond_step(mention, sentence, base_node, amount)
         self.counted[node] = (base_node, amount)
         at = sentence[0] + mention.start
+        if self._after_a_course(mention, sentence, acts, base_node):
+            start = start_node(self.story.main[0], self.story.course.get(self.story.main[0], 0))
+            network.bound(start, node, Interval(amount.lo, None))
+            network.bound(base_node, node, Interval(0.0, amount.high))
+            return node, False
         same_clause = [
             a
             for a in acts
@@ -175,6 +180,25 @@ class TellerMoments(TellerDoses):
             self.at_base, self.at_node = base_node, node
         self.story.bind(base_node, node, amount, point=printed_point(mention), label=mention)
         return node, mention.sign < 0
+
+    def _after_a_course(
+        self, mention: TimeMention, sentence: tuple[int, int], acts: list[ActionMention], base: str
+    ) -> bool:
+        """ "On day 2 he had anxiety. X was discontinued after 5 days": of X, or of the anxiety; nobody says which."""
+        main, at = self.story.main[:1], sentence[0] + mention.start
+        words = self.text[at : sentence[0] + mention.end].lower()
+        if not main or main[0] not in self.story.course or not words.startswith("after") or MORE.search(words):
+            return False
+        start = start_node(main[0], self.story.course[main[0]])
+        late = base != start and self.story.network.between(start, base).lo > 0
+        return late and any(
+            a.kind == "stopped"
+            and not a.negated
+            and a.drugs
+            and a.cue[1] <= at <= a.cue[1] + 2
+            and main[0] in self.named(a.drugs, a.kind)
+            for a in acts
+        )
 
     def _begins_here(self, acts: list[ActionMention], at: int) -> bool:
         """ "Had atrial fibrillation. Fifteen months later she was started on X": it counts from no dose of X."""

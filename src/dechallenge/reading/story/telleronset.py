@@ -40,6 +40,18 @@ _DATED_BEHIND = Pattern(
 )
 
 
+_BETTER = Pattern(
+    r"\b(?:improved|resolved|recovered|subsided|disappeared|abated|cleared|normali[sz]ed|returned\s+to\s+(?:baseline|normal)|discharged)\b",
+    re.IGNORECASE,
+)
+_NEW_OR_AGAIN = Pattern(
+    r"\b(?:develop\w*|again|recur\w*|relaps\w*|new|later|then|subsequent\w*|presented|readmitted|re-?admitted|days?|weeks?|months?|"
+    r"(?:after|following)\s+(?:the\s+|her\s+|his\s+)?(?:discharge|that|this|recovery|stopp\w+|discontinu\w+|withdraw\w+|cessation))\b",
+    re.IGNORECASE,
+)
+"""Words of something that came after the stop."""
+
+
 class TellerOnset(TellerJoins):
     """Binds the onset of the reaction to the moment at which it is told."""
 
@@ -105,7 +117,9 @@ class TellerOnset(TellerJoins):
                     self.context = ONSET
                 self.unbounded = position
                 self._not_of_the_start(beat, clause)
-            elif (stop := self._why_stopped(clause[0], position)) and beat.node != stop:
+            elif (
+                stop := self._why_stopped(clause[0], position) or self._over_by_then(beat, position)
+            ) and beat.node != stop:
                 self.story.network.bound(ONSET, stop, LATER)
                 self.story.network.bound(start_node(self.story.main[0]), ONSET, LATER)
             else:
@@ -119,6 +133,15 @@ class TellerOnset(TellerJoins):
         main = self.story.main[0]
         told = main in self.story.stopped and is_why_stopped(self.text, start, position)
         return stop_node(main, self.story.course.get(main, 0)) if told else ""
+
+    def _over_by_then(self, beat: Beat, position: int) -> str:
+        """ "Both were stopped. Within 24 h she improved. Serotonin syndrome was diagnosed": it was there before."""
+        main = self.story.main[0]
+        told = [s for s in self.story.steps if s.kind == "stopped" and s.drug == main and s.action.cue[1] < position]
+        if beat.explicit or not told or _BETTER.search(self.text, told[0].action.cue[1], position) is None:
+            return ""
+        words = self.text[max(0, position - 60) : min(len(self.text), position + 60)]
+        return "" if _NEW_OR_AGAIN.search(words) is not None else told[0].node
 
     def _not_of_the_start(self, beat: Beat, clause: tuple[int, int]) -> None:
         """ "Was started on X. CK was 41,000 U/L": the clause tells of the reaction, not of the first dose."""

@@ -41,15 +41,17 @@ BLAME_AFTER = Pattern(
     re.IGNORECASE,
 )
 BLAME_BEFORE = Pattern(
-    r"\b(?:due\s+to|caused\s+by|secondary\s+to|induced\s+by|attribut(?:ed|able)\s+to|related\s+to|associated\s+with|"
+    r"\b(?:due\s+to|caused\s+by|secondary\s+to|induced\s+by|(?:triggered|provoked|precipitated)\s+by|attribut(?:ed|able)\s+to|related\s+to|associated\s+with|"
     r"because\s+of|result(?:ing)?\s+(?:of|from)|consequence\s+of|"
     r"reaction\s+to|toxicity\s+(?:of|due\s+to|from)|injury\s+(?:from|by|due\s+to)|role\s+(?:of|for)|implicat\w+|"
     r"interactions?\s+(?:between|of|with)(?:\s+[\w-]{4,}\s+(?:and|with))?|(?<!no\s)(?<!any\s)(?<!without\s)causal(?:ity)?\s+(?:relationship|association|link|role)\s+(?:between|of|with|to)|"
     r"suspect\w*|culprit|adverse\s+(?:effect|reaction|event)s?\s+(?:of|to))\s+"
     r"(?:the\s+|an?\s+|(?:(?:dose|dosage)\s+(?:increase|escalation)|increas\w*\s+(?:(?:in|of)\s+)?(?:the\s+)?dos(?:e|age))\s+of\s+|(?:simultaneous\s+|concomitant\s+|concurrent\s+|combined\s+)?use\s+of\s+|"
-    r"(?:simultaneous|concomitant|concurrent|combined)\s+(?:administration|intake|treatment|therapy)\s+(?:of|with)\s+|therapy\s+with\s+|treatment\s+with\s+|administration\s+of\s+|"
+    r"(?:simultaneous|concomitant|concurrent|combined|consecutive|sequential|successive)\s+(?:administration|intake|treatment|therapy)\s+(?:of|with)\s+|therapy\s+with\s+|treatment\s+with\s+|administration\s+of\s+|"
     r"(?:(?:low|high|standard|full)[\s-]dose|weekly|oral|intravenous|long[\s-]term|short[\s-]term|chronic|prolonged)\s+|"
     r"(?:combination|co-?administration)\s+of\s+|both\s+)*$"
+    r"|\b(?:a?etiology|cause|culprit|trigger|(?:offending|causative)\s+(?:agent|drug))\s+(?:was|is)\s+(?:\w+ly\s+)?(?:thought|felt|believed|"
+    r"considered|presumed|suspected|determined|deemed)\s+to\s+(?:be|have\s+been)\s+(?:(?:the|his|her|likely)\s+)*$"
     r"|\bsuspect(?:ed)?(?:\s+(?:drugs?|medications?|medicines?|products?|agents?))?(?:\s?\([^()]{0,12}\))?\s*"
     r"(?:[:=]|\b(?:was|were|is|are|included)\b)\s*$"
     r"|\bsuspect(?:ed)?\s+(?:drugs?|medications?|medicines?|products?)\s*:\s*"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from dechallenge.reading.drugs.druglists import coordinated
+from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.mentions.suspicion import Ground, Suspicion
 from dechallenge.reading.suspects.blamewords import (
@@ -51,6 +52,13 @@ def by_words(
         _of_mention(text, sentence, mention, found[mention.drug], words)
 
 
+_OF_THE_PAST = Pattern(
+    r"\b(?:he|she|patient)\s+(?:also\s+)?(?:had|has)\s+(?:an?\s+)?(?:(?:past|previous|prior|known|medical)\s+){0,2}history\s+of\s+[^.;]*$",
+    re.IGNORECASE,
+)
+"""Before what came of a drug long ago ("he had a history of haemorrhage secondary to X")."""
+
+
 def _of_mention(text: str, sentence: tuple[int, int], mention: DrugMention, entry: Suspicion, words: Words) -> None:
     before, after = (
         text[max(sentence[0], mention.start - 60) : mention.start],
@@ -64,6 +72,7 @@ def _of_mention(text: str, sentence: tuple[int, int], mention: DrugMention, entr
     if (
         not general
         and (joined or BLAME_BEFORE.search(before))
+        and not _OF_THE_PAST.search(text, sentence[0], mention.start)
         and not re.search(r"\b(?:stopped|discontinued|withdrawn|anemia|anaemia|believed)\b[^.]*$", before)
     ):
         entry.add(Ground.ATTRIBUTED, (max(sentence[0], mention.start - 30), mention.end))

@@ -64,6 +64,19 @@ _TEST_WITH_IT = Pattern(
     re.IGNORECASE,
 )
 """Behind a drug of a list that an allergy was tested for ("amoxicillin and cefixime patch tests were negative")."""
+_FACTOR_4 = Pattern(r"\b(?:PF-?4|platelet\s+factor[\s-]4)\s?[/-]\s?$", re.IGNORECASE)
+_ANTIBODY_TEST = Pattern(
+    r"-(?:induced|associated)\s+thrombocytop(?:a)?enia\s*(?:\(\w{2,5}\)\s*)?(?:scores?|probability|antibod\w+|screen\w*|assay|panel|tests?|testing|ELISA)\b"
+    r"|-like\b|[\s-]+(?:PF-?4|platelet\s+factor)\b",
+    re.IGNORECASE,
+)
+"""Around heparin that names an antibody or a score, and was not given ("platelet factor 4/heparin antibodies")."""
+_A_LEVEL = Pattern(
+    r"\b(?:low|elevated|raised|suppressed|undetectable|inappropriately\s+normal)\s+(?:(?:serum|plasma|circulating|total)\s+)?$",
+    re.I,
+)
+_A_DOSE = Pattern(r"\s*-?\s*(?:dos(?:e|age)s?|mg|\d|therapy|treatment|infusion|intake)", re.IGNORECASE)
+"""Around a hormone that was measured ("low gonadotrophins of FSH 8 IU/L")."""
 _OPTION = Pattern(r"(?:^|\s)[A-H][).]\s+$")
 _OF_A_CHOICE = Pattern(r"\s*[.;,?]?\s*(?:$|\n|(?-i:[A-H][).]\s))")
 _AFTER_ANOTHER = Pattern(r"(?:^|\s)[A-G][).]\s+[\w-]+[.;,]?\s+[B-H][).]\s+$")
@@ -111,11 +124,15 @@ def _not_taken(text: str, span: tuple[int, int], mention: DrugMention) -> bool:
     after = text[mention.end : min(span[1], mention.end + 45)]
     if _MEASURED.match(after) or _LEVEL.match(after) or _NEVER.match(after):
         return True
-    if ruled_out(text, mention, span):
+    if ruled_out(text, mention, span) or _ANTIBODY_TEST.match(after):
+        return True
+    if _FACTOR_4.search(text, max(span[0], mention.start - 24), mention.start):
         return True
     if _UNUSED.match(text, mention.end, span[1]) or _RELATIVE.match(text, *span):
         return True
     lead = text[max(span[0], mention.start - 260) : mention.start]
+    if _A_LEVEL.search(text, max(span[0], mention.start - 30), mention.start) and not _A_DOSE.match(after):
+        return True
     if _OPTION.search(text, max(0, mention.start - 6), mention.start) and (
         _OF_A_CHOICE.match(text, mention.end) or _AFTER_ANOTHER.search(text, max(0, mention.start - 60), mention.start)
     ):
