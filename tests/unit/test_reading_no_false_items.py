@@ -79,6 +79,11 @@ def test_drinking_tea_is_no_drinking() -> None:
             {"citalopram"},
         ),
         ("had thrombosis after quinine, with antibodies to platelet factor 4/heparin.", {"quinine"}),
+        (
+            "who had suffered an anaphylactic reaction to amoxicillin as a child, was given cefazolin and had shock.",
+            {"cefazolin"},
+        ),
+        ("had had a rash from amoxicillin two days ago and was given cefazolin.", {"amoxicillin", "cefazolin"}),
         ("had thrombosis after quinine and heparin.", {"quinine", "heparin"}),
         ("had headache after ipilimumab, with low gonadotrophins of FSH 8 IU/L.", {"ipilimumab"}),
         (
@@ -295,3 +300,12 @@ def test_after_some_days_is_of_the_drug_or_of_the_sign() -> None:
 def test_a_threat_to_life(text: str, serious: bool) -> None:
     told = {c for e in _case(MAN + text).events for c in e.seriousness}
     assert any("life" in str(c) for c in told) is serious
+
+
+def test_what_was_begun_with_a_reaction_of_long_ago() -> None:
+    text = (
+        "took lisinopril for two weeks and developed angioedema. He had experienced a swelling four years earlier and was "
+        "switched to irbesartan."
+    )
+    start = next(e.start for e in _case(MAN + text).exposures if e.drug == "irbesartan")
+    assert start is not None and start.low is not None and start.low < -1000

@@ -71,6 +71,17 @@ _ANTIBODY_TEST = Pattern(
     re.IGNORECASE,
 )
 """Around heparin that names an antibody or a score, and was not given ("platelet factor 4/heparin antibodies")."""
+_REACTED = Pattern(
+    r"\b(?:had|has|having)\s+(?:previously\s+|once\s+|also\s+)?(?:suffered|experienced|developed|had)\s+(?:an?\s+)?(?:[\w-]+\s+){0,4}?"
+    r"(?:reactions?|rash|urticaria|anaphylaxis|angio-?o?edema|hives|swelling)\s+(?:to|with|after|from|following)\s+(?:[\w-]+\s+(?:and|or)\s+)?$",
+    re.IGNORECASE,
+)
+_LONG_AGO = Pattern(
+    r"[^.;,]{0,40}?\b(?:as\s+a\s+child|in\s+(?:(?:his|her|early)\s+)?childhood|in\s+infancy|(?:years?|decades?)\s+(?:ago|earlier|before|previously)|"
+    r"in\s+the\s+past)\b",
+    re.IGNORECASE,
+)
+"""Around a drug of long ago ("had suffered an anaphylactic reaction to X as a child")."""
 _A_LEVEL = Pattern(
     r"\b(?:low|elevated|raised|suppressed|undetectable|inappropriately\s+normal)\s+(?:(?:serum|plasma|circulating|total)\s+)?$",
     re.I,
@@ -147,6 +158,8 @@ def _not_taken(text: str, span: tuple[int, int], mention: DrugMention) -> bool:
         or _TEST_WITH_IT.match(text, mention.end, span[1])
         or _LUPUS.search(lead)
     ):
+        return True
+    if _REACTED.search(lead) and _LONG_AGO.match(text, mention.end, span[1]):
         return True
     denials = _DENIED.finditer(text, max(span[0], mention.start - 100), mention.start)
     return any(_BREAKS.search(text, denial.end(), mention.start) is None for denial in denials)
