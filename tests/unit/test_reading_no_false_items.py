@@ -304,7 +304,7 @@ def test_a_threat_to_life(text: str, serious: bool) -> None:
 
 def test_what_was_begun_with_a_reaction_of_long_ago() -> None:
     text = (
-        "took lisinopril for two weeks and developed angioedema. He had experienced a swelling four years earlier and was "
+        "took lisinopril for two weeks and developed angioedema. He had had a swelling four years earlier and was "
         "switched to irbesartan."
     )
     start = next(e.start for e in _case(MAN + text).exposures if e.drug == "irbesartan")

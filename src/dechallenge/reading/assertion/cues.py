@@ -145,6 +145,7 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"|could) (?:have|represent|be)"
         r"|(?:pre-?|preliminary |provisional |presumptive |working |tentative )diagnosis of"
         r"|(?:one|another|an?|the other) possibility (?:was|is)(?: (?:that of|the (?:onset|presence|development) of))?"
+        r"|(?:according to|following|per) (?:the |an? )?(?:\w+ )?(?:protocol|guidelines?|algorithm) (?:of|for)"
         r"|differential diagnos[ei]s (?:of|includ(?:ed|es|ing))|rule out|to (?:\w+ly )?exclude|thought to (?:have|be)"
         r"|believed to (?:have|be)"
         r"|consider(?:ed|ing)|evaluat(?:ed?|ion) for|work-?up for|versus|vs\.?|\?|apparent(?:ly)?"

@@ -13,7 +13,9 @@ from dechallenge.reading.assertion.cues import FINITE, SEEN
 from dechallenge.reading.matching.triggers import Pattern
 
 _PASSIVE = Pattern(
-    r"\s+(?:\w+ly\s+|also\s+|ever\s+)?(?:been\s+)?" + SEEN + r"\b|\s+(?:been\s+)?(?:given|made|introduced"
+    r"\s+(?:\w+ly\s+|also\s+|ever\s+)?(?:been\s+)?"
+    + SEEN
+    + r"\b(?!\s+to\s+have\b)|\s+(?:been\s+)?(?:given|made|introduced"
     r"|administered|taken|used|needed)\b",
     re.IGNORECASE,
 )

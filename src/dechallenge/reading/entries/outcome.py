@@ -53,6 +53,7 @@ from dechallenge.reading.reactions.endings import (
     IMPROVED,
     IMPROVED_COUNTS,
     IMPROVED_LOW,
+    LOW_VALUES,
     MILDLY,
     OF_A_MARKER,
     OF_THE_SKIN,
@@ -126,8 +127,6 @@ _SINCE_THEN = Pattern(
 _NOT = Pattern(r"\b(?:not|never|no|remained|still)\b")
 _OF_BLOOD = frozenset({NEUTROPENIA, "agranulocytosis", "leukopenia", "thrombocytopenia", "pancytopenia", "anemia"})
 """Reactions that show in counts which fall."""
-_OF_A_LOW_VALUE = frozenset({"hyponatremia", "hypokalemia", "hypoglycemia", "lymphopenia"})
-"""Reactions that are a low value: a further fall is no improvement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +166,7 @@ def outcome(
     """The outcome that the text states last, with the moment of recovery."""
     body = text.text
     words = KINDS_WORDS.get(kind, _ANY_WORD)
-    improved = IMPROVED_COUNTS if kind in _OF_BLOOD else IMPROVED_LOW if kind in _OF_A_LOW_VALUE else IMPROVED
+    improved = IMPROVED_COUNTS if kind in _OF_BLOOD else IMPROVED_LOW if kind in LOW_VALUES else IMPROVED
     onset = story.onset_beat.start if story.onset_beat else (spans[0][0] if spans else 0)
     stopped = first_stop(story)
     onset = onset if stopped is None else min(onset, stopped)

@@ -89,6 +89,10 @@ _OF_A_VACCINE = Pattern(
 )
 _AGAINST = Pattern(r"\b(?:vaccin\w+|immuni[sz]\w+|booster)\s+(?:\w+\s+)?(?:against|for)\s+(?:the\s+)?$", re.IGNORECASE)
 """Around the illness that a vaccine is against."""
+_AGENT = Pattern(
+    r"(?:mic)?\s+(?:agents?|drugs?|medications?|medicines?|treatments?|therap(?:y|ies)|tablets?)\b", re.IGNORECASE
+)
+"""Behind "hypoglycaemic": what lowers the sugar."""
 _WITH_ANOTHER = Pattern(
     r"\b(?:can|may|could|might|must|should|to|has|have)\s+(?:\w+\s+)?be(?:en)?\s+(?:\w+ly\s+)?confused\s+(?:with|for)\b",
     re.IGNORECASE,
@@ -142,6 +146,8 @@ def misread(sentence: str, match: Match[FindingForm]) -> bool:
             _OF_A_VACCINE.match(sentence, match.end) is not None
             or _AGAINST.search(sentence, 0, match.start) is not None
         )
+    if written.startswith("hypoglyc") or written.startswith("hypolipid"):
+        return _AGENT.match(sentence, match.end) is not None
     if written == "confused":
         return any(m.start() < match.start < m.end() for m in _WITH_ANOTHER.finditer(sentence))
     if _ITS_ANTIBODY.match(sentence, match.end) is not None:

@@ -14,7 +14,7 @@ from dechallenge.evidence import Document
 from dechallenge.reading.layout.caseends import SHARED, end_of_patient
 from dechallenge.reading.layout.caseopenings import with_openings
 from dechallenge.reading.layout.flattened import with_lines
-from dechallenge.reading.layout.headings import Section, sections_of
+from dechallenge.reading.layout.headings import Section, sections_of, with_results
 from dechallenge.reading.layout.leadtitles import FINITE, GENERAL, PATIENT, leading_title
 from dechallenge.reading.layout.newpatients import begins, together
 from dechallenge.reading.layout.others import names_one
@@ -146,25 +146,10 @@ def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
     if not zones:
         zones = [s for s in sections if s.kind == "abstract" and _has_patient(body, s)]
     cases: list[CaseText] = []
-    for zone in _with_results(body, sections, zones):
+    for zone in with_results(body, sections, zones):
         for start, end in _patients(body, _after_title(body, zone), zone.end):
             cases.append(_case(text, start, end, len(cases) + 1, "", None))
     return _merge_repeats(text, cases)
-
-
-def _with_results(body: str, sections: list[Section], zones: list[Section]) -> list[Section]:
-    """Zones; what a structured abstract tells under a heading of its own behind the patient belongs to the case.
-
-    "Methods: A 70-year-old man developed X. Results: Near complete resolution after discontinuation …".
-    """
-    if len(zones) != 1 or zones[0].kind != "cases" or zones[0] not in sections:
-        return zones
-    end = zones[0].end
-    for behind in sections[sections.index(zones[0]) + 1 :]:
-        if behind.kind != "cases" or AGE_PHRASE.search(body, behind.start, behind.end) is not None:
-            break
-        end = behind.end
-    return [replace(zones[0], end=end)]
 
 
 _IN_LINE = Pattern(

@@ -23,6 +23,7 @@ from dechallenge.reading.reactions.anywords import (
     BARE,
     BECAME,
     BY,
+    CAME_TOGETHER,
     DIAGNOSIS,
     FELL,
     IN_PATIENT,
@@ -206,7 +207,9 @@ def told_reactions(
         blamed: The report blames a drug for a reaction outside the known kinds: known kinds are not looked for, and
             the complaint may be told before a drug that "had been started five weeks earlier".
     """
-    first = min((d.start for d in drugs if d.drug), default=None)
+    named = [d.start for d in drugs if d.drug]
+    told = announcements(text, spans)  # "we present a case of Y under X": the story begins behind it
+    first = min((at for at in named if not any(a <= at < b for a, b in told)), default=min(named, default=None))
     if first is None:
         return []
     lead = next(((a, b) for a, b in spans if a <= first < b), spans[0])
@@ -254,11 +257,11 @@ def _complaints(
             continue
         if named and not blamed and not TIMED.search(text, start, end):
             continue
-        for pattern in (VERB, BECAME, AROSE, IN_PATIENT, NOTED, *((BARE,) if blamed else ())):
+        for pattern in (VERB, BECAME, AROSE, IN_PATIENT, NOTED, CAME_TOGETHER, *((BARE,) if blamed else ())):
             for here in pattern.finditer(text, start, end):
                 place = here.start("name")
                 if _GIVEN.search(text, here.start(), place) or (
-                    pattern is not NOTED and any(here.start() < d.start < place for d in drugs)
+                    pattern not in (NOTED, CAME_TOGETHER) and any(here.start() < d.start < place for d in drugs)
                 ):
                     continue  # "was given nifedipine for angina"
                 sign = _sign(text, here, findings, drugs, _TOLD, any_kind=not blamed)

@@ -232,6 +232,8 @@ IMPROVED_LOW = Pattern(
     rf"\b(?:{_GREW_BETTER}|regress\w+|rose\s+to|risen|began\s+to\s+rise|increased\s+to)\b", re.IGNORECASE
 )
 """The same of a salt or a sugar that is too low."""
+LOW_VALUES = frozenset({"hyponatremia", "hypokalemia", "hypoglycemia", "lymphopenia"})
+"""Reactions that are a low value: a further fall is no improvement."""
 MILDLY = Pattern(
     r"\b(?:mild(?:ly)?|slight(?:ly)?|minimal(?:ly)?|little|modest(?:ly)?|limited|marginal(?:ly)?)\s+(?:\w+\s+)?improv\w+",
     re.IGNORECASE,

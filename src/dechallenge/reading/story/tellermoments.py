@@ -78,14 +78,6 @@ THAT_BEGAN = Pattern(
 """Before the time at which a complaint began."""
 
 
-_BEFORE_IT_BEGAN = Pattern(
-    r"\b(?:before|(?:prior|previous)\s+to)\s+(?:(?:the|his|her)\s+)?(?:(?:onset|start|beginning|initiation|commencement|institution)\s+of\s+(?:the\s+|this\s+)?)?"
-    r"(?:treatment|therapy|medication)\b[^.;]*\b(?:but|and|while|whereas)\s+$",
-    re.IGNORECASE,
-)
-""" "Was normal before treatment but after two weeks …": that time counts from the treatment."""
-
-
 class TellerMoments(TellerDoses):
     """Makes a node of every time expression. Returns the node and whether it goes back before the drug."""
 
@@ -181,33 +173,6 @@ class TellerMoments(TellerDoses):
         self.story.bind(base_node, node, amount, point=printed_point(mention), label=mention)
         return node, mention.sign < 0
 
-    def _after_a_course(
-        self, mention: TimeMention, sentence: tuple[int, int], acts: list[ActionMention], base: str
-    ) -> bool:
-        """ "On day 2 he had anxiety. X was discontinued after 5 days": of X, or of the anxiety; nobody says which."""
-        main, at = self.story.main[:1], sentence[0] + mention.start
-        words = self.text[at : sentence[0] + mention.end].lower()
-        if not main or main[0] not in self.story.course or not words.startswith("after") or MORE.search(words):
-            return False
-        start = start_node(main[0], self.story.course[main[0]])
-        late = base != start and self.story.network.between(start, base).lo > 0
-        return late and any(
-            a.kind == "stopped"
-            and not a.negated
-            and a.drugs
-            and a.cue[1] <= at <= a.cue[1] + 2
-            and main[0] in self.named(a.drugs, a.kind)
-            for a in acts
-        )
-
-    def _begins_here(self, acts: list[ActionMention], at: int) -> bool:
-        """ "Had atrial fibrillation. Fifteen months later she was started on X": it counts from no dose of X."""
-        main = self.story.main[0]
-        return main not in self.story.course and any(
-            a.kind == "started" and not a.negated and a.cue[0] >= at and main in self.named(a.drugs, a.kind)
-            for a in acts
-        )
-
     def _on_the_drug(self, mention: TimeMention, sentence: tuple[int, int]) -> TimeMention:
         """ "After four days of high-dose X", "on day 9 of X": the time counts from the start of that drug."""
         if mention.sign < 0 or mention.kind not in ("sequence", "day") or mention.amount is None:
@@ -276,11 +241,6 @@ class TellerMoments(TellerDoses):
         """The words of a time and what it counts from, with a little of what follows."""
         return sentence[0] + mention.start, min(sentence[1], sentence[0] + mention.end + 4)
 
-    def _first_given(self, drug: str, sentence: tuple[int, int], at: int) -> str:
-        """ "X was started. On the third day of treatment X was replaced by Y": they are days of X."""
-        begun = {d.drug for d in self.named_in(at, sentence[1]) if d.drug in self.story.course}
-        return begun.pop() if drug not in self.story.course and len(begun) == 1 else drug
-
     def _that_had_been(self, mention: TimeMention, sentence: tuple[int, int], clause: tuple[int, int]) -> int | None:
         """Where the looking back begins in "tests that had been normal on the day of admission were raised"."""
         if mention.kind not in ("at", "day", "date", "offset"):
@@ -308,8 +268,7 @@ class TellerMoments(TellerDoses):
                 and amount.lo > first.hi
             ):
                 return before  # "140 U/L two weeks after withdrawal, and was 41 U/L after four weeks"
-        since = words.startswith("after") and not MORE.search(words) and bool(self.story.main) and base in self.counted
-        if since and _BEFORE_IT_BEGAN.search(self.text, sentence[0], sentence[0] + mention.start):
+        if self._before_it_began(words, base, sentence, mention):
             return start_node(self.story.main[0], self.story.course.get(self.story.main[0], 0))
         if base not in self.dose_steps or base not in self.counted or not words.startswith("after"):
             return base

@@ -73,7 +73,7 @@ def _of_mention(text: str, sentence: tuple[int, int], mention: DrugMention, entr
         not general
         and (joined or BLAME_BEFORE.search(before))
         and not _OF_THE_PAST.search(text, sentence[0], mention.start)
-        and not re.search(r"\b(?:stopped|discontinued|withdrawn|anemia|anaemia|believed)\b[^.]*$", before)
+        and not re.search(r"\b(?:stopped|discontinued|withdrawn|(?<!lytic )an(?:a)?emia|believed)\b[^.]*$", before)
     ):
         entry.add(Ground.ATTRIBUTED, (max(sentence[0], mention.start - 30), mention.end))
         words.blamed = mention

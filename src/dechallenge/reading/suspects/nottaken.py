@@ -82,8 +82,10 @@ _LONG_AGO = Pattern(
     re.IGNORECASE,
 )
 """Around a drug of long ago ("had suffered an anaphylactic reaction to X as a child")."""
+_IN_A_TUBE = Pattern(r"\b(?:EDTA|edetic\s+acid|ethylenediaminetetraacetic\s+acid)\b[\s)\]\[(A-Za-z]{0,12}$")
+"""Before the anticoagulant of a sample of blood."""
 _A_LEVEL = Pattern(
-    r"\b(?:low|elevated|raised|suppressed|undetectable|inappropriately\s+normal)\s+(?:(?:serum|plasma|circulating|total)\s+)?$",
+    r"\b(?:low|elevated|raised|suppressed|undetectable|(?:inappropriately\s+)?normal)\s+(?:(?:serum|plasma|circulating|total)\s+)?$",
     re.I,
 )
 _A_DOSE = Pattern(r"\s*-?\s*(?:dos(?:e|age)s?|mg|\d|therapy|treatment|infusion|intake)", re.IGNORECASE)
@@ -142,7 +144,10 @@ def _not_taken(text: str, span: tuple[int, int], mention: DrugMention) -> bool:
     if _UNUSED.match(text, mention.end, span[1]) or _RELATIVE.match(text, *span):
         return True
     lead = text[max(span[0], mention.start - 260) : mention.start]
-    if _A_LEVEL.search(text, max(span[0], mention.start - 30), mention.start) and not _A_DOSE.match(after):
+    measured = _A_LEVEL.search(text, max(span[0], mention.start - 30), mention.start) is not None
+    if measured and not _A_DOSE.match(after) and text[mention.start : mention.start + 6].lower() != "saline":
+        return True
+    if _IN_A_TUBE.search(text, max(span[0], mention.start - 90), mention.start):
         return True
     if _OPTION.search(text, max(0, mention.start - 6), mention.start) and (
         _OF_A_CHOICE.match(text, mention.end) or _AFTER_ANOTHER.search(text, max(0, mention.start - 60), mention.start)

@@ -174,10 +174,11 @@ def _unblamed(
         return role._replace(reason="listed among the other medicines: the report sets them beside another drug")
     if is_rescue(drug, scene.body) and (not blamed or behind):
         return DrugRole("treatment", reason="given to support the circulation or as an antidote")
+    named_after = given_after(*scene.where, drug, scene.signs, scene.kind)
+    if named_after and (not blamed or is_rescue(drug, scene.body)):
+        return DrugRole("treatment", reason="first named after the reaction, as given then")
     if blamed:
         return role
-    if given_after(*scene.where, drug, scene.signs, scene.kind):
-        return DrugRole("treatment", reason="first named after the reaction, as given then")
     if drug in grouped:
         return role._replace(reason="the class of a drug that is named")
     return DrugRole("suspect", "timing", "the report blames no drug; this one was running at onset", mere=True)
