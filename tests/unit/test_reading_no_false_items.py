@@ -55,6 +55,11 @@ def _actions(text: str) -> list[tuple[str, str]]:
         ("took quinine and had a fever. Results were unremarkable for sepsis.", "sepsis", ["absent"]),
         ("took quinine. He had received a vaccine against SARS-CoV-2 and had a fever.", "COVID-19", []),
         ("took quinine and had COVID-19 after a vaccine.", "COVID-19", ["present"]),
+        ("took quinine. Fever and chills were not reported.", "fever", ["uncertain"]),
+        ("took quinine and oral hypoglycaemic drugs and had a fever.", "hypoglycemia", []),
+        ("took quinine and was hypoglycaemic.", "hypoglycemia", ["present"]),
+        ("with no known risk was found to have methaemoglobinaemia on quinine.", "methemoglobinemia", ["present"]),
+        ("took quinine and was treated according to the protocol of anaphylaxis.", "anaphylaxis", ["uncertain"]),
         ("with no chronic disease, admitted with fever, took quinine.", "fever", ["present"]),
     ],
 )
@@ -84,6 +89,8 @@ def test_drinking_tea_is_no_drinking() -> None:
             {"cefazolin"},
         ),
         ("had had a rash from amoxicillin two days ago and was given cefazolin.", {"amoxicillin", "cefazolin"}),
+        ("had a rash after quinine. A sample (EDTA anticoagulant) was sent.", {"quinine"}),
+        ("had a rash after quinine, with a normal parathyroid hormone.", {"quinine"}),
         ("had thrombosis after quinine and heparin.", {"quinine", "heparin"}),
         ("had headache after ipilimumab, with low gonadotrophins of FSH 8 IU/L.", {"ipilimumab"}),
         (
@@ -187,6 +194,11 @@ def test_the_outcome(text: str, outcome: str) -> None:
         (
             "developed headache while taking quinine. A diagnosis of bilateral uveal effusion was made.",
             "bilateral uveal effusion",
+        ),
+        (
+            "had an abscess and received metronidazole. After 64 days of metronidazole, severe dysarthria, ataxia and "
+            "paraesthesia developed.",
+            "slurred speech",
         ),
         (
             "took metoclopramide, came with the pre-diagnosis of seizure and had abnormal movements. "
@@ -309,3 +321,23 @@ def test_what_was_begun_with_a_reaction_of_long_ago() -> None:
     )
     start = next(e.start for e in _case(MAN + text).exposures if e.drug == "irbesartan")
     assert start is not None and start.low is not None and start.low < -1000
+
+
+def test_the_announced_course_is_the_one_that_is_told() -> None:
+    text = (
+        "We present a case of ataxia following the use of metronidazole, which resolved after discontinuing the drug. "
+        "A 67-year-old man received metronidazole. After 64 days of it, severe dysarthria and ataxia developed."
+    )
+    case = _case(text)
+    assert [(a.kind, a.drug) for a in case.actions] == [("started", "metronidazole")]
+    assert case.events[0].onset is not None and case.events[0].onset.point == 64
+
+
+def test_a_second_value_of_urine_is_no_value_of_the_blood() -> None:
+    text = "took quinine. Potassium was 3.5 mmol/L. Urinary sodium was 122 mmol/L and potassium of 90 mmol/L."
+    assert [m.value for m in _case(MAN + text).measurements] == [3.5]
+
+
+def test_a_way_of_giving_is_that_of_its_own_noun() -> None:
+    text = "took omeprazole and had tetany. Omeprazole was stopped and oral supplementation with magnesium was given."
+    assert next(e.route for e in _case(MAN + text).exposures if e.drug == "omeprazole") is None
