@@ -341,3 +341,21 @@ def test_a_second_value_of_urine_is_no_value_of_the_blood() -> None:
 def test_a_way_of_giving_is_that_of_its_own_noun() -> None:
     text = "took omeprazole and had tetany. Omeprazole was stopped and oral supplementation with magnesium was given."
     assert next(e.route for e in _case(MAN + text).exposures if e.drug == "omeprazole") is None
+
+
+def test_each_value_of_a_list_by_turns() -> None:
+    text = "took quinine. AST, ALT and ALP were moderately elevated with peaks of 216 U/L, 296 U/L and 466 U/L respectively."
+    assert [m.value for m in _case(MAN + text).measurements if m.value is not None] == [216, 296, 466]
+
+
+def test_an_abbreviation_by_the_first_letters_of_its_words() -> None:
+    text = (
+        "Proton pump inhibitor (PPI)-induced hypomagnesaemia is rare. We present the case of PPI-associated "
+        "hypomagnesaemia. A 91-year-old man presented with tetany. It resolved after stopping the PPI."
+    )
+    assert [e.term for e in _case(text).events] == ["hypomagnesemia"]
+
+
+def test_a_cause_that_was_the_use_of_a_drug() -> None:
+    text = "had delirium and hypokalaemia. The history revealed that the aetiology was the usage of omeprazole."
+    assert _roles(MAN + text) == {"omeprazole": "suspect"}

@@ -50,6 +50,7 @@ BLAME_BEFORE = Pattern(
     r"(?:simultaneous|concomitant|concurrent|combined|consecutive|sequential|successive)\s+(?:administration|intake|treatment|therapy)\s+(?:of|with)\s+|therapy\s+with\s+|treatment\s+with\s+|administration\s+of\s+|"
     r"(?:(?:low|high|standard|full)[\s-]dose|weekly|oral|intravenous|long[\s-]term|short[\s-]term|chronic|prolonged)\s+|"
     r"(?:combination|co-?administration)\s+of\s+|both\s+)*$"
+    r"|\b(?:a?etiology|cause|culprit|trigger)\s+(?:was|is)\s+(?:the\s+|his\s+|her\s+)?(?:usage|use|intake|ingestion|consumption)\s+of\s+(?:the\s+)?$"
     r"|\b(?:a?etiology|cause|culprit|trigger|(?:offending|causative)\s+(?:agent|drug))\s+(?:was|is)\s+(?:\w+ly\s+)?(?:thought|felt|believed|"
     r"considered|presumed|suspected|determined|deemed)\s+to\s+(?:be|have\s+been)\s+(?:(?:the|his|her|likely)\s+)*$"
     r"|\bsuspect(?:ed)?(?:\s+(?:drugs?|medications?|medicines?|products?|agents?))?(?:\s?\([^()]{0,12}\))?\s*"
