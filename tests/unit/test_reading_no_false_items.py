@@ -344,7 +344,7 @@ def test_a_way_of_giving_is_that_of_its_own_noun() -> None:
 
 
 def test_each_value_of_a_list_by_turns() -> None:
-    text = "took quinine. AST, ALT and ALP were moderately elevated with peaks of 216 U/L, 296 U/L and 466 U/L respectively."
+    text = "took quinine. AST, ALT and ALP were elevated with peaks of 216 U/L, 296 U/L and 466 U/L respectively."
     assert [m.value for m in _case(MAN + text).measurements if m.value is not None] == [216, 296, 466]
 
 
