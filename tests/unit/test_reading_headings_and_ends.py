@@ -66,7 +66,7 @@ def test_the_first_normal_count_of_a_list_is_the_recovery() -> None:
 @pytest.mark.parametrize(
     ("told", "tests"),
     [
-        ("CT and MRI of the brain were normal.", {"CT of the brain"}),
+        ("CT and MRI of the brain were normal.", {"CT of the brain", "MRI of the brain"}),
         ("CT and angiography of the chest were normal.", {"CT of the chest"}),
         ("Bone scintigraphy was normal.", {"bone scan"}),
         ("TSH receptor antibodies and anti-TPO antibodies were negative.", {"TSH receptor antibodies", "anti-TPO"}),

@@ -10,9 +10,11 @@ import re
 from dechallenge.reading.actions.actionsaside import (
     advised,
     alone_in_a_list,
+    begun_in_brackets,
     ended_by,
     ends_no_drug,
     had_it_done,
+    of_an_old_illness,
     of_no_named_drug,
     of_the_body,
     told_to_run,
@@ -24,8 +26,11 @@ from dechallenge.reading.actions.actionsbeside import (
     given_with,
     not_given,
     proven_by,
+    received_then,
+    remedy_beside,
     told_with_results,
 )
+from dechallenge.reading.actions.actionsswitch import SWITCHES, substituted, switched
 from dechallenge.reading.actions.actionswhich import which_begun, which_ended, without_own_times, without_running
 from dechallenge.reading.actions.actionwords import (
     A_SECOND_TIME,
@@ -54,7 +59,6 @@ from dechallenge.reading.actions.actionwords import (
     TO,
     without_amounts,
 )
-from dechallenge.reading.actions.exchanges import substituted, switch
 from dechallenge.reading.assertion.untold import field_untold, unanswered, untold
 from dechallenge.reading.drugs.druglists import INCLUDING
 from dechallenge.reading.matching.triggers import Pattern
@@ -69,7 +73,8 @@ _EXCEPT = Pattern(
 )
 """ "Except for X, all the other drugs had been used for years": X was not."""
 _BEGUN = frozenset({
-    "started", "initiated", "begun", "introduced", "added", "administered", "given", "infused", "taken", "substituted",
+    "started", "initiated", "instituted", "begun", "introduced", "added", "administered", "given", "infused", "taken",
+    "substituted",
     "commenced", "therapy", "monotherapy", "treatment", "administration", "introduction", "initiation",
     "prescribed", "used", "tried", "resumed",
 })  # fmt: skip
@@ -97,6 +102,8 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             continue
         if kind == "started" and (told_to_run(text, start, match) or ACTION.search(text, start, match.start())):
             continue  # "since she was taking X", "action taken with X: withdrawn"
+        if kind == "started" and of_an_old_illness(text, start, match, end):
+            continue
         if kind == "started" and _WHILE.search(text[max(start, match.start() - 30) : match.end()]):
             kind = "continued"
         after = next((g for g in groups if g[0].start >= match.end()), None)
@@ -107,7 +114,9 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
         of_subject = "," in gap_after and before is not None and _was(text, before, match.start())
         between = gap_after
         gap_after = without_amounts(gap_after) if len(gap_after) < 120 else gap_after
-        if to_another:  # "X was added to Y": X is what was begun
+        if kind == "started" and before is not None and begun_in_brackets(text, before[-1], match, end):
+            target = before[-1:]
+        elif to_another:  # "X was added to Y": X is what was begun
             target = before if before is not None and _is_governed(text, before, match.start()) else ()
         elif of_subject and before is not None and kind != "started":
             target = before
@@ -164,8 +173,8 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
         if not target and kind == "stopped" and before is not None and before[-1].drug:
             joined = TAPERED_AND.fullmatch(text[before[-1].end : match.start()])
             target = before if joined else ()
-        if kind == "started" and match.group().lower().startswith(("switch", "changed")):
-            found.extend(switch(text, match, sentence, end, named))
+        if kind == "started" and match.group().lower().startswith(SWITCHES):
+            found.extend(switched(text, match, sentence, end, named))
             continue
         if before and after and (exchanged := substituted(text, match, sentence, before, after)):
             found.extend(exchanged)
@@ -218,10 +227,15 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             negated = True
         if kind == "restarted" and DECLINED.search(text, max(start, match.start() - 40), match.start()):
             negated = True
+        if kind == "stopped" and not negated and (given := remedy_beside(text, start, match, target)):
+            found.append(ActionMention(given[0].start, given[-1].end, "started", given, match.span(), sentence))
+            target = tuple(d for d in target if d not in given)
+            last = max(match.end(), target[-1].end) if target else match.end()
         found.append(ActionMention(first, last, kind, target, match.span(), sentence, negated))
     found.extend(again(text, span, sentence, named, found))
     found.extend(not_given(text, span, sentence, named, found))
     found.extend(given_with(text, span, sentence, groups, found))
+    found.extend(received_then(text, span, sentence, groups, found))
     found.extend(challenged(text, span, sentence, groups))
     told = [a for a in found if not (untold(text, start, a.cue[0], end) or field_untold(text, start, *a.cue, end))]
     told = [a for a in told if a.kind != "restarted" or not unanswered(text, start, a.cue[0], end)]
@@ -341,6 +355,9 @@ def _groups(text: str, drugs: list[DrugMention]) -> list[tuple[DrugMention, ...]
             ):
                 groups[-1].append(drug)
                 continue
+            if _EACH_IN_BRACKETS.fullmatch(gap) is not None:
+                groups[-1].append(drug)
+                continue
             if groups[-1][-1].kind == "class" and (
                 gap.strip() == "(" or INCLUDING.fullmatch(gap)
             ):  # "anabolic steroids, among them X"
@@ -350,6 +367,11 @@ def _groups(text: str, drugs: list[DrugMention]) -> list[tuple[DrugMention, ...]
     return [tuple(part) for group in groups for part in _lists(text, group)]
 
 
+_EACH_IN_BRACKETS = Pattern(
+    r"\s*\)\s*(?:,|and|,\s*and|as\s+well\s+as)\s+(?:(?:an?|the)\s+)?[\w-]+(?:\s+(?:therapy|treatment|agents?|drugs?|medications?|prophylaxis))?\s*\(\s*",
+    re.IGNORECASE,
+)
+"""Between two drugs that each explain a word ("antibiotics (X) and antifungal treatment (Y) were introduced")."""
 _BEGUN_BEFORE = Pattern(
     r"\b(?:started|placed|put|commenced|initiated|begun|treated|given|prescribed|received|receiving)\s+"
     r"(?:(?:on|with|oral|intravenous|iv|high-dose|low-dose|pulse|systemic|empirical|prophylactic)\s+){0,3}$",

@@ -20,6 +20,11 @@ _SINCE_IT = Pattern(
     r"\b(?:since|as|because|given\s+that)\s+(?:s?he|the\s+patient)\s+was\s+$|\b(?:concomitant|concurrent|simultaneous|chronic)\s+$",
     re.IGNORECASE,
 )
+_BESIDE = Pattern(
+    r"\b(?:concurrent|concomitant|ongoing|background)\s+[\w-]+\s+$|\b(?:was|were|been|being)\s+(?:concomitantly|concurrently|simultaneously)\s+$",
+    re.IGNORECASE,
+)
+"""Before words of what ran beside another drug ("concurrent X therapy", "was concomitantly receiving X")."""
 _DAY_OF = Pattern(
     r"\s+(?:the\s+)?(?:day\s+\d|\d{1,2}(?:st|nd|rd|th)\s+day|(?:first|second|third|fourth|fifth)\s+day)", re.IGNORECASE
 )
@@ -52,6 +57,8 @@ def told_to_run(text: str, start: int, match: re.Match[str]) -> bool:
         return True  # "she sued the doctor who had prescribed X"
     if _DAY_OF.match(text, match.end()) is not None:
         return True  # "was on day 5 of the antibiotic"
+    if _BESIDE.search(text, max(start, match.start() - 60), match.start()) is not None:
+        return True
     return _RUNS.match(match.group()) is not None and bool(
         _SINCE_IT.search(text, max(start, match.start() - 40), match.start())
     )
@@ -85,6 +92,14 @@ _ALL_BUT = Pattern(
     r"(?:except|apart\s+from|aside\s+from|other\s+than|with\s+the\s+exception)",
     re.IGNORECASE,
 )
+_A_SUPPORT = Pattern(
+    r"\s+(?:(?:of|from|off|the|his|her|their|a|mechanical|invasive|non-?invasive|supplemental|nasal|home|extracorporeal|renal|intermittent)\s+){0,5}"
+    r"(?:tracheostom\w+|tracheal\s+tube|ventilat\w+|respirator|oxygen|O2|sedation|(?:ha?emo)?dialysis|replacement\s+therapy|ECMO|CPAP|"
+    r"BiPAP|catheter|pacemaker|pacing|life\s+support|inotrop\w+|vasopressors?|smoking|drinking|alcohol|breast-?\s?feeding|driving|"
+    r"working|work|school)\b",
+    re.IGNORECASE,
+)
+"""Behind the verb: what ended is no drug of the report ("weaned off her tracheostomy", "stopped smoking")."""
 _EXCHANGED = Pattern(r"replaced|substituted", re.IGNORECASE)
 _OF_TREATMENT = Pattern(
     r"\b(?:therap(?:y|ies)|treatments?|drugs?|agents?|medications?|medicines?|regimens?|tablets?|infusions?|antibiotics?|which|it)\b",
@@ -93,7 +108,7 @@ _OF_TREATMENT = Pattern(
 
 
 def of_no_named_drug(text: str, start: int, match: re.Match[str], end: int, *, named: bool) -> bool:
-    """ "All medications except X were discontinued", "muscle was replaced by scars": a stop of no named drug.
+    """ "All medications except X were discontinued", "weaned off the ventilator": a stop of no named drug.
 
     Args:
         text: Clean text.
@@ -103,6 +118,8 @@ def of_no_named_drug(text: str, start: int, match: re.Match[str], end: int, *, n
         named: Whether the sentence names a drug.
     """
     if _ALL_BUT.search(text, start, match.start()) is not None:
+        return True
+    if _A_SUPPORT.match(text, match.end(), end) is not None:
         return True
     exchanged = _EXCHANGED.match(match.group()) is not None
     return exchanged and not named and _OF_TREATMENT.search(text, start, end) is None
@@ -148,3 +165,45 @@ def advised(text: str, start: int, match: re.Match[str]) -> bool:
     if _BASE.fullmatch(match.group()) is None or _NOUN.match(text, match.end()) is not None:
         return False
     return _ADVICE.search(text[max(start, match.start() - 30) : match.start()]) is not None
+
+
+_IN_BRACKETS = Pattern(
+    r"(?:\s+(?:hydrochloride|sodium|potassium|acetate|maleate|tartrate|sulphate|sulfate|phosphate|calcium|therapy|tablets?))?"
+    r"(?:\s+\d[\d.,]*\s?(?:mg|g|mcg|ml|IU|units?)(?:/\w+)*(?:\s+(?:daily|once|twice|bid|tid|od|qd|weekly)){0,2})?\s*[(\[]\s*(?:first\s+|newly\s+|recently\s+)?",
+    re.IGNORECASE,
+)
+_WHEN = Pattern(
+    r"\s+(?:on|in|at|since|for|from|just|about|approximately|some|two|three|four|five|six|seven|eight|nine|ten|several|an?|few|\d|recently|the\s+day)\b",
+    re.IGNORECASE,
+)
+_BEGUN = Pattern(
+    r"(?:started|begun|began|initiated|introduced|prescribed|added|commenced|given|taken|administered)$", re.IGNORECASE
+)
+
+
+def begun_in_brackets(text: str, drug: DrugMention, match: re.Match[str], end: int) -> bool:
+    """ "Sertraline hydrochloride (prescribed six months before admission)": the bracket tells when it was begun."""
+    if _BEGUN.match(match.group()) is None or _IN_BRACKETS.fullmatch(text, drug.end, match.start()) is None:
+        return False
+    return _WHEN.match(text, match.end(), end) is not None
+
+
+_TREATED = Pattern(r"treated|managed\s|controlled\s", re.IGNORECASE)
+_OF_THE_PAST = Pattern(
+    r"^(?:(?:his|her|the\s+patient['’]s|their|past|previous|the|relevant|medical|significant)\s+){1,4}(?:histor(?:y|ies)|comorbidit(?:y|ies)|background)\s+"
+    r"(?:includ\w+|was|were|is|are|comprised)\b[^.;]{2,120}$",
+    re.IGNORECASE,
+)
+_NO_VERB = Pattern(r"[^.;]*(?<!was)(?<!were)(?<!been)(?<!being)(?<!is)(?<!and)(?<!then)(?<!but)[\s,(]+$", re.IGNORECASE)
+_FRESH = Pattern(
+    r"\b(?:recently|newly|now|then|initially|first|started|day|days|weeks?|ago|before|prior|earlier)\b", re.IGNORECASE
+)
+
+
+def of_an_old_illness(text: str, start: int, match: re.Match[str], end: int) -> bool:
+    """ "Her history included hypertension, treated for four years with X": it was running, and nothing is begun."""
+    if _TREATED.match(match.group()) is None or _OF_THE_PAST.search(text[start : match.start()].lstrip()) is None:
+        return False
+    if _NO_VERB.match(text, max(start, match.start() - 20), match.start()) is None:
+        return False
+    return _FRESH.search(text, match.start(), min(end, match.end() + 60)) is None

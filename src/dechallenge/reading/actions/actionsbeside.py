@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.reading.actions.actionwords import (
     ANOTHER_DOSE,
     BY_MISTAKE,
@@ -144,4 +145,75 @@ def given_with(
             continue
         if OF.match(without_amounts(text[match.end() : with_it[0].start])):
             more.append(ActionMention(match.start(), with_it[-1].end, "started", with_it, last.cue, sentence))
+    return more
+
+
+_THE_DRUG_AND = Pattern(
+    r"\s+(?:of\s+)?(?:the|this|that|these|both)\s+(?:\w+\s+)?(?:drugs?|agents?|medications?|medicines?|antibiotics?|treatments?|products?)\s+"
+    r"(?:and|plus|together\s+with|along\s+with|combined\s+with|in\s+combination\s+with)\s+"
+    r"(?:(?:systemic|oral|topical|intravenous|local|high-dose|low-dose|short-term|an?|the|course|of)\s+)*",
+    re.IGNORECASE,
+)
+_BETTER = Pattern(
+    r"\b(?:resol|improv|recover|clear|subsid|heal|normali|disappear|remi|regress|settl)\w*", re.IGNORECASE
+)
+_AND_STEROID = Pattern(
+    r"\s*,?\s+(?:and|plus|with)\s+(?:(?:systemic|oral|topical|intravenous|high-dose|a\s+course\s+of)\s+)*"
+)
+_ITS_USE = Pattern(r"\s+(?:treatment|therapy|administration|use)\b", re.IGNORECASE)
+_STEROID = "corticosteroid"
+
+
+def remedy_beside(
+    text: str, start: int, match: re.Match[str], target: tuple[DrugMention, ...]
+) -> tuple[DrugMention, ...]:
+    """ "Resolved after discontinuing the drug and systemic corticosteroid treatment": what was given, and not stopped.
+
+    Args:
+        text: Clean text.
+        start: Where the sentence begins.
+        match: The word of the stop.
+        target: Drugs that seem to be stopped.
+    """
+    if not target or _BETTER.search(text, start, match.start()) is None:
+        return ()
+    if _THE_DRUG_AND.fullmatch(text, match.end(), target[0].start) is not None:
+        return target
+    last, classes = target[-1], load_drugs().classes_of
+    steroid = last.drug == _STEROID or _STEROID in classes(last.drug)
+    if len(target) > 1 and steroid and _AND_STEROID.fullmatch(text, target[-2].end, last.start):
+        others = any(d.drug == _STEROID or _STEROID in classes(d.drug) for d in target[:-1])
+        return (last,) if not others and _ITS_USE.match(text, last.end) is not None else ()
+    return ()
+
+
+_AND_RECEIVING = Pattern(
+    r"(?:\s+\w+ly)?,?\s+(?:and|while|with|by)\s+(?P<cue>receiving|giving|starting|administering|instituting|initiating|beginning)\s",
+    re.IGNORECASE,
+)
+_IN_THE_LIST = Pattern(
+    r"(?:(?!\b(?:was|were|had|has|he|she|it|they|who|which|that|but|after|before|for|due|because)\b)[\w\s,%./-])*",
+    re.IGNORECASE,
+)
+
+
+def received_then(
+    text: str,
+    span: tuple[int, int],
+    sentence: int,
+    groups: list[tuple[DrugMention, ...]],
+    found: list[ActionMention],
+) -> list[ActionMention]:
+    """ "Resolved on discontinuing X and receiving hypertonic saline and Y": Y was begun when X was stopped."""
+    more: list[ActionMention] = []
+    governed = {d for a in found for d in a.drugs}
+    for stop in [a for a in found if a.kind == "stopped" and not a.negated and a.drugs]:
+        told = _AND_RECEIVING.match(text, stop.end, span[1])
+        if told is None:
+            continue
+        for group in groups:
+            if group[0].start < told.end() or governed & set(group):
+                continue
+            if _IN_THE_LIST.fullmatch(text, told.end(), group[0].start) is not None:
+                more.append(ActionMention(told.start(), group[-1].end, "started", group, told.span("cue"), sentence))
     return more

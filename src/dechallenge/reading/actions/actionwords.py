@@ -18,7 +18,9 @@ RESTART = (
     r"(?:further|another|new)\s+(?:course|cycle|infusion)s?\s+of(?=[^.;]{1,60}\b(?:months?|years?)\s+(?:later|afterwards|after)\b)|"
     r"(?:second|third|final|further|another)\s+challenge|second\s+(?:attempt(?!\s+(?:at|of|to|in)\s+(?!(?:the\s+|a\s+)?(?:re-?[a-z]{4}|treat|therap|giv|admin|tak|us(?:e|ing)|chemo|introduc|start|desensiti)))|course|exposure|trial|introduction)|challenge\s+(?:study|test)|"
     r"(?:oral\s+|drug\s+){0,2}provocation\s+(?:tests?|testing)|oral\s+challenge|graded\s+challenge|readminist\w+|"
-    r"(?:added|given|put|brought)\s+back(?!\s+to\s+\d)"
+    r"(?:added|given|put|brought)\s+back(?!\s+to\s+\d)|re-?us(?:age|e|ed|ing)(?=\s+(?:of\s+)?(?:the\s+|this\s+)?\w)|"
+    r"renew(?:ed|ing|al\s+of)(?=\s+(?:(?:his|her|the|its)\s+)?(?:treatment|therapy|intake|use|course|medication)\b)|"
+    r"re-?(?:over)?dos(?:ed|ing|age)|re-?medicat\w+|re-?tri(?:al|ed)|re-?attempt\w*|re-?commenc\w+|re-?started"
 )
 _HABIT = (
     r"(?:smoking|drinking(?!\s+(?:the|it|this|that|his|her)\b)|"
@@ -42,9 +44,9 @@ STOP = (
     r"[a-z]+-day|(?:[a-z]+\s){1,2}(?:days|weeks|months)\s+of)\b[^.;,]{0,30}\b(?:course|treatment|therapy)\b)"
 )
 START = (
-    r"start(?:ed|ing)?|initiat(?:ed|ing|ion)|beg[au]n|beginning|commenc(?:ed|ing|ement)|introduc(?:ed|ing|tion)|"
+    r"start(?:ed|ing)?|initiat(?:ed|ing|ion)|institut(?:ed|ing|ion\s+of)|beg[au]n|beginning|commenc(?:ed|ing|ement)|introduc(?:ed|ing|tion)|"
     r"add(?:ed(?!\s+to\s+(?:\w+\s+){0,3}allerg)|ing|ition)|"
-    r"switch(?:ed|ing)|changed(?=\s+from\s+(?!\d|an?\b|the\b)[^.;]{2,90}?\sto\s+(?!\d))|changed(?=\s+[A-Za-z]{5,24}\s+to\s+[A-Za-z]{5,24}\b)|treated|treatment\s+with|(?:mono)?therapy\s+with|treatment|(?:mono)?therapy|given|receiv(?:ed|ing)|placed\s+on|"
+    r"switch(?:ed|ing)|(?:(?<=was\s)|(?<=were\s))(?:turned|transitioned|converted|crossed|moved|shifted)(?=\s+(?:over\s+)?(?:from|to)\s)|changed(?=\s+from\s+(?!\d|an?\b|the\b)[^.;]{2,90}?\sto\s+(?!\d))|changed(?=\s+[A-Za-z]{5,24}\s+to\s+[A-Za-z]{5,24}\b)|treated|treatment\s+with|(?:mono)?therapy\s+with|treatment|(?:mono)?therapy|given|receiv(?:ed|ing)|placed\s+on|"
     r"put\s+on|prescribed|"
     r"taking|took|taken|administered|administration|exposed\s+to|exposure\s+to|ingest(?:ed|ing)|swallow(?:ed|ing)|consum(?:ed|ing)|"
     r"used|using|use\s+of|substituted|(?:(?<=was\s)|(?<=were\s)|(?<=been\s)|(?<=then\s))tried|trial\s+of|"
@@ -182,7 +184,8 @@ PASSIVE = Pattern(
     r"thus|"
     r"promptly|then|subsequently|eventually|immediately|again|both|also|first|initially|still|all|"
     r"later|now|therefore|finally|ultimately|abruptly|"
-    r"gradually|temporarily|permanently|to|with|without|change|capsules|tablets|tablet|product|"
+    r"gradually|temporarily|permanently|to|with|without|change|capsules|tablets|tablet|product|nasal|sprays?|drops|ointment|cream|gel|"
+    r"patch(?:es)?|suppositor(?:y|ies)|syrup|solution|inhaler|nebuli[sz]ers?|"
     r"herbal|teas?|had|could|course|the|a|in|at|that\s+time|and|on|for|given|not|slowly|had|"
     r"previously|taken|several\s+months\s+previously)\b[\s,]*)*[(\[]?$",
     re.IGNORECASE,

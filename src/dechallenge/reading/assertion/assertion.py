@@ -102,7 +102,7 @@ def _decide(text: str, found: Sequence[Scope], start: int, end: int) -> Assertio
     state: Presence = "present"
     by: Scope | None = None
     denied = next((s for s in held if s.kind in _NEGATING), None)
-    doubted = next((s for s in held if s.kind == "uncertain"), None)
+    doubted = next((s for s in held if s.kind == "uncertain" or (s.kind == "not reported" and s.side == "post")), None)
     if "affirmed" in kinds:
         by = next(s for s in held if s.kind == "affirmed")
     elif denied is not None and not (

@@ -67,6 +67,8 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"|effect|change)"
         r"|false[- ]negatives?|(?:due|owing|attributable) to (?:a |the )?(?:lack|absence) of (?=(?:efficacy|response))"
         r"|(?:hour|day|week|month)s?[- ](?:long )?history of|(?:hour|day|week|month)s?['’] history of"
+        r"|for (?:the |further )?(?:management|treatment|evaluation|work-?up) of(?= (?:an? |his |her )?"
+        r"(?:acute|severe|suspected|sudden|new|worsening|fulminant)\b)"
         r"|history of (?:the )?(?:present|presenting)|if not|whether or not|no matter|no sooner",
     ),
     (
@@ -87,7 +89,8 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"|(?:do|does|did) not (?:believe|think|feel)(?: that)?(?: (?:the patient|s?he|this|it|these"
         r"|they))?(?: (?:is|was|has|had|are|were|to))?"
         r"(?: having)?|nor (?:was|did|is|were|had|has|does)(?: (?:s?he|it|they|there|the patient)(?: (?:was|had|is))?)?"
-        r"|no longer|no|not|never|without|neither|nor|none of(?: (?:which|whom|them))?"
+        r"|no longer|no|not|never|without|neither|nor|none of(?: (?:which|whom|them"
+        r"|(?:the |these |our )?(?:\w+ )?(?:patients|cases)(?: (?:had|has|have|showed|developed|reported))?))?"
         r"|n't|cannot|(?:in )?(?:the )?absence of|independent of|absent"
         + _ITEM_ENDS
         + r"|(?:a )?lack of(?! (?:appetite|energy|sleep|interest|strength|motivation|concentration|coordination|"
@@ -95,7 +98,8 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"|lack(?:s|ed|ing)"
         r"|den(?:y|ies|ied|ying)|free (?:of|from)|fail(?:s|ed|ure|ing)? to " + _FIND + r"|devoid of|unremarkable for"
         r"|rul(?:ed|es|ing) out|exclud(?:ed|es|ing)|exclusion of(?! (?:all )?(?:other|alternative))"
-        r"|argu(?:ed|es|ing) against|rather than|instead of|-ve for"
+        r"|argu(?:ed|es|ing) against|(?<!significant )(?<!remarkable )"
+        r"(?<!contributory )rather than|instead of|-ve for"
         r"|(?<!of )(?<!was )(?<!were )(?<!to )(?<!at )zero",
     ),
     (
@@ -140,6 +144,9 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"|likely|unlikely|concerns? (?:for|about|of|over)|(?:concerning|worrisome|worrying) for"
         r"|suggestive of|suggest(?:s|ed|ing)|(?:may|might"
         r"|could) (?:have|represent|be)"
+        r"|(?:pre-?|preliminary |provisional |presumptive |working |tentative )diagnosis of"
+        r"|(?:one|another|an?|the other) possibility (?:was|is)(?: (?:that of|the (?:onset|presence|development) of))?"
+        r"|(?:according to|following|per) (?:the |an? )?(?:\w+ )?(?:protocol|guidelines?|algorithm) (?:of|for)"
         r"|differential diagnos[ei]s (?:of|includ(?:ed|es|ing))|rule out|to (?:\w+ly )?exclude|thought to (?:have|be)"
         r"|believed to (?:have|be)"
         r"|consider(?:ed|ing)|evaluat(?:ed?|ion) for|work-?up for|versus|vs\.?|\?|apparent(?:ly)?"
@@ -178,6 +185,8 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"|predictors? of|known to cause|exposures? to|contact with|(?:vaccinat|immuni[sz])\w+ (?:against|for)"
         r"|(?:advised|instructed|told|asked|warned|counsel(?:l)?ed|educated|encouraged)(?: \w+){0,2}?"
         r" (?:to (?:\w+ )?(?:report|watch for|look for|seek|return|monitor|contact|consult)|about|regarding)"
+        r"|(?:can|may|could|might) (?:\w+ )?be (?:\w+ly )?"
+        r"(?:confused with|mistaken for|misdiagnosed as|misinterpreted as)"
         r"|(?:has|have) been (?:reported|associated|linked|described|implicated)|(?:is|are) (?:often |commonly |rarely "
         r"|frequently )?"
         r"associated with|side effects? (?:of|includ\w+|are)|(?:is|are) (?:a )?(?:rare|common|frequent|well[- ]known"
@@ -187,6 +196,8 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         "other",
         r"(?:in contrast to|unlike) (?:the |that |their )?(?:\w+ )?(?:patients?|cases?)"
         r"|(?:patients?|cases?) (?:reported|described|published) by"
+        r"|(?:some|many|most|several|few|other|certain) (?:\w+ )?patients"
+        r" (?:will|may|can|also|have|develop|experience|present)\b"
         r"|in (?:other|most|many|some|several|few|the other) (?:of (?:the|these) )?(?:\w+ )?(?:patients?|cases?"
         r"|reports?|studies|"
         r"instances|series|women|men|children)|other patients?|(?:the )?donor(?:'s)?|(?:in the |the )literature"
@@ -227,6 +238,8 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
         r"(?: (?:therefore|thus|also|then|now|very|highly|rather"
         r"|thought|considered|felt|deemed|judged|believed|regarded as|to be)){0,3}"
         r" (?:unlikely|improbable|doubtful|implausible)"
+        r"|(?:was|were|is) (?:initially |at first |first |originally )?(?:thought|believed|assumed|felt)"
+        r"(?: of)? to be the (?:\w+ )?(?:cause|diagnosis|reason|explanation|problem)"
         r"|" + _BE + r"(?: (?:initially|strongly|first|"
         r"also|then))? (?:suspected|possible|probable|unlikely|unclear|questionable|presumed)|(?:not|less|un) ?likely|"
         + _BE

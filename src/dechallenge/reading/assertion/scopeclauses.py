@@ -13,7 +13,9 @@ from dechallenge.reading.assertion.cues import FINITE, SEEN
 from dechallenge.reading.matching.triggers import Pattern
 
 _PASSIVE = Pattern(
-    r"\s+(?:\w+ly\s+|also\s+|ever\s+)?(?:been\s+)?" + SEEN + r"\b|\s+(?:been\s+)?(?:given|made|introduced"
+    r"\s+(?:\w+ly\s+|also\s+|ever\s+)?(?:been\s+)?"
+    + SEEN
+    + r"\b(?!\s+to\s+have\b)|\s+(?:been\s+)?(?:given|made|introduced"
     r"|administered|taken|used|needed)\b",
     re.IGNORECASE,
 )
@@ -46,6 +48,7 @@ _NEW_ITEM = Pattern(
     r"increased|decreased|normal|abnormal|low|high|only|some|extensive|diffuse|prominent|focal|early|scattered"
     r"|therefore|thus)\b"
     r"(?!(?: \w+)? (?:or|nor)\b))"
+    r"|,\s*(?=(?:hospitali[sz]ed|admitted|referred|transferred|presenting|presented|seen|brought|undergoing|receiving)\s)"
     r"|,\s*(?:and\s+)?(?=(?:(?:past|known|prior)\s+)?(?:medical\s+)?history\s+of\b|s/p\b|status[\s-]post\b)(?![^.;]*\bn?or\b)"
     r"|\s+(?:consistent|compatible) with\b(?<!no)",
     re.IGNORECASE,
@@ -85,6 +88,11 @@ def _complement(text: str, start: int, stop: int) -> int | None:
     return found[-1] if found else None
 
 
+_DENIES = Pattern(r"den(?:y|ies|ied|ying)\b", re.IGNORECASE)
+_MORE_DENIED = Pattern(r",\s+(?:[\w -]{2,40},?\s+)?(?:and|or)\s+(?:an?y?\s+)?[\w-]", re.IGNORECASE)
+"""The last item of a list, with a comma before it ("denied fever, chills, and a history of trauma")."""
+_HIS_HISTORY = Pattern(r",\s+(?=(?:his|her|past|known|prior|previous|medical|s/p|status|with)\b)", re.IGNORECASE)
+"""What the patient has had, behind what was denied ("denied alcohol use, past history of asthma, and …")."""
 _PARTICIPLE = Pattern(r"\s*(?:\w+\s*){0,2}")
 """Between the verb of a list and its end ("A and B were checked, both of which …"): the verb stands behind the list."""
 _ALL_OF_WHICH = Pattern(r",?\s+(?:all|both|each)\s+of\s+(?:which|them|these)\s*$", re.IGNORECASE)
@@ -150,16 +158,25 @@ class Clauses:
             else:
                 limit = min(limit, first)
             break
-        return self._list_end(cue_end, limit)
+        return self._list_end(cue_end, limit, denied=_DENIES.match(text, cue_start, cue_end) is not None)
 
     def inverted(self, start: int) -> int:
         """End of "as were A, B and the C": the list stands behind its verb."""
         limit = next((a for a, _, _ in self.stops if a >= start), len(self.text))
         return self.after(start, start, True) if any(start <= v < limit for v in self.verb_starts) else limit
 
-    def _list_end(self, start: int, limit: int) -> int:
-        """A list joined by "or" is over at the next comma; "and marked …" and "with …" begin something new."""
+    def _list_end(self, start: int, limit: int, *, denied: bool) -> int:
+        """A list joined by "or" is over at the next comma; "and marked …" and "with …" begin something new.
+
+        What somebody ``denied`` goes on ("denied alcohol or drug use, fever, and a history of transfusions").
+        """
         text = self.text
+        if denied and _MORE_DENIED.search(text, start, limit) is not None:
+            with_it = _WITH.search(text, start, limit)
+            history = _HIS_HISTORY.search(text, start, limit) or _OTHER_HISTORY.search(text, start, limit)
+            if history is not None and (_JOIN.search(text, history.end(), limit) or "and" in history.group().lower()):
+                history = None
+            return min([limit, *(m.start() for m in (with_it, history) if m is not None)])
         fresh = _NEW_ITEM.search(text, start, limit)
         if fresh and text[start : fresh.start()].strip():
             limit = fresh.start()

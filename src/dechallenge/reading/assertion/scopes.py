@@ -188,7 +188,7 @@ def _found(text: str, full: str, clause: Clauses) -> Iterator[Scope]:
         if kind == "pseudo":
             taken.append((first, last))
             continue
-        if any(a < last and first < b for a, b in taken):
+        if any(a < last and first < b for a, b in taken) and match.group().lower() != "unremarkable for":
             continue
         if kind == "other":
             yield Scope(kind, 0, len(text), first, last, "all")

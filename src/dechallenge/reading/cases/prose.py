@@ -41,6 +41,7 @@ from dechallenge.reading.texts.abbreviations import local_abbreviations
 from dechallenge.reading.texts.hollow import hollow
 from dechallenge.reading.texts.language import is_english
 from dechallenge.reading.texts.lineends import requoted, with_newlines
+from dechallenge.reading.texts.people import AGE_PHRASE
 from dechallenge.reading.texts.repeats import bounded, repeats, told, without
 from dechallenge.reading.texts.sentences import LONGEST, sentences
 
@@ -126,6 +127,9 @@ class ProseReader:
         title = named_first(title, called) if title else called
         title = title or announced(plan.text, shared.spans, local, cases=len(plan.cases))
         title = title or announced_any(plan.text, shared.spans, local, shared.drugs, cases=len(plan.cases))
+        if not title and len(plan.cases) == 1 and (lead := _lead(plan)):
+            title = announced(plan.text, lead, local, cases=1)
+            title = title or announced_any(plan.text, lead, local, read_drugs(plan.text.text, lead, local), cases=1)
         negatives = shared_negatives(plan.text, shared.spans, local)
         limits = stated_limits(plan.text)
         statements = tuple(read_statements(plan.text.text, [*shared.spans, *_behind(plan, shared.spans)]))
@@ -166,6 +170,16 @@ class ProseReader:
             problems.append(_in_pieces(document, plan, parted))
         problems += told(document, left_out, empty, [plan.text.text[a:b] for a, b in unread])
         return cases, problems
+
+
+def _lead(plan: Layout) -> list[tuple[int, int]]:
+    """The sentences of the one case before its patient is introduced ("We present a case of X-induced Y. A man …")."""
+    spans = _own_parts(plan)[:_LEAD]
+    who = next((i for i, s in enumerate(spans) if AGE_PHRASE.search(plan.text.text, *s) is not None), 0)
+    return spans[:who]
+
+
+_LEAD = 8
 
 
 def _own_parts(plan: Layout) -> list[tuple[int, int]]:

@@ -29,7 +29,9 @@ _OTHER_LEAD = Pattern(r"[,;:]|\b(?:and|or|then|but|while)\b", re.IGNORECASE)
 """What parts a drug from the words before it, where no other drug is named in them."""
 _OTHER_MATTER = Pattern(
     r";|\b(?:and|but|then|while|which|who|when)\s+(?:\w{1,15}\s+){0,2}?(?:he|she|they|the|was|were|had|has|received|"
-    r"given|treated|developed|required|noted|presented|underwent)\b",
+    r"given|treated|developed|required|noted|presented|underwent)\b"
+    r"|(?:,\s*(?:and\s+)?|\s+and\s+)(?:aggressive\s+|supportive\s+|adequate\s+)?(?:oral|intravenous|IV|parenteral|topical|enteral)\s+"
+    r"(?:supplement\w*|hydration|rehydration|fluids?|saline|nutrition|feeding|replacement|resuscitation|repletion)\b",
     re.IGNORECASE,
 )
 """Where the words after a drug begin to tell of something else."""

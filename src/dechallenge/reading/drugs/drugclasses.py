@@ -24,7 +24,10 @@ def resolve_classes(text: str, mentions: list[DrugMention]) -> list[DrugMention]
     out: list[DrugMention] = []
     for i, mention in enumerate(mentions):
         if mention.kind == "class" or mention.drug in classes:
-            behind = [m for m in mentions[i + 1 : i + 4] if m.drug][:1]
+            behind = [m for m in mentions[i + 1 : i + 4] if m.drug and not _short(text, mention, m)][:1]
+            if meant_next := _apposed(text, mention, behind):
+                out.append(replace(mention, drug=meant_next.drug, ingredients=meant_next.ingredients, kind="substance"))
+                continue
             if _named_next(text, mention, behind) or _said_of_it(text, seen[-1:], mention):
                 continue
             members = [d for d in seen if mention.drug in lexicon.classes_of(d.drug)]
@@ -88,10 +91,23 @@ _HANDLED = Pattern(
 )
 
 
+_ITS_USE = Pattern(
+    r"\s+(?:(?:antibiotics?|therapy|treatment|drugs?|agents?)\s+)?(?:exposure|initiation|introduction|intake|ingestion|administration|"
+    r"withdrawal|discontinuation|cessation|exposition)\b",
+    re.IGNORECASE,
+)
+_ANOTHER = Pattern(
+    r"\b(?:other|another|further|new|different|all|any|no|previous(?:ly)?|prior|past|future|second|avoid\w*|without)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+
+
 def _of_that_one(text: str, mention: DrugMention, lead: str) -> bool:
-    """ "After antibiotic completion", "AIN due to PPI", "statin not restarted": the only drug of the class."""
+    """ "After antibiotic completion", "AIN due to PPI", "penicillin exposure": the only drug of the class."""
     blamed = BEHIND_IT.search(lead) is not None or _BLAMED.search(lead) is not None
-    return blamed or any(p.match(text, mention.end) is not None for p in (CAUSED, _HANDLED))
+    if blamed or any(p.match(text, mention.end) is not None for p in (CAUSED, _HANDLED)):
+        return True
+    return _ITS_USE.match(text, mention.end) is not None and _ANOTHER.search(lead) is None
 
 
 _WITH = Pattern(
@@ -103,6 +119,11 @@ _WITH = Pattern(
 
 _APPOSED = Pattern(r"(?:\s*\([^()]*\))?\s*,\s*an?\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE)
 """Between a drug and what kind of drug it is ("pembrolizumab (2 mg/kg), a monoclonal antibody")."""
+_ALSO_CALLED = Pattern(
+    r"(?:\s+vaccine)?\s*\([^()]{0,60}\b(?:previously|formerly|also\s+(?:known|called)(?:\s+as)?|i\.e\.,?|aka)\s+(?:[\w-]+\s+){0,2}",
+    re.IGNORECASE,
+)
+"""Between a drug and its other name in brackets ("X vaccine (Vaxzevria, previously AstraZeneca vaccine)")."""
 _OPENS = Pattern(r"(?:^|[.;,]\s+|\b(?:though|although|while|because|that|as)\s+)$", re.IGNORECASE)
 _ACT = Pattern(r"\s+(?:are|can|may|inhibit|cause|act|block|have\s+been)\b", re.IGNORECASE)
 
@@ -110,7 +131,13 @@ _ACT = Pattern(r"\s+(?:are|can|may|inhibit|cause|act|block|have\s+been)\b", re.I
 def _beside(text: str, drug: DrugMention, mention: DrugMention) -> bool:
     """A class right behind a drug, or in apposition to it."""
     gap = mention.start - drug.end
-    return gap < _NEXT or (gap < _APPOSITION and _APPOSED.fullmatch(text, drug.end, mention.start) is not None)
+    return gap < _NEXT or (
+        gap < _APPOSITION
+        and (
+            _APPOSED.fullmatch(text, drug.end, mention.start) is not None
+            or _ALSO_CALLED.fullmatch(text, drug.end, mention.start) is not None
+        )
+    )
 
 
 _NEXT, _APPOSITION = 3, 120
@@ -124,19 +151,45 @@ def _of_the_class(text: str, mention: DrugMention) -> bool:
     return plural and opens and _ACT.match(text, mention.end) is not None
 
 
+_AND = Pattern(r"\s+(?:and|or)\s", re.IGNORECASE)
+
+
 def _named_next(text: str, mention: DrugMention, behind: Sequence[DrugMention]) -> bool:
     """ "Antibiotic treatment with cefepime": the class is that of the drug behind it."""
     if not behind or behind[0].drug == "" or behind[0].kind == "class":
         return False
     if _WITH.fullmatch(text, mention.end, behind[0].start) is not None:
         return True
-    return _named_right_behind(text, mention, behind[0]) and mention.drug in load_drugs().classes_of(behind[0].drug)
+    if mention.drug not in load_drugs().classes_of(behind[0].drug):
+        return False
+    listed = text[mention.end : behind[0].start] == ", " and _AND.match(text, behind[0].end) is not None
+    return listed or _named_right_behind(text, mention, behind[0])  # "the antidepressant, trazodone and the …"
+
+
+_SHORT = Pattern(
+    r"s?\s*\(\s*[^()]{1,20}\)\s*,?\s*|\)\s*,?\s*|s?\s+(?:against|for)\s+(?:SARS-CoV-2|COVID-19|influenza)\s*[—–,(-]\s*"
+)
+"""Between a class and its member: its short form in brackets, or the end of these."""
+
+
+def _short(text: str, mention: DrugMention, behind: DrugMention) -> bool:
+    """The short form of a class in the bracket behind it."""
+    return behind.drug == mention.drug and text[mention.end : behind.start].strip() == "("
+
+
+def _apposed(text: str, mention: DrugMention, behind: Sequence[DrugMention]) -> DrugMention | None:
+    """ "The selective serotonin reuptake inhibitor (SSRI) citalopram": the drug that stands behind its class."""
+    if not behind or behind[0].kind != "substance" or mention.drug not in load_drugs().classes_of(behind[0].drug):
+        return None
+    return behind[0] if _SHORT.fullmatch(text, mention.end, behind[0].start) is not None else None
 
 
 def _named_right_behind(text: str, mention: DrugMention, behind: DrugMention) -> bool:
     """ "The medication, X, …": the name stands in apposition."""
+    if behind.kind != "substance":
+        return False
     closed = text[behind.end : behind.end + 1] in tuple(",;)")
-    return closed and behind.kind == "substance" and text[mention.end : behind.start] == ", "
+    return closed and text[mention.end : behind.start] == ", "
 
 
 def _said_of_it(text: str, before: Sequence[DrugMention], mention: DrugMention) -> bool:

@@ -41,7 +41,14 @@ from dechallenge.reading.reactions.course import (
     worst_at,
 )
 from dechallenge.reading.reactions.deaths import died_otherwise, of_an_infection
-from dechallenge.reading.reactions.declines import CAME_UP, for_the_worse, no_loss_of_it, of_a_relative, of_another_salt
+from dechallenge.reading.reactions.declines import (
+    CAME_UP,
+    for_the_worse,
+    no_loss_of_it,
+    of_a_relative,
+    of_another_salt,
+    only_meant,
+)
 from dechallenge.reading.reactions.endings import (
     ABNORMAL,
     ANOTHER_SIGN,
@@ -52,6 +59,8 @@ from dechallenge.reading.reactions.endings import (
     HALF,
     IMPROVED,
     IMPROVED_COUNTS,
+    IMPROVED_LOW,
+    LOW_VALUES,
     MILDLY,
     OF_A_MARKER,
     OF_THE_SKIN,
@@ -145,7 +154,7 @@ def ending_told(pattern: Pattern, body: str, start: int, end: int) -> re.Match[s
             continue
         if DENIED.search(body, before, match.start()) or UNDONE.match(body, after, end):
             continue
-        if another_came(body, before, match, end):
+        if another_came(body, before, match, end) or only_meant(body, start, match):
             continue
         if not (for_the_worse(body, start, match) or of_a_relative(body, start, match.start())):
             return match
@@ -164,7 +173,7 @@ def outcome(
     """The outcome that the text states last, with the moment of recovery."""
     body = text.text
     words = KINDS_WORDS.get(kind, _ANY_WORD)
-    improved = IMPROVED_COUNTS if kind in _OF_BLOOD else IMPROVED
+    improved = IMPROVED_COUNTS if kind in _OF_BLOOD else IMPROVED_LOW if kind in LOW_VALUES else IMPROVED
     onset = story.onset_beat.start if story.onset_beat else (spans[0][0] if spans else 0)
     stopped = first_stop(story)
     onset = onset if stopped is None else min(onset, stopped)

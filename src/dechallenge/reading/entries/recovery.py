@@ -84,7 +84,9 @@ def when(text: str, story: Story, axis: str, span: tuple[int, int], *, change: b
     if not beat.explicit:
         later = change or beat.node in set(abnormal) or not _of_a_visit(story, beat.node)
         return (_open(day), _open(gap)) if later else (day, gap)
-    if beat.time is not None and _AND_STAYED.match(text, end, max(end, beat.time.start)):
+    if beat.time is not None and any(
+        p.match(text, end, max(end, beat.time.start)) is not None for p in (_AND_STAYED, _BUT_DIED)
+    ):
         return _by_then(day), _by_then(gap)
     return _taken(text, story, beat, day, gap)
 
@@ -95,6 +97,14 @@ _AND_STAYED = Pattern(
     re.IGNORECASE,
 )
 """Between an end and a time: "recovered and remained in remission five months after the withdrawal"."""
+
+
+_BUT_DIED = Pattern(
+    r"[^.;:]{0,60}?,?\s(?:and|but|although|though|however,?)\s+(?:(?:he|she|the\s+(?:patient|man|woman|child|infant))\s+)?(?:later\s+|then\s+)?"
+    r"(?:died|succumbed|passed\s+away|expired|relapsed)\b",
+    re.IGNORECASE,
+)
+"""Between an end and the time of a death ("the count returned to normal but he died four weeks later")."""
 
 
 def _by_then(time: Time | None) -> Time | None:

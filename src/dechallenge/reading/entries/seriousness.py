@@ -32,6 +32,11 @@ _TRANSPLANTED = Pattern(
     r"\btransplantation\b(?=.*\b(?:underwent|was performed)\b)"
 )
 _THREATENING = Pattern(r"\b(?:life[- ]threatening|intensive\s+care|ventilat\w+|coma\b)", re.IGNORECASE)
+_IN_GENERAL = Pattern(
+    r"\b(?:(?:this|these|such)\s+(?:[\w-]+,?\s+){0,2}?(?:but\s+)?|potentially\s+|possibly\s+|(?:can|may|might|could)\s+(?:\w+\s+)?be\s+(?:\w+\s+)?)$",
+    re.IGNORECASE,
+)
+"""Before a threat to life that is one of the illness as such ("this life-threatening syndrome")."""
 _DISABLED = Pattern(
     r"\b(?:(?:persist\w+|permanent|significant|lasting|severe|residual)\s+(?:\w+\s+)?(?:disabilit\w+|incapacit\w+)|"
     r"(?:permanently|severely|persistently)\s+(?:disabled|incapacitated))\b",
@@ -60,7 +65,8 @@ def seriousness(body: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         if _TRANSPLANTED.search(sentence) and re.search(r"liver", sentence, re.IGNORECASE):
             found.append("liver transplantation")
         threat = _THREATENING.search(sentence)
-        if threat is not None and not untold(body, start, start + threat.end(), end):
+        general = threat is not None and _IN_GENERAL.search(sentence, 0, threat.start()) is not None
+        if threat is not None and not general and not untold(body, start, start + threat.end(), end):
             found.append("life-threatening")
         for pattern, criterion in ((_DISABLED, "disabling"), (_MALFORMED, "congenital anomaly")):
             if ending_told(pattern, body, start, end):

@@ -49,7 +49,9 @@ class AlcoholMention:
 
 
 _MENTION = Pattern(
-    r"\b(?:alcohol(?:ics?|ism)?|ethanol|teetotal\w*|non-?drinker|drinker|drinking|(?:drinks?|drank"
+    r"\b(?:alcohol(?:ics?|ism)?|ethanol|teetotal\w*|non-?drinker|drinker"
+    r"|drinking(?! (?:[\w-]+ ){0,4}?(?:teas?|coffee|water|juice|milk|fluids?|infusions?|decoctions?|soda|cola"
+    r"|beverages?|smoothies?|shakes?|extracts?|kombucha|mixtures?|solutions?|syrup)\b)|(?:drinks?|drank"
     r"|consum\w+)(?= (?:about |approximately |up to |~)?"
     r"\d[\d-]* (?:beers?|glasses|bottles|drinks|cans|units|pints|cocktails|ml|g\b))|(?:beers?|wine|liquor|spirits"
     r"|whisk(?:e)?y|vodka)(?= (?:daily|per|a|each|every))"

@@ -69,6 +69,40 @@ _RETINOIC = Pattern(r"(?:\b|-)(?:cis|trans)[\s-]+$", re.IGNORECASE)
 _KARYOTYPE = Pattern(r",?\s+(?:(?:fe)?male\s+)?(?:karyotyp\w+|chromosom\w+|cytogenet\w+|46)", re.IGNORECASE)
 _NARROW = Pattern(r"\b(?:mild|moderate|severe|critical|tight|rheumatic)\s+$", re.IGNORECASE)
 """Before MS that is a mitral stenosis, or at least no certain sclerosis."""
+_OF_A_TRACING = Pattern(
+    r"\b(?:ST(?:[\s/-]*T)?(?:[\s-]+(?:waves?|segments?))?|segments?|PR|J[\s-]point|(?:bone\s+)?marrow|myocardial|cardiac|respiratory|"
+    r"ventilatory|cortical|CNS|central\s+nervous\s+system|corneal|skull)[\s-]+$",
+    re.IGNORECASE,
+)
+"""Before a depression that is none of the mood ("previous ST depression")."""
+_OF_A_CURRENT = Pattern(
+    r"\b(?:DC|direct[\s-]current|electric(?:al)?|biphasic|monophasic|ICD|defibrillator|defibrillation|cardioversion|\d+[\s-]?J(?:oules?)?|\d{1,2}|two|three|"
+    r"four|five|six|several|multiple|repeated|single|inappropriate|thermal|insulin)\s+$",
+    re.IGNORECASE,
+)
+_SHOCKED = Pattern(
+    r"\s+(?:waves?|therap(?:y|ies)|lithotripsy)\b|\s+(?:was|were)\s+(?:delivered|given|applied)\b", re.IGNORECASE
+)
+"""Around a shock that is given to the patient ("cardioversion (3 shocks)")."""
+_OF_A_VACCINE = Pattern(
+    r"[\s-]+(?:m?RNA\s+|adenovir\w+\s+|booster\s+)?(?:vaccin\w+|booster|jabs?|immuni[sz]\w+)\b", re.IGNORECASE
+)
+_AGAINST = Pattern(r"\b(?:vaccin\w+|immuni[sz]\w+|booster)\s+(?:\w+\s+)?(?:against|for)\s+(?:the\s+)?$", re.IGNORECASE)
+"""Around the illness that a vaccine is against."""
+_AGENT = Pattern(
+    r"(?:mic)?\s+(?:agents?|drugs?|medications?|medicines?|treatments?|therap(?:y|ies)|tablets?)\b", re.IGNORECASE
+)
+"""Behind "hypoglycaemic": what lowers the sugar."""
+_WITH_ANOTHER = Pattern(
+    r"\b(?:can|may|could|might|must|should|to|has|have)\s+(?:\w+\s+)?be(?:en)?\s+(?:\w+ly\s+)?confused\s+(?:with|for)\b",
+    re.IGNORECASE,
+)
+"""Said of a diagnosis ("can be confused with a seizure")."""
+_ITS_ANTIBODY = Pattern(
+    r"[\s-]+(?:related|associated|specific)\s+(?:[\w-]+\s+)?(?:auto-?)?(?:antibod(?:y|ies)|markers?|genes?|mutations?)\b",
+    re.IGNORECASE,
+)
+"""Behind an illness whose antibody is meant ("myasthenia gravis-related antibodies were negative")."""
 _ENDS = frozenset({"recovery", "improvement", "remission"})
 _HEPATITIDES = frozenset({"hepatitis A", "hepatitis B", "hepatitis C", "hepatitis D", "hepatitis E"})
 _NONE = Pattern(r"\b(?:no|without|lack\s+of|absence\s+of|not\s+yet)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -100,6 +134,24 @@ def misread(sentence: str, match: Match[FindingForm]) -> bool:
     if match.entry.term in _ENDS:
         ratio = sentence[match.end : match.end + 6].lower() == " ratio"  # the international normalized ratio
         return ratio or _NONE.search(sentence[max(0, match.start - 40) : match.start]) is not None
+    if written.startswith("depress"):
+        return _OF_A_TRACING.search(sentence, 0, match.start) is not None
+    if written in ("shock", "shocks"):
+        return (
+            _OF_A_CURRENT.search(sentence, 0, match.start) is not None
+            or _SHOCKED.match(sentence, match.end) is not None
+        )
+    if match.entry.term == "COVID-19":
+        return (
+            _OF_A_VACCINE.match(sentence, match.end) is not None
+            or _AGAINST.search(sentence, 0, match.start) is not None
+        )
+    if written.startswith("hypoglyc") or written.startswith("hypolipid"):
+        return _AGENT.match(sentence, match.end) is not None
+    if written == "confused":
+        return any(m.start() < match.start < m.end() for m in _WITH_ANOTHER.finditer(sentence))
+    if _ITS_ANTIBODY.match(sentence, match.end) is not None:
+        return True
     if written == "ten":
         return _CAPITALS.match(sentence, match.end) is not None
     if written == "progressed":

@@ -26,6 +26,12 @@ _BLOOD = Pattern(
     re.IGNORECASE,
 )
 _ADJACENT = Pattern(r"[\s:(-]{1,2}(?:(?:spot|random|total|free|excretion of|level of|levels of)\s)?", re.IGNORECASE)
+_AND_ITS = Pattern(
+    r"\s(?:sodium|potassium|chloride|calcium|creatinine|urea|osmolality|protein|albumin|glucose)\s(?:of|was|were|:|=)?\s?\d[\d.,]*\s?[\w/%µμ]{0,12}"
+    r"(?:\sand|,)\s",
+    re.IGNORECASE,
+)
+"""Between the word for urine and a second value of it ("urinary sodium of 122 mmol/L and potassium of 90 mmol/L")."""
 _FLUID_TESTS = """WBC NEUT NEUT_PCT LYMPH LYMPH_PCT MONO MONO_PCT EOS EOS_PCT RBC GLU TP_PROT ALB LACTATE PYRUVATE
     LDH CL IGG IGA IGM AMYLASE LIPASE CHOL TG PH G_DIFFERENTIAL"""
 _MEASURED = frozenset(_FLUID_TESTS.split())
@@ -60,7 +66,7 @@ def _elsewhere(text: str, name: Name, said: Sequence[tuple[int, bool]]) -> bool:
     for stop, reaches in reversed(said):
         if stop > name.start:
             continue
-        if _ADJACENT.fullmatch(text, stop, name.start):
+        if _ADJACENT.fullmatch(text, stop, name.start) or _AND_ITS.fullmatch(text, stop, name.start):
             return True
         if reaches:
             return name.ids[0] in _MEASURED and not _BLOOD.search(text, stop, name.end)

@@ -43,6 +43,9 @@ _MANY = Pattern(
     rf"(?P<names>A(?:{_SEP}A){{0,11}})(?P<gap>(?:[=VvhtfoqTrp]{{0,8}}(?:,t)?\(?[=oqt]{{0,2}}|,(?=N(?:[;.)]|$)|Q(?:[;.()]|,V|(?:,&?|&)A,|[oT=]{{1,6}},[Vv]|"
     rf"$))|;(?=Q\))))(?P<list>{_LIST})(?P<tail>,?r)?"
 )
+_BY_TURNS = Pattern(
+    rf"(?P<names>A(?:{_SEP}A){{1,11}})(?P<gap>[=VvhtfoqTpw]{{1,12}}\(?[=oqt]{{0,2}})(?P<list>{_LIST})(?P<tail>,?r)"
+)
 _STRANGERS = Pattern(
     rf"(?P<items>(?:A|o{{1,3}})(?:{_SEP}(?:A|o{{1,3}})){{1,8}})(?P<gap>[=VvhtTq]{{0,5}}\(?)(?P<list>{_LIST})(?P<tail>,?r)?"
 )
@@ -85,6 +88,7 @@ def links(row: Row, carried: Name | None = None) -> list[Link]:
         _none_of,
         _implied,
         _series,
+        _by_turns,
         _strangers,
         _many,
     ):
@@ -265,6 +269,15 @@ def _strangers(row: Row) -> Iterator[Link]:
             index, figure = _as_printed(row, name, (index, figure))
             if _fits(name, figure) and (link := take(row, index, name, figure, "zip")):
                 yield link
+
+
+def _by_turns(row: Row) -> Iterator[Link]:
+    """ "AST, ALT and ALP were elevated with peaks of 216, 296 and 466 U/L respectively": each its own."""
+    for match in _BY_TURNS.finditer(row.string):
+        named = [t.name for t in row.tokens[match.start("names") : match.end("names")] if t.name is not None]
+        values = filled(row, match.start("list"), match.end("list"))
+        if len(named) == len(values):
+            yield from _linked(row, match, named, values, True)
 
 
 def _slashes(row: Row, match: re.Match[str], group: str) -> bool:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dechallenge.reading.layout.leadtitles import FINITE, of_a_person
 from dechallenge.reading.matching.triggers import Pattern
@@ -135,7 +135,7 @@ def sections_of(text: str) -> list[Section]:
 
 _INTRODUCED = Pattern(
     r"(?:(?:Here(?:in|by)?,?\s+)?We\s+(?:(?:here(?:in|by)?\s+)?(?:report|describe|present)|saw|treated)\s+)?"
-    r"(?:An?|The)\s+(?:case\s+of\s+an?\s+)?(?=\d{1,3}[\s-]*(?:years?|months?|days?|y/?o\b))",
+    r"(?:An?|The)\s+(?:(?:\w+\s+)?case\s+(?:report\s+)?of\s+an?\s+)?(?=\d{1,3}[\s-]*(?:years?|months?|days?|y/?o\b))",
     re.IGNORECASE,
 )
 """The patient right behind a heading ("METHODS We present a 23-year-old woman …")."""
@@ -168,3 +168,18 @@ def _without_front(marks: list[tuple[int, int, str]], dumped: list[tuple[int, in
     ]
     kept = [m for m in marks if not any(a < m[0] < b for a, b in fronts)]
     return sorted([*kept, *dumped])
+
+
+def with_results(body: str, sections: list[Section], zones: list[Section]) -> list[Section]:
+    """Zones; what a structured abstract tells under a heading of its own behind the patient belongs to the case.
+
+    "Methods: A 70-year-old man developed X. Results: Near complete resolution after discontinuation …".
+    """
+    if len(zones) != 1 or zones[0].kind != "cases" or zones[0] not in sections:
+        return zones
+    end = zones[0].end
+    for behind in sections[sections.index(zones[0]) + 1 :]:
+        if behind.kind != "cases" or AGE_PHRASE.search(body, behind.start, behind.end) is not None:
+            break
+        end = behind.end
+    return [replace(zones[0], end=end)]

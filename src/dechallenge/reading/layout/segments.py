@@ -15,7 +15,7 @@ from dechallenge.reading.layout.aggregates import of_many
 from dechallenge.reading.layout.caseends import SHARED, end_of_patient
 from dechallenge.reading.layout.caseopenings import with_openings
 from dechallenge.reading.layout.flattened import with_lines
-from dechallenge.reading.layout.headings import Section, sections_of
+from dechallenge.reading.layout.headings import Section, sections_of, with_results
 from dechallenge.reading.layout.leadtitles import FINITE, GENERAL, PATIENT, leading_title
 from dechallenge.reading.layout.newpatients import begins, together
 from dechallenge.reading.layout.others import names_one
@@ -150,7 +150,7 @@ def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
     if not zones:
         zones = [s for s in sections if s.kind == "abstract" and tells_of_a_patient(body, s)]
     cases: list[CaseText] = []
-    for zone in zones:
+    for zone in with_results(body, sections, zones):
         for start, end in _patients(body, _after_title(body, zone), zone.end):
             cases.append(_case(text, start, end, len(cases) + 1, "", None))
     return _merge_repeats(text, cases)

@@ -5,15 +5,24 @@ May import the announcing sentences, the reactions named in titles and the menti
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.reactions.anyreaction import titled_reaction
 from dechallenge.reading.reactions.events import Sign
 from dechallenge.reading.reactions.intoxications import INTOXICATION
 from dechallenge.reading.reactions.namedkinds import announcing
 from dechallenge.reading.texts.text import CleanText
+
+_CAME_UP = Pattern(
+    r"\b(?:who|which|that|and)\s+(?:then\s+)?(?:developed|experienced|suffered(?:\s+from)?|had|presented\s+with)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:toxicity|intoxication|poisoning|overdose)\b",
+    re.IGNORECASE,
+)
+""" "A patient who developed lithium toxicity": the reaction, and no name of what it looked like."""
 
 
 def announced_any(
@@ -36,5 +45,6 @@ def announced_any(
     for span in announcing(text.text, spans, cases=cases)[:1]:
         named = [replace(d, sentence=0) for d in drugs if span[0] <= d.start < span[1]]
         found = titled_reaction(text, [span], abbreviations, named)
-        return tuple(s for s in found if s.kind != INTOXICATION)  # "a case of X toxicity presenting as Y"
+        came = _CAME_UP.search(text.text, *span) is not None
+        return tuple(s for s in found if s.kind != INTOXICATION or came)  # "a case of X toxicity presenting as Y"
     return ()

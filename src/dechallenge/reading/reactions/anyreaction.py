@@ -23,6 +23,7 @@ from dechallenge.reading.reactions.anywords import (
     BARE,
     BECAME,
     BY,
+    CAME_TOGETHER,
     DIAGNOSIS,
     FELL,
     IN_PATIENT,
@@ -49,7 +50,7 @@ _TOLD = 1.5
 _LONG = 60
 """Characters of the words that name a reaction, at the most."""
 
-_WITHIN = 6
+_WITHIN = 8
 """Sentences after the first complaint in which its diagnosis is looked for."""
 _LEAD = re.compile(
     r"(?:(?:an?|the|his|her|our|some|new|new-onset|acute|subacute|severe|marked|mild|moderate|progressive|"
@@ -73,6 +74,7 @@ _NO_NAME = re.compile(
     r"disease|illness|"
     r"results?|levels?|concentrations?(?:\s+of)?|findings?|interactions?|same|it|them|this|these|following|history|cases?|drug|dose|medication|overlap|"
     r"discontinuation|withdrawal|resolution|evidence|cause|diagnosis|suspicion|years?|old|well|better|normal|stable|"
+    r"a?etiolog(?:y|ies)|mechanisms?|pathogenesis|causality|association|"
     r"asymptomatic|negative|positive|pregnant|independent|regular|able|free|available|effective|studies|experience|use|"
     r"activity|"
     r"attention|emergency|department|hospital|clinic|day|week|month|time|care|rise|increase|decrease|value|"
@@ -220,7 +222,9 @@ def told_reactions(
         blamed: The report blames a drug for a reaction outside the known kinds: known kinds are not looked for, and
             the complaint may be told before a drug that "had been started five weeks earlier".
     """
-    first = min((d.start for d in drugs if d.drug), default=None)
+    named = [d.start for d in drugs if d.drug]
+    told = announcements(text, spans)  # "we present a case of Y under X": the story begins behind it
+    first = min((at for at in named if not any(a <= at < b for a, b in told)), default=min(named, default=None))
     if first is None:
         return []
     lead = next(((a, b) for a, b in spans if a <= first < b), spans[0])
@@ -268,11 +272,11 @@ def _complaints(
             continue
         if named and not blamed and not TIMED.search(text, start, end):
             continue
-        for pattern in (VERB, BECAME, AROSE, IN_PATIENT, NOTED, *((BARE,) if blamed else ())):
+        for pattern in (VERB, BECAME, AROSE, IN_PATIENT, NOTED, CAME_TOGETHER, *((BARE,) if blamed else ())):
             for here in pattern.finditer(text, start, end):
                 place = here.start("name")
                 if _GIVEN.search(text, here.start(), place) or (
-                    pattern is not NOTED and any(here.start() < d.start < place for d in drugs)
+                    pattern not in (NOTED, CAME_TOGETHER) and any(here.start() < d.start < place for d in drugs)
                 ):
                     continue  # "was given nifedipine for angina"
                 sign = _sign(text, here, findings, drugs, _TOLD, any_kind=not blamed)
@@ -299,7 +303,7 @@ _EARLIER = Pattern(
 )
 _TREATED_FIRST = Pattern(
     r"(?:(?!\b(?:after|follow\w+|due|while|during|on)\b)[^.;]){0,50}?\b(?:treated|managed|treatment|therapy|management|"
-    r"given|prescribed|received|started|put|placed|required|requiring|needed|needing)\b(?:\s+(?:on|with|by|of))?"
+    r"given|prescribed|received|started|put|placed|required|requiring|needed|needing|took|taking|takes|used|using)\b(?:\s+(?:on|with|by|of))?"
     r"(?:(?!\b(?:after|follow\w+|due|while|during)\b)[^.;,]){0,40}",
     re.IGNORECASE,
 )
@@ -339,7 +343,8 @@ def diagnosed_reaction(
 _ENDS_ILL = re.compile(
     r"\w*(?:itis|osis|pathy|emia|aemia|uria|plegia|paresis|trophy|algia|mania|ism|mastia|rrh(?:o)?ea|plasia|lithiasis|"
     r"necrosis|edema|dystonia|kinesia|delirium|syndrome|stenosis|spasms?|ulcers?|fibrosis|penia|megaly|opia|"
-    r"cusis|tension)\b",
+    r"cusis|tension)\b|\b(?:effusions?|detachment|occlusion|thrombosis|infarction|palsy|glaucoma|failure|block|perforation|rupture|"
+    r"abscess|bleeding|nodules?|gangrene|priapism|psychosis)\b",
     re.IGNORECASE,
 )
 """Words that name an illness by their form."""
@@ -385,6 +390,18 @@ _HALF_AN_ORGAN = Pattern(
 _ADJECTIVE = r"[\w-]+(?:al|ic|ory|ary|ar|ous|ile)"
 _TWO_SORTS = Pattern(rf"{_ADJECTIVE}\s+(?:and|or)\s+{_ADJECTIVE}\s+[a-z][a-z-]{{3,}}")
 """A reaction of two sorts: "visual and auditory hallucinations"."""
+_A_PLACE = re.compile(
+    r"(?:(?:abnormal|unusual|involuntary|strange|odd|jerky|repetitive|rhythmic|bilateral|left|right|upper|lower|both|facial|increased|severe)\s+){0,3}"
+    r"(?:head|face|neck|trunk|hands?|foot|feet|limbs?|extremit(?:y|ies)|mouth|lips?|tongue|fingers?|shoulders?|chest|back|abdomen|jaw)",
+    re.IGNORECASE,
+)
+"""A place of the body, and nothing that ails it."""
+_AND_MORE = Pattern(
+    r"\s*(?:,|and|or|/)\s+(?:[\w-]+\s+){0,3}?(?:movements?|pains?|swelling|weakness|numbness|stiffness|tremors?|jerks|jerking|o?edema|"
+    r"spasms?|twitch\w*|tics?|rash|pruritus|itching|discomfort|tightness)\b",
+    re.IGNORECASE,
+)
+"""Behind a place: the other place, and what ails both ("unusual head and upper limb movements")."""
 
 
 def _sign(
@@ -429,6 +446,12 @@ def _sign(
     if any(d.start < end and start < d.end for d in drugs):
         return None
     name = " ".join(text[start:end].split())
+    if _A_PLACE.fullmatch(name) is not None:
+        more = _AND_MORE.match(text, end)
+        if more is None:
+            return None
+        end = more.end()
+        name = " ".join(text[start:end].split())
     if _HALF_AN_ORGAN.match(text, max(start, text.rfind(" ", start, end) + 1)) is not None:
         return None
     short = re.fullmatch(r"(?:[a-z]-)?[A-Z][A-Za-z]{0,4}[A-Z]", name) is not None  # an abbreviation

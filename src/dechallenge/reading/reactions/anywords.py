@@ -158,6 +158,12 @@ AROSE = Pattern(
     r"were\s+(?:noted|noticed|observed|found|detected))\b",
     re.IGNORECASE,
 )
+CAME_TOGETHER = Pattern(
+    rf"(?:^|(?<=[.!?]\s)|(?<=\n))(?:After|Following|During|Within|On)\s+[^.;,]{{3,70}},\s+{_NAME}(?=,\s|\s+and\s)[^.;]{{0,160}}?"
+    r"\s(?:developed|occurred|appeared|ensued|arose|emerged)(?=\s*(?:[.;]|$))",
+    re.IGNORECASE,
+)
+"""Several complaints at one time: "after 64 days of X, severe dysarthria, ataxia and paraesthesia developed"."""
 TIMED = Pattern(
     r"\b(?:after|following|while|during|within|since|upon|on|under|later|hours?|days?|weeks?|months?|years?|when|dose|"
     r"treated\s+with|taking|receiving|started|given|received|therapy|rechallenge)\b",

@@ -17,7 +17,7 @@ _SOMEBODY = (
 )
 """Who died: "the sudden death of a young woman" names no cause."""
 OF_SOMETHING_ELSE = Pattern(
-    rf"(?:died|death|dead)\s+(?:\w+\s+){{0,2}}?(?:of|from|due\s+to|because\s+of)\s+(?!{_SOMEBODY})(?!.{{0,40}}\b(?:liver|hepat\w+|"
+    rf"(?:died|death|dead)\s+(?:(?:\w+\s+){{0,2}}?|(?:\w+\s+){{1,3}}(?:later|afterwards)\s+)(?:of|from|due\s+to|because\s+of)\s+(?!{_SOMEBODY})(?![^.;]{{0,80}}\b(?:liver|hepat\w+|"
     r"multi\w*|organ|cerebral\s+o?edema|brain|herniation|coma|encephalopath\w+|neutropeni\w*|seps\w+|septic\w*|infection|drug|adverse|aspergill\w+|macrophage))"
     r"[\w\s]{3,60}",
     re.IGNORECASE,

@@ -101,3 +101,27 @@ def no_loss_of_it(body: str, loss: re.Match[str], end: int, *, liver: bool) -> b
     if said == "cirrhosis":
         return not liver
     return said.startswith("persist") and _ANOTHER_STATE.match(body, loss.end(), end) is not None
+
+
+_IF = Pattern(r"\b(?:if|unless|whether|in\s+case|should)\s+(?:[\w-]+\s+){0,4}$", re.IGNORECASE)
+_IN_ORDER_TO = Pattern(
+    r"\b(?:in\s+order|so\s+as|aim(?:ed|ing)?|intended|used|taken|took|given|prescribed|designed|attempt(?:ed|ing)?)\s+to\s+(?:\w+ly\s+)?$|"
+    r"\b(?:taken|took|taking|given|used|using|prescribed|started|drinking|ingesting)\s(?:(?!\b(?:began|begun|started|continued|seemed|appeared|tended)\s+to\b)"
+    r"[^.;,]){3,60}\bto\s+$|\bto\s+[\"“'‘]\s?$",
+    re.IGNORECASE,
+)
+_QUOTED = Pattern(r"\bto\s+[\"“'‘]\s?improve\b", re.IGNORECASE)
+""" "To 'improve immunity'", whatever stands before it."""
+_IMPROVES = Pattern(r"improve\b|relieve\b|resolve\b|normali[sz]e\b|recover\b", re.IGNORECASE)
+
+
+def only_meant(body: str, start: int, match: re.Match[str]) -> bool:
+    """ "If her symptoms persist", "in order to improve his sleep": it did not happen."""
+    lead = max(start, match.start() - 90)
+    if _IF.search(body, lead, match.start()) is not None:
+        return True
+    if _QUOTED.search(body, match.start(), match.end()) is not None:
+        return True
+    return (
+        _IMPROVES.match(body, match.start()) is not None and _IN_ORDER_TO.search(body, lead, match.start()) is not None
+    )

@@ -228,6 +228,12 @@ IMPROVED_COUNTS = Pattern(
     re.IGNORECASE,
 )
 """The same of blood counts, which fall with the reaction and rise with its end."""
+IMPROVED_LOW = Pattern(
+    rf"\b(?:{_GREW_BETTER}|regress\w+|rose\s+to|risen|began\s+to\s+rise|increased\s+to)\b", re.IGNORECASE
+)
+"""The same of a salt or a sugar that is too low."""
+LOW_VALUES = frozenset({"hyponatremia", "hypokalemia", "hypoglycemia", "lymphopenia"})
+"""Reactions that are a low value: a further fall is no improvement."""
 MILDLY = Pattern(
     r"\b(?:mild(?:ly)?|slight(?:ly)?|minimal(?:ly)?|little|modest(?:ly)?|limited|marginal(?:ly)?)\s+(?:\w+\s+)?improv\w+",
     re.IGNORECASE,
@@ -288,7 +294,7 @@ OF_A_MARKER = Pattern(
 )
 """What stands before "persisted" where something persists that is not the reaction."""
 FATAL = Pattern(
-    r"\b(?:died|death|fatal(?:ly)?|expired|succumbed|autopsy|passed\s+away|demise|(?:did|could)\s+not\s+(?:survive|be\s+(?:saved|resuscitated)))\b",
+    r"\b(?:died|death|fatal(?:ly)?|expired|succumbed|autopsy|(?:declared|pronounced|certified)\s+(?:deceased|dead)|passed\s+away|demise|(?:did|could)\s+not\s+(?:survive|be\s+(?:saved|resuscitated)))\b",
     re.IGNORECASE,
 )
 TRANSPLANT = Pattern(r"\bliver\s+(?:transplant\w*|graft)|\btransplanted\b", re.IGNORECASE)
@@ -296,7 +302,8 @@ _MAY_BE = r"\b(?:can|may|might|should|must)\s+(?:\w+ly\s+)?(?:be\s+)?(?:\w+ly\s+
 DENIED = Pattern(
     r"\b(?:no|not|cannot|can['’]t|couldn['’]t|didn['’]t|without|never|neither|nor|denied|failed\s+to|rather\s+than|risk\s+of|avoid\w*|prevent\w*)\s+"
     r"(?:(?!but\b|and\b)[\w-]+\s+){0,2}$|" + _MAY_BE + "|"
-    r"\bfamily\s+history\s+(?:of|for|includ\w+)\s+(?:[\w-]+\s+){0,3}$",
+    r"\bfamily\s+history\s+(?:of|for|includ\w+)\s+(?:[\w-]+\s+){0,3}$|"
+    r"\b(?:no|any|without|denied)\s+(?:\w+\s+){0,2}histor(?:y|ies)\s+of\s+(?:[\w-]+\s+){0,4}$",
     re.IGNORECASE,
 )
 """What stands before an ending that did not come, is only possible ("can be lessened"), or came to a relative."""

@@ -391,6 +391,11 @@ def _multiple(analyte: str, value: float, unit: str) -> float:
     return figure / limit if figure is not None and limit else 0.0
 
 
+_OPERATED = Pattern(
+    r"\b(?:evacuation|drainage|repair|resection|excision|removal|clipping|coiling|embolectomy)\s+of\s+(?:(?:an?|the|his|her)\s+)?(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Before what an operation was for ("evacuation of the subdural haematoma")."""
 _NOT_NOW = ("family", "hypothetical", "other_patient")
 """Findings that are not this patient's, or not a fact."""
 
@@ -405,7 +410,7 @@ def _finding(text: str, spans: Sequence[tuple[int, int]], mention: object) -> Si
     start, end = int(getattr(mention, "start", 0)), int(getattr(mention, "end", 0))
     span = spans[int(getattr(mention, "sentence", 0))]
     sentence = text[span[0] : span[1]]
-    if RELIEVED.search(text[max(span[0], start - 45) : start]):
+    if RELIEVED.search(text[max(span[0], start - 45) : start]) or _OPERATED.search(text, span[0], start):
         return None
     if event_kind in (NEUTROPENIA, "agranulocytosis"):
         return Sign(start, end, NEUTROPENIA, term, 5.0, True)

@@ -44,8 +44,9 @@ _CAUSED = Pattern(
     re.IGNORECASE,
 )
 _DIAGNOSED = Pattern(
-    r"(?:\b(?:diagnos[ei]s|impression|assessment|conclusion)\b[^.;]{0,40}|\b(?:diagnosed|hospitali[sz]ed|admitted)\s+(?:with|for|as|"
-    r"because\s+of|due\s+to)\s+(?:\w+\s+){0,2}|\boutcome\s+of\s+(?:the\s+)?|"
+    r"(?:\b(?<!pre-)(?<!preliminary\s)(?<!provisional\s)(?<!tentative\s)(?<!referral\s)(?:diagnos[ei]s|impression|assessment|conclusion)\b[^.;]{0,40}|\b(?:diagnosed|hospitali[sz]ed|admitted)\s+(?:with|for|as|"
+    r"because\s+of|due\s+to)\s+(?:\w+\s+){0,2}|\b(?:admitted|transferred|referred|hospitali[sz]ed)\b[^.;]{0,60}?\bfor\s+(?:the\s+|further\s+)?(?:management|treatment|"
+    r"evaluation|work-?up)\s+of\s+(?:an?\s+)?(?:acute|severe|suspected|sudden|new|worsening|fulminant)\s+(?:\w+\s+){0,1}|\boutcome\s+of\s+(?:the\s+)?|"
     r"\b(?:stopped|discontinued|withdrawn|withheld|held|ceased|suspended)\s+(?:in\s+view\s+of|because\s+of|due\s+to|for|given|on|with)\s+(?:an?\s+|the\s+)?"
     r"(?:suspected|suspicion\s+of|possible|probable|presumed|presumptive|concerns?\s+(?:for|of|about))\s+|"
     r"\battribut\w+\s+(?:the\s+|this\s+)|"
@@ -93,12 +94,24 @@ def titled(
         abbreviations: Abbreviations of the document.
         cases: Number of cases; the title of a document with several need not be true of each.
     """
+    spans = first_line(text.text, spans)
     if not spans or spans[0][1] - spans[0][0] > TITLE:
         return ()
     if _ANY_REACTION.fullmatch(text.text[slice(*spans[0])].strip()):
         return ()
     found, _ = read_findings(text, [spans[0]], abbreviations)
     return tuple(_weighed(text.text, spans[0], [m for m in found if m.state != "absent"], cases))
+
+
+def first_line(body: str, spans: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+    """Sentences; a first line of two sentences is one title ("Fire and flood. X-induced hyponatraemia")."""
+    for i in range(1, min(3, len(spans))):
+        line = (spans[0][0], spans[i][1])
+        if line[1] - line[0] > TITLE or "\n" in body[slice(*line)].strip():
+            return spans
+        if body[line[1] : line[1] + 1] == "\n" or body[line[1] : line[1] + 2].strip(" ") == "\n":
+            return [line, *spans[i + 1 :]]
+    return spans
 
 
 _ANY_REACTION = Pattern(

@@ -64,6 +64,18 @@ class TellerActs(TellerState):
         if when and last.time is not None and last.time.kind in ("sequence", "offset", "date"):
             self.story.network.bound(last.node, node, SAME if when == "then" else LATER)
 
+    def _in_that_past(self, action: ActionMention, node: str, clause: str) -> bool:
+        """ "He had had a swelling four years earlier and was switched to X": between then and now."""
+        last = self.story.beats[-1] if self.story.beats else None
+        if last is None or last.sentence != action.sentence or not (last.flashback and last.explicit):
+            return False
+        if not begun_then(clause, self.text[slice(*action.cue)]):
+            return False
+        self.story.network.bound(last.node, node, LATER)
+        if self.context is not None:
+            self.story.network.bound(node, self.context, LATER)
+        return True
+
     def _running_then(self, action: ActionMention, clause: tuple[int, int]) -> bool:
         """ "During X therapy": words before a drug that say that it was running."""
         return DURING.search(self.text, clause[0], max(clause[0], min(action.start, action.cue[0]))) is not None
@@ -265,6 +277,8 @@ class TellerActs(TellerState):
                 continue
             if self.flashback is not None and drug not in story.main and not forward:
                 network.bound(node, start_node(story.main[0]) if story.main else node, LATER)
+                continue
+            if kind == "started" and not moments and drug not in story.main and self._in_that_past(action, node, body):
                 continue
             if forward and kind not in ("continued",):
                 nearest = min(forward, key=lambda m: abs(m[0].start - (action.cue[0] - clause[0])))

@@ -1,14 +1,17 @@
-"""Counted doses in a story: the day of "the third infusion", and the times that count from it.
+"""Counted doses in a story: the day of "the third infusion", and the times that count from it or from a whole course.
 
 May import the pregnancies of the telling, the story, times and the plan of doses.
 """
 
 from __future__ import annotations
 
+import re
+
+from dechallenge.reading.actions.actions import ActionMention
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.timemention import TimeMention
 from dechallenge.reading.story.story import LATER, SAME, start_node
-from dechallenge.reading.story.tellerdurations import printed_point
+from dechallenge.reading.story.tellerdurations import MORE, printed_point
 from dechallenge.reading.story.tellerpregnancy import TellerPregnancy
 from dechallenge.reading.times.doseplan import counted_dose, day_of_dose, last_counted
 from dechallenge.timeline import Interval
@@ -18,6 +21,14 @@ _GIVEN = Pattern(
 )
 """Between a counted dose and its date."""
 _REACH = 80
+
+
+_BEFORE_IT_BEGAN = Pattern(
+    r"\b(?:before|(?:prior|previous)\s+to)\s+(?:(?:the|his|her)\s+)?(?:(?:onset|start|beginning|initiation|commencement|institution)\s+of\s+(?:the\s+|this\s+)?)?"
+    r"(?:treatment|therapy|medication)\b[^.;]*\b(?:but|and|while|whereas)\s+$",
+    re.IGNORECASE,
+)
+""" "Was normal before treatment but after two weeks …": that time counts from the treatment."""
 
 
 class TellerDoses(TellerPregnancy):
@@ -75,3 +86,33 @@ class TellerDoses(TellerPregnancy):
             drug = story.main[0]
             story.bind(self._dose(drug, story.course.setdefault(drug, 0), told[0]), node, SAME, point=0.0)
             self.started = True
+
+    def _after_a_course(
+        self, mention: TimeMention, sentence: tuple[int, int], acts: list[ActionMention], base: str
+    ) -> bool:
+        """ "On day 2 he had anxiety. X was discontinued after 5 days": of X, or of the anxiety; nobody says which."""
+        main, at = self.story.main[:1], sentence[0] + mention.start
+        words = self.text[at : sentence[0] + mention.end].lower()
+        if not main or main[0] not in self.story.course or not words.startswith("after") or MORE.search(words):
+            return False
+        start = start_node(main[0], self.story.course[main[0]])
+        late = base != start and self.story.network.between(start, base).lo > 0
+        return late and any(
+            a.kind == "stopped"
+            and not a.negated
+            and a.drugs
+            and a.cue[1] <= at <= a.cue[1] + 2
+            and main[0] in self.meant(a)
+            for a in acts
+        )
+
+    def _before_it_began(self, words: str, base: str, sentence: tuple[int, int], mention: TimeMention) -> bool:
+        """Whether a sentence tells of the time before the treatment, and then "after two weeks …" of it."""
+        if not words.startswith("after") or MORE.search(words) or not self.story.main or base not in self.counted:
+            return False
+        return _BEFORE_IT_BEGAN.search(self.text, sentence[0], sentence[0] + mention.start) is not None
+
+    def _first_given(self, drug: str, sentence: tuple[int, int], at: int) -> str:
+        """ "X was started. On the third day of treatment X was replaced by Y": they are days of X."""
+        begun = {d.drug for d in self.named_in(at, sentence[1]) if d.drug in self.story.course}
+        return begun.pop() if drug not in self.story.course and len(begun) == 1 else drug

@@ -148,6 +148,11 @@ class TellerMoments(TellerDoses):
         base_node = self._beyond_step(mention, sentence, base_node, amount)
         self.counted[node] = (base_node, amount)
         at = sentence[0] + mention.start
+        if self._after_a_course(mention, sentence, acts, base_node):
+            start = start_node(self.story.main[0], self.story.course.get(self.story.main[0], 0))
+            network.bound(start, node, Interval(amount.lo, None))
+            network.bound(base_node, node, Interval(0.0, amount.high))
+            return node, False
         same_clause = [
             a
             for a in acts
@@ -234,11 +239,6 @@ class TellerMoments(TellerDoses):
         """The words of a time and what it counts from, with a little of what follows."""
         return sentence[0] + mention.start, min(sentence[1], sentence[0] + mention.end + 4)
 
-    def _first_given(self, drug: str, sentence: tuple[int, int], at: int) -> str:
-        """ "X was started. On the third day of treatment X was replaced by Y": they are days of X."""
-        begun = {d.drug for d in self.named_in(at, sentence[1]) if d.drug in self.story.course}
-        return begun.pop() if drug not in self.story.course and len(begun) == 1 else drug
-
     def _that_had_been(self, mention: TimeMention, sentence: tuple[int, int], clause: tuple[int, int]) -> int | None:
         """Where the looking back begins in "tests that had been normal on the day of admission were raised"."""
         if mention.kind not in ("at", "day", "date", "offset"):
@@ -266,6 +266,8 @@ class TellerMoments(TellerDoses):
                 and amount.lo > first.hi
             ):
                 return before  # "140 U/L two weeks after withdrawal, and was 41 U/L after four weeks"
+        if self._before_it_began(words, base, sentence, mention):
+            return start_node(self.story.main[0], self.story.course.get(self.story.main[0], 0))
         if base not in self.dose_steps or base not in self.counted or not words.startswith("after"):
             return base
         before, first = self.counted[base]

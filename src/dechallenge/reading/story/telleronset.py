@@ -29,9 +29,27 @@ _WHICH_CAME = (
 )
 _CAME_THEN = Pattern(rf"\b{_WHICH_CAME}(?:\w+\s+){{0,3}}$", re.IGNORECASE)
 """Before a time that dates what stands before it: "angioedema, which occurred after two years of X use"."""
+_FIRST_SIGN = Pattern(
+    r"\b(?:first\s+|initial\s+|earliest\s+)?(?:symptoms?|signs?|complaints?|manifestations?|illness|reaction|onset)\s+(?:had\s+|of\s+symptoms\s+)?(?:first\s+)?"
+    r"(?:appeared|began|begun|started|developed|occurred|arose|emerged|commenced|was|were\s+noted)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Before the time of the first sign of what was told before it."""
 _DATED_BEHIND = Pattern(
     rf"[^.;]{{0,120}}?\b{_WHICH_CAME}[^.;,]{{0,40}}?\b(?:after|following|into|since)\b", re.IGNORECASE
 )
+
+
+_BETTER = Pattern(
+    r"\b(?:improved|resolved|recovered|subsided|disappeared|abated|cleared|normali[sz]ed|returned\s+to\s+(?:baseline|normal)|discharged)\b",
+    re.IGNORECASE,
+)
+_NEW_OR_AGAIN = Pattern(
+    r"\b(?:develop\w*|again|recur\w*|relaps\w*|new|later|then|subsequent\w*|presented|readmitted|re-?admitted|days?|weeks?|months?|"
+    r"(?:after|following)\s+(?:the\s+|her\s+|his\s+)?(?:discharge|that|this|recovery|stopp\w+|discontinu\w+|withdraw\w+|cessation))\b",
+    re.IGNORECASE,
+)
+"""Words of something that came after the stop."""
 
 
 class TellerOnset(TellerJoins):
@@ -47,12 +65,28 @@ class TellerOnset(TellerJoins):
         own = next((m for m in moments if m[0].kind == "offset" and m[0].sign > 0 and not m[2]), None)
         if own is None or own[0].anchor != "start":
             return False
+        if self._first_sign(clause, sentence[0] + own[0].start, own[1]):
+            return False
         came = _CAME_THEN.search(self.text, clause[0], sentence[0] + own[0].start)
         if came is None:
             return False
         if self.story.onset_beat is None and any(sentence[0] <= at < came.start() for at in self.reactions):
             self.story.onset_beat = self.story.beat_at(clause[0])
             self.story.bind(own[1], ONSET, SAME, point=0.0)
+        return True
+
+    def _first_sign(self, clause: tuple[int, int], at: int, node: str) -> bool:
+        """ "Had hepatitis. Symptoms first appeared 3 months after she began X": a later clause dates the onset."""
+        if _FIRST_SIGN.search(self.text, clause[0], at) is None or not self.story.main:
+            return False
+        start, network = start_node(self.story.main[0]), self.story.network
+        if ONSET in network.names:
+            held, told = network.between(start, ONSET), network.between(start, node)
+            if held.high is not None or told.high is None or told.high < held.lo:
+                return False
+        elif self.story.onset_beat is None:
+            return False
+        self.story.bind(node, ONSET, SAME, point=0.0)
         return True
 
     def _onset(self, clause: tuple[int, int]) -> None:
@@ -83,7 +117,9 @@ class TellerOnset(TellerJoins):
                     self.context = ONSET
                 self.unbounded = position
                 self._not_of_the_start(beat, clause)
-            elif (stop := self._why_stopped(clause[0], position)) and beat.node != stop:
+            elif (
+                stop := self._why_stopped(clause[0], position) or self._over_by_then(beat, position)
+            ) and beat.node != stop:
                 self.story.network.bound(ONSET, stop, LATER)
                 self.story.network.bound(start_node(self.story.main[0]), ONSET, LATER)
             else:
@@ -97,6 +133,15 @@ class TellerOnset(TellerJoins):
         main = self.story.main[0]
         told = main in self.story.stopped and is_why_stopped(self.text, start, position)
         return stop_node(main, self.story.course.get(main, 0)) if told else ""
+
+    def _over_by_then(self, beat: Beat, position: int) -> str:
+        """ "Both were stopped. Within 24 h she improved. Serotonin syndrome was diagnosed": it was there before."""
+        main = self.story.main[0]
+        told = [s for s in self.story.steps if s.kind == "stopped" and s.drug == main and s.action.cue[1] < position]
+        if beat.explicit or not told or _BETTER.search(self.text, told[0].action.cue[1], position) is None:
+            return ""
+        words = self.text[max(0, position - 60) : min(len(self.text), position + 60)]
+        return "" if _NEW_OR_AGAIN.search(words) is not None else told[0].node
 
     def _not_of_the_start(self, beat: Beat, clause: tuple[int, int]) -> None:
         """ "Was started on X. CK was 41,000 U/L": the clause tells of the reaction, not of the first dose."""

@@ -36,7 +36,7 @@ _WITH = Pattern(r"\s*(?:with|under)\s+(?:[\w-]{2,30}\s+(?:and|plus)\s+)?", re.IG
 """Begins the sentence of what a remedy did ("With G-CSF the count rose")."""
 _TREATED = Pattern(r"\b(?:treat\w*|given|gave|start\w*|initiat\w*|improv\w+|therap\w+|manag\w+)\b", re.IGNORECASE)
 _GIVES = Pattern(
-    r"\b(?:gave|given|giving|administ\w+|receiv\w+|treat\w+|therap(?:y|ies)|start\w*|initiat\w*|commenc\w*|beg[au]n|put\s+on|placed\s+on|covered\s+with|"
+    r"\b(?:gave|given|giving|administ\w+|receiv\w+|treat\w+|therap(?:y|ies)|start\w*|initiat\w*|institut\w*|commenc\w*|beg[au]n|put\s+on|placed\s+on|covered\s+with|"
     r"infus\w+|inject\w+|prescri\w+|add(?:ed|ing)|requir\w+|needed|resuscitat\w+|support\w*|manag\w+|underwent|undergo\w*|maintained\s+on|"
     r"discharged\s+(?:home\s+)?on|offered|course\s+of|adjuvant|empiric\w*|prophyla\w+)\b",
     re.IGNORECASE,

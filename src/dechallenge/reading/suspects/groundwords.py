@@ -60,12 +60,17 @@ _FORMERLY = Pattern(
     re.IGNORECASE,
 )
 """What a drug did long before: "a history of rashes induced by phenobarbital and carbamazepine"."""
+_OF_THE_PAST = Pattern(
+    r"\b(?:he|she|patient)\s+(?:also\s+)?(?:had|has)\s+(?:an?\s+)?(?:(?:past|previous|prior|known|medical)\s+){0,2}history\s+of\s+[^.;]*$",
+    re.IGNORECASE,
+)
+"""Before what came of a drug long ago ("he had a history of haemorrhage secondary to X")."""
 
 
 def _of_mention(text: str, sentence: tuple[int, int], mention: DrugMention, entry: Suspicion, words: Words) -> None:
     before, after = (
         text[max(sentence[0], mention.start - 60) : mention.start],
-        text[mention.end : min(sentence[1], mention.end + 60)],
+        text[mention.end : min(sentence[1], mention.end + 110)],
     )
     span = (mention.start, mention.end)
     general = words.general or bool(NOT_BLAME.search(before[-25:])) or ruled_out(text, mention, sentence)
@@ -76,7 +81,8 @@ def _of_mention(text: str, sentence: tuple[int, int], mention: DrugMention, entr
     if (
         not general
         and (joined or BLAME_BEFORE.search(before))
-        and not re.search(r"\b(?:stopped|discontinued|withdrawn|anemia|anaemia|believed)\b[^.]*$", before)
+        and not _OF_THE_PAST.search(text, sentence[0], mention.start)
+        and not re.search(r"\b(?:stopped|discontinued|withdrawn|(?<!lytic )an(?:a)?emia|believed)\b[^.]*$", before)
     ):
         entry.add(Ground.ATTRIBUTED, (max(sentence[0], mention.start - 30), mention.end))
         words.blamed = mention

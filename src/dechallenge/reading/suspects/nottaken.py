@@ -58,6 +58,42 @@ _TESTED = Pattern(
     re.IGNORECASE,
 )
 """A drug that an allergy was tested for."""
+_TEST_WITH_IT = Pattern(
+    r"(?:\s*,?\s*(?:,|and|or|/|as\s+well\s+as)\s+[\w/-]+){0,8}(?:\s+(?:and|or)\s+[\w/-]+)?\s+(?:skin[\s-]+prick|skin|patch|prick|scratch|intradermal|allergy|"
+    r"provocation|basophil\s+activation)[\s-]+(?:\w+\s+)?test(?:s|ing)?\b",
+    re.IGNORECASE,
+)
+"""Behind a drug of a list that an allergy was tested for ("amoxicillin and cefixime patch tests were negative")."""
+_FACTOR_4 = Pattern(r"\b(?:PF-?4|platelet\s+factor[\s-]4)\s?[/-]\s?$", re.IGNORECASE)
+_ANTIBODY_TEST = Pattern(
+    r"-(?:induced|associated)\s+thrombocytop(?:a)?enia\s*(?:\(\w{2,5}\)\s*)?(?:scores?|probability|antibod\w+|screen\w*|assay|panel|tests?|testing|ELISA)\b"
+    r"|-like\b|[\s-]+(?:PF-?4|platelet\s+factor)\b",
+    re.IGNORECASE,
+)
+"""Around heparin that names an antibody or a score, and was not given ("platelet factor 4/heparin antibodies")."""
+_REACTED = Pattern(
+    r"\b(?:had|has|having)\s+(?:previously\s+|once\s+|also\s+)?(?:suffered|experienced|developed|had)\s+(?:an?\s+)?(?:[\w-]+\s+){0,4}?"
+    r"(?:reactions?|rash|urticaria|anaphylaxis|angio-?o?edema|hives|swelling)\s+(?:to|with|after|from|following)\s+(?:[\w-]+\s+(?:and|or)\s+)?$",
+    re.IGNORECASE,
+)
+_LONG_AGO = Pattern(
+    r"[^.;,]{0,40}?\b(?:as\s+a\s+child|in\s+(?:(?:his|her|early)\s+)?childhood|in\s+infancy|(?:years?|decades?)\s+(?:ago|earlier|before|previously)|"
+    r"in\s+the\s+past)\b",
+    re.IGNORECASE,
+)
+"""Around a drug of long ago ("had suffered an anaphylactic reaction to X as a child")."""
+_IN_A_TUBE = Pattern(r"\b(?:EDTA|edetic\s+acid|ethylenediaminetetraacetic\s+acid)\b[\s)\]\[(A-Za-z]{0,12}$")
+"""Before the anticoagulant of a sample of blood."""
+_A_LEVEL = Pattern(
+    r"\b(?:low|elevated|raised|suppressed|undetectable|(?:inappropriately\s+)?normal)\s+(?:(?:serum|plasma|circulating|total)\s+)?$",
+    re.I,
+)
+_A_DOSE = Pattern(r"\s*-?\s*(?:dos(?:e|age)s?|mg|\d|therapy|treatment|infusion|intake)", re.IGNORECASE)
+"""Around a hormone that was measured ("low gonadotrophins of FSH 8 IU/L")."""
+_OPTION = Pattern(r"(?:^|\s)[A-H][).]\s+$")
+_OF_A_CHOICE = Pattern(r"\s*[.;,?]?\s*(?:$|\n|(?-i:[A-H][).]\s))")
+_AFTER_ANOTHER = Pattern(r"(?:^|\s)[A-G][).]\s+[\w-]+[.;,]?\s+[B-H][).]\s+$")
+"""Around a drug that is one of the answers to choose from ("A) Amoxicillin. B) Ciprofloxacin.")."""
 _OR_THE_USE = Pattern(
     r"\bno\s+(?:\w+\s+)?history\s+of\s+[^.;]{1,120}?\b(?:or|nor)\s+(?:the\s+|any\s+)?(?:use|intake|ingestion|administration)\s+of\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
@@ -108,11 +144,22 @@ def _not_taken(text: str, span: tuple[int, int], mention: DrugMention) -> bool:
     after = text[mention.end : min(span[1], mention.end + 45)]
     if _MEASURED.match(after) or _LEVEL.match(after) or _NEVER.match(after):
         return True
-    if ruled_out(text, mention, span):
+    if ruled_out(text, mention, span) or _ANTIBODY_TEST.match(after):
+        return True
+    if _FACTOR_4.search(text, max(span[0], mention.start - 24), mention.start):
         return True
     if _UNUSED.match(text, mention.end, span[1]) or _RELATIVE.match(text, *span):
         return True
     lead = text[max(span[0], mention.start - 260) : mention.start]
+    measured = _A_LEVEL.search(text, max(span[0], mention.start - 30), mention.start) is not None
+    if measured and not _A_DOSE.match(after) and text[mention.start : mention.start + 6].lower() != "saline":
+        return True
+    if _IN_A_TUBE.search(text, max(span[0], mention.start - 90), mention.start):
+        return True
+    if _OPTION.search(text, max(0, mention.start - 6), mention.start) and (
+        _OF_A_CHOICE.match(text, mention.end) or _AFTER_ANOTHER.search(text, max(0, mention.start - 60), mention.start)
+    ):
+        return True
     if _ALLERGIES.search(lead) is not None or _NOTHING_ELSE.search(lead) is not None:
         return True
     if (
@@ -120,10 +167,13 @@ def _not_taken(text: str, span: tuple[int, int], mention: DrugMention) -> bool:
         or _NOT_ON.search(lead)
         or _OR_THE_USE.search(lead)
         or _TESTED.search(lead)
+        or _TEST_WITH_IT.match(text, mention.end, span[1])
         or _LUPUS.search(lead)
     ):
         return True
     if _AND.search(lead) is not None and _GOES_ON.match(text, mention.end, span[1]) is not None:
         return False
+    if _REACTED.search(lead) and _LONG_AGO.match(text, mention.end, span[1]):
+        return True
     denials = _DENIED.finditer(text, max(span[0], mention.start - 100), mention.start)
     return any(_BREAKS.search(text, denial.end(), mention.start) is None for denial in denials)

@@ -75,7 +75,25 @@ def roles(scene: Scene) -> dict[str, DrugRole]:
     for entry in scene.suspected:
         if entry.drug not in out:
             out[entry.drug] = _unblamed(scene, entry, blamed=suspects, aside=aside, grouped=grouped)
+    return out if suspects or any(known.role == "suspect" for known in out.values()) else _lately(scene, out)
+
+
+def _lately(scene: Scene, known: Mapping[str, DrugRole]) -> dict[str, DrugRole]:
+    """Roles where no drug is a suspect: one that was taken in the days or weeks before, and never stopped, may be."""
+    out = dict(known)
+    running = [d for d, role in out.items() if role.role in ("concomitant", "interacting")]
+    for drug, role in out.items() if not running else ():
+        told = [scene.body[slice(*scene.spans[d.sentence])] for d in scene.drugs if d.drug == drug]
+        stopped = any(s.drug == drug and s.kind == "stopped" for s in scene.story.steps)
+        recent = any(_LATELY.search(t) and not _LONG_AGO.search(t) for t in told[:1])
+        if role.role == "previous" and role.reason.startswith("taken earlier") and recent and not stopped:
+            reason = "taken shortly before; the report names no other drug that was running"
+            out[drug] = DrugRole("suspect", "timing", reason, mere=True)
     return out
+
+
+_LATELY = Pattern(r"\b(?:hours?|days?|weeks?|recently)\b", re.IGNORECASE)
+_LONG_AGO = Pattern(r"\b(?:months?|years?|decades?|childhood|(?:19|20)\d\d)\b", re.IGNORECASE)
 
 
 def _blamed(scene: Scene) -> dict[str, DrugRole]:
@@ -88,7 +106,7 @@ def _blamed(scene: Scene) -> dict[str, DrugRole]:
         suspect = DrugRole("suspect", "blamed", entry.because, mere)
         both = _both_stopped(entry, scene.suspected)
         heavy = entry.weight >= BLAMED
-        if heavy and (entry.weight >= _AS_MUCH * top or both or _headed_with(entry, scene.suspected, out)):
+        if heavy and (entry.weight >= _AS_MUCH * top or both or _blamed_together(scene, entry, out)):
             raised = scene.kind == INTOXICATION and bool(out)  # it raised the level of the other
             out[entry.drug] = suspect._replace(role="interacting") if raised else suspect
         elif heavy and any(t.ground is Ground.HEADED and _INTERACTION.search(t.quote) for t in entry.told):
@@ -178,10 +196,11 @@ def _unblamed(
         return role._replace(reason="listed among the other medicines: the report sets them beside another drug")
     if is_rescue(drug, scene.body) and (not blamed or behind):
         return DrugRole("treatment", reason="given to support the circulation or as an antidote")
+    named_after = given_after(*scene.where, drug, scene.signs, scene.kind)
+    if named_after and (not blamed or is_rescue(drug, scene.body)):
+        return DrugRole("treatment", reason="first named after the reaction, as given then")
     if blamed:
         return role
-    if given_after(*scene.where, drug, scene.signs, scene.kind):
-        return DrugRole("treatment", reason="first named after the reaction, as given then")
     if drug in grouped:
         return role._replace(reason="the class of a drug that is named")
     return DrugRole("suspect", "timing", "the report blames no drug; this one was running at onset", mere=True)
@@ -202,6 +221,20 @@ def _listed_with_main(drugs: Sequence[DrugMention], story: Story, drug: str) -> 
         if mention.kind not in ("dose", "bare"):
             first.setdefault(mention.drug, mention.sentence)
     return bool(story.main) and first.get(drug) == first.get(story.main[0], -1)
+
+
+def _blamed_together(scene: Scene, entry: Suspicion, out: Collection[str]) -> bool:
+    """The title, or a list of the text, blames it in one breath with a suspect ("X, Y and Z were suspected")."""
+    if _headed_with(entry, scene.suspected, out):
+        return True
+    mine = entry.place(Ground.NAMED)
+    others = [e.place(Ground.NAMED) for e in scene.suspected if e.drug in out]
+    return mine is not None and any(
+        o is not None and _ONE_LIST.fullmatch(scene.body, min(mine, o), max(mine, o)) is not None for o in others
+    )
+
+
+_ONE_LIST = Pattern(r"[\w-]+(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:[\w-]+)?){1,6}")
 
 
 def _headed_with(entry: Suspicion, suspected: Sequence[Suspicion], out: Collection[str]) -> bool:

@@ -64,6 +64,10 @@ def _long_form(short: str, before: str) -> str:
     words = words[-min(letters + 5, letters * 2) :][-_LONGEST:]
     if not words:
         return ""
+    spelt = [c.lower() for c in short if c.isalnum()]
+    last = words[-letters:]
+    if [before[at].lower() for at in last] == spelt:  # "Proton pump inhibitor (PPI)": the first letters of its words
+        return before[last[0] :].strip(" ,")
     start = _matches(short, before)
     if start is None:
         return _plural(short, before, words)

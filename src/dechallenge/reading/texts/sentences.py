@@ -125,7 +125,9 @@ def sentences(text: str, parted: list[tuple[int, int]] | None = None) -> list[tu
                 continue
             if last in _ABBREVIATIONS and not _UNIT.search(text, max(start, at - 12), at):
                 continue
-            if letter and not _LETTERED.search(text, max(start, at - 50), at):
+            if letter and not (
+                text.endswith(("per L", "per l"), 0, at) or _LETTERED.search(text, max(start, at - 50), at)
+            ):
                 continue
             if _open_bracket(text, start, at):
                 continue
