@@ -25,8 +25,8 @@ from dechallenge.reading.entries.recovery import (
     course_at,
     first_stop,
     joined,
+    lasting,
     only_within,
-    restarts,
     when,
 )
 from dechallenge.reading.entries.tablecourse import still_abnormal, table_recovery
@@ -295,7 +295,7 @@ def outcome(
         dated, told = first or (last, moment(last))
         if not bounded(told) and not agree(told, by_table):
             earlier = [found for found in recovered if stopped is not None and stopped < found.start() < last.start()]
-            dated, told = _dated_before(earlier, (last, told), _lasting(shown_at, story), moment)
+            dated, told = _dated_before(earlier, (last, told), lasting(shown_at, story), moment)
             if not bounded(told) and by_table is None:
                 dated, told = _of_an_earlier_course(recovered, story, moment) or (dated, told)
             shown = value_course(lines, story) if _LABEL.search(body, 0, last.start()) else None
@@ -418,15 +418,6 @@ _COUNT = Pattern(
     r"\b(?:counts?|platelets?|neutrophils?|PMN|bilirubin|ALT|AST|enzymes?|levels?|aminotransferases?|tests?|results?|values|function)\b",
     re.IGNORECASE,
 )
-
-
-def _lasting(shown_at: Sequence[tuple[int, str]], story: Story) -> Sequence[tuple[int, str]]:
-    """The values that show the reaction, without those of a time in which a re-exposure is told."""
-    again = min(restarts(story), default=None)
-    if again is None:
-        return shown_at
-    moment = next((b.node for b in story.beats if b.start <= again < b.end), None)
-    return [(position, node) for position, node in shown_at if position < again and node != moment]
 
 
 def _dated_before(

@@ -300,3 +300,12 @@ def _narrowed(day: Time | None, row: Time | None) -> Time | None:
         return row if day is None else day
     both = day.interval.meet(row.interval)
     return day if both is None else day.model_copy(update={"low": both.low, "high": both.high})
+
+
+def lasting(shown_at: Sequence[tuple[int, str]], story: Story) -> Sequence[tuple[int, str]]:
+    """The values that show the reaction, without those of a time in which a re-exposure is told."""
+    again = min(restarts(story), default=None)
+    if again is None:
+        return shown_at
+    moment = next((b.node for b in story.beats if b.start <= again < b.end), None)
+    return [(position, node) for position, node in shown_at if position < again and node != moment]

@@ -17,7 +17,9 @@ from dechallenge.reading.layout.generaltalk import announcements
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.reactions.anywords import (
+    A_PLACE,
     ACTIVE,
+    AND_MORE,
     AROSE,
     ASCRIBED,
     BARE,
@@ -26,6 +28,7 @@ from dechallenge.reading.reactions.anywords import (
     CAME_TOGETHER,
     DIAGNOSIS,
     FELL,
+    HALF_AN_ORGAN,
     IN_PATIENT,
     INDUCED,
     LIKELY,
@@ -33,6 +36,7 @@ from dechallenge.reading.reactions.anywords import (
     OF_DRUG,
     OF_ITS_KIND,
     TIMED,
+    TWO_SORTS,
     UNDER,
     VERB,
 )
@@ -378,32 +382,6 @@ def _last(pattern: Pattern, text: str, start: int, end: int) -> re.Match[str] | 
 _JOINED = re.compile(r"\b(?:to|by|from|of|with|after|following|during|under|on|taking|receiving)\s", re.IGNORECASE)
 
 
-_ORGAN = r"(?:lungs?|liver|kidneys?|heart|skin|muscles?|nerves?|bowels?|bone\s+marrow|brain|eyes?)"
-_HALF_AN_ORGAN = Pattern(
-    rf"{_ORGAN}(?:,\s+{_ORGAN})*,?\s+(?:and|or)\s+{_ORGAN}\s+(?:disease|injury|toxicity|damage|failure|dysfunction|"
-    r"involvement|lesions|reactions?)\b",
-    re.IGNORECASE,
-)
-"""The end of a name that is cut off: "X-induced immune-mediated lung and liver disease"."""
-
-
-_ADJECTIVE = r"[\w-]+(?:al|ic|ory|ary|ar|ous|ile)"
-_TWO_SORTS = Pattern(rf"{_ADJECTIVE}\s+(?:and|or)\s+{_ADJECTIVE}\s+[a-z][a-z-]{{3,}}")
-"""A reaction of two sorts: "visual and auditory hallucinations"."""
-_A_PLACE = re.compile(
-    r"(?:(?:abnormal|unusual|involuntary|strange|odd|jerky|repetitive|rhythmic|bilateral|left|right|upper|lower|both|facial|increased|severe)\s+){0,3}"
-    r"(?:head|face|neck|trunk|hands?|foot|feet|limbs?|extremit(?:y|ies)|mouth|lips?|tongue|fingers?|shoulders?|chest|back|abdomen|jaw)",
-    re.IGNORECASE,
-)
-"""A place of the body, and nothing that ails it."""
-_AND_MORE = Pattern(
-    r"\s*(?:,|and|or|/)\s+(?:[\w-]+\s+){0,3}?(?:movements?|pains?|swelling|weakness|numbness|stiffness|tremors?|jerks|jerking|o?edema|"
-    r"spasms?|twitch\w*|tics?|rash|pruritus|itching|discomfort|tightness)\b",
-    re.IGNORECASE,
-)
-"""Behind a place: the other place, and what ails both ("unusual head and upper limb movements")."""
-
-
 def _sign(
     text: str,
     here: re.Match[str],
@@ -419,7 +397,7 @@ def _sign(
     lead = _LEAD.match(text, start, end)
     if lead is not None and lead.end() < end:
         start = lead.end()
-    both = _TWO_SORTS.match(text, start)
+    both = TWO_SORTS.match(text, start)
     end = both.end() if both is not None and start < end < both.end() else end
     inside = [m for m in findings if m.start < end and start < m.end]
     for mention in inside:
@@ -446,13 +424,13 @@ def _sign(
     if any(d.start < end and start < d.end for d in drugs):
         return None
     name = " ".join(text[start:end].split())
-    if _A_PLACE.fullmatch(name) is not None:
-        more = _AND_MORE.match(text, end)
+    if A_PLACE.fullmatch(name) is not None:
+        more = AND_MORE.match(text, end)
         if more is None:
             return None
         end = more.end()
         name = " ".join(text[start:end].split())
-    if _HALF_AN_ORGAN.match(text, max(start, text.rfind(" ", start, end) + 1)) is not None:
+    if HALF_AN_ORGAN.match(text, max(start, text.rfind(" ", start, end) + 1)) is not None:
         return None
     short = re.fullmatch(r"(?:[a-z]-)?[A-Z][A-Za-z]{0,4}[A-Z]", name) is not None  # an abbreviation
     if short:

@@ -169,3 +169,27 @@ TIMED = Pattern(
     r"treated\s+with|taking|receiving|started|given|received|therapy|rechallenge)\b",
     re.IGNORECASE,
 )
+_ORGAN = r"(?:lungs?|liver|kidneys?|heart|skin|muscles?|nerves?|bowels?|bone\s+marrow|brain|eyes?)"
+HALF_AN_ORGAN = Pattern(
+    rf"{_ORGAN}(?:,\s+{_ORGAN})*,?\s+(?:and|or)\s+{_ORGAN}\s+(?:disease|injury|toxicity|damage|failure|dysfunction|"
+    r"involvement|lesions|reactions?)\b",
+    re.IGNORECASE,
+)
+"""The end of a name that is cut off: "X-induced immune-mediated lung and liver disease"."""
+
+
+_ADJECTIVE = r"[\w-]+(?:al|ic|ory|ary|ar|ous|ile)"
+TWO_SORTS = Pattern(rf"{_ADJECTIVE}\s+(?:and|or)\s+{_ADJECTIVE}\s+[a-z][a-z-]{{3,}}")
+"""A reaction of two sorts: "visual and auditory hallucinations"."""
+A_PLACE = re.compile(
+    r"(?:(?:abnormal|unusual|involuntary|strange|odd|jerky|repetitive|rhythmic|bilateral|left|right|upper|lower|both|facial|increased|severe)\s+){0,3}"
+    r"(?:head|face|neck|trunk|hands?|foot|feet|limbs?|extremit(?:y|ies)|mouth|lips?|tongue|fingers?|shoulders?|chest|back|abdomen|jaw)",
+    re.IGNORECASE,
+)
+"""A place of the body, and nothing that ails it."""
+AND_MORE = Pattern(
+    r"\s*(?:,|and|or|/)\s+(?:[\w-]+\s+){0,3}?(?:movements?|pains?|swelling|weakness|numbness|stiffness|tremors?|jerks|jerking|o?edema|"
+    r"spasms?|twitch\w*|tics?|rash|pruritus|itching|discomfort|tightness)\b",
+    re.IGNORECASE,
+)
+"""Behind a place: the other place, and what ails both ("unusual head and upper limb movements")."""

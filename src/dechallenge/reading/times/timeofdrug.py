@@ -22,3 +22,24 @@ _REST_OF_LIST = Pattern(r"^(?:\s*(?:,\s*(?:and\s+)?|and\s+)\d{1,3}){1,7}(?=\s)")
 def counts_from(text: str, end: int, drug: DrugMention) -> bool:
     """Whether only words of dose and route stand between the end of a time and the drug that it is a time of."""
     return _OF_DRUG.fullmatch(_REST_OF_LIST.sub("", text[end : drug.start])) is not None
+
+
+_COURSE = Pattern(r"[\s-]*(?:therapy|course|treatment|regimen|trial|(?P<free>exposure))\b")
+_HAS_ITS_VERB = Pattern(
+    r"(?:\s+(?:with|of)\s+[\w-]+)?(?:\s+\d\S*(?:\s+\S+){0,2}?)?\s+(?:was|were|had\s+been)\s+(?:\w+ly\s+|then\s+|therefore\s+)?"
+    r"(?:initiated|begun|started|commenced|instituted|introduced|changed|switched|replaced|modified|intensified|stopped|resumed)\b",
+    re.IGNORECASE,
+)
+""" "After two months treatment with X was begun": the noun is the subject of a verb, and no part of the time."""
+
+
+def treatment_noun(text: str, end: int, after: str) -> re.Match[str] | None:
+    """The noun of a treatment right behind a time, where it has no verb of its own ("six weeks' therapy").
+
+    Args:
+        text: Clean text.
+        end: End of the time.
+        after: The text behind it, without the mark of a possessive.
+    """
+    course = _COURSE.match(after)
+    return course if course is not None and _HAS_ITS_VERB.match(text, end + course.end()) is None else None

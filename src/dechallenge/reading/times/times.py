@@ -40,6 +40,7 @@ from dechallenge.reading.times.timedoses import of_doses
 from dechallenge.reading.times.timelabels import labelled
 from dechallenge.reading.times.timelists import in_lists
 from dechallenge.reading.times.timemonths import yearless
+from dechallenge.reading.times.timeofdrug import treatment_noun
 from dechallenge.reading.times.timeoperations import of_operations
 from dechallenge.reading.times.timepregnancy import after_birth, of_pregnancy
 from dechallenge.reading.times.timeranges import ranges
@@ -53,13 +54,6 @@ _THAT = Pattern(
 )
 """An amount "after that", or "after" and nothing: it counts from what was told last."""
 _STAY = Pattern(r"hospital|admission", re.IGNORECASE)
-_COURSE = Pattern(r"[\s-]*(?:therapy|course|treatment|regimen|trial|(?P<free>exposure))\b")
-_HAS_ITS_VERB = Pattern(
-    r"(?:\s+(?:with|of)\s+[\w-]+)?(?:\s+\d\S*(?:\s+\S+){0,2}?)?\s+(?:was|were|had\s+been)\s+(?:\w+ly\s+|then\s+|therefore\s+)?"
-    r"(?:initiated|begun|started|commenced|instituted|introduced|changed|switched|replaced|modified|intensified|stopped|resumed)\b",
-    re.IGNORECASE,
-)
-""" "After two months treatment with X was begun": the noun is the subject of a verb, and no part of the time."""
 _ON_DRUG = Pattern(r"therapy|treatment", re.IGNORECASE)
 _OFF = Pattern(
     r"\s*(?:(?:the|all|this|that|his|her|its)\s+){0,2}(?:drugs?|medications?|medicines?|therapy|treatment|agents?|it)\b",
@@ -342,7 +336,7 @@ def _later(text: str, match: re.Match[str]) -> TimeMention | None:
         if not lead.startswith("within"):
             amount = Duration(None, Interval(0.0, amount.interval.high))
         return TimeMention(match.start(), match.end(), "sequence", amount, within=True)
-    if (course := _COURSE.match(after)) and _HAS_ITS_VERB.match(text, match.end() + course.end()) is None:
+    if course := treatment_noun(text, match.end(), after):
         amount = amount if course["free"] or within else course_of(match)
         if re.search(r"\b(?:following|after)(?:\s+(?:a|an|the))?$", before) and not _COUNTED.search(
             text, max(0, match.start() - 40), match.start()
