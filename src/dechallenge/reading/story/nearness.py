@@ -18,6 +18,11 @@ _IS_BEGUN = Pattern(
 """ "Treatment with X was initiated": the noun has a verb of beginning."""
 
 
+def noun_is_begun(text: str, action: ActionMention, end: int) -> bool:
+    """ "Treatment with X was initiated"."""
+    return NOUN.fullmatch(text, *action.cue) is not None and _IS_BEGUN.match(text, action.end, end) is not None
+
+
 def nearest(mention: TimeMention, acts: list[ActionMention], sentence: tuple[int, int]) -> ActionMention | None:
     """The action that a time going back belongs to ("started on X after Y had been stopped 3 months earlier": Y)."""
     start, end = sentence[0] + mention.start, sentence[0] + mention.end
@@ -41,6 +46,6 @@ def begun_then(
     act = next((a for a in acts if near is not None and a.cue == near.cue and a.kind == "started"), None)
     if act is None:
         return False
-    if NOUN.fullmatch(text, *act.cue) is not None and _IS_BEGUN.match(text, act.end, sentence[1]) is None:
+    if NOUN.fullmatch(text, *act.cue) is not None and not noun_is_begun(text, act, sentence[1]):
         return False
     return any(d.drug == drug for d in act.drugs)

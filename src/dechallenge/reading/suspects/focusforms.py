@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dechallenge.reading.actions.actions import ActionMention
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.drugmention import DrugMention
+from dechallenge.reading.story.nearness import noun_is_begun
 from dechallenge.reading.suspects.blamewords import ALL, OTHERS, PAST
 from dechallenge.reading.times.times import read_times
 
@@ -78,7 +79,11 @@ def timed_from_a_start(
     begun = [a for a in begun if _BEFORE_THAT.match(text, a.cue[1], a.cue[1] + 40) is None]
     several = len({d.drug for d in drugs if d.drug and d.end <= start}) > 1
     if several:
-        begun = [a for a in begun if _BEGUN.match(text, *a.cue) or _tells_the_start(text, a)]
+        begun = [
+            a
+            for a in begun
+            if _BEGUN.match(text, *a.cue) or _tells_the_start(text, a) or noun_is_begun(text, a, spans[a.sentence][1])
+        ]
         over = {d.drug: a.cue[0] for a in actions if a.kind == "stopped" and a.end <= start for d in a.drugs}
         begun = [a for a in begun if any(over.get(d.drug, -1) < a.cue[0] for d in a.drugs)] or begun
     if not begun or any(start <= d.start < onset for d in drugs if d.drug):

@@ -61,6 +61,7 @@ def by_actions(
     lead = _lead(found, actions, onset)
     named = [a for a in actions if any(d.drug for d in a.drugs)]
     for action in named:
+        lead = _lead(found, actions, onset) if action.kind == "restarted" else lead  # its stop has been counted
         _by_action(text, spans[action.sentence], action, found, lead, onset)
     lead = _lead(found, actions, onset)
     for action in actions:
