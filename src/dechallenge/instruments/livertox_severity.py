@@ -1,15 +1,14 @@
 """Severity of a drug-induced liver injury as LiverTox grades its cases, 1+ to 5+.
 
-The grades of DILIN (`dilin_severity`), with two more ways to grade 4: jaundice that lasts beyond three months, and
-ascites or encephalopathy without jaundice. Imports only the vocabulary of facts, the logic and the definition that it
-adds to.
+The grades of DILIN (`dilin_severity`), with one more way to grade 4: jaundice that lasts beyond three months. Imports
+only the vocabulary of facts, the logic and the definition that it adds to.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from dechallenge.facts.vocabulary.liver import ascites, encephalopathy, jaundice_beyond_3_months
+from dechallenge.facts.vocabulary.liver import jaundice_beyond_3_months
 from dechallenge.instruments.dilin_severity import INJURY, JAUNDICE
 from dechallenge.instruments.dilin_severity import INSTRUMENT as DILIN
 from dechallenge.logic.instrument import Example, Option
@@ -22,11 +21,6 @@ LASTING = Option(
     JAUNDICE & jaundice_beyond_3_months,
     unverified=RECALLED,
 )
-USED = (
-    "not in the printed criteria, which ask for bilirubin ≥ 2.5 mg/dL: LiverTox prints 4+ for its own reports of "
-    "ascites or encephalopathy without jaundice (azathioprine, methotrexate, sunitinib)"
-)
-DECOMPENSATED = Option(4, "ascites or encephalopathy, without jaundice", ascites | encephalopathy, unverified=USED)
 _GRADES = DILIN.items[0]
 _AT = 1 + next(i for i, option in enumerate(_GRADES.options) if option.gives == 4)
 
@@ -40,7 +34,7 @@ INSTRUMENT = replace(
     items=(
         replace(
             _GRADES,
-            options=(*_GRADES.options[:_AT], LASTING, DECOMPENSATED, *_GRADES.options[_AT:]),
+            options=(*_GRADES.options[:_AT], LASTING, *_GRADES.options[_AT:]),
             source="Fontana 2009, as quoted in PMC8807695, Table 4; LiverTox, Severity Grading (NBK548241)",
         ),
     ),
@@ -50,7 +44,6 @@ INSTRUMENT = replace(
     verification="The grades of DILIN read in two sources; what LiverTox adds and the year are from memory.",
     notes=(
         *DILIN.notes,
-        "Ascites and encephalopathy make grade 4 without jaundice as well, as in the case reports of LiverTox.",
         "Lasting jaundice counts from onset: bilirubin ≥ 2.5 mg/dL, or jaundice told, more than 90 days after it.",
     ),
     examples=(
@@ -62,19 +55,6 @@ INSTRUMENT = replace(
                 "inr_peak": 1.1,
                 "jaundice_beyond_3_months": True,
                 "hospitalised": False,
-                "death_or_transplant": False,
-            },
-            score=4,
-            category="severe",
-        ),
-        Example(
-            "ascites, bilirubin never above 1.1",
-            {
-                **INJURY,
-                "bili_peak_mg_dl": 1.1,
-                "inr_peak": 1.1,
-                "ascites": True,
-                "hospitalised": True,
                 "death_or_transplant": False,
             },
             score=4,
