@@ -78,8 +78,8 @@ class CleanText:
         if last - first != length or length > _LONGEST:
             return last - first != length
         start = self.starts[i]
-        pairs = zip(self.document.text[first:last], self.text[start : start + length], strict=True)
-        return 2 * sum(a != b for a, b in pairs) > length
+        raw, clean = self.document.text[first:last], self.text[start : start + length]
+        return raw != clean and 2 * sum(a != b for a, b in zip(raw, clean, strict=True)) > length
 
     def quote(self, start: int, end: int) -> TextEvidence:
         """The exact words of the document behind the clean span ``[start, end)``; outer white space is left out."""

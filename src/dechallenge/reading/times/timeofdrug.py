@@ -42,4 +42,7 @@ def treatment_noun(text: str, end: int, after: str) -> re.Match[str] | None:
         after: The text behind it, without the mark of a possessive.
     """
     course = _COURSE.match(after)
-    return course if course is not None and _HAS_ITS_VERB.match(text, end + course.end()) is None else None
+    if course is None:
+        return None
+    parted = text[end - 1] == "s" and text[end : end + 1] == " "  # "a three-week regimen was begun" is one
+    return None if parted and _HAS_ITS_VERB.match(text, end + course.end()) is not None else course
