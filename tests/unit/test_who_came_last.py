@@ -59,3 +59,28 @@ def test_a_step_within_the_same_clause_counts_from_the_start() -> None:
     actions = {a.kind: a.day for a in dechallenge.assess(text).cases[0].actions}
     assert actions["increased"] == (14, 14)
     assert actions["stopped"] == (20, 20)
+
+
+@pytest.mark.parametrize(
+    ("came", "well"),
+    [
+        ("she became jaundiced", "ALT was 32 U/L and bilirubin normal"),
+        ("she developed agranulocytosis with fever", "neutrophils were 2.8 × 10⁹/L"),
+    ],
+)
+def test_a_normal_value_ends_what_was_told_without_figures(came: str, well: str) -> None:
+    text = f"A woman of 58 years was given carbamazepine. After 5 weeks {came}. It was stopped. Ten days later {well}."
+    found = dechallenge.assess(text).cases[0].suspects[0].key_points
+    assert found.recovery_days == (10, 10)
+    assert found.dechallenge == "positive"
+
+
+def test_a_medicine_with_a_time_of_its_own_is_not_begun_with_the_next() -> None:
+    text = (
+        "A man of 64 years presented with jaundice. His medications included omeprazole (for years) and isoniazid, "
+        "started 3 weeks ago. ALT was 812 U/L. Isoniazid was stopped and liver tests were normal 10 days later."
+    )
+    case = dechallenge.assess(text).cases[0]
+    assert [(a.kind, a.drug) for a in case.actions] == [("started", "isoniazid"), ("stopped", "isoniazid")]
+    assert case.suspects[0].drug == "isoniazid"
+    assert case.suspects[0].key_points.recovery_days == (10, 10)

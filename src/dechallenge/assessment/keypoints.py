@@ -193,6 +193,8 @@ def _normal(pair: Pair) -> Value | None:
     if pair.is_blood:
         low = blood.nadir(pair)
         counts = [value for value in blood.counts(pair) if from_onset(pair, value)]
+        if low is not None and blood.recovered(low):  # the fall is told without a count
+            return next((value for value in counts if blood.recovered(value) and pair.after_stop(value)), None)
         later = counts[counts.index(low) + 1 :] if low is not None and low in counts else []
         return next((value for value in later if blood.recovered(value)), None)
     if pair.is_liver:
