@@ -84,3 +84,28 @@ def test_a_medicine_with_a_time_of_its_own_is_not_begun_with_the_next() -> None:
     assert [(a.kind, a.drug) for a in case.actions] == [("started", "isoniazid"), ("stopped", "isoniazid")]
     assert case.suspects[0].drug == "isoniazid"
     assert case.suspects[0].key_points.recovery_days == (10, 10)
+
+
+def test_what_a_bracket_denies_was_not_taken() -> None:
+    text = (
+        "A woman of 46 years did not acknowledge any high-risk behaviour (tattoos, intravenous drug abuse, or previous "
+        "blood transfusions). After 6 weeks of anakinra her ALT was 612 U/L. Anakinra was held."
+    )
+    assert [e.drug for e in dechallenge.assess(text).cases[0].exposures] == ["anakinra"]
+
+
+def test_a_case_that_is_the_first_of_its_kind_begins_nothing_again() -> None:
+    text = (
+        "A boy of 16 years took anakinra. He developed acute liver failure that resolved upon withdrawal of "
+        "anakinra. We believe our case is the first to show liver failure in an adolescent treated with anakinra."
+    )
+    assert [a.kind for a in dechallenge.assess(text).cases[0].actions] == ["started", "stopped"]
+
+
+def test_an_earlier_time_with_a_drug_has_no_start_of_the_later_one() -> None:
+    text = (
+        "A woman of 40 years with a disease refractory to methylprednisolone took anakinra for 2 months and became "
+        "jaundiced. Anakinra was stopped. Nine days later she was started on intravenous methylprednisolone."
+    )
+    given = [e for e in dechallenge.assess(text).cases[0].exposures if e.drug == "methylprednisolone"]
+    assert [(e.role, e.start_days is None) for e in given] == [("previous", True), ("treatment", False)]

@@ -87,7 +87,20 @@ def exposures(
         for phase, mentions in phases:
             if mentions:
                 out.append(
-                    _exposure(text, sheet, spans, lands, story, drug, phase, reason, mentions, axis, len(out) + 1)
+                    _exposure(
+                        text,
+                        sheet,
+                        spans,
+                        lands,
+                        story,
+                        drug,
+                        phase,
+                        reason,
+                        mentions,
+                        axis,
+                        len(out) + 1,
+                        parted=len(phases) > 1,
+                    )
                 )
     return out
 
@@ -110,6 +123,8 @@ def _exposure(
     mentions: list[DrugMention],
     axis: str,
     number: int,
+    *,
+    parted: bool = False,
 ) -> Exposure:
     evidence: list[Evidence] = []
     dose: Dose | None = None
@@ -135,12 +150,14 @@ def _exposure(
         route = route or regimen.route
         frequency = frequency or regimen.frequency
     steps = story.told.get(drug, [])
+    if parted:  # "refractory to X … then pulses of X": each time has its own beginning
+        steps = [s for s in steps if any(d in mentions for d in s.action.drugs)]
     began = next((s for s in steps if s.kind in ("started", "restarted")), None)
     ended = [s for s in steps if s.kind == "stopped"]
     later = began is not None and began.kind == "restarted" and began.course > 0
     untold = later and start_node(drug) in story.network.names  # the first start is not told, a later course is
     start = _step_time(text, story, began, axis) if began is not None and not untold else None
-    if start is None and start_node(drug) in story.network.names:
+    if start is None and start_node(drug) in story.network.names and not parted:
         start = times(story, start_node(drug), axis, anchor="start")
     stop = _step_time(text, story, ended[0], axis) if ended else None
     if stop is None and (span := story.ends.get(stop_node(drug))) is not None:

@@ -17,7 +17,8 @@ _ANNOUNCES = re.compile(WE_REPORT, re.IGNORECASE)
 _LESSON = re.compile(
     r"\b(?:this|our|the\s+present|these)\s+(?:\w+\s+)?(?:case|report|observation|experience)s?(?:\s+report)?\s+(?:\w+ly\s+)?"
     r"(?:suggest|highlight|emphasi[sz]e|illustrate|underline|underscore|remind|stress|aim|raise|serve|add|reinforce|strengthen|"
-    r"demonstrate|teache)s?\b",
+    r"demonstrate|teache)s?\b|"
+    r"\b(?:this|our|the\s+present)\s+(?:case|patient|report)\s+is\s+(?:\w+ly\s+)?(?:the\s+|only\s+the\s+)?(?:first|second|third|fourth|fifth|only)\b",
     re.IGNORECASE,
 )
 _NARRATIVE = re.compile(

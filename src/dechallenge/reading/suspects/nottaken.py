@@ -14,6 +14,11 @@ _DENIED = Pattern(
     r"\b(?:den(?:ied|ies|ying)|no|nor|neither|without|never|(?:in\s+the\s+)?absence\s+of|(?:did|had|has|was|were)\s+not)\b(?=[^.;:]{0,70}$)",
     re.IGNORECASE,
 )
+_DENIED_LIST = Pattern(
+    r"\b(?:den(?:ied|ies|ying)|no|without|did\s+not\s+(?:acknowledge|admit|report|disclose|have))\b[^.;:()]{0,70}\([^().;]{0,160}$",
+    re.IGNORECASE,
+)
+""" "Did not acknowledge any risk (tattoos, …, or blood transfusions)": what stands in the bracket is denied."""
 _BREAKS = Pattern(
     r"\b(?:but|before|except|besides|other\s+than|apart|than|after|during|while|since|until|because|with|to|from|on|by|"
     r"despite|for|under|"
@@ -175,5 +180,7 @@ def _not_taken(text: str, span: tuple[int, int], mention: DrugMention) -> bool:
         return False
     if _REACTED.search(lead) and _LONG_AGO.match(text, mention.end, span[1]):
         return True
+    if (listed := _DENIED_LIST.search(text, max(span[0], mention.start - 240), mention.start)) is not None:
+        return _BREAKS.search(text, listed.start(), mention.start) is None
     denials = _DENIED.finditer(text, max(span[0], mention.start - 100), mention.start)
     return any(_BREAKS.search(text, denial.end(), mention.start) is None for denial in denials)
