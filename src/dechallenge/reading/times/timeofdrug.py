@@ -33,6 +33,9 @@ _HAS_ITS_VERB = Pattern(
 """ "After two months treatment with X was begun": the noun is the subject of a verb, and no part of the time."""
 
 
+_PLURAL = re.compile(r"s\s+\S?$|s\s$")
+
+
 def treatment_noun(text: str, end: int, after: str) -> re.Match[str] | None:
     """The noun of a treatment right behind a time, where it has no verb of its own ("six weeks' therapy").
 
@@ -44,5 +47,5 @@ def treatment_noun(text: str, end: int, after: str) -> re.Match[str] | None:
     course = _COURSE.match(after)
     if course is None:
         return None
-    parted = text[end - 1] == "s" and text[end : end + 1] == " "  # "a three-week regimen was begun" is one
+    parted = _PLURAL.search(text, max(0, end - 3), end + 1) is not None  # "a three-week regimen was begun" is one
     return None if parted and _HAS_ITS_VERB.match(text, end + course.end()) is not None else course
