@@ -109,3 +109,11 @@ def test_an_earlier_time_with_a_drug_has_no_start_of_the_later_one() -> None:
     )
     given = [e for e in dechallenge.assess(text).cases[0].exposures if e.drug == "methylprednisolone"]
     assert [(e.role, e.start_days is None) for e in given] == [("previous", True), ("treatment", False)]
+
+
+def test_an_old_illness_in_the_sentence_does_not_unsay_the_blame() -> None:
+    text = (
+        "A man of 50 years on allopurinol was seen. He had a history of asthma and developed jaundice due to isoniazid "
+        "with an ALT of 900 U/L."
+    )
+    assert [s.drug for s in dechallenge.assess(text).cases[0].suspects] == ["isoniazid"]

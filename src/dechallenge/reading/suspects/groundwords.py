@@ -60,11 +60,6 @@ _FORMERLY = Pattern(
     re.IGNORECASE,
 )
 """What a drug did long before: "a history of rashes induced by phenobarbital and carbamazepine"."""
-_OF_THE_PAST = Pattern(
-    r"\b(?:he|she|patient)\s+(?:also\s+)?(?:had|has)\s+(?:an?\s+)?(?:(?:past|previous|prior|known|medical)\s+){0,2}history\s+of\s+[^.;]*$",
-    re.IGNORECASE,
-)
-"""Before what came of a drug long ago ("he had a history of haemorrhage secondary to X")."""
 
 
 def _of_mention(text: str, sentence: tuple[int, int], mention: DrugMention, entry: Suspicion, words: Words) -> None:
@@ -81,7 +76,6 @@ def _of_mention(text: str, sentence: tuple[int, int], mention: DrugMention, entr
     if (
         not general
         and (joined or BLAME_BEFORE.search(before))
-        and not _OF_THE_PAST.search(text, sentence[0], mention.start)
         and not re.search(r"\b(?:stopped|discontinued|withdrawn|(?<!lytic )an(?:a)?emia|believed)\b[^.]*$", before)
     ):
         entry.add(Ground.ATTRIBUTED, (max(sentence[0], mention.start - 30), mention.end))
