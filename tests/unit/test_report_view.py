@@ -122,7 +122,7 @@ def test_the_pattern_has_its_range() -> None:
 
 def test_the_headline_names_drug_reaction_and_leading_verdict() -> None:
     assert view.headline(fixture.steatosis()) == (
-        "anakinra · raised liver enzymes · Naranjo 1981 4 (1–7) possible (possible or probable)"
+        "anakinra · raised liver enzymes · Naranjo 1981 4 (1–7) possible as told (possible or probable)"
     )
     assert view.headline(fixture.hepatitis().model_copy(update={"suspects": ()})) == "acute hepatitis, no suspect drug"
     assert view.headline(fixture.hepatitis().model_copy(update={"events": ()})) == "no reaction was found"

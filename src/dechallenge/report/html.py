@@ -51,7 +51,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     for name in ("number", "signed", "days", "duration", "day", "value", "unit", "times", "patient", "person", "name",
-                 "full_name", "result", "score_range", "attainable", "span", "clip", "limit", "minus"):  # fmt: skip
+                 "full_name", "result", "score_range", "is_open", "attainable", "span", "clip", "limit", "minus"):  # fmt: skip
         env.filters[name] = getattr(wording, name)
     env.globals.update(
         {f.__name__: f for f in (

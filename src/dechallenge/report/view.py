@@ -324,16 +324,7 @@ def headline(case: CaseOut) -> str:
     said = f"{suspects[0].drug} · {event.term}"
     if top is None:
         return said
-    score = wording.result(top) if top.score is not None or top.code else ""
-    bounds, others = wording.score_range(top), wording.attainable(top)
-    parts = (
-        wording.name(top),
-        score,
-        f"({bounds})" if bounds else "",
-        top.category or "",
-        f"({others})" if others else "",
-    )
-    return f"{said} · {' '.join(p for p in parts if p)}"
+    return f"{said} · {wording.name(top)} {wording.verdict_as_told(top)}"
 
 
 def onset(case: CaseOut, event: EventOut) -> str:

@@ -194,6 +194,20 @@ def attainable(instrument: InstrumentOut) -> str:
     return alternatives(verdicts)
 
 
+def is_open(instrument: InstrumentOut) -> bool:
+    """Whether what is not known could give another score or category than the one that what is told gives."""
+    return bool(score_range(instrument) or attainable(instrument))
+
+
+def verdict_as_told(instrument: InstrumentOut) -> str:
+    """A verdict in one line with what is open: ``4 (−5 to 12) possible as told (excluded … highly probable)``."""
+    score = result(instrument) if instrument.score is not None or instrument.code else ""
+    bounds, others = score_range(instrument), attainable(instrument)
+    told = "as told" if is_open(instrument) else ""
+    parts = (score, f"({bounds})" if bounds else "", instrument.category or "", told, f"({others})" if others else "")
+    return " ".join(part for part in parts if part)
+
+
 def alternatives(names: Sequence[str]) -> str:
     """``a``, ``a or b``, ``a … z``: the ends of an ordered set of categories."""
     if len(names) < 3:
