@@ -38,6 +38,15 @@ def test_no_fall_after_thirty_days_is_negative() -> None:
     assert dechallenge(b) == "negative"
 
 
+def test_a_fall_is_late_only_where_an_earlier_value_shows_it() -> None:
+    """A normal value at a late visit does not say when the fall came; a raised one after thirty days does."""
+    b = stopped(liver())
+    b.lab("ALT", 30, "U/L", "ALT 30", at(120), limit=40)
+    assert dechallenge(b) == "positive"
+    b.lab("ALT", 780, "U/L", "ALT 780", at(75), limit=40)
+    assert dechallenge(b) == "confounded"
+
+
 def test_a_course_that_is_not_told_is_unknown() -> None:
     assert dechallenge(stopped(liver())) is None
 

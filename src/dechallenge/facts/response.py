@@ -167,7 +167,7 @@ def _liver(pair: Pair) -> Course | None:
         item = decline(pair, "ALP")
     if item.half is not None and item.halved_at is not None and item.peak is not None:
         days, point = item.half
-        late = (point if point is not None else days.lo) > FALL_DAYS_HEPATOCELLULAR and item.analyte == "ALT"
+        late = days.lo > FALL_DAYS_HEPATOCELLULAR and item.analyte == "ALT"  # shown late, not only tested late
         shown = item.halved_at.value
         when = f" {point:g} days" if point is not None else f" by {day_words(shown.when)}"
         because = f"{item.peak.told} to {shown.told}{when} after the stop"
