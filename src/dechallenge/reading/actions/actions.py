@@ -13,6 +13,7 @@ from dechallenge.reading.actions.actionsaside import (
     begun_in_brackets,
     ended_by,
     ends_no_drug,
+    governed_by_another,
     had_it_done,
     of_an_old_illness,
     of_no_named_drug,
@@ -102,7 +103,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
             continue
         if kind == "started" and (told_to_run(text, start, match) or ACTION.search(text, start, match.start())):
             continue  # "since she was taking X", "action taken with X: withdrawn"
-        if kind == "started" and of_an_old_illness(text, start, match, end):
+        if kind == "started" and (of_an_old_illness(text, start, match, end) or governed_by_another(text, cues, i)):
             continue
         if kind == "started" and _WHILE.search(text[max(start, match.start() - 30) : match.end()]):
             kind = "continued"

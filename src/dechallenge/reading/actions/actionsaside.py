@@ -6,6 +6,7 @@ May import the action words, the mention of a drug and the triggers.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from dechallenge.reading.actions.actionwords import NO_DRUG_ENDS, SYMPTOM_ENDS
 from dechallenge.reading.matching.triggers import Pattern
@@ -165,6 +166,20 @@ def advised(text: str, start: int, match: re.Match[str]) -> bool:
     if _BASE.fullmatch(match.group()) is None or _NOUN.match(text, match.end()) is not None:
         return False
     return _ADVICE.search(text[max(start, match.start() - 30) : match.start()]) is not None
+
+
+_ITS_GIVING = Pattern(
+    r"administration|use\s+of|(?:mono)?therapy\s+with|treatment\s+with|treatment|exposure\s+to|taking|using",
+    re.IGNORECASE,
+)
+_THE = Pattern(r"\s+(?:(?:of|the|his|her|this|any|further|all)\s+)*", re.IGNORECASE)
+
+
+def governed_by_another(text: str, cues: Sequence[re.Match[str]], i: int) -> bool:
+    """ "Stopping the administration of X", "discontinued the use of X": it was stopped, and not given."""
+    if not i or cues[i - 1].lastgroup != "stop" or _ITS_GIVING.fullmatch(cues[i].group()) is None:
+        return False
+    return _THE.fullmatch(text, cues[i - 1].end(), cues[i].start()) is not None
 
 
 _IN_BRACKETS = Pattern(

@@ -112,7 +112,7 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"negative(?: \([^)]{1,20}\))? (?:results?|tests?|testing|serolog(?:y|ies)"
         r"|serologic(?:al)? "
         r"(?:tests?|markers?)|markers?|screen(?:ing)?|titers?|titres?|studies|work-?up|panel)(?: (?:for|of|on|to"
-        r"|against))?|negative" + _ITEM_ENDS,
+        r"|against))?|(?:negative|undetectable|undetected)" + _ITEM_ENDS,
     ),
     (
         "positive",

@@ -31,6 +31,12 @@ _WAS_NOT_KNOWN = Pattern(
     rf"[^.;]{{0,100}}?\b(?:is|was|were|remain(?:s|ed)|has\s+been|had\s+been)\s+{_NOT_KNOWN}\b", re.IGNORECASE
 )
 _ASKED = Pattern(r"\b(?:whether|if)\b", re.IGNORECASE)
+_TO_DECIDE = Pattern(
+    r"\b(?:decisions?|questions?|discussions?|advisability|choice|debate)\s+(?:about|regarding|concerning|over|around|as\s+to|on)\s+"
+    r"(?:[\w-]+\s+){0,6}$",
+    re.IGNORECASE,
+)
+""" "The decision about X rechallenge or withdrawal": what somebody has to decide, and nothing that was done."""
 
 _OF_A_FIELD = Pattern(
     r"(?:^|[.;,:(\n\]])\s*(?:(?:the|any|further|no)\s+)?(?:information\s+(?:on|about|regarding|concerning)\s+(?:the\s+)?)?$",
@@ -90,6 +96,8 @@ def untold(text: str, start: int, at: int, end: int) -> bool:
         start, end: The sentence.
         at: The place.
     """
+    if _TO_DECIDE.search(text, max(start, at - 120), at) is not None:
+        return True
     if _ASKED.search(text, start, at) is None:
         return False
     if _UNTOLD.search(text, start, at) is not None:

@@ -14,7 +14,7 @@ from dechallenge.case import Case, Problem, Reading
 from dechallenge.evidence import Document
 from dechallenge.reading.cases.assemble import CaseSource, assemble
 from dechallenge.reading.cases.tabledcases import common_text, filled_in, laid_over, of_a_number, with_untold
-from dechallenge.reading.cases.tablednames import named_outside
+from dechallenge.reading.cases.tablednames import blamed_outside, named_outside
 from dechallenge.reading.claims.scoresheets import score_sheets
 from dechallenge.reading.claims.statements import StatementMention, read_statements
 from dechallenge.reading.claims.statementsof import shared_out
@@ -159,6 +159,8 @@ class ProseReader:
                 drawn = with_cells(document, filled_in(document, drawn, columns), columns)
             if grid is not None and len(grid.numbers) == len(plan.cases):
                 drawn = with_cells(document, drawn, grid.patients[case.number - 1])
+            if len(plan.cases) == 1 and grid is None:
+                drawn = blamed_outside(plan.text, shared.drugs, shared.blamed, drawn)
             cases.append(with_limits(plan.text, drawn, limits))
             parted += source.parted
             unread += source.unread

@@ -1,13 +1,15 @@
-"""The drug that only the caption of a table of patients names: "Line listing: neutropenia with carbimazole".
+"""The drug that is named outside its case alone, in the caption of a table of patients or in the title of a report.
+
+"Line listing: neutropenia with carbimazole"; "Acute interstitial nephritis due to proton pump inhibitors".
 
 May import drug mentions, the text and the case model.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from dechallenge.case import Case, DrugReaction, Exposure
+from dechallenge.case import Case, DrugReaction, Exposure, Time
 from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.texts.text import CleanText
 
@@ -27,7 +29,29 @@ def named_outside(text: CleanText, drugs: Sequence[DrugMention], case: Case) -> 
     named = {m.drug: m for m in reversed(drugs) if m.drug and m.kind == "substance"}
     if len(named) != 1 or set(named) & {exposure.drug for exposure in case.exposures}:
         return case
-    [mention] = named.values()
+    return _suspected(text, next(iter(named.values())), case, _BECAUSE, latency=case.events[0].onset)
+
+
+def blamed_outside(text: CleanText, drugs: Sequence[DrugMention], blamed: Mapping[str, str], case: Case) -> Case:
+    """A case without any drug under suspicion with the one drug, or class, that the title or abstract blames.
+
+    When it was taken is not told there: its latency stays unknown.
+
+    Args:
+        text: Clean text of the document.
+        drugs: Drugs of the text outside the case.
+        blamed: Those that the title or abstract blames, with its words.
+        case: The only case of the document.
+    """
+    if len(blamed) != 1 or not case.events or any(exposure.role == "suspect" for exposure in case.exposures):
+        return case
+    mention = next((m for m in drugs if m.drug in blamed), None)
+    if mention is None or mention.drug in {exposure.drug for exposure in case.exposures}:
+        return case
+    return _suspected(text, mention, case, f"blamed in the title or abstract: “{blamed[mention.drug]}”", latency=Time())
+
+
+def _suspected(text: CleanText, mention: DrugMention, case: Case, because: str, *, latency: Time | None) -> Case:
     words = (text.quote(mention.start, mention.end),)
     exposure = Exposure(
         id=f"x{len(case.exposures) + 1}",
@@ -35,7 +59,7 @@ def named_outside(text: CleanText, drugs: Sequence[DrugMention], case: Case) -> 
         as_written=words[0].quote,
         ingredients=mention.ingredients,
         role="suspect",
-        reason=_BECAUSE,
+        reason=because,
         evidence=words,
     )
     first = case.events[0]
@@ -44,8 +68,8 @@ def named_outside(text: CleanText, drugs: Sequence[DrugMention], case: Case) -> 
         event=first.id,
         role="suspect",
         basis="blamed",
-        because=_BECAUSE,
-        latency=first.onset,
+        because=because,
+        latency=latency,
         course=0,
         evidence=words,
     )

@@ -12,7 +12,7 @@ from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.reactions.events import KIDNEY, LIVER, MAS, MUSCLE, NEUTROPENIA, PANCREAS
 
 _BLOOD = frozenset({NEUTROPENIA, "agranulocytosis", "leukopenia", "lymphopenia", "pancytopenia", MAS})
-_OF_A_PART = "visual|neurological|respiratory|pulmonary|psychotic|psychiatric|depressive|urinary|withdrawal"
+_OF_A_PART = "visual|neurological|respiratory|pulmonary|psychotic|psychiatric|depressive|urinary|withdrawal|reflux|allergic|nasal"
 _MEASURES: tuple[tuple[str, frozenset[str]], ...] = (
     (
         r"liver|hepatic|hepatitis|ALT|AST|ALAT|ASAT|SGPT|SGOT|ALP|phosphatase|aminotransferases?|transaminases?|bilirubin|jaundice",
@@ -60,6 +60,12 @@ SYMPTOMS_OF_A_PART = Pattern(rf"\b{_PART}\s+symptoms?\b", re.IGNORECASE)
 _OF_BOTH = Pattern(r"\b(?:both|all|everything|symptoms?|counts|abnormalities|he|she|patient(?!['’]s))\b", re.IGNORECASE)
 _OF_WHAT = Pattern(r"\s+(?:dry\s+|mild\s+|severe\s+)?[\w-]+", re.IGNORECASE)
 """What was "persistent"."""
+_LASTING_ILLNESS = Pattern(
+    r"\s+(?:[\w-]+\s+){0,2}?(?:delusion\w*|psychos[ei]s|psychotic|depress\w+|disorder|asthma|hypertension|"
+    r"(?:atrial\s+)?fibrillation)\b",
+    re.IGNORECASE,
+)
+"""Behind "persistent": an illness that is called so ("a history of persistent delusional disorder")."""
 _BEFORE = 60
 
 
@@ -71,9 +77,13 @@ def of_another(kind: str, match: re.Match[str], start: int) -> bool:
         match: Words of an ending.
         start: Where their sentence begins.
     """
+    body = match.string
+    if match.group().lower() == "persistent" and _LASTING_ILLNESS.match(body, match.end()):
+        return True
+    if _AS_BEFORE.match(match.group()) and _of_those_symptoms(body, match.start()):
+        return True
     if kind not in _ALL:
         return _kidneys_found_normal(kind, match)
-    body = match.string
     before = max(start, match.start() - _BEFORE)
     how = match.groupdict().get("how")
     until = match.start("how") if how else match.start()
@@ -85,6 +95,20 @@ def of_another(kind: str, match: re.Match[str], start: int) -> bool:
         return False
     both = [m for m in _OF_BOTH.finditer(body, *clause) if not SYMPTOMS_OF_A_PART.search(body, clause[0], m.end())]
     return not both
+
+
+_AS_BEFORE = Pattern(r"persist|unchanged|continued", re.IGNORECASE)
+_THE_SYMPTOMS = Pattern(r"(?:^|[.;,]\s+)(?:the\s+|his\s+|her\s+|these\s+)?symptoms?\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_ANY_SYMPTOMS = Pattern(r"\b(?:[\w-]+\s+)?symptoms?\b", re.IGNORECASE)
+
+
+def _of_those_symptoms(body: str, at: int) -> bool:
+    """ "Five years later, because of reflux symptoms, X was given. Symptoms persisted": those, not of the reaction."""
+    bare = _THE_SYMPTOMS.search(body, max(0, at - 40), at)
+    if bare is None:
+        return False
+    before = list(_ANY_SYMPTOMS.finditer(body, max(0, bare.start() - 300), bare.start()))
+    return bool(before) and SYMPTOMS_OF_A_PART.search(body, before[-1].start(), before[-1].end()) is not None
 
 
 _STATE = Pattern(r"(?:was|were|is|are|within|in)\b", re.IGNORECASE)

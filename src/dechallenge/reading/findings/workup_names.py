@@ -151,7 +151,10 @@ _MARKER = Pattern(r"(?<![\w-])Ig(?P<class>[MG])\b(?!\s+(?:for|to|against|anti)\b
 
 
 def _own_markers(sentence: str, found: list[Found]) -> list[Found]:
-    """ "EBV IgG was positive and IgM negative": a marker alone is of the agent whose other marker stands before it."""
+    """ "EBV IgG was positive and IgM negative": a marker alone is of the agent whose other marker stands before it.
+
+    So is a viral load: "anti-HCV was positive, but the viral load was undetectable".
+    """
     if not found:
         return found
     lexicon = load_tests()
@@ -166,9 +169,21 @@ def _own_markers(sentence: str, found: list[Found]) -> list[Found]:
         if test.marker in ("igm", "igg") and name not in (None, before.test) and hit.start() - before.end < _NEAR:
             out = [f for f in out if f is not there]
             out.append(Found(*hit.span(), name or ""))
+    for hit in _NUCLEIC.finditer(sentence):
+        if any(f.start < hit.end() and hit.start() < f.end for f in out):
+            continue
+        before = max((f for f in out if f.end <= hit.start()), key=lambda f: f.end, default=None)
+        if before is None or hit.start() - before.end >= _NEAR:
+            continue
+        name = lexicon.markers.get((lexicon[before.test].family, "nucleic"))
+        if name not in (None, before.test):
+            out.append(Found(*hit.span(), name or ""))
     return sorted(out, key=lambda f: (f.start, f.end, f.test))
 
 
+_NUCLEIC = Pattern(
+    r"\b(?:viral\s+load|vir(?:a?emia)|(?:viral\s+)?(?:RNA|DNA)(?:\s+PCR)?|PCR)\b(?!\s+(?:for|of|against)\b)"
+)
 _NEAR = 60
 """Characters up to which a marker alone belongs to the agent before it."""
 

@@ -25,6 +25,7 @@ from dechallenge.quantity import (
 )
 from dechallenge.reading.laboratory.labgrammar_days import behind_a_day
 from dechallenge.reading.laboratory.labgrammar_multiples import COUNTED, MORE_ULN, TIMES_AS_WORD, UPPER, multiple
+from dechallenge.reading.laboratory.labgrammar_twice import top_of_range
 from dechallenge.reading.matching.triggers import Pattern
 
 Kind = Literal["Q", "N", "o", "x"]
@@ -302,6 +303,8 @@ def _classify(
     if found.kinds & {"lab", "vital"} and found.code != "{fold}":
         if found.code == "%" and (tail := _OF_NORMAL.match(text, unit_end, end)):
             unit_end = tail.end()
+        if value is not None and sign == "=" and (top := top_of_range(text, at, value, printed, end, unit_at)):
+            value, low, high, unit_end = None, value, *top
         return Figure("Q", sign_start, unit_end, value, low, high, sign, found, unit_text)
     return Figure("o" if "time" in found.kinds or found.code == "{fold}" else "x", at, unit_end)
 
@@ -387,13 +390,14 @@ _LIMIT = Pattern(
     r"institutional)"
     r"(?:[-\s](?:and|or)[-\s]sex)?(?:[-\s]?(?:specific|adjusted|related|matched|"
     r"dependent))?\s)?(?:(?P<word>(?:lab(?:oratory)?\s)?(?:reference|normal|ref\.?|nl\.?|n\.?r\.?)"
+    r"(?:(?:\s[a-z][\w-]{1,16}){1,3}?(?=\s(?:range|limits?|interval)\b))?"
     + _RANGE_WORDS
     + r"(?:\s?[(\[](?-i:RR|RI)[)\]])?"
     r"|(?-i:RR|RI)(?=[\s,:=]{1,2}\d[\d.,]{0,6}\s?(?:-|–|to\s)\s?\d|[\s,:=]{0,2}[<≤]))"
     rf"|(?P<uln>ULN|UNL|{UPPER})|(?P<lln>LLN|lower\slimit(?:\sof)?(?:\snormal)?)"
     r"|(?-i:N)(?=\s?[:=<>]))"
     r"\s?(?:is\s|was\s|of\s|at\s|[:=,])?\s?(?P<sign>" + COMPARATOR_PATTERN + r")?\s?"
-    rf"(?P<first>{NUMBER_PATTERN})(?:{RANGE_PATTERN}(?P<second>{NUMBER_PATTERN}))?",
+    rf"(?P<first>{NUMBER_PATTERN})(?:(?:\s?%)?{RANGE_PATTERN}(?P<second>{NUMBER_PATTERN}))?",
     re.IGNORECASE,
 )
 

@@ -24,6 +24,7 @@ _OURS = (
 )
 _HEAD = Pattern(
     rf"\b(?:normal|reference)\s+(?:laboratory\s+)?(?:(?:ranges?|values?|limits?|intervals?|levels?){_OURS}\s*[:=]\s*"
+    rf"|(?:ranges?|limits?|intervals?)\s+(?:are|were)\s+(?:as\s+follows[:,]?\s*)?(?=[A-Za-z])"
     rf"|(?:ranges?|limits?|intervals?){_OURS}\s+(?:for|of)\s+(?:the\s+)?(?=[A-Za-z]))",
     re.IGNORECASE,
 )

@@ -45,6 +45,7 @@ def not_named(text: str, sentence: tuple[int, int], drugs: Sequence[DrugMention]
 
 
 _BARE = Pattern(r"\b(?:treatment|therapy)\s*$", re.IGNORECASE)
+_THEN_BARE = Pattern(r"\s+(?:the\s+|this\s+)?(?:treatment|therapy)\b(?!\s+(?:with|of|for)\b)", re.IGNORECASE)
 _WITH = Pattern(r"\b(?:treatment|therapy|course)\s+(?:with|of)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
@@ -64,7 +65,9 @@ def of_the_treatment(
         mention: The time.
     """
     start, end = sentence[0] + mention.start, sentence[0] + mention.end
-    if mention.anchor != "start" or not story.main or _BARE.search(text, start, end) is None:
+    if mention.anchor != "start" or not story.main:
+        return None
+    if _BARE.search(text, start, end) is None and _THEN_BARE.match(text, end, sentence[1]) is None:
         return None
     here = {d.drug: d for d in drugs if sentence[0] <= d.start < start and d.drug and d.kind != "dose"}
     if here:

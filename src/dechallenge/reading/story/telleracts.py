@@ -33,6 +33,7 @@ from dechallenge.reading.story.tellerwords import (
     NAME,
     NAMED,
     NOUN,
+    ONCE_RESUMED,
     PLUPERFECT,
     REFERS,
     RUNNING,
@@ -220,6 +221,8 @@ class TellerActs(TellerState):
             if told_before and again and not EARLIER.search(body):
                 kind = "restarted"
             named_anew = kind == "restarted" and course > 0 and not moments and NAMED.fullmatch(self.text, *action.cue)
+            if kind == "restarted" and course > 0 and not moments and not stopped and not named_anew:
+                named_anew = ONCE_RESUMED.search(self.text, max(clause[0], action.cue[0] - 16), action.cue[1])
             if kind == "restarted" and not anchored and not named_anew:
                 if (
                     drug not in story.course

@@ -79,6 +79,12 @@ EFFECT_OF = Pattern(
 """Before the noun of a treatment whose effect is spoken of ("awareness of this adverse effect of X treatment")."""
 NAMED = Pattern(r"re-?challenge|re-?exposure|reintroduction|second\s+exposure", re.IGNORECASE)
 """A re-exposure called by its name, with no time of its own: the one that was told before."""
+ONCE_RESUMED = Pattern(
+    r"\b(?:after|following|since|upon|with)\s+(?:the\s+)?"
+    r"(?:re-?start(?:ing)?|resum(?:ing|ption)|re-?introduc(?:ing|tion)|re-?initiat(?:ing|ion)|re-?commenc(?:ing|ement)|re-?institut\w+)\b",
+    re.IGNORECASE,
+)
+""" "After resuming X she was well", behind "X was restarted": the same re-exposure."""
 EVENT = Pattern(r"\b(?:transplant|surg|operat|deliver|vaccinat|gastrectom|colectom|splenectom)", re.IGNORECASE)
 BEDSIDE = Pattern(
     r"(?:the\s+|this\s+|his\s+|her\s+)?(?:hospital\s+|current\s+|present\s+|initial\s+){0,2}(?:presentation|admission|hospitali[sz]ation|"

@@ -276,7 +276,15 @@ def _regular(it: Taken) -> DrugRole | None:
 
 def _as_long_as_main(it: Taken) -> DrugRole | None:
     """It was begun together with the drug in focus, or is said to be resumed."""
-    return AT_ONSET if it.began is not None and _as_long(it.story, it.began, it.first.start < it.onset) else None
+    if it.began is None:
+        return None
+    runs = _IS_ON.search(it.body, it.span[0], it.first.start) is not None
+    before = it.first.start < it.onset or (runs and it.first.sentence < it.began.action.sentence)
+    return AT_ONSET if _as_long(it.story, it.began, before) else None
+
+
+_IS_ON = Pattern(r"\b(?:he|she|patient|which)\s+(?:is|was|takes|has\s+been)\s+(?:on\s+|taking\s+)?$", re.IGNORECASE)
+""" "Ankylosing spondylitis, for which he is on X": it runs, and is not first given when it is resumed."""
 
 
 def _begun_after(it: Taken) -> DrugRole | None:
