@@ -163,9 +163,9 @@ def test_a_lasting_illness_is_no_end_of_the_reaction() -> None:
 
 LATER = (
     "A 42-year-old man was admitted with acute kidney failure. He had recently taken ibuprofen. Creatinine was 2.8 "
-    "mg/dL. Ibuprofen was stopped. He made good progress, with recovery of kidney function. Five years later, because of "
-    "reflux symptoms, ranitidine was prescribed. Symptoms persisted, so he was given lansoprazole. Two weeks after starting "
-    "treatment his kidney function was impaired."
+    "mg/dL. Ibuprofen was stopped. He made good progress, with recovery of kidney function. Five years later, because "
+    "of reflux symptoms, ranitidine was prescribed. Symptoms persisted, so he was given lansoprazole. Two weeks after "
+    "starting treatment his kidney function was impaired."
 )
 
 

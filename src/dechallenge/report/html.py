@@ -50,8 +50,10 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
-    for name in ("number", "signed", "days", "duration", "day", "value", "unit", "times", "patient", "person",
-                 "name", "full_name", "result", "score_range", "is_open", "attainable", "span", "clip", "limit", "minus"):  # fmt: skip
+    for name in (
+        "number", "signed", "days", "duration", "day", "value", "unit", "times", "patient", "person", "name", "full_name",
+        "result", "score_range", "is_open", "attainable", "span", "clip", "limit", "minus",
+    ):  # fmt: skip
         env.filters[name] = getattr(wording, name)
     env.globals.update(
         {f.__name__: f for f in (

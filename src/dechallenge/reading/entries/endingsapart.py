@@ -12,7 +12,10 @@ from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.reactions.events import KIDNEY, LIVER, MAS, MUSCLE, NEUTROPENIA, PANCREAS
 
 _BLOOD = frozenset({NEUTROPENIA, "agranulocytosis", "leukopenia", "lymphopenia", "pancytopenia", MAS})
-_OF_A_PART = "visual|neurological|respiratory|pulmonary|psychotic|psychiatric|depressive|urinary|withdrawal|reflux|allergic|nasal"
+_OF_A_PART = (
+    "visual|neurological|respiratory|pulmonary|psychotic|psychiatric|depressive|urinary|withdrawal|reflux|allergic|"
+    "nasal"
+)
 _MEASURES: tuple[tuple[str, frozenset[str]], ...] = (
     (
         r"liver|hepatic|hepatitis|ALT|AST|ALAT|ASAT|SGPT|SGOT|ALP|phosphatase|aminotransferases?|transaminases?|bilirubin|jaundice",
