@@ -51,8 +51,8 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     for name in (
-        "number", "signed", "days", "duration", "day", "value", "unit", "times", "patient", "person", "name", "full_name",
-        "result", "score_range", "is_open", "attainable", "span", "clip", "limit", "minus",
+        "number", "signed", "days", "duration", "day", "value", "unit", "times", "patient", "person", "name",
+        "full_name", "result", "score_range", "is_open", "attainable", "span", "clip", "limit", "minus",
     ):  # fmt: skip
         env.filters[name] = getattr(wording, name)
     env.globals.update(
