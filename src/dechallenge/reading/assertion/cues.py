@@ -10,6 +10,11 @@ import re
 
 from dechallenge.reading.matching.triggers import Pattern
 
+_BUT_INFECTION = (
+    r"(?! (?:(?:any|acute|active|recent|current|chronic|ongoing|past|prior|or|and|viral) ){0,4}"
+    r"infections?(?=\s*(?:$|[.;,)])))"
+)
+"""Behind "negative for": "hepatitis A, B and C were negative for acute infection" speaks of the tests before it."""
 _BE = (
     r"(?:(?:was|were) (?:obtained|sent|drawn|checked|ordered|requested|repeated),? (?:which|that|and|but) "
     r"(?:was|were|came back|returned|resulted)"
@@ -300,7 +305,9 @@ POST_KINDS: tuple[tuple[str, str], ...] = (
         r"(?: (?:or|and) (?:negative|normal))? (?:results?|findings|values)(?! (?:for|to|on|of|in|against)\b)|"
         + _BE
         + _ADV
-        + r" (?:(?:negative|non-?reactive|normal (?:or|and) negative)(?! (?:for|to)\b)"
+        + r" (?:(?:negative|non-?reactive|normal (?:or|and) negative)(?! (?:for|to)\b"
+        + _BUT_INFECTION
+        + r")"
         r"|(?:detected|found|present|demonstrated|seen) (?:in )?neither"
         r"|unrevealing|non-?contributory|fruitless|unrewarding|absent|undetectable|undetected"
         r"|sterile|not detected|not detectable"

@@ -88,6 +88,11 @@ def _complement(text: str, start: int, stop: int) -> int | None:
     return found[-1] if found else None
 
 
+_WITHOUT = Pattern(r"without\b", re.IGNORECASE)
+_IN_A_LIST = Pattern(
+    r"\b(?:presence|combination|triad|constellation|features|signs|findings|consisting)\s+of\b[^,;]*$", re.IGNORECASE
+)
+"""Before "without": one item of a list of what there is ("presence of a rash without blisters, eosinophilia …")."""
 _DENIES = Pattern(r"den(?:y|ies|ied|ying)\b", re.IGNORECASE)
 _MORE_DENIED = Pattern(r",\s+(?:[\w -]{2,40},?\s+)?(?:and|or)\s+(?:an?y?\s+)?[\w-]", re.IGNORECASE)
 """The last item of a list, with a comma before it ("denied fever, chills, and a history of trauma")."""
@@ -131,6 +136,10 @@ class Clauses:
             text[cue_start:cue_end],
             re.IGNORECASE,
         )
+        lacking = _WITHOUT.match(text, cue_start, cue_end) is not None
+        if lacking and _IN_A_LIST.search(text, clause_start, cue_start) and not _JOIN.search(text, cue_end, limit):
+            comma = text.find(",", cue_end, limit)
+            limit = comma if comma >= 0 else limit
         last = cue_end
         for first, end in self.verbs[bisect_left(self.verb_starts, cue_end) :]:
             if first >= limit:
@@ -145,7 +154,7 @@ class Clauses:
                 limit = min(limit, points[-1].start())
                 break
             subject = next((p for p in points if _SUBJECT.match(text, p.end())), None)
-            if _PASSIVE.match(text, end) and subject is None and last == cue_end:
+            if _PASSIVE.match(text, end) and subject is None and last == cue_end and not (lacking and points):
                 last = end
                 continue
             if subject is not None:

@@ -150,10 +150,16 @@ _ATTRIBUTED = Pattern(
     r"|since|for)\b|$)",
     re.IGNORECASE,
 )
+_COMPLAINTS = (
+    r"(?:fatigue|tiredness|malaise|weakness|pruritu?s|pruritis|itch\w*|fever|chills|nausea|vomiting|pain|rash|anorexia|weight|"
+    r"eosinophilia|headache|diarrh\w+|dark|pale|jaundice|cholestasis|arthralgias?|myalgias?)\b"
+)
+"""Signs that come with a reaction ("jaundice associated with fatigue"): no cause is claimed."""
 _DUE_TITLE = Pattern(
     r"\b((?:liver injury|hepatitis|hepatotoxicity|liver failure|neutropenia|agranulocytosis|thrombocytopenia"
     r"|jaundice|cholestasis|pancreatitis|rash|reaction))\s+"
-    r"(?:due to|caused by|induced by|secondary to|associated with)\s+((?:[A-Za-z][\w-]+)(?:[ -][a-z][\w-]+){0,2})",
+    r"(?:due to|caused by|induced by|secondary to|associated with(?!\s+"
+    rf"(?:\w+\s+)?{_COMPLAINTS}))\s+((?:[A-Za-z][\w-]+)(?:[ -][a-z][\w-]+){{0,2}})",
     re.IGNORECASE,
 )
 _INDUCED = Pattern(

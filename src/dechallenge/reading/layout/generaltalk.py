@@ -169,6 +169,8 @@ _THE_PATIENT = Pattern(r"\b(?:he|she|his|hers?|him|the\s+patient|our\s+patient)\
 def _general(text: str, span: tuple[int, int], *, before: bool) -> bool:
     if _CAN_CAUSE.search(text, *span) and not _THE_PATIENT.search(text, *span) and not _tells(text, span):
         return True
+    if _ADVICE.search(text, *span) and not _tells(text, span) and not _BLAMES.search(text, *span):
+        return True
     if _OF_THE_CASE.search(text, *span) or AGE_PHRASE.search(text, *span):
         return False
     if before and _STATES.search(text, *span) and not _tells(text, span):
@@ -178,6 +180,14 @@ def _general(text: str, span: tuple[int, int], *, before: bool) -> bool:
     if _GENERAL.search(text, *span) is None or _tells(text, span):
         return False
     return _AGAIN_IN_OTHERS.search(text, *span) is not None or _BLAMES.search(text, *span) is None
+
+
+_ADVICE = Pattern(
+    r"\b(?:clinicians?|physicians?|prescribers?|practitioners?|(?:health\s?care\s+)?(?:providers?|professionals?)|pharmacists?|doctors?|nurses)\s+"
+    r"(?:\w+\s+)?(?:should|must|need\s+to|ought\s+to|have\s+to)\b",
+    re.IGNORECASE,
+)
+"""What professionals should do, "considering the patient's comorbidities": advice, whatever patient it names."""
 
 
 def announcements(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

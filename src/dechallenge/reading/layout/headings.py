@@ -58,7 +58,9 @@ _HEADING = Pattern(
     r"(?:Cases?|Results|Observation|Patient)\s(?:[A-Za-z]+\s){0,2}?An?\s\d)|"
     r"(?<=[.!?]\s)(?=(?:Cases?(?:\s(?:Report|Presentation|Summary|Description))?|Methods|Results|Discussion|"
     r"Conclusions?)\.\s[A-Z])|(?<=[.!?]\s)(?=(?-i:CASE(?:S|\sREPORTS?|\sPRESENTATION|\sDESCRIPTION|\sSUMMARY)?|METHODS|RESULTS|DISCUSSION|"
-    r"CONCLUSIONS?|OBJECTIVES?|PATIENT\sCONCERNS|LESSONS)\s(?-i:[A-Z])))[ \t#*]*"
+    r"CONCLUSIONS?|OBJECTIVES?|PATIENT\sCONCERNS|LESSONS)\s(?-i:[A-Z]))|"
+    r"(?<=[a-z)\]]\s)(?=(?-i:C)ase\s(?:Description|Presentation|Report|Summary|"
+    r"History)(?:/\w+)?:\s(?-i:[A-Z])))[ \t#*]*"
     r"(?:\d{1,2}\.?\d?\s+)?(?:pmc(?=[A-Z]))?(?P<name>"
     + "|".join(sorted((re.escape(n) for n in _MAJOR), key=len, reverse=True))
     + r")\b(?P<more>\s*[/&]\s*[A-Za-z]{3,20}(?:\s[A-Za-z]{3,20})?(?=\s*[:\n]))?[*]*"

@@ -195,4 +195,28 @@ def result_of(
     turned = bad is not None and good is not None and _TURN.search(text, good.end(), max(bad.end(), good.end()))
     if bad is not None and (good is None or bad.start() < good.start() or turned):
         return "positive", bad.span()
-    return ("negative", good.span()) if good is not None else (None, None)
+    if good is not None:
+        return "negative", good.span()
+    return _told_before(text, spans, action)
+
+
+_HAD = Pattern(r"\bhad\s+(?:\w+ly\s+|again\s+|also\s+|been\s+|then\s+){0,2}$", re.IGNORECASE)
+_RETURNED_WITH = Pattern(
+    r"\b(?:returned|re-?admitted|re-?presented|came\s+back|presented\s+again|was\s+seen\s+again)\s+"
+    rf"(?:\w+\s+)?(?:with|because\s+of|for)\b[^.;]{{0,60}}?\b{_REACTION}\b",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 4
+"""Sentences before a re-exposure that is looked back upon, in which what had come of it may stand."""
+
+
+def _told_before(
+    text: str, spans: Sequence[tuple[int, int]], action: ActionMention
+) -> tuple[Result | None, tuple[int, int] | None]:
+    """ "Two months later she returned with jaundice. … She had restarted X three weeks before": it had come back."""
+    start = spans[action.sentence][0]
+    if _HAD.search(text, start, action.cue[0]) is None:
+        return None, None
+    first = spans[max(0, action.sentence - _LOOK_BACK)][0]
+    came = list(_RETURNED_WITH.finditer(text, first, action.cue[0]))
+    return ("positive", came[-1].span()) if came else (None, None)

@@ -18,6 +18,7 @@ from dechallenge.reading.layout.generaltalk import announcements
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.mentions.timemention import TimeMention
+from dechallenge.reading.story.cameafter import came_after
 from dechallenge.reading.story.nearness import mention_at, nearest, within
 from dechallenge.reading.story.presentation import named_first, opens_with_reaction
 from dechallenge.reading.story.runningbefore import taken_before
@@ -89,6 +90,9 @@ def tell(
         teller = told(text, spans, drugs, actions, reactions, main, presenting=False, named=named)
     if opens_with_reaction(text, spans, drugs, teller.story, sorted(reactions), started=teller.started):
         teller = told(text, spans, drugs, actions, reactions, main, presenting=True)
+        came = came_after(text, teller.story, reactions)
+        if came is not None:
+            teller = told(text, spans, drugs, actions, reactions, main, presenting=True, came=came)
     teller.settle()
     teller.close_lengths()
     taken_before(text, spans, drugs, teller.story)
@@ -112,8 +116,10 @@ def _tell_once(
     presenting: bool,
     named: int | None = None,
     lasted: tuple[Interval, float | None] | None = None,
+    came: int | None = None,
 ) -> _Teller:
     teller = _Teller(text, drugs, actions, sorted(reactions), main, presenting=presenting)
+    teller.came_at = came
     if lasted is not None:
         teller.story.bind(start_node(main[0]), stop_node(main[0]), lasted[0], point=lasted[1])
     teller.begun_at = named

@@ -137,6 +137,9 @@ class TellerMoments(TellerDoses):
             return self._anchored(mention, sentence, node, amount)
         if mention.kind == "duration":
             return self._duration(mention, sentence, clause, node, amount, acts)
+        if sentence[0] + mention.start == self.came_at:
+            self.story.bind(start_node(self.story.main[0]), node, amount, point=printed_point(mention), label=mention)
+            return node, True
         base_node = self.context
         if base_node is None:
             if not self.story.main:
@@ -164,7 +167,7 @@ class TellerMoments(TellerDoses):
             self._act(same_clause[-1], [], anchored=False, clause=clause)
             acts.remove(same_clause[-1])
             base_node = self.context or base_node
-        if self.presenting and mention.sign < 0 and self.flashback is None:
+        if self.presenting and mention.sign < 0 and self.flashback is None and not self._came_back():
             base_node = PRESENTATION
         if mention.preposition in ("at", "by"):
             self.at_base, self.at_node = base_node, node

@@ -82,15 +82,20 @@ class TellerOnset(TellerJoins):
         start, network = start_node(self.story.main[0]), self.story.network
         if ONSET in network.names:
             held, told = network.between(start, ONSET), network.between(start, node)
-            if held.high is not None or told.high is None or told.high < held.lo:
+            inside = held.lo <= told.lo and told.hi <= held.hi
+            if told.high is None or told.high < held.lo or not (held.high is None or inside):
                 return False
-        elif self.story.onset_beat is None:
+        elif not any(position < clause[0] for position in self.reactions):
             return False
+        self.story.onset_beat = self.story.onset_beat or self.story.beat_at(clause[0])
         self.story.bind(node, ONSET, SAME, point=0.0)
         return True
 
     def _onset(self, clause: tuple[int, int]) -> None:
         if self.story.onset_beat is not None or not self.started:
+            return
+        if self.came_at is not None:
+            self._came_after(clause, self.came_at)
             return
         for position in self.reactions:
             if not clause[0] <= position < clause[1] or _DATED_BEHIND.match(self.text, position, self.until):
@@ -127,6 +132,14 @@ class TellerOnset(TellerJoins):
                 if self.context is None and beat.node == self.while_on:
                     self.context = beat.node
             return
+
+    def _came_after(self, clause: tuple[int, int], at: int) -> None:
+        """The reaction began where the look back on the start of the drug says so, before the visit."""
+        beat = self.story.beat_at(at) if clause[0] <= at < clause[1] else None
+        if beat is not None:
+            self.story.onset_beat = beat
+            self.story.bind(beat.node, ONSET, SAME, point=0.0)
+            self.story.network.bound(ONSET, PRESENTATION, LATER)
 
     def _why_stopped(self, start: int, position: int) -> str:
         """ "X was stopped because of neutropenia and the count fell for 9 days": that had begun before the stop."""

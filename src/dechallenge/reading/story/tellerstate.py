@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from dechallenge.reading.actions.actions import ActionMention
 from dechallenge.reading.layout.records import NARRATIVE, is_form
+from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.actionmention import exchanged_for
 from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.mentions.timemention import TimeMention
@@ -22,6 +23,7 @@ from dechallenge.reading.story.story import ADMISSION, LATER, ONSET, SAME, Story
 from dechallenge.reading.story.tellerwords import (
     ANEW,
     BEDSIDE,
+    CAME_BACK,
     EVENT,
     HAD,
     PLUPERFECT,
@@ -34,6 +36,13 @@ def looks_back(text: str, clause: tuple[int, int], asides: Iterable[tuple[int, i
     found = (match.start() for match in PLUPERFECT.finditer(text, *clause))
     spans = list(asides)
     return any(not any(a <= place < b for a, b in spans) for place in found)
+
+
+_MEDICATIONS = Pattern(
+    r"\b(?:medications?|medicines|drugs|drug\s+(?:list|regimen)|supplements)\s+(?:were|was|are|included|consisted\s+of|on\s+admission|at\s+home)\b",
+    re.IGNORECASE,
+)
+"""What heads a list of the drugs that somebody takes."""
 
 
 class TellerState:
@@ -67,6 +76,8 @@ class TellerState:
         self.flashback: str | None = None
         self.started = False
         self.begun_at: int | None = None
+        self._of_lists: list[DrugMention] | None = None
+        self.came_at: int | None = None  # the time that dates the reaction from a start which was looked back upon
         self.within = self.at_sentence = -1
         self.until = 0
         self.anchored: set[tuple[int, int]] = set()
@@ -97,12 +108,22 @@ class TellerState:
                 names.append(mention.drug)
             elif mention.kind == "all":
                 others = "other" in self.text[mention.start : mention.end].lower()
-                names.extend(d for d in self.running() if not (others and d in self.story.main))
+                known = [*self.running(), *(self._on_the_list(mention.start) if kind == "stopped" else ())]
+                names.extend(d for d in known if not (others and d in self.story.main))
             else:
                 names.extend(self.story.main[:1])
         if not mentions and kind in ("restarted", "stopped"):
             names.extend(self.story.main[:1])
         return list(dict.fromkeys(names))
+
+    def _on_the_list(self, at: int) -> list[str]:
+        """ "Her medications included X, Y and Z. … She stopped all her medications": each of them."""
+        if self._of_lists is None:
+            heads = {d.sentence: self.text.rfind(". ", 0, d.start) + 1 for d in reversed(self.drugs)}
+            self._of_lists = [
+                d for d in self.drugs if d.drug and _MEDICATIONS.search(self.text, heads[d.sentence], d.start)
+            ]
+        return [d.drug for d in self._of_lists if d.start < at]
 
     def meant(self, action: ActionMention) -> list[str]:
         """The drugs of an action; "treatment was changed to X" stops no X, but the one other drug that was begun."""
@@ -156,6 +177,11 @@ class TellerState:
                 return near[0].drug
         other = of_the_treatment(self.text, sentence, self.drugs, self.story, mention)
         return other or not_named(self.text, sentence, self.drugs, self.story) or (near[0].drug if near else None)
+
+    def _came_back(self) -> bool:
+        """The story stands at a later visit ("Two months later she returned"), from which it looks back."""
+        here = next((b for b in reversed(self.story.beats) if b.node == self.context and b.explicit), None)
+        return here is not None and CAME_BACK.search(self.text, here.start, here.end) is not None
 
     def _past(self) -> str:
         if self.story.main:

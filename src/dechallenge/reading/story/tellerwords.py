@@ -101,3 +101,9 @@ ANEW = Pattern(r"\b(?:rose|rise|increas\w+|elevat\w+|became|develop\w+|fell|drop
 
 NAME = 200
 """Characters of a drug's name, at the most."""
+CAME_BACK = Pattern(
+    r"\b(?:returned(?!\s+to\s+(?:the\s+)?(?:normal|baseline|work|school|his|her|usual))|re-?admitted|re-?presented|came\s+back|"
+    r"presented\s+again|was\s+seen\s+again|second\s+(?:admission|visit|presentation))\b",
+    re.IGNORECASE,
+)
+"""A later visit."""

@@ -278,6 +278,9 @@ def _as_long_as_main(it: Taken) -> DrugRole | None:
     """It was begun together with the drug in focus, or is said to be resumed."""
     if it.began is None:
         return None
+    stopped = it.stopped is not None and it.stopped.action.cue[0] < it.began.action.cue[0]
+    if stopped and it.began.kind == "restarted":
+        return AT_ONSET  # "she stopped all her medications", and took this one again
     runs = _IS_ON.search(it.body, it.span[0], it.first.start) is not None
     before = it.first.start < it.onset or (runs and it.first.sentence < it.began.action.sentence)
     return AT_ONSET if _as_long(it.story, it.began, before) else None

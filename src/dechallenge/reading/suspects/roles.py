@@ -17,7 +17,7 @@ from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.mentions.suspicion import BLAMED, MERE, Ground, Suspicion
 from dechallenge.reading.reactions.events import NEUTROPENIA
 from dechallenge.reading.reactions.intoxications import INTOXICATION
-from dechallenge.reading.story.story import Story
+from dechallenge.reading.story.story import ONSET, Story, start_node
 from dechallenge.reading.suspects.besides import Taken, beside, taken_before
 from dechallenge.reading.suspects.drugrole import DrugRole
 from dechallenge.reading.suspects.givenforit import for_reaction, given_after
@@ -197,13 +197,19 @@ def _unblamed(
     if is_rescue(drug, scene.body) and (not blamed or behind):
         return DrugRole("treatment", reason="given to support the circulation or as an antidote")
     named_after = given_after(*scene.where, drug, scene.signs, scene.kind)
-    if named_after and (not blamed or is_rescue(drug, scene.body)):
+    if named_after and (not blamed or is_rescue(drug, scene.body)) and not _dated_before(scene, drug):
         return DrugRole("treatment", reason="first named after the reaction, as given then")
     if blamed:
         return role
     if drug in grouped:
         return role._replace(reason="the class of a drug that is named")
     return DrugRole("suspect", "timing", "the report blames no drug; this one was running at onset", mere=True)
+
+
+def _dated_before(scene: Scene, drug: str) -> bool:
+    """Its start has a time of its own, which lies before the onset."""
+    network, start = scene.story.network, start_node(drug)
+    return start in network.names and ONSET in network.names and network.between(start, ONSET).lo > 0
 
 
 def _apart(scene: Scene, entry: Suspicion) -> bool:
