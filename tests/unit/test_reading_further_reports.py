@@ -179,3 +179,35 @@ def test_a_later_illness_and_its_drugs_are_not_those_of_the_reaction() -> None:
     assert onset is not None
     assert start.low == 0
     assert onset.high is None
+
+
+def test_a_short_form_behind_the_name_of_a_drug_is_that_drug() -> None:
+    text = (
+        "Methimazole (MMI) is rarely toxic in Graves disease.\n\nCase presentation\n\nA 37-year-old woman was "
+        "admitted with "
+        "jaundice after 2 months of treatment with MMI. MMI was stopped and an antihistamine was given."
+    )
+    found = roles(text)
+    assert found["thiamazole"] == "suspect"
+    assert found["antihistamine"] == "treatment"
+
+
+@pytest.mark.parametrize("what", ["the recurrence of the tumour", "the bleeding", "progression"])
+def test_what_is_stopped_may_be_no_drug(what: str) -> None:
+    text = f"A 56-year-old man took sorafenib, which failed to stop {what}. After 3 cycles of nivolumab he had a rash."
+    assert "stopped" not in {kind for kind, _ in acts(text)}
+
+
+def test_a_decreased_strength_is_no_improvement() -> None:
+    text = "A 56-year-old man was given nivolumab. After 3 cycles he had myocarditis and decreased muscle strength."
+    assert [e.outcome for e in case(text).events] == ["unknown"]
+
+
+def test_a_reaction_that_comes_again_under_another_drug_is_no_re_exposure_to_it() -> None:
+    text = (
+        "A 46-year-old man developed jaundice after 23 days of propylthiouracil. Propylthiouracil was stopped "
+        "and bilirubin "
+        "became normal. Methimazole was prescribed. He developed jaundice again after 69 days of treatment with "
+        "methimazole."
+    )
+    assert "restarted" not in {kind for kind, _ in acts(text)}

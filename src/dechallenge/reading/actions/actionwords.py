@@ -24,6 +24,7 @@ RESTART = (
 )
 _HABIT = (
     r"(?:smoking|drinking(?!\s+(?:the|it|this|that|his|her)\b)|"
+    r"(?:the\s+)?(?:recurrence|progression|spread|growth|bleeding|ha?emorrhage|deterioration|transmission)|"
     r"alcohol|cigarettes|tobacco|nursing|breast-?\s?feeding|working|work|school)\b"
 )
 """What is stopped and is no drug ("to quit smoking")."""

@@ -19,6 +19,7 @@ from dechallenge.reading.claims.scoresheets import score_sheets
 from dechallenge.reading.claims.statements import StatementMention, read_statements
 from dechallenge.reading.claims.statementsof import shared_out
 from dechallenge.reading.drugs.drugs import read_drugs
+from dechallenge.reading.drugs.shortforms import bracketed
 from dechallenge.reading.findings.sharedfacts import shared_negatives
 from dechallenge.reading.laboratory.listings import is_listing
 from dechallenge.reading.laboratory.statedlimits import stated_limits, with_limits
@@ -117,6 +118,7 @@ class ProseReader:
         if not plan.cases:
             return [], [*problems, _no_patient(document), *told(document, left_out, empty)]
         local = local_abbreviations(plan.text.text)
+        local |= bracketed(plan.text.text, local)
         shared = _shared(plan, local)
         tables = [(block, read_table(document, block)) for block in blocks]
         cases: list[Case] = []

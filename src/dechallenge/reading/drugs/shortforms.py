@@ -1,14 +1,16 @@
-"""A short form that several drugs share, in a report that names one of them in full: "carbimazole … 20 mg CBZ".
+"""Short forms of drugs: one that several share, in a report that names one of them; one in brackets behind its name.
 
-May import the lexicon of drugs.
+"Carbimazole … 20 mg CBZ", "methimazole (MMI)". May import the lexicon of drugs and the triggers.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from dechallenge.lexicon.drugs import DrugEntry, load_drugs
+from dechallenge.reading.matching.triggers import Pattern
 
 _LONGEST = 5
 """Letters of a short form, at the most."""
@@ -34,3 +36,24 @@ def named_instead(text: str, written: str, inn: str) -> DrugEntry | None:
         if entry is not None and entry.kind == "substance":
             found[entry.inn] = entry
     return next(iter(found.values())) if len(found) == 1 and inn not in found else None
+
+
+_IN_BRACKETS = Pattern(r"(?<![\w-])(?P<name>[A-Za-z][A-Za-z-]{4,24})\s?[(\[]\s?(?P<short>[A-Z]{2,5})\s?[)\]]")
+
+
+def bracketed(text: str, known: Mapping[str, str]) -> dict[str, str]:
+    """Short forms behind the name of a drug whose letters do not spell them ("methimazole (MMI)"), with that name.
+
+    Args:
+        text: Clean text of the whole report.
+        known: The abbreviations that the report spells; they hold.
+    """
+    found: dict[str, str] = {}
+    for match in _IN_BRACKETS.finditer(text):
+        name, short = match["name"], match["short"]
+        if short in known or name[0].lower() != short[0].lower():
+            continue
+        entry = load_drugs().lookup(name)
+        if entry is not None and entry.kind == "substance":
+            found.setdefault(short, name)
+    return found

@@ -217,7 +217,8 @@ _GREW_BETTER = (
     r"(?:fever|itching|pruritus|jaundice|pain|rash|symptoms)\s+(?:had\s+)?(?:settled|ceased|cleared|gone)"
 )
 _FELL = (
-    r"decreas\w+|fell|declin\w+|regress\w+|fallen|rose\s+to|dropped|come\s+down|came\s+down|"
+    r"decreas(?!ed\s+(?:muscle|strength|appetite|urine|consciousness|level\s+of|visual|vision|hearing|sensation|mobility|oral|breath|food|"
+    r"libido|exercise|range|alertness|tone|reflexes|sleep|concentration|power|sensory|movement))\w+|fell|declin\w+|regress\w+|fallen|rose\s+to|dropped|come\s+down|came\s+down|"
     r"(?:began|begun|started)\s+to\s+fall|down-?\s?trend\w*|trend\w*\s+down\w*|"
     r"(?:enzymes?|tests|bilirubin|ALT|AST|CPK|CK|creatinine|ferritin|levels|values)\s+(?:were\s+|was\s+)?falling"
 )

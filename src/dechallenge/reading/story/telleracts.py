@@ -35,6 +35,7 @@ from dechallenge.reading.story.tellerwords import (
     NOUN,
     ONCE_RESUMED,
     PLUPERFECT,
+    REACTED_AGAIN,
     REFERS,
     RUNNING,
     SINCE_LONG,
@@ -218,6 +219,8 @@ class TellerActs(TellerState):
             if known and behind and kind == "started" and not (stopped or moments) and says_why(self.text, action):
                 continue
             again = AGAIN.search(body) is not None or (stopped and drug in story.main)
+            if again and not stopped and REACTED_AGAIN.search(body):
+                again = False  # the reaction came again, under a drug that was begun once
             if told_before and again and not EARLIER.search(body):
                 kind = "restarted"
             named_anew = kind == "restarted" and course > 0 and not moments and NAMED.fullmatch(self.text, *action.cue)

@@ -107,3 +107,9 @@ CAME_BACK = Pattern(
     re.IGNORECASE,
 )
 """A later visit."""
+REACTED_AGAIN = Pattern(
+    r"\b(?:developed|had|became|experienced|suffered|noticed|presented\s+with|complained\s+of)\s+(?:[\w-]+\s+){1,3}again\s+"
+    r"(?:after|on|during|under|with)\b",
+    re.IGNORECASE,
+)
+""" "He developed jaundice again after 69 days of Y": the reaction, and not the drug, came again."""
