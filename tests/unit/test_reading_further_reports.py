@@ -64,13 +64,16 @@ LIMITS = [
     ),
     ("ALT was 300 U/L. Normal ranges are ALT 10-40 U/L and ALP 40-120 U/L.", {"ALT": (300.0, 10.0, 40.0)}),
     ("He had a WBC count of 2.1 (normal WBC range, 4.0-10.0 × 10^9/L).", {"WBC": (2.1, 4.0, 10.0)}),
+    ("ALT (61 U/L; normal range, 0-40 U/L) was raised.", {"ALT": (61.0, 0.0, 40.0)}),
+    ("He had a raised CRP (61 mg/L; RI, < 5 mg/L).", {"CRP": (61.0, None, 5.0)}),
+    ("ALT was 61 U/L; AST was 50 U/L (normal 0-35).", {"ALT": (61.0, None, None), "AST": (50.0, 0.0, 35.0)}),
     ("CRP was 4 mg/L (normal CRP range <5 mg/L).", {"CRP": (4.0, None, 5.0)}),
 ]
 
 
 @pytest.mark.parametrize(("text", "values"), LIMITS)
 def test_a_normal_range_is_a_limit_and_no_value(
-    text: str, values: dict[str, tuple[float, float | None, float]]
+    text: str, values: dict[str, tuple[float, float | None, float | None]]
 ) -> None:
     found = case(MAN + text).measurements
     read_ = {m.analyte: (m.value, m.limit.low, m.limit.high) if m.limit else (m.value, None, None) for m in found}
@@ -211,3 +214,10 @@ def test_a_reaction_that_comes_again_under_another_drug_is_no_re_exposure_to_it(
         "methimazole."
     )
     assert "restarted" not in {kind for kind, _ in acts(text)}
+
+
+def test_a_tapering_course_is_begun_and_not_reduced() -> None:
+    text = (
+        "A woman of 59 years took propylthiouracil and had vasculitis. A tapering course of prednisolone was commenced."
+    )
+    assert [kind for kind, drug in acts(text) if drug == "prednisolone"] == ["started"]

@@ -62,7 +62,7 @@ CONTINUE = (
     r"(?:was|is|were|are|remain(?:s|ed))\s+(?:still\s+)?ongoing(?=\s+at\b|\s*(?:[.;,]|$))"
 )
 REDUCE = (
-    r"reduc(?:ed|ing|tion)|decreas(?:ed|ing)|lower(?:ed|ing)|taper(?:ed|ing)|titrat(?:ed|ing)\s+down|"
+    r"reduc(?:ed|ing|tion)|decreas(?:ed|ing)|lower(?:ed|ing)|taper(?:ed|ing(?!\s+(?:course|regimen|schedule)\b))|titrat(?:ed|ing)\s+down|"
     r"down-?\s?titrat(?:ed|ing|ion)|dialled\s+down"
 )
 INCREASE = r"increas(?:ed|ing)|raised|escalat(?:ed|ing)|doubl(?:ed|ing)"

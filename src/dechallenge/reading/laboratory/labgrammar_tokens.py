@@ -281,7 +281,8 @@ def _without_plain_brackets(tokens: list[Token]) -> list[Token]:
 
 
 def _attach_limit(before: list[Token], mark: Token) -> None:
-    for token in reversed(before[-4:]):
+    near = before[:-1] if before and before[-1].tag == ";" else before  # "ALT (61 U/L; normal range, 0-40 U/L)"
+    for token in reversed(near[-4:]):
         if token.tag in "QNG":
             if token.tag == "N" and mark.limit is not None and token.figure and _lends(token, mark.limit.unit):
                 assert mark.limit.unit is not None
