@@ -227,8 +227,8 @@ def _came_from(body: str, mention: LabMention, beat: Beat) -> bool:
 
 _MOVED_TO = Pattern(
     r"[^.;]{0,30}?(?:,|\band\b|\bwhich\b|\bbut\b|\bthen\b|\bbefore\b)\s*(?:(?:and|which|but|then|subsequently|later|gradually|slowly|had|has)\s+){0,3}"
-    r"(?:f[ae]ll\w*|decreas\w+|declin\w+|dropp\w+|ris(?:es|en|ing)|rose|increas\w+|climb\w+|improv\w+|return\w+|recover\w+|normali[sz]\w+)\s+"
-    r"(?:\w+\s+){0,2}(?:to|at|by|within|on|after)\b",
+    r"(?:f[ae]ll\w*|decreas\w+|declin\w+|dropp\w+|ris(?:es|en|ing)|rose|increas\w+|climb\w+|improv\w+|return\w+|recover\w+|normali[sz]\w+|peak\w+|worsen\w+|culminat\w+)\s+"
+    r"(?:\w+\s+){0,2}(?:to|at|by|within|on|after|in|with)\b|[^.;]{0,30}?\b(?:and|then|before)\s(?:then\s)?reach(?:ed|ing)\s(?:(?:a|its|the)\s)?",
     re.IGNORECASE,
 )
 

@@ -303,7 +303,16 @@ def _classify(
         if found.code == "%" and (tail := _OF_NORMAL.match(text, unit_end, end)):
             unit_end = tail.end()
         return Figure("Q", sign_start, unit_end, value, low, high, sign, found, unit_text)
+    if found.code == "{fold}" and value is not None and _FOLD_LIST.match(text, unit_end, end):
+        return Figure("N", sign_start, unit_end, value, low, high, sign, None, TIMES)  # "24-fold, AST 23-fold the ULN"
     return Figure("o" if "time" in found.kinds or found.code == "{fold}" else "x", at, unit_end)
+
+
+_FOLD_LIST = Pattern(
+    rf"(?:\s?(?:,|;|\band\b)[^.;\d]{{2,40}}\d[\d.]*[\s-]?(?:fold|times|[x×])){{1,4}}\s(?:the\s|above\s|over\s)*(?:{UPPER}|ULN|UNL)",
+    re.IGNORECASE,
+)
+"""Further multiples of one list, the last of them with its limit."""
 
 
 def _bare(text: str, start: int, at: int, stop: int, end: int, name_starts: Container[int], figure: Figure) -> Figure:
@@ -391,7 +400,7 @@ _LIMIT = Pattern(
     + r"(?:\s?[(\[](?-i:RR|RI)[)\]])?"
     r"|(?-i:RR|RI)(?=[\s,:=]{1,2}\d[\d.,]{0,6}\s?(?:-|–|to\s)\s?\d|[\s,:=]{0,2}[<≤]))"
     rf"|(?P<uln>ULN|UNL|{UPPER})|(?P<lln>LLN|lower\slimit(?:\sof)?(?:\snormal)?)"
-    r"|(?-i:N)(?=\s?[:=<>]))"
+    r"|(?-i:N)(?=\s?[:=<>≤≥])|(?P<n>(?-i:N))(?=\s\d[\d.,]*\s?(?:-|–|to\s)\s?\d))"
     r"\s?(?:is\s|was\s|of\s|at\s|[:=,])?\s?(?P<sign>" + COMPARATOR_PATTERN + r")?\s?"
     rf"(?P<first>{NUMBER_PATTERN})(?:{RANGE_PATTERN}(?P<second>{NUMBER_PATTERN}))?",
     re.IGNORECASE,
@@ -410,6 +419,8 @@ def limit_marks(text: str, start: int, end: int, *, decimal_comma: bool = False)
         if printed and not printed[0].kinds & {"lab", "vital"}:
             continue
         if printed and printed[0].is_uln:
+            continue
+        if match["n"] and not match["open"]:
             continue
         if match["word"] and not (match["open"] or match["sign"] or match["second"]):
             continue

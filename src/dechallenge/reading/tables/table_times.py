@@ -209,6 +209,11 @@ _CLOCK = Pattern(
     re.IGNORECASE | re.DOTALL,
 )
 _AFTER = Pattern(r"\b(?:after|since|from|post|following|of|on)\s(?:the\s)?(?P<anchor>.+)$", re.IGNORECASE | re.DOTALL)
+_SINCE_HEAD = Pattern(
+    r"(?:after|since|from|following|post)[\s-](?:the\s)?(?:onset|admission|presentation|discharge|start\w*|stop\w*|initiation"
+    r"|discontinuation|withdrawal|cessation|(?:first|last)\sdose|treatment)\b(?:\s[^\W\d]\S*){0,3}$",
+    re.IGNORECASE,
+)
 _DATED = Pattern(r"(?:the\s)?dates?(?:\s.{0,30})?", re.IGNORECASE)
 _HEADER_UNIT = Pattern(r"\b(?P<unit>hour|day|week|month|year)s?\b", re.IGNORECASE)
 
@@ -230,7 +235,7 @@ def time_header(text: str) -> TimeHeader | None:
         return None
     if _DATED.fullmatch(words):
         return TimeHeader("date")
-    if not _CLOCK.match(words):
+    if not _CLOCK.match(words) and not _SINCE_HEAD.match(words):
         return None
     named = _HEADER_UNIT.search(words)
     unit = _unit(named["unit"]) if named else ""
@@ -241,6 +246,18 @@ def time_header(text: str) -> TimeHeader | None:
     after = _AFTER.search(words)
     anchor = "hospital" if "hospital" in words.lower() else ""
     return TimeHeader("anchor", unit, after["anchor"].strip(" ()") if after else anchor)
+
+
+def counts_from(words: str) -> ColumnKind | None:
+    """What words count from: "stopping", "the first dose", "the first day of isoniazid"; ``None`` for anything else."""
+    if _STOP.search(words):
+        return "stop"
+    return "start" if _START.search(words) or _FIRST_DAY.search(words) else None
+
+
+_FIRST_DAY = Pattern(
+    r"\bfirst\sday\s(?:of|on|with)\s(?!(?:the\s)?(?:admission|hospital|illness|symptom|fever))", re.IGNORECASE
+)
 
 
 # --- events -------------------------------------------------------------------------------------------------------
