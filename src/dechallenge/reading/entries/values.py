@@ -21,7 +21,7 @@ from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.story.story import Beat, Story
 from dechallenge.reading.texts.text import CleanText
 
-_TO = Pattern(r"[\s,)]*to\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_TO = Pattern(r"(?:\s+(?:\w+\s+)?of\s+\d[\d.,]*(?:\s*[^\s;]{1,12}){0,3}?)?[\s,)]*to\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _BEHIND = Pattern(r"(?:\s|\([^()]{0,30}\)|\b(?:on|at|after|by|in|within|the)\b){0,6}", re.IGNORECASE)
 
 

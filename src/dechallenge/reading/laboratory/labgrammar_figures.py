@@ -24,7 +24,14 @@ from dechallenge.quantity import (
     parse_number,
 )
 from dechallenge.reading.laboratory.labgrammar_days import behind_a_day
-from dechallenge.reading.laboratory.labgrammar_multiples import COUNTED, MORE_ULN, TIMES_AS_WORD, UPPER, multiple
+from dechallenge.reading.laboratory.labgrammar_multiples import (
+    COUNTED,
+    FOLD_LIST,
+    MORE_ULN,
+    TIMES_AS_WORD,
+    UPPER,
+    multiple,
+)
 from dechallenge.reading.matching.triggers import Pattern
 
 Kind = Literal["Q", "N", "o", "x"]
@@ -288,7 +295,7 @@ def _classify(
     value = parse_number(first, counts=counts, decimal_comma=decimal_comma)
     high = parse_number(second, counts=counts, decimal_comma=decimal_comma) if second else None
     low, value = (value, None) if high is not None else (None, value)
-    if printed is None and text[at - 1 : at].isalpha():  # CK7, TAG3: a name with a number of its own
+    if text[at - 3 : at] == "10^" or (printed is None and text[at - 1 : at].isalpha()):  # "(x10^3/µL)", CK7, TAG3
         return Figure("o", at, stop)
     if printed is None and (times := TIMES_AS_WORD.match(text, stop, end)):
         return Figure("N", sign_start, times.end(), value, low, high, sign, None, TIMES)
@@ -303,16 +310,9 @@ def _classify(
         if found.code == "%" and (tail := _OF_NORMAL.match(text, unit_end, end)):
             unit_end = tail.end()
         return Figure("Q", sign_start, unit_end, value, low, high, sign, found, unit_text)
-    if found.code == "{fold}" and value is not None and _FOLD_LIST.match(text, unit_end, end):
-        return Figure("N", sign_start, unit_end, value, low, high, sign, None, TIMES)  # "24-fold, AST 23-fold the ULN"
+    if found.code == "{fold}" and value is not None and FOLD_LIST.match(text, unit_end, end):
+        return Figure("N", sign_start, unit_end, value, low, high, sign, None, TIMES)
     return Figure("o" if "time" in found.kinds or found.code == "{fold}" else "x", at, unit_end)
-
-
-_FOLD_LIST = Pattern(
-    rf"(?:\s?(?:,|;|\band\b)[^.;\d]{{2,40}}\d[\d.]*[\s-]?(?:fold|times|[x×])){{1,4}}\s(?:the\s|above\s|over\s)*(?:{UPPER}|ULN|UNL)",
-    re.IGNORECASE,
-)
-"""Further multiples of one list, the last of them with its limit."""
 
 
 def _bare(text: str, start: int, at: int, stop: int, end: int, name_starts: Container[int], figure: Figure) -> Figure:

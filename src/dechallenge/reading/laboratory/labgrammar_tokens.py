@@ -294,6 +294,9 @@ def _without_plain_brackets(tokens: list[Token]) -> list[Token]:
 
 
 def _attach_limit(before: list[Token], mark: Token) -> None:
+    last = before[-5:]
+    if last and last[-1].tag == ";" and any(t.tag == "(" for t in last) and not any(t.tag == ")" for t in last):
+        before = before[:-1]  # "(7,800 /µL; normal 150,000-400,000 /µL)"
     for token in reversed(before[-4:]):
         if token.tag in "QNG":
             if token.tag == "N" and mark.limit is not None and token.figure and _lends(token, mark.limit):

@@ -198,6 +198,11 @@ _STATES = {
     "low": "decreased", "decreased": "decreased", "reduced": "decreased", "unchanged": "unchanged",
 }  # fmt: skip
 _TRAILING = Pattern(r"\s?(?:[*†‡§¶#^↑↓⇑⇓▲▼]+|\((?:H|L|HH|LL|high|low|peak)\)|(?<!/)\b[HL]\b|\+)$|(?<=\d)\s?[a-d]$")
+_MULTIPLE = Pattern(
+    r"(?<=\d)(?P<unit>\s?[^\s()]{1,10})?\s?\(\s?\d[\d.,]*\s?(?:[x×]|times|-?fold)\s?(?:the\s)?(?:ULN|UNL|upper[^()]{0,30})?\s?\)$",
+    re.IGNORECASE,
+)
+"""A multiple behind its value: "812 (20.3× ULN)"."""
 _LEAD = Pattern(r"[*†‡§¶#^↑↓⇑⇓▲▼\s]*")
 _THOUSANDS = Pattern(r"(?<=\d)[\s ](?=\d{3}(?!\d))")
 _PARTED = Pattern(r"[;,]\s")
@@ -212,7 +217,7 @@ def read_value(cell: Cell, item: Column) -> CellValue | None:
         cell: The cell.
         item: Its column: whether numbers are counts decides how "181,000" is read.
     """
-    text = cell.text
+    text = _MULTIPLE.sub(lambda m: m["unit"] or "", cell.text)
     state = _STATES.get(text.lower().strip(" .*"))
     if state is not None:
         return CellValue(None, None, None, "=", None, "", state, cell.start, cell.end)

@@ -40,14 +40,21 @@ _STAY_DAY = Pattern(
 )
 _AT = Pattern(
     r"(?:(?:at|on|day\sof|time\sof|values?\s(?:at|on))\s)?(?:the\s)?(?:time\sof\s)?"
-    r"(?P<place>(?:hospital\s|initial\s|first\s)?(?:admission|presentation|onset(?:\sof\s\w+)?|discharge|referral))",
+    r"(?:(?P<place>(?:hospital\s|initial\s|first\s)?(?:admission|presentation|onset(?:\sof\s\w+)?|discharge|referral))"
+    r"|(?P<stop>(?:drug\s|treatment\s)?(?:stop(?:ping|page)?|discontinuation|withdrawal|cessation)|drug\sstopped|last\sdose)"
+    r"|(?P<later>(?:(?:first|second|third|last|latest|final)\s)?(?:follow[\s-]?up|visit|control|re-?check)(?:\svisit)?"
+    r"(?:\s\d{1,2})?)|(?P<some>(?:peak|maximum|max\.?|nadir|worst|highest|lowest)(?:\svalues?)?))",
     re.IGNORECASE,
 )
 _SINCE = Pattern(
-    r"^(?P<time>.{1,24}?)\s(?P<how>after|since|from|post|following|before|prior\sto)\s(?:the\s|its\s)?(?P<what>.{3,48})$",
+    r"^(?P<time>.{1,24}?)[\s,](?P<how>after|since|from|post|following|before|prior\sto|pre|off|on|into|of)[\s-]"
+    r"(?:the\s|its\s)?(?P<what>.{3,48})$",
     re.IGNORECASE,
 )
-_BACK = ("before", "prior to")
+_BACK = ("before", "prior to", "pre")
+_GOING_ON = Pattern(r"(?:drug|therapy|treatment|medication)\b", re.IGNORECASE)
+LATER = "later"
+"""Of a row that comes after the one above it, nobody says when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +89,20 @@ def row_clock(text: str) -> RowClock | None:
         return RowClock("anchor", hospital_day(float(stay["a"] or stay["b"] or stay["c"])), ADMISSION)
     at = _AT.fullmatch(words)
     if at is not None:
-        return RowClock("anchor", _ZERO, place(at["place"]))
+        if at["stop"]:
+            return RowClock("stop", _ZERO)
+        if at["place"]:
+            return RowClock("anchor", _ZERO, place(at["place"]))
+        return RowClock("anchor", CellTime(None), LATER if at["later"] else "")
     since = _SINCE.match(words)
     if since is None or (time := cell_time(since["time"])) is None or time.time is None:
         return None
-    if since["how"].lower() in _BACK:
+    how = since["how"].lower()
+    if how in _BACK:
         time = replace(time, time=_back(time.time))
+    if how in ("off", "on", "into", "of"):  # "7 d off drug", "week 3 on treatment"
+        going = _GOING_ON.match(since["what"]) is not None or (how == "off" and since["what"].isalpha())
+        return RowClock("stop" if how == "off" else "start", time) if going else None
     kind = counts_from(since["what"])
     if kind in ("start", "stop"):
         return RowClock(kind, time)
@@ -157,6 +172,28 @@ def stated_clock(text: str, start: int, end: int, caption: str = "") -> StatedCl
             return made
     told = _CAPTIONED.search(caption)
     return _made(told["what"]) if told is not None else None
+
+
+_DEFINED = Pattern(
+    r"(?:^|(?<=[.!?:)]\s)|(?<=\n))\(?(?:Day|Week|D)\s?(?:0|1|zero|one)\s?(?:(?P<log>[:–])|=|is|was|being|denotes|means|marks"
+    r"|indicates|represents|corresponds\sto|refers\sto)\s(?P<what>[^.;()\d\n]{3,80})[.;)]{1,2}",
+    re.IGNORECASE,
+)
+
+
+def definitions(text: str) -> list[tuple[int, int]]:
+    """Sentences that only define the clock of a table ("Day 0 was the first day of isoniazid."): they tell no event.
+
+    "Day 0: first dose of isoniazid." does so only behind a text that has told the start: else it is the line of a log.
+    """
+    found = [m for m in _DEFINED.finditer(text) if counts_from(m["what"]) == "start"]
+    return [m.span() for m in found if not m["log"] or _TOLD_BEFORE.search(text, max(0, m.start() - _REACH), m.start())]
+
+
+_TOLD_BEFORE = Pattern(
+    r"\b(?:was|were|been|had|has)\s(?:\w+\s)?(?:started|begun|given|prescribed|commenced|initiated)\b|\breceived\b",
+    re.IGNORECASE,
+)
 
 
 def clocked(text: str, grid: Grid, columns: list[Column]) -> tuple[list[Column], str, float]:

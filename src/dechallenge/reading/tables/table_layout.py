@@ -64,6 +64,7 @@ def _heads_analytes(line: Line) -> bool:
     return named > (line.delimiter not in ("tab", "pipe")) and named >= len(kinds) - 2 and _is_no_analyte(first)
 
 
+_BRACKET = Pattern(r"\s*\((?=[^()]*[A-Za-z])[^()]{3,40}\)$")
 _SAYS_NOTHING = Pattern(
     r"(?:laboratory\s)?(?:parameters?|tests?|variables?|analytes?|values?|investigations?|labs?|laboratory|phase|stage"
     r"|period|point|when|occasion|sample|event)",
@@ -92,6 +93,7 @@ def _timed(grid: Grid) -> Grid | None:
 def _is_moment(text: str) -> bool:
     if not any(c.isalpha() for c in text):
         return cell_date(text) is not None or is_in_figures(text)
+    text = _BRACKET.sub("", text)
     if cell_month_day(text) is not None or row_clock(text) is not None:
         return True
     time = cell_time(text)

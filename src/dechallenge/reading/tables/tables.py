@@ -205,10 +205,13 @@ class _Reader:
                     times.setdefault("start", before)
             elif item.kind in ("start", "stop", "anchor") and (clock := row_clock(cell.text)) is not None:
                 times.setdefault(clock.kind, clock.time)
+                if clock.kind == item.kind and clock.time.time is not None:
+                    self.above[item.index] = clock.time.time
                 spans.append((clock.kind, cell.start, cell.end))
                 where = clock.place or where
             elif item.kind in ("start", "stop", "anchor"):
-                time = self._time(item, cell)
+                date = date or cell_date(cell.text)
+                time = self._time(item, replace(cell, text=_without_bracket(cell.text)))
                 if time is not None:
                     times.setdefault(item.kind, time)
                     spans.append((item.kind, cell.start, cell.end))
@@ -298,6 +301,14 @@ class _Reader:
 
     def _other(self, cell: Cell) -> TableEvent:
         return TableEvent(self.order, cell.start, cell.end, cell.text, "other", "", None, cell_date(cell.text), False)
+
+
+_BRACKET = Pattern(r"\s*\((?=[^()]*[A-Za-z/-])[^()]{3,40}\)$")
+
+
+def _without_bracket(text: str) -> str:
+    """ "Day 21 (3 May 2019)": the day; a figure alone in brackets is a second clock."""
+    return _BRACKET.sub("", text)
 
 
 def _is_time(text: str) -> bool:
