@@ -206,7 +206,9 @@ _MULTIPLE = Pattern(
 _LEAD = Pattern(r"[*†‡§¶#^↑↓⇑⇓▲▼\s]*")
 _THOUSANDS = Pattern(r"(?<=\d)[\s ](?=\d{3}(?!\d))")
 _PARTED = Pattern(r"[;,]\s")
-_BEFORE_UNIT = Pattern(r",\s|\s(?=\S*[/%×µμ])|\s(?=U\b|g\b|s\b|sec)")
+_BEFORE_UNIT = Pattern(
+    r",\s|\s(?=(?:[x×]|times|multiples?\sof)\s?(?:the\s)?(?:ULN|UNL|upper)\b)|\s(?=\S*[/%×µμ])|\s(?=U\b|g\b|s\b|sec)"
+)
 _JOINED = Pattern(r"[/,&]|\band\b")
 
 

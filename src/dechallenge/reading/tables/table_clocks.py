@@ -187,9 +187,18 @@ def definitions(text: str) -> list[tuple[int, int]]:
     "Day 0: first dose of isoniazid." does so only behind a text that has told the start: else it is the line of a log.
     """
     found = [m for m in _DEFINED.finditer(text) if counts_from(m["what"]) == "start"]
-    return [m.span() for m in found if not m["log"] or _TOLD_BEFORE.search(text, max(0, m.start() - _REACH), m.start())]
+    counted = [m.span() for m in _COUNTED_SENTENCE.finditer(text) if counts_from(m["what"]) in ("start", "stop")]
+    return counted + [
+        m.span() for m in found if not m["log"] or _TOLD_BEFORE.search(text, max(0, m.start() - _REACH), m.start())
+    ]
 
 
+_COUNTED_SENTENCE = Pattern(
+    r"(?:^|(?<=[.!?:)]\s)|(?<=\n))(?:(?:All|The)\s)?(?:times?|days?|weeks?|time\spoints)\s(?:in\sthe\s(?:table|first\scolumn"
+    r"|header)\s)?(?:is|are|was|were)\s(?:counted|calculated|given|expressed|measured|numbered|shown|indicated)\s"
+    r"(?:as\s\w+\s)?(?:after|since|from|relative\sto)\s(?P<what>[^.;()\d\n]{3,80})\.",
+    re.IGNORECASE,
+)
 _TOLD_BEFORE = Pattern(
     r"\b(?:was|were|been|had|has)\s(?:\w+\s)?(?:started|begun|given|prescribed|commenced|initiated)\b|\breceived\b",
     re.IGNORECASE,
