@@ -117,7 +117,7 @@ def unit(ucum: str) -> str:
     text = re.sub(r"10\*(-?\d+)", lambda m: "10" + m.group(1).translate(_SUPERSCRIPT), ucum)
     text = re.sub(r"(?<=[a-z])([23])\b", lambda m: m.group(1).translate(_SUPERSCRIPT), text)
     text = re.sub(r"\bu(?=[a-zA-Z])", "µ", text)
-    return text.replace("[iU]", "IU").replace("[arb'U]", "AU")
+    return text.replace("[iU]", "IU").replace("[IU]", "IU").replace("[arb'U]", "AU")
 
 
 def times(multiple: float) -> str:

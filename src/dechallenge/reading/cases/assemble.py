@@ -76,6 +76,7 @@ from dechallenge.reading.reactions.noticed import (
     presenting,
     values_behind,
 )
+from dechallenge.reading.reactions.shownbytable import shown_by_table
 from dechallenge.reading.reactions.takenfor import taken_for, without_reasons
 from dechallenge.reading.reactions.unnamed import unnamed
 from dechallenge.reading.reactions.usualvalues import without_usual
@@ -154,6 +155,7 @@ def assemble(source: CaseSource) -> Case:
     found = without_usual(text.text, without_background(text.text, mentions.spans, [*found, *blamed_reactions(*parts)]))
     found = outside_the_story(text.text, mentions.spans, found)
     found = without_reasons(text.text, one_story(*parts, found, _kind(found, source, lambda sign: True)))
+    found = shown_by_table(found, source.tables)
     own = [s for s in found if s.kind]
     if own and all(taken_for(text.text, s.position) for s in own):  # only why a drug was given: what came under it
         anew = one_story(*parts, [s for s in found if not s.kind], "")

@@ -37,6 +37,7 @@ from dechallenge.reading.tables.patient_table import PatientTable, find_interrup
 from dechallenge.reading.tables.patientcells import with_cells
 from dechallenge.reading.tables.patientcolumns import flat_columns
 from dechallenge.reading.tables.patientgrid import Grid, find_grid
+from dechallenge.reading.tables.table_clocks import definitions
 from dechallenge.reading.tables.tables import LabTable, TableBlock, find_tables, read_table
 from dechallenge.reading.texts.abbreviations import local_abbreviations
 from dechallenge.reading.texts.hollow import hollow
@@ -102,6 +103,7 @@ class ProseReader:
             + [(r.start, r.end) for r in left_out if not r.blank]
             + empty
             + score_sheets(seen.text)
+            + definitions(seen.text)
         )
         plan = layout(document, cut)
         numbered = any(of_a_number(case.title) for case in plan.cases)

@@ -1,4 +1,4 @@
-"""The end of a reaction of the blood by the counts of a table: from which row on they are normal again.
+"""The end of a reaction by the values of a table: from which row on the counts, or the enzymes, are normal again.
 
 May import tables, what binds them to the story, the sizes of values and the kinds of reactions.
 """
@@ -18,6 +18,12 @@ from dechallenge.reading.reactions.course import FALLING, SHOWN_BY
 from dechallenge.reading.story.story import Story, start_node
 from dechallenge.reading.tables.tables import LabTable, TableCell, TableRow
 
+_RISING = frozenset({"CREAT", "CK", "LIPASE", "AMYLASE"})
+"""Values that rise with the reaction that they show."""
+_SPEAKS = 1.5
+"""Multiple of the limit from which such a value speaks of the reaction."""
+_ROUNDING = 1.1
+"""Up to a tenth above a limit that the table does not print counts as normal."""
 _LEAST = {"NEUT": NEUTROPENIA_LIMIT}
 """Counts from which on the reaction is over, where that is not the lower limit of the laboratory."""
 
@@ -36,7 +42,11 @@ def by_counts(
         kind: Kind of the reaction.
     """
     shown = [a for a in SHOWN_BY.get(kind, ()) if a in FALLING or a in _LEAST]
-    if end.result not in ("unknown", "recovering") or len(shown) != 1:
+    if end.result not in ("unknown", "recovering"):
+        return end
+    if rising := [a for a in SHOWN_BY.get(kind, ()) if a in _RISING]:
+        return _fallen(document, tables, story, axis, end, rising)
+    if len(shown) != 1:
         return end
     for table in tables:
         found = _normal_again(_counts(table, story, shown[0]), _limit(table, shown[0]), shown[0])
@@ -46,6 +56,38 @@ def by_counts(
             day, stopped = row_day(table, row, story, axis), since_stop(table, row, story)
             return replace(end, result="recovered", day=day, from_stop=stopped, evidence=words)
     return end
+
+
+def _fallen(
+    document: Document, tables: Sequence[LabTable], story: Story, axis: str, end: Ending, rising: Sequence[str]
+) -> Ending:
+    """The ending, by values that rose with the reaction: the row from which on all of them are normal."""
+    for table in tables:
+        ends: list[tuple[TableRow, TableCell]] = []
+        for analyte in rising:
+            values = _counts(table, story, analyte)
+            limit = _upper(table, analyte)
+            if limit is None or not any(size >= _SPEAKS * limit for _, _, size in values):
+                continue
+            worst = max(range(len(values)), key=lambda i: values[i][2])
+            normal = [i for i in range(worst + 1, len(values)) if all(v[2] <= limit for v in values[i:])]
+            if not normal:
+                return end
+            ends.append(values[normal[0]][:2])
+        if ends:
+            row, cell = max(ends, key=lambda found: found[0].order)
+            day, stopped = row_day(table, row, story, axis), since_stop(table, row, story)
+            words = (document.quote(cell.start, cell.end),)
+            return replace(end, result="recovered", day=day, from_stop=stopped, evidence=words)
+    return end
+
+
+def _upper(table: LabTable, analyte: str) -> float | None:
+    printed = table.limits.get(analyte)
+    if printed is not None and printed.high is not None:
+        return canonical(analyte, printed.high, printed.unit)
+    usual = load_analytes().default_limits(analyte).high
+    return None if usual is None else usual * _ROUNDING
 
 
 _Count = tuple[TableRow, TableCell, float]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dechallenge.case import Time
 from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.reading.entries.tablestory import row_course, row_day, row_node
+from dechallenge.reading.laboratory.sizes import canonical
 from dechallenge.reading.reactions.events import LIVER
 from dechallenge.reading.story.story import ONSET, Story, stop_node
 from dechallenge.reading.tables.tables import LabTable, TableCell, TableLimit, TableRow
@@ -31,8 +32,13 @@ def _multiple(cell: TableCell, table: LabTable) -> float | None:
     if cell.unit == "xULN":
         return cell.value
     limit = cell.limit or table.limits.get(cell.analyte)
-    high = limit.high if limit is not None else _DEFAULT.get(cell.analyte)
-    return cell.value / high if high else None
+    if limit is not None and limit.high:
+        value = cell.value if cell.unit == limit.unit else canonical(cell.analyte, cell.value, cell.unit)
+        high = limit.high if cell.unit == limit.unit else canonical(cell.analyte, limit.high, limit.unit)
+        return value / high if value is not None and high else cell.value / limit.high
+    usual = _DEFAULT.get(cell.analyte)
+    value = canonical(cell.analyte, cell.value, cell.unit) if cell.unit else cell.value
+    return value / usual if usual and value is not None else None
 
 
 def _times_uln(table: LabTable, row: TableRow) -> dict[str, float]:

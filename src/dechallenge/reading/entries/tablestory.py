@@ -10,6 +10,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dechallenge.case import Finding, Limit, Measurement, Time
 from dechallenge.evidence import Document, TextEvidence
@@ -19,7 +20,9 @@ from dechallenge.reading.entries.values import measure
 from dechallenge.reading.findings.workup import read_findings
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.reactions.events import LIVER_SIGNS
-from dechallenge.reading.story.story import DISCHARGE, EPOCH, LATER, ONSET, Story, start_node, stop_node
+from dechallenge.reading.story.presentation import PRESENTATION
+from dechallenge.reading.story.story import ADMISSION, DISCHARGE, EPOCH, LATER, ONSET, Story, start_node, stop_node
+from dechallenge.reading.story.tellerstays import date_admission
 from dechallenge.reading.tables.patient_table import PatientTable
 from dechallenge.reading.tables.tables import LabTable, TableCell, TableLimit, TableRow
 from dechallenge.reading.texts.text import clean
@@ -81,6 +84,8 @@ def link_tables(tables: Sequence[LabTable], story: Story, body: str) -> None:
     drug, network = story.main[0], story.network
     for table in tables:
         clock = _clock(table)
+        if any(row.place in ("admission", "presentation", "discharge") for row in table.rows):
+            date_admission(story, body)
         since_start = clock is None and _from_day_0(table)
         for row in table.rows:
             course = row_course(table, row, story)
@@ -96,8 +101,10 @@ def link_tables(tables: Sequence[LabTable], story: Story, body: str) -> None:
                 story.bind(start_node(drug, 0), node, row.time_first.interval, point=row.time_first.point)
             if row.time_anchor is not None and clock is not None:
                 story.bind(start_node(clock[0]), node, row.time_anchor.interval, point=row.time_anchor.point)
-            if row.time_anchor is not None and since_start:
+            if row.time_anchor is not None and since_start and not row.place:
                 story.bind(start, node, row.time_anchor.interval, point=row.time_anchor.point)
+            if row.time_anchor is not None and row.place:
+                _from_a_place(row, node, story)
             if row.time_start is not None:
                 story.bind(start, node, row.time_start.interval, point=row.time_start.point)
             if row.time_stop is not None:
@@ -106,16 +113,57 @@ def link_tables(tables: Sequence[LabTable], story: Story, body: str) -> None:
             if row.date is not None:
                 network.bound(EPOCH, node, row.date.interval)
         _without_years(table, story)
+        _in_order(table, story)
         _tie_onset(table, story, body)
         _tie_discharge(table, story, body)
 
 
+def _from_a_place(row: TableRow, node: str, story: Story) -> None:
+    """Bind a row that counts from the admission, the onset, the presentation or the discharge, where the story has it.
+
+    A presentation that the story does not tell is on or after the onset.
+    """
+    time, names = row.time_anchor, story.network.names
+    base = next((n for n in _PLACES.get(row.place, ()) if n in names), None)
+    if time is None:
+        return
+    if base is not None:
+        story.bind(base, node, time.interval, point=time.point)
+    elif row.place == "presentation" and ONSET in names and time.interval.lo >= 0:
+        story.network.bound(ONSET, node, Interval(time.interval.lo, None))
+
+
+_PLACES = {
+    "admission": (ADMISSION,),
+    "onset": (ONSET,),
+    "presentation": (PRESENTATION, ADMISSION),
+    "discharge": (DISCHARGE,),
+}
+
+
+def _in_order(table: LabTable, story: Story) -> None:
+    """A row that is placed by a word ("At presentation", "Discharge") stands between the rows around it."""
+    rows = [row for row in table.rows if not row.course]
+    if not any(row.place for row in rows):
+        return
+    network = story.network
+    nodes = [row_node(table, row) for row in rows]
+    if any(a in network.names and b in network.names and network.between(a, b).hi < 0 for a, b in pairwise(nodes)):
+        return
+    for before, after in pairwise(rows):
+        if before.place or after.place:
+            network.bound(row_node(table, before), row_node(table, after), LATER)
+
+
 def _from_day_0(table: LabTable) -> bool:
-    """Days or weeks without a word for what they count from, the first of them 0: from the first dose, as in prose."""
+    """Days or weeks without a word for what they count from, the first of them 0, or after a row before the drug: they
+    count from the first dose, as in prose."""
     clocks = [c for c in table.columns if c.kind in ("start", "stop", "anchor", "date")]
     named = any(c.kind != "anchor" or c.anchor for c in clocks)
-    first = next((r.time_anchor for r in table.rows if r.time_anchor is not None), None)
-    return bool(clocks) and not named and first is not None and first.point == 0.0
+    first = next((r.time_anchor for r in table.rows if r.time_anchor is not None and not r.place), None)
+    if not clocks or named or first is None:
+        return False
+    return first.point == 0.0 or table.rows[0].pre
 
 
 def _without_years(table: LabTable, story: Story) -> None:

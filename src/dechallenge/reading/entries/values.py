@@ -21,8 +21,12 @@ from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.story.story import Beat, Story
 from dechallenge.reading.texts.text import CleanText
 
-_TO = Pattern(r"[\s,)]*to\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_TO = Pattern(r"(?:\s+(?:\w+\s+)?of\s+\d[\d.,]*(?:\s*[^\s;]{1,12}){0,3}?)?[\s,)]*to\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _BEHIND = Pattern(r"(?:\s|\([^()]{0,30}\)|\b(?:on|at|after|by|in|within|the)\b){0,6}", re.IGNORECASE)
+
+
+_RATIOS = frozenset({"{INR}", "[pH]"})
+"""Units that nobody prints: without one, nothing is assumed."""
 
 
 class Value(Protocol):
@@ -70,7 +74,7 @@ def measure(
         if unit is None and number is not None and not mention.unit_text:
             guesses = lexicon.guess_unit(mention.analyte, number)
             unit = guesses[0] if guesses else None
-            guessed = unit is not None
+            guessed = unit is not None and unit.code not in _RATIOS
         if unit is not None and number is not None and entry.is_numeric:
             canonical_unit = entry.unit.code
             try:
@@ -127,7 +131,9 @@ def from_prose(text: CleanText, mentions: Iterable[LabMention], story: Story, ax
             time, gap = dated[id(beat)]
             if time is not None and _came_from(text.text, mention, beat):
                 time, gap = time.model_copy(update={"low": None, "point": None}), None
-            elif time is not None and _moved_before_its_time(text.text, mention, beat):
+            elif (time is not None and _moved_before_its_time(text.text, mention, beat)) or (
+                time is not None and _rose_over(text.text, mention, beat)
+            ):
                 time, gap = (
                     time.model_copy(update={"low": _told_last(text, beat, story, axis, time), "point": None}),
                     None,
@@ -227,8 +233,8 @@ def _came_from(body: str, mention: LabMention, beat: Beat) -> bool:
 
 _MOVED_TO = Pattern(
     r"[^.;]{0,30}?(?:,|\band\b|\bwhich\b|\bbut\b|\bthen\b|\bbefore\b)\s*(?:(?:and|which|but|then|subsequently|later|gradually|slowly|had|has)\s+){0,3}"
-    r"(?:f[ae]ll\w*|decreas\w+|declin\w+|dropp\w+|ris(?:es|en|ing)|rose|increas\w+|climb\w+|improv\w+|return\w+|recover\w+|normali[sz]\w+)\s+"
-    r"(?:\w+\s+){0,2}(?:to|at|by|within|on|after)\b",
+    r"(?:f[ae]ll\w*|decreas\w+|declin\w+|dropp\w+|ris(?:es|en|ing)|rose|increas\w+|climb\w+|improv\w+|return\w+|recover\w+|normali[sz]\w+|peak\w+|worsen\w+|culminat\w+)\s+"
+    r"(?:\w+\s+){0,2}(?:to|at|by|within|on|after|in|with)\b|[^.;]{0,30}?\b(?:and|then|before)\s(?:then\s)?reach(?:ed|ing)\s(?:(?:a|its|the)\s)?",
     re.IGNORECASE,
 )
 
@@ -238,6 +244,23 @@ def _moved_before_its_time(body: str, mention: LabMention, beat: Beat) -> bool:
     if beat.flashback or beat.time is None or beat.time.start < mention.value_end:
         return False
     return _MOVED_TO.match(body, mention.value_end, beat.time.end) is not None
+
+
+_ROSE_FROM = Pattern(
+    r"\b(?:ris(?:en|ing)|rose|increas(?:ed|ing)|climb(?:ed|ing))\s(?:\w+\s){0,2}from\s[^.;]{1,50}\sto\s(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
+_OVER = Pattern(r"[^.;,]{0,20}?\sover\s(?:a\speriod\sof\s|the\scourse\sof\s)?", re.IGNORECASE)
+
+
+def _rose_over(body: str, mention: LabMention, beat: Beat) -> bool:
+    """ "ALT rose from 32 to 812 U/L over 3 weeks": nobody says from when on; by then at the latest."""
+    if beat.flashback or beat.time is None or not 0 < beat.time.start - mention.value_end < _OWN_TIME * 2:
+        return False
+    over = _OVER.fullmatch(body, mention.value_end, beat.time.start)
+    return (
+        over is not None and _ROSE_FROM.search(body, max(0, mention.value_start - 90), mention.value_start) is not None
+    )
 
 
 _MOVED = Pattern(

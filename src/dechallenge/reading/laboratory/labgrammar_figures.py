@@ -24,7 +24,14 @@ from dechallenge.quantity import (
     parse_number,
 )
 from dechallenge.reading.laboratory.labgrammar_days import behind_a_day
-from dechallenge.reading.laboratory.labgrammar_multiples import COUNTED, MORE_ULN, TIMES_AS_WORD, UPPER, multiple
+from dechallenge.reading.laboratory.labgrammar_multiples import (
+    COUNTED,
+    FOLD_LIST,
+    MORE_ULN,
+    TIMES_AS_WORD,
+    UPPER,
+    multiple,
+)
 from dechallenge.reading.laboratory.labgrammar_twice import top_of_range
 from dechallenge.reading.matching.triggers import Pattern
 
@@ -289,7 +296,7 @@ def _classify(
     value = parse_number(first, counts=counts, decimal_comma=decimal_comma)
     high = parse_number(second, counts=counts, decimal_comma=decimal_comma) if second else None
     low, value = (value, None) if high is not None else (None, value)
-    if printed is None and text[at - 1 : at].isalpha():  # CK7, TAG3: a name with a number of its own
+    if text[at - 3 : at] == "10^" or (printed is None and text[at - 1 : at].isalpha()):  # "(x10^3/µL)", CK7, TAG3
         return Figure("o", at, stop)
     if printed is None and (times := TIMES_AS_WORD.match(text, stop, end)):
         return Figure("N", sign_start, times.end(), value, low, high, sign, None, TIMES)
@@ -306,6 +313,8 @@ def _classify(
         if value is not None and sign == "=" and (top := top_of_range(text, at, value, printed, end, unit_at)):
             value, low, high, unit_end = None, value, *top
         return Figure("Q", sign_start, unit_end, value, low, high, sign, found, unit_text)
+    if found.code == "{fold}" and value is not None and FOLD_LIST.match(text, unit_end, end):
+        return Figure("N", sign_start, unit_end, value, low, high, sign, None, TIMES)
     return Figure("o" if "time" in found.kinds or found.code == "{fold}" else "x", at, unit_end)
 
 
@@ -395,7 +404,7 @@ _LIMIT = Pattern(
     + r"(?:\s?[(\[](?-i:RR|RI)[)\]])?"
     r"|(?-i:RR|RI)(?=[\s,:=]{1,2}\d[\d.,]{0,6}\s?(?:-|–|to\s)\s?\d|[\s,:=]{0,2}[<≤]))"
     rf"|(?P<uln>ULN|UNL|{UPPER})|(?P<lln>LLN|lower\slimit(?:\sof)?(?:\snormal)?)"
-    r"|(?-i:N)(?=\s?[:=<>]))"
+    r"|(?-i:N)(?=\s?[:=<>≤≥])|(?P<n>(?-i:N))(?=\s\d[\d.,]*\s?(?:-|–|to\s)\s?\d))"
     r"\s?(?:is\s|was\s|of\s|at\s|[:=,])?\s?(?P<sign>" + COMPARATOR_PATTERN + r")?\s?"
     rf"(?P<first>{NUMBER_PATTERN})(?:(?:\s?%)?{RANGE_PATTERN}(?P<second>{NUMBER_PATTERN}))?",
     re.IGNORECASE,
@@ -414,6 +423,8 @@ def limit_marks(text: str, start: int, end: int, *, decimal_comma: bool = False)
         if printed and not printed[0].kinds & {"lab", "vital"}:
             continue
         if printed and printed[0].is_uln:
+            continue
+        if match["n"] and not match["open"]:
             continue
         if match["word"] and not (match["open"] or match["sign"] or match["second"]):
             continue

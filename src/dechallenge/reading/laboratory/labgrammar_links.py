@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dechallenge.lexicon.analytes import load_analytes
-from dechallenge.reading.laboratory.labgrammar_before import values_before
+from dechallenge.reading.laboratory.labgrammar_before import had_been, values_before
 from dechallenge.reading.laboratory.labgrammar_carried import (
     after_state,
     carried_on,
@@ -59,6 +59,7 @@ _COPULA = Pattern(
     r"=?o?"  # ALT 50, INR of 1.8, HB = 14 g/dL
     r"|(?:[T=]o{0,3}){0,2}o{0,3}[Vh][oqTVt=]{0,5}"  # was, was found to be, on admission was
     r"|[oVTpqt=]{0,4}v[oTqvt=]{0,6}(?:,t)?"  # rose to, had fallen over the next week to, peaked at
+    r"|=?vV[oqTVt=]{0,4}"  # the platelet count nadir was, ALT peak was
     r"|t"  # "and INR to 1.8"
     r"|[=T]?o{0,3}[oqVvTh]{0,6}\([=oqt]{0,2}"  # ALT (2407 U/L), was slightly decreased (70%)
     r"|q=?"
@@ -83,6 +84,7 @@ def links(row: Row, carried: Name | None = None) -> list[Link]:
         _pressures,
         _glued,
         values_before,
+        had_been,
         _bilirubin_part,
         _shares,
         _none_of,

@@ -29,6 +29,12 @@ MORE_ULN = Pattern(
 )
 TIMES_AS_WORD = Pattern(r"(?:-?\s?fold|\stimes)\b(?!\s(?:daily|weekly|a|an|per|in|during|over)\b)", re.IGNORECASE)
 
+FOLD_LIST = Pattern(
+    rf"(?:\s?(?:,|;|\band\b)[^.;\d]{{2,40}}\d[\d.]*[\s-]?(?:fold|times|[x×])){{1,4}}\s(?:the\s|above\s|over\s)*(?:{UPPER}|ULN|UNL)",
+    re.IGNORECASE,
+)
+"""Further multiples of one list, the last of them with its limit."""
+
 
 def multiple(text: str, at: int, end: int) -> tuple[float, float | None, str, int] | None:
     """The multiple that ``text[at:end]`` begins with: number, end of a range, words of the unit, where it ends."""

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from dechallenge.quantity import PER_VOLUME_COUNT, Unit
+from dechallenge.quantity import PER_VOLUME_COUNT
 from dechallenge.reading.laboratory.labgrammar_figures import Figure, LimitMark, figures, limit_marks, unit_at
 from dechallenge.reading.laboratory.labgrammar_names import Name
 from dechallenge.reading.laboratory.labgrammar_words import (
@@ -240,18 +240,31 @@ def _range_limits(text: str, end: int, tokens: list[Token]) -> None:
             figure = reference.figure
             low, high = (figure.low, figure.high) if figure.is_range else (None, figure.value)
             printed = unit_at(text, closing.end, end) if value.tag == "N" and figure.unit is None else None
-            if value.tag == "N" and figure.unit is not None and _lends(value, figure.unit):
+            reference.limit = LimitMark(reference.start, reference.end, low, high, figure.unit)
+            if value.tag == "N" and figure.unit is not None and _lends(value, reference.limit):
                 printed = (figure.unit, figure.unit_text, figure.end)
             if printed is not None and "lab" in printed[0].kinds:
                 value.figure, value.tag = value.figure.united(printed), "Q"
             reference.tag = "L"
-            reference.limit = LimitMark(reference.start, reference.end, low, high, figure.unit)
 
 
-def _lends(value: Token, unit: Unit | None) -> bool:
-    """ "ALT 426 (9–68 IU/L)": the unit of the reference is that of a value without one; counts differ in theirs."""
-    bare = value.figure is not None and value.figure.unit is None and not value.figure.unit_text
-    return bare and unit is not None and not (unit.is_plain_count or unit.is_uln or unit.dimension == PER_VOLUME_COUNT)
+def _lends(value: Token, limit: LimitMark) -> bool:
+    """ "ALT 426 (9–68 IU/L)": the unit of the reference is that of a value without one.
+
+    Counts often differ in theirs ("platelets 131 (150,000–400,000/mm³)"): they take it only where they are of one size.
+    """
+    figure, unit = value.figure, limit.unit
+    if figure is None or figure.unit is not None or figure.unit_text or unit is None or unit.is_uln:
+        return False
+    if not (unit.is_plain_count or unit.dimension == PER_VOLUME_COUNT):
+        return True
+    if figure.value is None or not limit.high:
+        return False
+    return _LEAST_OF_LIMIT <= figure.value / limit.high <= 1 / _LEAST_OF_LIMIT
+
+
+_LEAST_OF_LIMIT = 1 / 200
+"""Share of its limit from which a count is taken to be printed in the limit's unit; a thousandfold lies beyond."""
 
 
 def _without_plain_brackets(tokens: list[Token]) -> list[Token]:
@@ -284,7 +297,7 @@ def _attach_limit(before: list[Token], mark: Token) -> None:
     near = before[:-1] if before and before[-1].tag == ";" else before  # "ALT (61 U/L; normal range, 0-40 U/L)"
     for token in reversed(near[-4:]):
         if token.tag in "QNG":
-            if token.tag == "N" and mark.limit is not None and token.figure and _lends(token, mark.limit.unit):
+            if token.tag == "N" and mark.limit is not None and token.figure and _lends(token, mark.limit):
                 assert mark.limit.unit is not None
                 token.figure = token.figure.united((mark.limit.unit, mark.limit.unit_text, mark.end))
                 token.tag = "Q"

@@ -121,6 +121,8 @@ def sections_of(text: str) -> list[Section]:
             continue
         if name.lower() in _OF_A_LINE and "\n" not in sep and AGE_PHRASE.search(text, match.end(), match.end() + _NEAR):
             continue  # "Citation: Smith et al. 2019. This report concerns a 34-year-old man …"
+        if name.lower() == "results" and not marks and AGE_PHRASE.search(text, 0, match.start()) is not None:
+            continue  # "… developed jaundice. Results: ALT 812 U/L …": the case goes on
         if kind == "tables" and "\n" not in sep and match.end() < len(text):
             continue  # "Laboratory results: CRP 98 mg/L" in the line of the case
         marks.append((match.start(), match.end(), kind))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from dechallenge.reading.actions.actions import ActionMention
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.timemention import TimeMention
+from dechallenge.reading.story.countedfrom import opened_by_a_stop
 from dechallenge.reading.story.otheronsets import another_illness, told_earlier
 from dechallenge.reading.story.presentation import PRESENTATION
 from dechallenge.reading.story.story import ADMISSION, DISCHARGE, LATER, ONSET, SAME, start_node, stop_node
@@ -403,6 +404,9 @@ class TellerMoments(TellerDoses):
             drug = self._first_given(self.story.main[0], sentence, sentence[0] + mention.end)
             course = self.story.course.get(drug, 0)
             late = self.context is not None and network.between(start_node(drug, course), self.context).lo > amount.hi
+            if stop_node(drug, course) in network.names and opened_by_a_stop(self.text, sentence[0], mention.start):
+                story.bind(stop_node(drug, course), node, amount, point=printed_point(mention), label=mention)
+                return node, False
             if mention.preposition != "of":
                 self.clock = self.clock or ("stay" if late else "start")
             if self.context is not None and self.clock == "stay" and mention.preposition != "of":

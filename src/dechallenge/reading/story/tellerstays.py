@@ -11,7 +11,7 @@ from dechallenge.reading.actions.actions import ActionMention
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.timemention import TimeMention
 from dechallenge.reading.story.presentation import PRESENTATION
-from dechallenge.reading.story.story import ADMISSION, DISCHARGE, EPOCH, SAME, start_node
+from dechallenge.reading.story.story import ADMISSION, DISCHARGE, EPOCH, SAME, Story, start_node
 from dechallenge.reading.story.telleracts import TellerActs
 from dechallenge.reading.texts.amounts import amount_of
 from dechallenge.reading.texts.timewords import AMOUNT
@@ -66,15 +66,7 @@ class TellerStays(TellerActs):
 
     def _stay(self) -> None:
         """Times of a stay count from where the patient is told to have been admitted, else from where they came."""
-        story = self.story
-        for told in (_ADMITTED, _CAME) if ADMISSION not in story.network.names else ():
-            node = ""
-            for beat in story.beats:
-                node = node if beat.flashback else beat.node
-                known = node not in ("", "past", "baseline") and not (told is _CAME and self._before_the_drug(node))
-                if known and told.search(self.text, beat.start, beat.end):
-                    story.bind(node, ADMISSION, SAME, point=0.0)
-                    return
+        date_admission(self.story, self.text)
 
     def _newest_admission(self, at: int) -> str | None:
         """ "Was admitted to A. Four days later he was transferred to hospital B. On admission …": the day of B."""
@@ -103,11 +95,6 @@ class TellerStays(TellerActs):
         came = _CAME.search(self.text, *clause) or _ADMITTED.search(self.text, *clause)
         if (came and (known.low is None or known.low <= 0)) or _UNTIL_THEN.search(self.text, *clause):
             self.story.bind(node, PRESENTATION, SAME, point=0.0)
-
-    def _before_the_drug(self, node: str) -> bool:
-        """A moment is certainly earlier than the first dose of the drug in focus, which the story has told."""
-        start = start_node(self.story.main[0]) if self.story.main else ""
-        return start in self.story.network.names and self.story.network.between(start, node).hi < 0
 
     def _left(self) -> None:
         """Times after the discharge count from where it was told, or from the admission by the length of the stay."""
@@ -148,3 +135,21 @@ class TellerStays(TellerActs):
         for step in self.story.steps:
             if step.kind == "started" and any(step.action is a for a in acts):
                 self.story.bind(now, step.node, SAME, point=0.0)
+
+
+def date_admission(story: Story, text: str) -> None:
+    """The admission is where the patient is told to have been admitted, else where they came."""
+    for told in (_ADMITTED, _CAME) if ADMISSION not in story.network.names else ():
+        node = ""
+        for beat in story.beats:
+            node = node if beat.flashback else beat.node
+            known = node not in ("", "past", "baseline") and not (told is _CAME and _before_the_drug(story, node))
+            if known and told.search(text, beat.start, beat.end):
+                story.bind(node, ADMISSION, SAME, point=0.0)
+                return
+
+
+def _before_the_drug(story: Story, node: str) -> bool:
+    """A moment is certainly earlier than the first dose of the drug in focus, which the story has told."""
+    start = start_node(story.main[0]) if story.main else ""
+    return start in story.network.names and story.network.between(start, node).hi < 0

@@ -14,7 +14,7 @@ from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.lexicon.units import parse_unit
 from dechallenge.quantity import Unit, parse_quantity
 from dechallenge.reading.laboratory.labgrammar_figures import bounds
-from dechallenge.reading.laboratory.labgrammar_names import Name, names
+from dechallenge.reading.laboratory.labgrammar_names import Name, names, settle
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.tables.table_grid import Cell
 from dechallenge.reading.tables.table_times import ColumnKind, time_header
@@ -121,7 +121,10 @@ def _heading(words: str) -> _Heading:
     found = _analytes(bare)
     if found and not (clock is not None and clock.kind in ("start", "stop", "date")):
         pair = (found[0].ids[0], found[1].ids[0]) if len(found) == 2 else ()
-        return _Heading("analyte", found[0].ids, pair, _code(unit), unit_text, limit=limit)
+        ids = found[0].ids
+        if unit is not None and (settled := settle(ids, unit, None)) and not settled.startswith("G_"):
+            ids = (settled, *(i for i in ids if i != settled))  # "Eosinophils (%)"
+        return _Heading("analyte", ids, pair, _code(unit), unit_text, limit=limit)
     if clock is not None:
         return _Heading(clock.kind, time_unit=clock.unit, anchor=clock.anchor, again=clock.again)
     return _Heading("note")
@@ -194,11 +197,18 @@ _STATES = {
     "elevated": "elevated", "high": "elevated", "raised": "elevated", "increased": "elevated", "abnormal": "elevated",
     "low": "decreased", "decreased": "decreased", "reduced": "decreased", "unchanged": "unchanged",
 }  # fmt: skip
-_TRAILING = Pattern(r"\s?(?:[*†‡§¶#^]+|\((?:H|L|HH|LL|high|low|peak)\)|(?<!/)\b[HL]\b|\+)$|(?<=\d)\s?[a-d]$")
-_LEAD = Pattern(r"[*†‡§¶#^\s]*")
+_TRAILING = Pattern(r"\s?(?:[*†‡§¶#^↑↓⇑⇓▲▼]+|\((?:H|L|HH|LL|high|low|peak)\)|(?<!/)\b[HL]\b|\+)$|(?<=\d)\s?[a-d]$")
+_MULTIPLE = Pattern(
+    r"(?<=\d)(?P<unit>\s?[^\s()]{1,10})?\s?\(\s?\d[\d.,]*\s?(?:[x×]|times|-?fold)\s?(?:the\s)?(?:ULN|UNL|upper[^()]{0,30})?\s?\)$",
+    re.IGNORECASE,
+)
+"""A multiple behind its value: "812 (20.3× ULN)"."""
+_LEAD = Pattern(r"[*†‡§¶#^↑↓⇑⇓▲▼\s]*")
 _THOUSANDS = Pattern(r"(?<=\d)[\s ](?=\d{3}(?!\d))")
 _PARTED = Pattern(r"[;,]\s")
-_BEFORE_UNIT = Pattern(r",\s|\s(?=\S*[/%×µμ])|\s(?=U\b|g\b|s\b|sec)")
+_BEFORE_UNIT = Pattern(
+    r",\s|\s(?=(?:[x×]|times|multiples?\sof)\s?(?:the\s)?(?:ULN|UNL|upper)\b)|\s(?=\S*[/%×µμ])|\s(?=U\b|g\b|s\b|sec)"
+)
 _JOINED = Pattern(r"[/,&]|\band\b")
 
 
@@ -209,7 +219,7 @@ def read_value(cell: Cell, item: Column) -> CellValue | None:
         cell: The cell.
         item: Its column: whether numbers are counts decides how "181,000" is read.
     """
-    text = cell.text
+    text = _MULTIPLE.sub(lambda m: m["unit"] or "", cell.text)
     state = _STATES.get(text.lower().strip(" .*"))
     if state is not None:
         return CellValue(None, None, None, "=", None, "", state, cell.start, cell.end)

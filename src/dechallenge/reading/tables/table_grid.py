@@ -17,7 +17,7 @@ from dechallenge.reading.tables.table_lines import Cell, Delimiter, Line, cell
 __all__ = ["Cell", "Delimiter", "Grid", "Line", "cell", "grids", "lines", "split"]
 
 
-_TAB, _PIPE, _SEMICOLON = Pattern("\t"), Pattern(r"\|"), Pattern(";")
+_TAB, _PIPE, _SEMICOLON = Pattern("\t"), Pattern(r"\|"), Pattern(r";(?![^()\[\];\n]{0,40}[)\]])")
 _COMMA = Pattern(r',(?=(?:[^"]{0,400}"[^"]{0,400}"){0,40}[^"]*$)')
 _ANY_COMMA = Pattern(",")
 _SIGNS: dict[Delimiter, str] = {"semicolon": ";", "comma": ","}
@@ -127,19 +127,36 @@ def _header(text: str, line: Line, is_header: Callable[[Line], bool], below: Lin
         return None
     kinds: tuple[Delimiter, ...] = (line.delimiter,) if line.delimiter else ("semicolon", "space", "comma")
     for kind in kinds:
-        if not line.delimiter and kind in _SIGNS and text.count(_SIGNS[kind], line.start, line.end) < 2:
+        fewest = 1 if kind == "semicolon" else 2
+        if not line.delimiter and kind in _SIGNS and text.count(_SIGNS[kind], line.start, line.end) < fewest:
             continue
         if kind == "comma" and not line.delimiter and _DECIMAL.search(text, line.start, line.end):
             continue
         tried = line if line.delimiter else split(text, line.start, line.end, kind)
         if kind == "space" and below is not None:
             tried = _indented(text, tried, below)
-        if len(tried.cells) > 2 and is_header(tried):
+        if (len(tried.cells) > 2 or _of_two(text, tried, below)) and is_header(tried):
             return tried
     flat = flat_header(text, line) if not line.delimiter and below is not None and not below.delimiter else None
     if flat is None or below is None or not is_header(flat) or flat_row(text, below, flat) is None:
         return None
     return flat
+
+
+def _of_two(text: str, header: Line, below: Line | None) -> bool:
+    """A header of two columns: ruled by tabs or bars, or with a figure (or a unit) in the second column below it."""
+    if len(header.cells) != 2 or header.delimiter in ("tab", "pipe"):
+        return len(header.cells) == 2
+    if below is None or below.blank or below.delimiter or header.delimiter == "comma":
+        return False
+    under = split(text, below.start, below.end, header.delimiter)
+    if len(under.cells) == 1:
+        return len(under.text) < _UNIT_LENGTH and not under.text[:1].isupper()
+    return len(under.cells) == 2 and (_FIGURE.match(under.cells[1].text) is not None or not under.cells[0].text)
+
+
+_UNIT_LENGTH = 14
+_FIGURE = Pattern(r"[<>≤≥~]?\s?\d")
 
 
 def _indented(text: str, header: Line, below: Line) -> Line:
@@ -251,15 +268,19 @@ def _aligned(line: Line, header: Line) -> Line:
         return Line(line.start, line.end, tuple(cells), line.delimiter)
     placed = [Cell(line.end, line.end, "")] * size
     for part in cells:
-        middle = (part.start + part.end) / 2 - line.start
-        best = min(
-            range(size),
-            key=lambda k: abs((header.cells[k].start + header.cells[k].end) / 2 - header.start - middle),
-        )
+        first, last = part.start - line.start, part.end - line.start
+        best = min(range(size), key=lambda k: _apart(header, k, first, last))
         while best < size - 1 and placed[best].text:
             best += 1
         placed[best] = part
     return Line(line.start, line.end, tuple(placed), line.delimiter)
+
+
+def _apart(header: Line, k: int, first: int, last: int) -> tuple[float, float]:
+    """How far a cell stands from a head, by its left or right edge or by its middle, whichever is nearest."""
+    left, right = header.cells[k].start - header.start, header.cells[k].end - header.start
+    middle = abs(left + right - first - last) / 2
+    return min(abs(left - first), abs(right - last), middle), middle
 
 
 def _caption(rows: list[Line], at: int, header: Line) -> tuple[int, str]:

@@ -10,10 +10,12 @@ from dataclasses import replace
 
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.tables.table_cells import column
+from dechallenge.reading.tables.table_clocks import row_clock
 from dechallenge.reading.tables.table_grid import Cell, Grid, Line, grids
 from dechallenge.reading.tables.table_listed import listed_grids
 from dechallenge.reading.tables.table_stacked import stacked_grids
 from dechallenge.reading.tables.table_times import cell_date, cell_month_day, cell_time, time_header
+from dechallenge.reading.texts.timedates import is_in_figures
 
 LIMIT_ROW = Pattern(
     r"^(?:(?:lab(?:oratory)?\s)?(?:normals?|reference|ref\.?)\b(?!\s(?:at|since|after|by))|uln\b|(?:upper|lower)\slimit"
@@ -31,7 +33,8 @@ def lab_grids(text: str) -> list[Grid]:
             found.append(grid)
         elif (turned := _turned(grid)) is not None:
             found.append(turned)
-    for grid in (*stacked_grids(text), *listed_grids(text)):
+    unheaded = (timed for grid in grids(text, _heads_analytes) if (timed := _timed(grid)) is not None)
+    for grid in (*unheaded, *stacked_grids(text), *listed_grids(text)):
         if not any(other.start < grid.end and grid.start < other.end for other in found):
             found.append(grid)
     return sorted(found, key=lambda grid: grid.start)
@@ -51,10 +54,47 @@ def _heads_times(line: Line) -> bool:
     return sum(_is_moment(cell.text) for cell in line.cells[1:]) > 1 and not _is_moment(line.cells[0].text)
 
 
+def _heads_analytes(line: Line) -> bool:
+    """A header of analytes over a column of times that has no head, or one that says nothing: " | ALT | ALP"."""
+    first = line.cells[0].text
+    if line.delimiter not in ("tab", "pipe", "semicolon", "space") or len(first) > 30 or time_header(first) is not None:
+        return False
+    kinds = [column(cell, i).kind for i, cell in enumerate(line.cells) if cell.text]
+    named = kinds.count("analyte") - (column(line.cells[0], 0).kind == "analyte")
+    return named > (line.delimiter not in ("tab", "pipe")) and named >= len(kinds) - 2 and _is_no_analyte(first)
+
+
+_BRACKET = Pattern(r"\s*\((?=[^()]*[A-Za-z])[^()]{3,40}\)$")
+_SAYS_NOTHING = Pattern(
+    r"(?:laboratory\s)?(?:parameters?|tests?|variables?|analytes?|values?|investigations?|labs?|laboratory|phase|stage"
+    r"|period|point|when|occasion|sample|event)",
+    re.IGNORECASE,
+)
+
+
+def _is_no_analyte(first: str) -> bool:
+    return not first or column(Cell(0, len(first), first), 0).kind != "analyte"
+
+
+def _timed(grid: Grid) -> Grid | None:
+    """The grid with a head over its first column of times; ``None`` where most of its rows begin otherwise."""
+    leads = [line.cells[0].text for line in grid.lines if len(line.cells) > 1 and line.cells[0].text]
+    leads = [lead for lead in leads if not LIMIT_ROW.match(lead) and not UNIT_ROW.match(lead)]
+    moments = [lead for lead in leads if _is_moment(lead)]
+    if len(moments) < 2 or 2 * len(moments) < len(leads):
+        return None
+    corner = grid.header.cells[0]
+    dated = any(cell_date(lead) or cell_month_day(lead) or is_in_figures(lead) for lead in moments)
+    said = "" if not corner.text or _SAYS_NOTHING.fullmatch(corner.text) else f" {corner.text}"
+    head = Cell(corner.start, corner.end, "Date" if dated else f"Time{said}")
+    return replace(grid, header=replace(grid.header, cells=(head, *grid.header.cells[1:])))
+
+
 def _is_moment(text: str) -> bool:
     if not any(c.isalpha() for c in text):
-        return cell_date(text) is not None
-    if cell_month_day(text) is not None:
+        return cell_date(text) is not None or is_in_figures(text)
+    text = _BRACKET.sub("", text)
+    if cell_month_day(text) is not None or row_clock(text) is not None:
         return True
     time = cell_time(text)
     return cell_date(text) is not None or (time is not None and len(text) < 40)
@@ -64,7 +104,8 @@ def _turned(grid: Grid) -> Grid | None:
     """The grid with rows and columns exchanged; ``None`` where its rows do not begin with analytes."""
     rows = [line for line in grid.lines if len(line.cells) == len(grid.header.cells)]
     heads = [column(line.cells[0], i) for i, line in enumerate(rows, 1)]
-    if sum(head.kind == "analyte" for head in heads) < 2 or 2 * sum(h.kind == "analyte" for h in heads) < len(heads):
+    named = sum(head.kind == "analyte" for head in heads)
+    if named < (1 if grid.header.delimiter in ("tab", "pipe") else 2) or 2 * named < len(heads):
         return None
     corner = grid.header.cells[0]
     header = replace(grid.header, cells=(_clock(corner, grid), *(line.cells[0] for line in rows)))
@@ -80,5 +121,7 @@ def _clock(corner: Cell, grid: Grid) -> Cell:
     """Head of the time column: the corner where it names a clock, the kind of its cells otherwise."""
     if column(corner, 0).kind not in ("analyte", "note"):
         return corner
-    dated = any(cell_date(cell.text) or cell_month_day(cell.text) for cell in grid.header.cells[1:])
+    dated = any(
+        cell_date(cell.text) or cell_month_day(cell.text) or is_in_figures(cell.text) for cell in grid.header.cells[1:]
+    )
     return Cell(corner.start, corner.end, "Date" if dated else "Time")

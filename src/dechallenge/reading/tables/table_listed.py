@@ -13,6 +13,7 @@ from dechallenge.lexicon.units import parse_unit
 from dechallenge.reading.laboratory.labgrammar_names import names
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.tables.table_cells import column
+from dechallenge.reading.tables.table_clocks import stated_clock
 from dechallenge.reading.tables.table_grid import Cell, Grid, Line, cell
 from dechallenge.reading.tables.table_times import time_header
 
@@ -26,11 +27,15 @@ _VALUE = r"(?:[<>≤≥~]\s?)?\d+(?:[.]\d+)?(?:,\d{3})?" + _UNIT
 _ITEM = rf"(?:(?:on|at)\s)?{_TIME}(?:\s?[:=–]\s?|,\s|\s){_VALUE}(?=[;,.)\s]|$)"
 _LIST = Pattern(rf"(?<![\w/.]){_ITEM}(?:(?:\s?[;,]|(?=\sand\s))\s(?:and\s)?{_ITEM}){{2,40}}")
 _ONE = re.compile(rf"(?P<time>{_TIME})(?:\s?[:=–]\s?|,\s|\s)(?P<value>{_VALUE})(?=[;,.)\s]|$)")
+_TURNED = rf"{_VALUE}\s?\((?:(?:on|at)\s)?(?:{_TIME}|[Bb]aseline|[Bb]efore\s(?:treatment|therapy)|[Pp]re-?treatment)\)"
+_TURNED_LIST = Pattern(rf"(?<![\w/.]){_TURNED}(?:(?:\s?[;,]|(?=\sand\s))\s(?:and\s)?{_TURNED}){{2,40}}")
+_TURNED_ONE = re.compile(rf"(?P<value>{_VALUE})\s?\((?:(?:on|at)\s)?(?P<time>[^()]+)\)")
+"""The value before its time: "263 (day 56), 307 (day 57), 91 (day 64)"."""
 _REACH = 160
 """Characters before the list in which its analyte is named."""
 _FURTHER = 400
 _SUCH = Pattern(r"\b(?:counts?|values?|levels?|figures?|results?)\b", re.IGNORECASE)
-_BREAK = Pattern(r"[.!?]\s+(?=[A-Z])|\n\s*\n")
+_BREAK = Pattern(r"[.!?]\s+(?=[A-Z])|\n\s*\n|\n(?=[ \t]*[-•*–]\s)|(?<=[.!?)\d])\s*\n")
 _IN_BRACKETS = Pattern(r"[(\[]\s?(?:in\s)?(?P<unit>[^()\[\]]{1,20})[)\]]|,?\sin\s(?P<unit2>\S{1,12})(?=\s|:|,)")
 _AGAIN = Pattern(
     r"re-?challenge|re-?start\w*|re-?exposure|reintroduc\w+|second\s(?:course|trial|exposure)", re.IGNORECASE
@@ -55,15 +60,16 @@ _SLASH = re.compile(r"\s/\s")
 def listed_grids(text: str) -> list[Grid]:
     """Every course of values that a text lists, in order."""
     found: list[Grid] = []
-    for match in _LIST.finditer(text):
-        grid = _of_list(text, match, found[-1] if found else None)
-        if grid is not None:
-            found.append(grid)
+    for pattern, one in ((_LIST, _ONE), (_TURNED_LIST, _TURNED_ONE)):
+        for match in pattern.finditer(text):
+            grid = _of_list(text, match, one, found[-1] if found else None)
+            if grid is not None:
+                found.append(grid)
     found += [grid for match in _IN_TURN.finditer(text) if (grid := _in_turn(text, match)) is not None]
     return found + _of_lines(text) if " / " in text else found
 
 
-def _of_list(text: str, match: re.Match[str], last: Grid | None) -> Grid | None:
+def _of_list(text: str, match: re.Match[str], one: re.Pattern[str], last: Grid | None) -> Grid | None:
     begin = max(0, match.start() - _REACH)
     for stop in _BREAK.finditer(text, begin, match.start()):
         begin = stop.end()
@@ -83,7 +89,7 @@ def _of_list(text: str, match: re.Match[str], last: Grid | None) -> Grid | None:
         value = last.header.cells[1]  # "the counts after the stop were: …"
     else:
         return None
-    rows = [(cell(text, *m.span("time")), cell(text, *m.span("value"))) for m in _ONE.finditer(text, *match.span())]
+    rows = [(cell(text, *m.span("time")), cell(text, *m.span("value"))) for m in one.finditer(text, *match.span())]
     if not unit_of(value.text) and rows[:-1] and not any(unit_of(v.text) for _, v in rows[:-1]):
         shared = unit_of(rows[-1][1].text)  # "22 May 0.1, 25 May 0.4, 28 May 2.9 G/L"
         value = Cell(value.start, value.end, f"{value.text} ({shared})") if shared else value
@@ -94,10 +100,14 @@ def _of_list(text: str, match: re.Match[str], last: Grid | None) -> Grid | None:
         else "Time after "
         + ("restarting" if _AGAIN.search(before) else "stopping" if _STOP.search(before) else "starting")
     )
+    told = stated_clock(text, match.start(), match.end()) if said.endswith("after starting") else None
+    if told is not None and told.kind == "anchor":
+        return None
+    said = "Time after stopping" if told is not None and told.kind == "stop" else said
     clock = Cell(value.start, value.start, said)
     if column(value, 1).kind != "analyte":
         return None
-    lines = tuple(Line(t.start, v.end, (t, v), "tab") for t, v in rows)
+    lines = tuple(Line(min(t.start, v.start), max(t.end, v.end), (t, v), "tab") for t, v in rows)
     return Grid(match.start(), match.end(), Line(value.start, value.end, (clock, value), "tab"), lines, ())
 
 

@@ -82,6 +82,7 @@ class TableRow:
         note: Text of the note cell, and its raw span.
         cells: Results, those told in the note last.
         month_day: Month and day of a row whose date is printed without its year.
+        place: What ``time_anchor`` counts from, where that is a moment of the case: ``admission``, ``onset`` …
     """
 
     order: int
@@ -99,6 +100,7 @@ class TableRow:
     note_span: tuple[int, int] | None
     cells: tuple[TableCell, ...]
     month_day: tuple[int, int] | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ EventKind = Literal["started", "stopped", "restarted", "switched", "other"]
 
 _UNITS = {
     "min": "minute", "hour": "hour", "hr": "hour", "h": "hour", "day": "day", "d": "day", "week": "week", "wk": "week",
-    "w": "week", "month": "month", "mo": "month", "mth": "month", "year": "year", "yr": "year", "y": "year",
+    "w": "week", "month": "month", "mo": "month", "m": "month", "mth": "month", "year": "year", "yr": "year",
+    "y": "year",
 }  # fmt: skip
 _UNIT = r"(?P<unit>minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mths?|mos?|years?|yrs?|y)\b\.?"
 _NUM = r"\d{1,5}(?:[.,]\d{1,3})?"
@@ -35,7 +36,7 @@ _TIME = Pattern(
     re.IGNORECASE | re.DOTALL,
 )
 _LABEL = Pattern(
-    rf"^(?P<unit>day|d|week|wk|w|month|mo|year|hour|"
+    rf"^(?:study\s|treatment\s)?(?P<unit>day|d|week|wk|w|month|mo|m|year|hour|"
     rf"h)s?\.?\s?(?P<sign>[+\-–−])?\s?(?P<a>{_NUM})(?:\s?[-–]\s?(?P<b>{_NUM}))?$",
     re.IGNORECASE,
 )
@@ -47,7 +48,7 @@ _DATES = (
     Pattern(rf"\b{_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>\d{{4}})\b", re.IGNORECASE),
     Pattern(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{_MONTH},?[\s-](?P<year>\d{{4}})\b", re.IGNORECASE),
     Pattern(rf"\b{_MONTH},?\s(?P<year>\d{{4}})\b", re.IGNORECASE),
-    Pattern(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b"),
+    Pattern(r"\b(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})\b"),
     Pattern(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})\b"),
 )
 _SHORTEST_DATE = len("1.1.2010")
@@ -190,7 +191,7 @@ def cell_month_day(text: str) -> tuple[int, int] | None:
 
 # --- headers ------------------------------------------------------------------------------------------------------
 
-_ONE_DOSE = r"(?:dose|infusion|injection|tablet|capsule|administration|course|cycle|treatment)"
+_ONE_DOSE = r"(?:dose|intake|exposure|infusion|injection|tablet|capsule|administration|course|cycle|treatment)"
 _STOP = Pattern(
     r"stop|discontinu|withdraw|cessation|dechallenge|ending|(?:off|post)\s?(?:drug|therapy|treatment)"
     rf"|(?:last|final)\s{_ONE_DOSE}",
@@ -209,6 +210,13 @@ _CLOCK = Pattern(
     re.IGNORECASE | re.DOTALL,
 )
 _AFTER = Pattern(r"\b(?:after|since|from|post|following|of|on)\s(?:the\s)?(?P<anchor>.+)$", re.IGNORECASE | re.DOTALL)
+_WITH_A_VALUE = Pattern(r"(?:days?|weeks?|months?)\s?[+−-]?\d{1,4}\s?[,:=]\s?\S", re.IGNORECASE)
+"""A time with what was found then ("day 58, 4.6"): no head."""
+_SINCE_HEAD = Pattern(
+    r"(?:after|since|from|following|post)[\s-](?:the\s)?(?:onset|admission|presentation|discharge|start\w*|stop\w*|initiation"
+    r"|discontinuation|withdrawal|cessation|(?:first|last)\sdose|treatment)\b(?:\s[^\W\d]\S*){0,3}$",
+    re.IGNORECASE,
+)
 _DATED = Pattern(r"(?:the\s)?dates?(?:\s.{0,30})?", re.IGNORECASE)
 _HEADER_UNIT = Pattern(r"\b(?P<unit>hour|day|week|month|year)s?\b", re.IGNORECASE)
 
@@ -230,7 +238,9 @@ def time_header(text: str) -> TimeHeader | None:
         return None
     if _DATED.fullmatch(words):
         return TimeHeader("date")
-    if not _CLOCK.match(words):
+    if _WITH_A_VALUE.match(words):
+        return None
+    if not _CLOCK.match(words) and not _SINCE_HEAD.match(words):
         return None
     named = _HEADER_UNIT.search(words)
     unit = _unit(named["unit"]) if named else ""
@@ -241,6 +251,18 @@ def time_header(text: str) -> TimeHeader | None:
     after = _AFTER.search(words)
     anchor = "hospital" if "hospital" in words.lower() else ""
     return TimeHeader("anchor", unit, after["anchor"].strip(" ()") if after else anchor)
+
+
+def counts_from(words: str) -> ColumnKind | None:
+    """What words count from: "stopping", "the first dose", "the first day of isoniazid"; ``None`` for anything else."""
+    if _STOP.search(words):
+        return "stop"
+    return "start" if _START.search(words) or _FIRST_DAY.search(words) else None
+
+
+_FIRST_DAY = Pattern(
+    r"\bfirst\sday\s(?:of|on|with)\s(?!(?:the\s)?(?:admission|hospital|illness|symptom|fever))", re.IGNORECASE
+)
 
 
 # --- events -------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dechallenge.evidence import Document
 from dechallenge.lexicon.units import parse_unit
@@ -17,6 +17,8 @@ from dechallenge.reading.laboratory.labgrammar_names import settle
 from dechallenge.reading.laboratory.labs import ULN, read_labs
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.tables.table_cells import Column, column, measured, read_value
+from dechallenge.reading.tables.table_clocks import clocked, from_nought, row_clock
+from dechallenge.reading.tables.table_courses import Entry, courses
 from dechallenge.reading.tables.table_grid import Cell, Line
 from dechallenge.reading.tables.table_layout import LIMIT_ROW, UNIT_ROW, lab_grids
 from dechallenge.reading.tables.table_model import LabTable, TableBlock, TableCell, TableEvent, TableLimit, TableRow
@@ -60,15 +62,6 @@ def read_table(document: Document, block: TableBlock) -> LabTable:
     return _Reader(document, block).read()
 
 
-@dataclass(slots=True)
-class _Entry:
-    """A row or an event line before courses are counted."""
-
-    line: Line
-    row: TableRow | None
-    events: list[TableEvent]
-
-
 class _Reader:
     """Reads one table from top to bottom."""
 
@@ -78,11 +71,12 @@ class _Reader:
         self.columns = [column(cell, i) for i, cell in enumerate(block.grid.header.cells)]
         self.units: dict[int, str] = {c.index: c.time_unit for c in self.columns}
         self.above: dict[int, Duration] = {}
+        self.columns, self.place, self.first_day = clocked(document.text, block.grid, self.columns)
         self.limits: dict[str, TableLimit] = {}
         self.order = 0
 
     def read(self) -> LabTable:
-        entries: list[_Entry] = []
+        entries: list[Entry] = []
         again = any(c.again for c in self.columns)
         for line in self.grid.lines:
             if line.blank:
@@ -94,7 +88,7 @@ class _Reader:
         for item in self.columns:
             if item.limit is not None and item.analyte not in self.limits:
                 self.limits[item.analyte] = TableLimit(*item.limit[:2], item.unit, item.start, item.end)
-        rows, told = _courses(entries, again)
+        rows, told = courses(entries, again)
         return LabTable(
             self.grid.start,
             self.grid.end,
@@ -106,7 +100,7 @@ class _Reader:
             tuple((line.start, line.end, line.text) for line in self.grid.footnotes),
         )
 
-    def _entry(self, line: Line) -> _Entry | None:
+    def _entry(self, line: Line) -> Entry | None:
         filled = [cell for cell in line.cells if cell.text]
         lead = filled[0]
         if self._unit_row(line, filled):
@@ -116,10 +110,10 @@ class _Reader:
             return None
         if self._sub_header(line):
             told = [e for cell in filled for e in self._events(cell, in_row=False) if e.kind != "other"]
-            return _Entry(line, None, told) if told else None
+            return Entry(line, None, told) if told else None
         if len(filled) == 1 and not self._is_value_row(line, lead):
             told = self._events(lead, in_row=False)
-            return _Entry(line, None, told or [self._other(lead)])
+            return Entry(line, None, told or [self._other(lead)])
         return self._row(line)
 
     def _is_value_row(self, line: Line, only: Cell) -> bool:
@@ -145,7 +139,9 @@ class _Reader:
             found = parse_unit(cell.text.strip("()[] ")) if cell.text and i < len(self.columns) else None
             if found is not None and self.columns[i].kind == "analyte" and not self.columns[i].unit:
                 code = ULN if found.is_uln else found.code
-                self.columns[i] = replace(self.columns[i], unit=code, unit_text=cell.text.strip("()[] "))
+                known = settle(self.columns[i].ids, found, None)
+                ids = (known, *(x for x in self.columns[i].ids if x != known)) if known else self.columns[i].ids
+                self.columns[i] = replace(self.columns[i], ids=ids, unit=code, unit_text=cell.text.strip("()[] "))
         return True
 
     def _sub_header(self, line: Line) -> bool:
@@ -189,13 +185,14 @@ class _Reader:
                 low, high = (known.low if low is None else low), (known.high if high is None else high)
             self.limits[analyte] = TableLimit(low, high, unit, cell.start, cell.end)
 
-    def _row(self, line: Line) -> _Entry:
+    def _row(self, line: Line) -> Entry:
         times: dict[ColumnKind, CellTime] = {}
         spans: list[tuple[ColumnKind, int, int]] = []
         date: CalendarDate | None = None
         month_day: tuple[int, int] | None = None
         cells: list[TableCell] = []
         notes: list[Cell] = []
+        where = self.place
         for item, cell in zip(self.columns, line.cells, strict=False):
             if not cell.text:
                 continue
@@ -203,8 +200,18 @@ class _Reader:
                 date = cell_date(cell.text) or in_figures(self.document.text, cell.text) or date
                 month_day = cell_month_day(cell.text) if date is None else None
                 spans.append(("date", cell.start, cell.end))
+                before = cell_time(cell.text) if date is None and month_day is None else None
+                if before is not None and before.pre:  # "Baseline" over dates
+                    times.setdefault("start", before)
+            elif item.kind in ("start", "stop", "anchor") and (clock := row_clock(cell.text)) is not None:
+                times.setdefault(clock.kind, clock.time)
+                if clock.kind == item.kind and clock.time.time is not None:
+                    self.above[item.index] = clock.time.time
+                spans.append((clock.kind, cell.start, cell.end))
+                where = clock.place or where
             elif item.kind in ("start", "stop", "anchor"):
-                time = self._time(item, cell)
+                date = date or cell_date(cell.text)
+                time = self._time(item, replace(cell, text=_without_bracket(cell.text)))
                 if time is not None:
                     times.setdefault(item.kind, time)
                     spans.append((item.kind, cell.start, cell.end))
@@ -237,8 +244,9 @@ class _Reader:
             (notes[0].start, notes[-1].end) if notes else None,
             tuple(cells),
             month_day,
+            where if "anchor" in times else "",
         )
-        return _Entry(line, row, told)
+        return Entry(line, row, told)
 
     def _time(self, item: Column, cell: Cell) -> CellTime | None:
         unit = self.units.get(item.index, "") or next((u for u in self.units.values() if u), "")
@@ -247,6 +255,8 @@ class _Reader:
             return None
         if found.unit and not found.pre:
             self.units[item.index] = self.columns[item.index].time_unit or found.unit
+        if self.first_day and found.time is not None and found.time.interval.lo >= self.first_day:
+            found = replace(found, time=from_nought(found.time, self.first_day, found.unit or unit))
         if found.relative and found.time is not None and item.index in self.above:
             return replace(found, time=plus(self.above[item.index], found.time))
         if found.time is not None:
@@ -293,6 +303,14 @@ class _Reader:
         return TableEvent(self.order, cell.start, cell.end, cell.text, "other", "", None, cell_date(cell.text), False)
 
 
+_BRACKET = Pattern(r"\s*\((?=[^()]*[A-Za-z/-])[^()]{3,40}\)$")
+
+
+def _without_bracket(text: str) -> str:
+    """ "Day 21 (3 May 2019)": the day; a figure alone in brackets is a second clock."""
+    return _BRACKET.sub("", text)
+
+
 def _is_time(text: str) -> bool:
     return cell_time(text, "day") is not None
 
@@ -316,56 +334,3 @@ def _pair(item: Column, cell: Cell) -> list[tuple[Column, Cell]]:
         Cell(cut + 1 + (len(right) - len(right.lstrip())), cell.end, right.strip()),
     )
     return [(replace(item, ids=(one,), pair=()), part) for one, part in zip(item.pair, parts, strict=True)]
-
-
-def _courses(entries: list[_Entry], again: bool) -> tuple[tuple[TableRow, ...], tuple[TableEvent, ...]]:
-    """Number the courses: a re-exposure is a restart, or a start at which the clock begins anew."""
-    course = 1 if again else 0
-    rows: list[TableRow] = []
-    told: list[TableEvent] = []
-    on = False
-    for i, entry in enumerate(entries):
-        told += entry.events
-        renewed = any(e.kind in ("restarted", "started", "switched") for e in entry.events) and _renewed(entries, i)
-        row = entry.row
-        if row is None:
-            course += renewed
-            continue
-        at_zero = row.time_start is not None and row.time_start.interval.hi <= 0
-        if renewed and at_zero:
-            course, renewed = course + 1, False
-        if course and rows and rows[-1].course != course:
-            on = _goes_on(rows, row)
-        if on and row.time_first is None:
-            row = replace(row, time_first=row.time_start, time_start=None)
-        rows.append(replace(row, course=course) if course else row)
-        course += renewed
-    return tuple(rows), tuple(told)
-
-
-def _goes_on(rows: list[TableRow], row: TableRow) -> bool:
-    """The clock that counts from the start goes on in another course: it still counts from the first one."""
-    last = next((t for r in reversed(rows) if (t := r.time_first or r.time_start) is not None), None)
-    return row.time_start is not None and last is not None and row.time_start.interval.lo >= last.interval.lo
-
-
-def _renewed(entries: list[_Entry], at: int) -> bool:
-    """The clock that counts from the start jumps back behind this event; without a clock, a restart is enough."""
-    kinds = {e.kind for e in entries[at].events}
-    own = entries[at].row
-    before = [e.row for e in entries[:at] if e.row is not None]
-    behind = [e.row for e in entries[at + 1 :] if e.row is not None]
-    zero = own is not None and own.time_start is not None and own.time_start.interval.hi <= 0
-    if own is not None:
-        (behind.insert(0, own) if zero else before.append(own))
-    last = next((r.time_start for r in reversed(before) if r.time_start is not None), None)
-    following = next((r.time_start for r in behind if r.time_start is not None), None)
-    over = next((r.time_stop for r in reversed(before) if r.time_stop is not None), None)
-    ended = next((r.time_stop for r in behind if r.time_stop is not None), None)
-    if over is not None and ended is not None and ended.interval.lo < over.interval.lo:
-        return True  # the clock that counts from the stop does
-    if last is not None and following is not None:
-        return following.interval.lo < last.interval.lo
-    if "restarted" not in kinds or own is not None:
-        return False
-    return bool(behind)

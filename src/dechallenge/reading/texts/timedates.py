@@ -241,6 +241,12 @@ def in_figures(text: str, words: str) -> CalendarDate | None:
         return None
 
 
+def is_in_figures(words: str) -> bool:
+    """A cell holds a date in figures with its year, whichever order it is written in: "03/04/2021"."""
+    match = DATE.fullmatch(words.strip())
+    return match is not None and bool(match["y4"]) and bool(_readings(match))
+
+
 def _readings(match: re.Match[str]) -> dict[str, tuple[int, int, int]]:
     """Year, month and day of a date in figures, by the order in which it is read; with points the day comes first."""
     first, second, year = int(match["a"]), int(match["b"]), _year(match["y4"])

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.timemention import TimeMention, Yearless
 from dechallenge.reading.texts.timewords import MON, MONTHS
+from dechallenge.reading.times.timelistsafter import AFTER, after_the_stop, how_many
 from dechallenge.timeline import CalendarDate, duration
 
 Timed = tuple[tuple[int, int], TimeMention]
@@ -57,6 +58,9 @@ def in_lists(text: str) -> Iterator[TimeMention]:
         for match in pattern.finditer(text):
             if any(_of_one(text, match, size, first) for size, first in told):
                 yield from times(text, match)
+    for match in AFTER.finditer(text):
+        if any(how_many(match) == size and _one_thing(text, match.start(), match.end(), first) for size, first in told):
+            yield from after_the_stop(match)
 
 
 def _of_one(text: str, match: re.Match[str], size: int, first: int) -> bool:
@@ -69,7 +73,7 @@ def _one_thing(text: str, start: int, end: int, first: int) -> bool:
     begin = max(0, text.rfind(". ", 0, first), text.rfind("; ", 0, first))
     subject = text[begin:first]
     if begin <= start < first:
-        subject = text[begin:start] + text[end:first]
+        subject = text[begin:start] + text[end:first].lstrip(" ,")
     verb = _VERB.search(subject)
     return _SEVERAL.search(subject, 0, verb.start() if verb is not None else len(subject)) is None
 

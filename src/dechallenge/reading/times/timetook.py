@@ -23,9 +23,14 @@ _ENDED = (
 )
 _CHANGED = Pattern(
     rf"\b(?:fell|dropped|declined|decreased|improved|improvement|rose|increased|doubled|halved|returned|c[ao]me\s+down|"
-    rf"{_ENDED})\b[^.;]{{0,50}}\s$",
+    rf"{_ENDED})\b(?:[^.;]|(?<=\d)\.(?=\d)){{0,50}}\s$",
     re.IGNORECASE,
 )
+_NEXT_VALUE = Pattern(
+    r"\s*(?:,\s*(?:and\s+)?|and\s+)(?:then\s+)?(?:to\s+)?[<>~]?\d[\d.,]*(?:\s?[^\s\d;]\S{0,12}(?:\s\S{1,9})?)?\s+",
+    re.IGNORECASE,
+)
+""" "Rose to 2.7 G/L in 5 days, 3.8 G/L in 12 days and 6.6 G/L in 40 days": the values of one change."""
 _TOOK = Pattern(
     r"\b(?P<took>took\s+)|\b(?P<stayed>(?:lasted|persisted|continued|remained)\s+(?:for\s+)?)"
     r"|\b(?P<time>(?:time\s+to\s+(?:\w+\s+)?(?:recovery|resolution|normali[sz]ation)|(?:recovery|resolution)\s+time)"
@@ -75,9 +80,12 @@ def took(text: str) -> Iterator[TimeMention]:
         length = _LENGTH.match(text, match.end())
         if length is not None and _OF_IT.match(text, length.end()) is not None:  # "completed ten days of treatment"
             yield TimeMention(match.end(), length.end(), "duration", amount_of(length), preposition="course")
+    last = -1
     for match in _TOOK.finditer(text):
         length = _LENGTH.match(text, match.end())
-        if length is not None and _is_told(text, match, length.end()):
+        again = last >= 0 and _NEXT_VALUE.fullmatch(text, last, match.start()) is not None
+        if length is not None and (again or _is_told(text, match, length.end())):
+            last = length.end()
             start = match.start() if match["took"] or match["time"] else match.end()
             yield TimeMention(start, length.end(), "sequence", amount_of(length))
 
