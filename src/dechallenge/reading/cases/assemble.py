@@ -13,6 +13,7 @@ from dechallenge.case import Case, Finding, Measurement, Patient, Statement
 from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.reading.actions.actions import ActionMention, read_actions
 from dechallenge.reading.actions.actionsboth import of_both, of_this
+from dechallenge.reading.actions.actionsdechallenge import with_dechallenges
 from dechallenge.reading.actions.actionsretold import without_announced
 from dechallenge.reading.assertion.untold import known
 from dechallenge.reading.cases.coverage import coverage
@@ -281,6 +282,7 @@ def _mentions(source: CaseSource) -> _Mentions:
         for action in read_actions(text.text, span, index, named_in.get(index, []))
     ]
     acts = without_announced(text.text, spans, of_this(text.text, of_both(text.text, acts, drugs), drugs))
+    acts = with_dechallenges(text.text, spans, acts, drugs)
     findings, tests = read_findings(text, spans, source.abbreviations)
     measures = levels(text.text, spans)
     named = {(t.sentence, t.test) for t in tests}

@@ -67,7 +67,7 @@ from dechallenge.reading.reactions.endings import (
     PLANNED,
     RECOVERED,
     RECOVERED_BRIEFLY,
-    SALT_BACK,
+    OWN_BACK,
     SEQUELAE,
     SHOWN,
     TO_HOSPITAL,
@@ -210,7 +210,7 @@ def outcome(
                 or untold(body, start, match.end(), end)
             ):
                 recovered.append(match)
-        for match in SALT_BACK[kind].finditer(body, max(start, onset), end) if kind in SALT_BACK else ():
+        for match in OWN_BACK[kind].finditer(body, max(start, onset), end) if kind in OWN_BACK else ():
             if not (_NOT.search(match.group()) or untold(body, start, match.end(), end)):
                 recovered.append(match)
         for match in ENDED.finditer(body, max(start, onset), end):

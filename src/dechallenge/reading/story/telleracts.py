@@ -5,6 +5,7 @@ May import the state of a telling, story, drugs, actions and times.
 
 from __future__ import annotations
 
+import bisect
 import itertools
 from collections.abc import Sequence
 
@@ -37,6 +38,7 @@ from dechallenge.reading.story.tellerwords import (
     REFERS,
     RUNNING,
     SINCE_LONG,
+    TRIAL,
     WHEN_BEGUN,
     WHICH,
     WHOLE_STAY,
@@ -159,6 +161,11 @@ class TellerActs(TellerState):
                 self.story.network.bound(stop_node(drug), focus, LATER)
         return bool(told)
 
+    def _shown_in(self, start: int, end: int) -> bool:
+        """A sign of the reaction stands between two places."""
+        first = bisect.bisect_left(self.reactions, start)
+        return first < len(self.reactions) and self.reactions[first] < end
+
     def _act(
         self,
         action: ActionMention,
@@ -175,6 +182,8 @@ class TellerActs(TellerState):
         back = [m for m in moments if m[2]]
         forward = [m for m in moments if not m[2]]
         body = self.text[clause[0] : clause[1]]
+        if TRIAL.fullmatch(self.text, *action.cue) and self._shown_in(clause[0], action.cue[0]):
+            forward = []  # "developed a rash after two weeks, with positive dechallenge": that came later
         swapped = in_place_of(self.text, action, self.named_in(action.end, action.end + 2 * NAME))
         resumed = [d for d in story.main if d not in swapped and d in story.course]
         for drug in resumed if swapped and resumed else self.meant(action):

@@ -79,6 +79,8 @@ EFFECT_OF = Pattern(
 """Before the noun of a treatment whose effect is spoken of ("awareness of this adverse effect of X treatment")."""
 NAMED = Pattern(r"re-?challenge|re-?exposure|reintroduction|second\s+exposure", re.IGNORECASE)
 """A re-exposure called by its name, with no time of its own: the one that was told before."""
+TRIAL = Pattern(r"(?:de|re)-?challenge", re.IGNORECASE)
+"""A stop or a re-exposure called by its name: behind the reaction, in one clause with it, it came after that."""
 EVENT = Pattern(r"\b(?:transplant|surg|operat|deliver|vaccinat|gastrectom|colectom|splenectom)", re.IGNORECASE)
 BEDSIDE = Pattern(
     r"(?:the\s+|this\s+|his\s+|her\s+)?(?:hospital\s+|current\s+|present\s+|initial\s+){0,2}(?:presentation|admission|hospitali[sz]ation|"
