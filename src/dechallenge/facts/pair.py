@@ -72,6 +72,7 @@ class Course:
         continued, reduced: What was done instead of stopping.
         restart: The action that opened a later course.
         opened, closed: Evidence for start and stop.
+        unhelped: The reaction went on after the stop, until another drug was stopped.
     """
 
     number: int
@@ -87,6 +88,7 @@ class Course:
     opened: tuple[Evidence, ...] = ()
     closed: tuple[Evidence, ...] = ()
     kept: tuple[Evidence, ...] = ()
+    unhelped: bool = False
 
 
 @dataclass(frozen=True)
@@ -401,6 +403,7 @@ def courses_of(pair: Pair) -> tuple[Course, ...]:
                     stop_reason=action.reason or course.stop_reason,
                     stop_because=action.because,
                     closed=course.closed or action.evidence,
+                    unhelped=course.unhelped or action.result == "negative",
                 )
         elif action.kind == "restarted":
             found.append(course)

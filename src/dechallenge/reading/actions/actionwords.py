@@ -62,7 +62,7 @@ CONTINUE = (
 )
 REDUCE = (
     r"reduc(?:ed|ing|tion)|decreas(?:ed|ing)|lower(?:ed|ing)|taper(?:ed|ing)|titrat(?:ed|ing)\s+down|"
-    r"down-?\s?titrat(?:ed|ing|ion)|dialled\s+down"
+    r"down-?\s?titrat(?:ed|ing|ion)|dialled\s+down|halv(?:ed|ing)|cut\s+(?:in\s+half|by\s+half)"
 )
 INCREASE = r"increas(?:ed|ing)|raised|escalat(?:ed|ing)|doubl(?:ed|ing)"
 REFUSE = r"refus(?:ed|ing)|declined"

@@ -199,6 +199,8 @@ def end_of(match: re.Match[str], kind: str, words: Pattern | None, start: int = 
     what = match[group] if group else ""
     if not what or ALL_OF_IT.fullmatch(what):
         return True
+    if what.lower() == "it":
+        return not match.group().lower().endswith("normalized") and not match.group().lower().endswith("normalised")
     before = _WORD_BEFORE.search(match.string, max(start, match.start(group) - 30), match.start(group))
     named = _NAMES.fullmatch(what) or _NAMES.fullmatch((before.group() if before else "") + what)
     if named is not None and named.lastgroup is not None:
@@ -233,7 +235,7 @@ _GREW_BETTER = (
 _FELL = (
     r"decreas\w+|fell|declin\w+|regress\w+|fallen|rose\s+to|dropped|come\s+down|came\s+down|"
     r"(?:began|begun|started)\s+to\s+fall|down-?\s?trend\w*|trend\w*\s+down\w*|"
-    r"(?:enzymes?|tests|bilirubin|ALT|AST|CPK|CK|creatinine|ferritin|levels|values)\s+(?:were\s+|was\s+)?falling"
+    r"(?:enzymes?|tests|bilirubin|ALT|AST|CPK|CK|creatinine|ferritin|levels|values)\s+(?:(?:were\s+|was\s+)?falling|(?:were|was|had|have)\s+(?:been\s+)?halved)"
 )
 IMPROVED = Pattern(rf"\b(?:{_GREW_BETTER}|{_FELL})\b", re.IGNORECASE)
 IMPROVED_COUNTS = Pattern(

@@ -59,6 +59,8 @@ _POSITIVE = Pattern(
     rf"|\b{_TEST}\b[^.;]{{0,20}}?\b(?:was|were)\s+(?:again\s+|once\s+more\s+)?(?:elevated|raised)\b"
     r"|\btemperature\b[^.;]{0,30}?\b(?:reached|rose|spiked|climbed)\b"
     r"|\b(?:ALT|AST)\s+(?:\w+\s+){0,3}?(?:1[2-9]\d|[2-9]\d\d|\d,?\d{3})\b(?!\s*(?:mg|days))"
+    r"|\b(?:became|got|turned)\s+(?!(?:\w+ly\s+)?(?:well|normal|better|asymptomatic|afebrile|pregnant|oriented|able|stable|negative)\b)"
+    r"(?:[\w-]+\s+){1,3}?(?:again|once\s+more)\b"
     r"|\bbecame\s+(?:again\s+)?(?:jaundiced|icteric|neutropenic|febrile|symptomatic)\b|\bagain\s+(?:became\s+|was\s+|were\s+)?(?:jaundiced|icteric|elevated|raised|abnormal|ill|unwell)\b",
     re.IGNORECASE,
 )

@@ -23,6 +23,7 @@ from dechallenge.reading.story.tellerwords import (
     AGAIN,
     ANEW,
     BEGUN,
+    BORNE,
     CORRELATED,
     DURING,
     EARLIER,
@@ -225,10 +226,13 @@ class TellerActs(TellerState):
             behind = bool(self.reactions) and self.reactions[0] < action.cue[0]
             if known and behind and kind == "started" and not (stopped or moments) and says_why(self.text, action):
                 continue
-            again = AGAIN.search(body) is not None or (stopped and drug in story.main)
-            if told_before and again and not EARLIER.search(body):
-                kind = "restarted"
+            borne = BORNE.search(self.text, clause[0], action.cue[1] + _NEAR) is not None
+            again = AGAIN.search(body) is not None or (stopped and (drug in story.main or borne))
+            each = kind == "started" and course > 0 and not stopped and borne
+            if each or (told_before and again and not EARLIER.search(body)):
+                kind = "restarted"  # "reintroduced one by one: X was added and borne" tells the restart of X once more
             named_anew = kind == "restarted" and course > 0 and not moments and NAMED.fullmatch(self.text, *action.cue)
+            named_anew = named_anew or each
             if kind == "restarted" and not anchored and not named_anew:
                 if (
                     drug not in story.course
@@ -314,3 +318,7 @@ class TellerActs(TellerState):
             if moves and not PLUPERFECT.search(body) and kind != "continued":
                 self.context = node
                 self.flashback = None
+
+
+_NEAR = 80
+"""Characters behind a verb in which it may be told how the drug was borne."""

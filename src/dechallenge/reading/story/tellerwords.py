@@ -22,6 +22,12 @@ EARLIER = Pattern(
     re.IGNORECASE,
 )
 AGAIN = Pattern(r"\b(?:again|once\s+more|second\s+time|re-?treat)\b", re.IGNORECASE)
+BORNE = Pattern(
+    r"\b(?:was|were)\s+(?:\w+\s+){0,3}(?:given|added|started|introduced|tried|commenced|begun)\b[^.;]{0,60}?\b(?:tolerated|uneventful\w*|"
+    r"without\s+(?:any\s+|further\s+|a\s+)?(?:\w+\s+){0,2}?(?:problems?|reaction|recurrence|rise|increase|incident|difficult\w*|trouble|relapse))\b",
+    re.IGNORECASE,
+)
+"""Of a drug that had been stopped: given once more, and borne ("rifampicin was given first without problems")."""
 
 WHEN_BEGUN = Pattern(
     r"\b(?:when|at\s+the\s+time)\s+(?:the\s+)?(?:[\w-]+\s+){1,3}(?:was|were|had\s+been)\s+(?:\w+ly\s+)?"
