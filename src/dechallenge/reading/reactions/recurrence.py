@@ -95,7 +95,9 @@ _BEFORE = Pattern(
 )
 """The recurrence stands before the re-exposure ("rose again on rechallenge", "again jaundiced after restarting")."""
 _CALLED = Pattern(
-    r"\b(?:(?P<positive>positive)|negative|successful(?:ly)?|safely|uneventful(?:ly)?)\s+$", re.IGNORECASE
+    r"\b(?:(?P<positive>positive)|negative|successful(?:ly)?|safely|uneventful(?:ly)?)\s+$"
+    r"|(?<!not\s)(?<!poorly\s)\b(?:tolerated|bore)\s+(?:an?\s+|the\s+|this\s+|full-dose\s+){0,2}$",
+    re.IGNORECASE,
 )
 """Before a re-exposure that is called by its result ("a positive rechallenge", "successfully reintroduced")."""
 _WITHIN_OF = Pattern(
