@@ -22,6 +22,7 @@ from dechallenge.reading.drugs.drugs import read_drugs
 from dechallenge.reading.findings.sharedfacts import shared_negatives
 from dechallenge.reading.laboratory.listings import is_listing
 from dechallenge.reading.laboratory.statedlimits import stated_limits, with_limits
+from dechallenge.reading.layout.aggregates import sums_up
 from dechallenge.reading.layout.leadtitles import without_masthead
 from dechallenge.reading.layout.segments import CaseText, Layout, layout
 from dechallenge.reading.matching.triggers import Pattern
@@ -104,8 +105,9 @@ class ProseReader:
         )
         plan = layout(document, cut)
         numbered = any(of_a_number(case.title) for case in plan.cases)
-        grid = find_grid(seen) if plan.note or len(plan.cases) != 1 or numbered else None
-        beside = grid if grid is not None and plan.cases and not plan.note else None
+        summed = len(plan.cases) == 1 and sums_up(plan.text.text, plan.cases[0].parts)
+        grid = find_grid(seen) if plan.note or len(plan.cases) != 1 or numbered or summed else None
+        beside = grid if grid is not None and plan.cases and not (plan.note or summed) else None
         untold: frozenset[int] = frozenset()
         if grid is not None:
             if beside is None:
