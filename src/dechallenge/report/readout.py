@@ -65,7 +65,11 @@ def _actions(case: CaseOut) -> list[Line]:
     lines: list[Line] = []
     for item in case.actions:
         text = Text(f"{item.drug} {item.kind}")
-        for part in (item.reason, item.result and f"{_OF_A_STOP.get(item.kind, 're-exposure')} {item.result}", item.because):
+        for part in (
+            item.reason,
+            item.result and f"{_OF_A_STOP.get(item.kind, 're-exposure')} {item.result}",
+            item.because,
+        ):
             if part:
                 text.append(f" · {part}", style=QUIET)
         lines.append((text, _when(item.day), item.evidence))

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from dechallenge.case import Case, Problem, Reading
 from dechallenge.evidence import Document
-from dechallenge.reading.cases.assemble import CaseSource, assemble
+from dechallenge.reading.cases.assemble import assemble
+from dechallenge.reading.cases.mentioned import CaseSource
 from dechallenge.reading.cases.tabledcases import common_text, filled_in, laid_over, of_a_number, with_untold
 from dechallenge.reading.cases.tablednames import named_outside
 from dechallenge.reading.claims.scoresheets import score_sheets

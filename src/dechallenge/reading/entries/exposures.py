@@ -258,7 +258,11 @@ def actions(
         evidence = text.quote(step.action.start, step.action.end)
         key = (step.kind, step.drug, step.course)
         followed, words = _followed(text, spans, story, step, anew, signs)
-        if step.kind == "stopped" and any(at < step.action.cue[0] for at in signs[:1]) and not _given_later(story, step):
+        if (
+            step.kind == "stopped"
+            and any(at < step.action.cue[0] for at in signs[:1])
+            and not _given_later(story, step)
+        ):
             followed, words = _not_helped(text, went_on(text.text, spans, step, stops))
         if step.kind in ("started", "stopped", "restarted", "continued") and key in index:
             again.setdefault(index[key], {})[evidence] = None

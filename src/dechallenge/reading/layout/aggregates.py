@@ -58,5 +58,7 @@ def sums_up(body: str, parts: Sequence[tuple[int, int]]) -> bool:
     if not any(_AGES_OF_SEVERAL.search(body, *part) for part in parts):
         return False
     return not any(
-        (m["article"] or m["article7"] or "").lower() in ("a", "an") for part in parts for m in AGE_PHRASE.finditer(body, *part)
+        (m["article"] or m["article7"] or "").lower() in ("a", "an")
+        for part in parts
+        for m in AGE_PHRASE.finditer(body, *part)
     )

@@ -77,7 +77,8 @@ def begins(body: str, start: int, end: int) -> list[int]:
         place = place_named(lead["lead"] or "")
         another = bool(place) and place not in places  # "the second patient", of the age of the first
         if not found or (
-            (age not in ages or another) and (named or _NAMED.match(lead["lead"] or "") or _IS_A_CASE.search(body, *sentence))
+            (age not in ages or another)
+            and (named or _NAMED.match(lead["lead"] or "") or _IS_A_CASE.search(body, *sentence))
         ):
             found.append(lead.start("lead") if lead["lead"] else at)
             ages.append(age)
@@ -208,7 +209,8 @@ def _article(body: str, start: int, match: re.Match[str]) -> tuple[str, int]:
 
 
 _INITIALS = Pattern(
-    r"(?:^|(?<=\n))[ \t#*]*(?P<number>(?:Mrs?|Ms|Miss)\.?[ \t]+[A-Z]{1,2})\b\.?[ \t]*(?:[*]*[:,-]?[ \t]*\n\s*|[:,][ \t]+)"
+    r"(?:^|(?<=\n))[ \t#*]*(?P<number>(?:Mrs?|Ms|Miss)\.?[ \t]+[A-Z]{1,2})\b\.?[ \t]*"
+    r"(?:[*]*[:,-]?[ \t]*\n\s*|[:,][ \t]+)"
     r"(?=(?:This|An?)\s+(?:\w+\s+){0,3}?\d{1,3}[\s-]+(?:year|month))"
 )
 

@@ -232,8 +232,7 @@ class TellerActs(TellerState):
             if each or (told_before and again and not EARLIER.search(body)):
                 kind = "restarted"  # "reintroduced one by one: X was added and borne" tells the restart of X once more
             named_anew = kind == "restarted" and course > 0 and not moments and NAMED.fullmatch(self.text, *action.cue)
-            named_anew = named_anew or each
-            if kind == "restarted" and not anchored and not named_anew:
+            if kind == "restarted" and not anchored and not (named_anew or each):
                 if (
                     drug not in story.course
                     and drug in story.main

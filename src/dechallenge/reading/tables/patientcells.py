@@ -181,7 +181,7 @@ _SINCE_THE_STOP = Pattern(
     r"discontinu\w*|cessation|last\s+dose)",
     re.IGNORECASE,
 )
-"""The label of a time of recovery that counts from the stop ("Time to recovery after stopping"): the drug was stopped."""
+"""The label of a recovery that counts from the stop ("Time to recovery after stopping"): the drug was stopped."""
 _STOP = Pattern(
     r"(?:(?:suspect(?:ed)?\s+)?(?:[\w-]+)\s+)?(?:withdraw(?:n|al)|discontinu(?:ed|ation)|stopped|cessation)$",
     re.IGNORECASE,

@@ -19,7 +19,9 @@ _REST_OF_LIST = Pattern(r"^(?:\s*(?:,\s*(?:and\s+)?|and\s+)\d{1,3}){1,7}(?=\s)")
 """ "On days 1, 5 and 10 of X": each of them."""
 
 
-CONTEXT = Pattern(r"\b(?:context|setting|background)\s+of\s+(?:(?:about|approximately|almost|over|some)\s+)?$", re.IGNORECASE)
+CONTEXT = Pattern(
+    r"\b(?:context|setting|background)\s+of\s+(?:(?:about|approximately|almost|over|some)\s+)?$", re.IGNORECASE
+)
 """Before how long a drug had been taken ("in the context of 18 months of X"); of anything else it is no time."""
 
 
