@@ -162,10 +162,10 @@ def assemble(source: CaseSource) -> Case:
             linked += its
     begins = sorted(s.position for s in found if s.starts and _belongs(s, kind))
     if apart and event is not None:
-        its_roles, more, its = _other_episode(source, apart[1], f"e{len(events) + 1}", axis)
+        its_roles, another, its_links = _other_episode(source, apart[1], f"e{len(events) + 1}", axis)
         role_of = {**its_roles, **{drug: role for drug, role in role_of.items() if drug not in its_roles}}
         linked = [link for link in linked if link.drug not in its_roles]
-        events, linked = [*events, *more], [*linked, *its]
+        events, linked = [*events, *another], [*linked, *its_links]
         begins = sorted([*begins, *(s.position for s in apart[1].found if s.starts and s.kind == apart[1].kind)])
     mentions = whole
     who = read_patient(text, source.case.parts)

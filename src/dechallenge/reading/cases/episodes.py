@@ -1,8 +1,8 @@
 """Two episodes of one patient: a reaction to one drug that was over, and later another reaction to another drug.
 
 "Phenytoin was started; ten days later a rash appeared. It was stopped and the rash cleared. Two years later she was
-given clozapine. Five days later her neutrophils fell": each reaction has its own drug. May import actions, drugs and the
-triggers.
+given clozapine. Five days later her neutrophils fell": each reaction has its own drug. May import actions, drugs and
+the triggers.
 """
 
 from __future__ import annotations

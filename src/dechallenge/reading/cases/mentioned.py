@@ -107,7 +107,7 @@ def mentioned(source: CaseSource) -> Mentions:
 
 
 def between(mentions: Mentions, start: int, end: int) -> Mentions:
-    """The mentions of a stretch of the text; the sentences outside it are kept as empty ones, so that none is counted anew.
+    """The mentions of a stretch of the text; the sentences outside it stay as empty ones, and keep their numbers.
 
     Args:
         mentions: The mentions of the whole case.

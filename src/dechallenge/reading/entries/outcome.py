@@ -298,7 +298,7 @@ def outcome(
             dated, told = _dated_before(earlier, (last, told), lasting(shown_at, story), moment)
             if not bounded(told) and by_table is None:
                 dated, told = _of_an_earlier_course(recovered, story, moment) or (dated, told)
-            shown = value_course(lines, story) if _LABEL.search(body, 0, last.start()) else None
+            shown = value_course(lines, story) if course or _LABEL.search(body, 0, last.start()) else None
             if not bounded(told) and by_table is None and shown is not None and shown.state == "recovered":
                 told = of_value(text, labs, story, axis, (shown.start, shown.end))
         if not agree(told, by_table) and (bounded(told) or by_table is None):

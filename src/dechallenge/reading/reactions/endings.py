@@ -40,10 +40,16 @@ _SELF_AGAIN = Pattern(
     r"normali[sz]ed|returned\s+to\s+(?:normal|baseline)|cleared)",
     re.IGNORECASE,
 )
+_NO_BLOOD = Pattern(
+    r"\b(?:bleeding|h(?:a)?emorrhage|epistaxis|nosebleeds?|oozing|h(?:a)?ematuria|mel(?:a)?ena)\s+(?:had\s+|has\s+|then\s+|soon\s+)?"
+    r"(?P<how>stopped|ceased)\b",
+    re.IGNORECASE,
+)
 OWN_BACK = {
     "hyponatremia": Pattern(r"\b(?:sodium|Na\+?|natra?emia)" + _BACK, re.IGNORECASE),
     "hyperkalemia": Pattern(r"\b(?:potassium|K\+?|kala?emia)" + _BACK, re.IGNORECASE),
     **dict.fromkeys(("skin reaction", "severe skin reaction"), _SKIN_CLEAR),
+    **dict.fromkeys(("bleeding", "gastrointestinal bleeding"), _NO_BLOOD),
     **dict.fromkeys(("confusion", "delirium", "encephalopathy", "hallucinations", "psychosis"), _SELF_AGAIN),
 }
 """The end of a reaction, told of what it disturbs: "sodium was normal after five days", "the skin was clear"."""

@@ -36,11 +36,11 @@ _FOR_WHICH = Pattern(
 
 _BECAUSE_OF = Pattern(
     r"(?:^|(?<=[.;]\s)|(?<=\n))\s*(?:because\s+of|due\s+to|owing\s+to|in\s+view\s+of|on\s+account\s+of|for)\s+(?:(?:the|his|her|these|persistent|persisting|recurrent|severe|"
-    r"worsening|uncontrolled|refractory|frequent|continuing)\s+){0,3}$",
+    r"worsening|uncontrolled|refractory|frequent|continuing|focal|partial|generali[sz]ed|chronic|known|new|acute)\s+){0,3}$",
     re.IGNORECASE,
 )
 _WAS_PUT_ON = Pattern(
-    r"[\w-]+(?:\s+[\w-]+)?,[^.;]{0,60}?\b(?:was|were)\s+(?:\w+ly\s+|then\s+)?(?:turned|switched|started|changed|put|placed|given|prescribed|treated|commenced)\b",
+    r"[\w-]+(?:\s+[\w-]+)?,[^.;]{0,60}?\b(?:was|were)\s+(?:\w+ly\s+|then\s+)?(?:turned|switched|started|changed|put|placed|given|prescribed|treated|commenced|added|introduced|begun|initiated)\b",
     re.IGNORECASE,
 )
 """Behind a complaint that a sentence opens with: "Because of persistent seizures, she was switched to X"."""

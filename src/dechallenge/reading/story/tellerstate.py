@@ -25,6 +25,8 @@ from dechallenge.reading.story.tellerwords import (
     EVENT,
     HAD,
     PLUPERFECT,
+    STOPPED,
+    TREATMENT_WAS,
 )
 from dechallenge.timeline import CalendarDate, Interval
 
@@ -109,9 +111,21 @@ class TellerState:
         names = self.named(action.drugs, action.kind)
         begun = exchanged_for(action, self.acts_in.get(action.sentence, ())) if not action.drugs else set()
         if not begun.intersection(names):
-            return names
+            return self._with_its_list(action, names)
         others = [d for d in dict.fromkeys(self.story.begun) if d not in begun]
         return others if len(others) == 1 else []
+
+    def _with_its_list(self, action: ActionMention, names: list[str]) -> list[str]:
+        """ "Was started on X, Y and Z … Treatment was stopped": a treatment of three or more ends as a whole."""
+        if any(d.drug for d in action.drugs) or action.kind != "stopped" or not names:
+            return names
+        at = action.cue[0]
+        if not STOPPED.match(self.text, at) or TREATMENT_WAS.search(self.text, max(0, at - 80), at) is None:
+            return names
+        steps = [s for s in self.story.steps[:_STEPS] if s.kind == "started"]
+        cue = next((s.action.cue for s in steps if s.drug == names[0]), None)
+        together = [s.drug for s in steps if s.action.cue == cue]
+        return list(dict.fromkeys([*names, *together])) if len(together) >= _LIST else names
 
     def named_in(self, begin: int, end: int) -> list[DrugMention]:
         """The drug mentions that begin in a part of the text."""
@@ -229,3 +243,8 @@ class TellerState:
         drug = self.story.main[0]
         self.story.course.setdefault(drug, 0)
         return start_node(drug, 0)
+
+
+_STEPS = 40
+_LIST = 3
+"""Drugs that are begun in one breath, from which on they are one treatment."""

@@ -87,6 +87,13 @@ NAMED = Pattern(r"re-?challenge|re-?exposure|reintroduction|second\s+exposure", 
 """A re-exposure called by its name, with no time of its own: the one that was told before."""
 TRIAL = Pattern(r"(?:de|re)-?challenge", re.IGNORECASE)
 """A stop or a re-exposure called by its name: behind the reaction, in one clause with it, it came after that."""
+TREATMENT_WAS = Pattern(
+    r"(?:^|(?<=[.;,]\s)|\b(?:and|so|but)\s)(?:(?:the|this|his|her|all|drug|combination|antituberculous|antituberculosis|anti-?tubercul\w+|multidrug)\s+){0,3}(?:treatment|therapy|"
+    r"regimen|chemotherapy|medication)\s+(?:was|were|had\s+to\s+be)\s+(?:\w+ly\s+|then\s+|therefore\s+|thus\s+)?$",
+    re.IGNORECASE,
+)
+"""Before the stop of a treatment as a whole ("Treatment was stopped")."""
+STOPPED = Pattern(r"stopp|discontinu|with-?dr|withh|interrupt|suspend|ceas|halt", re.IGNORECASE)
 EVENT = Pattern(r"\b(?:transplant|surg|operat|deliver|vaccinat|gastrectom|colectom|splenectom)", re.IGNORECASE)
 BEDSIDE = Pattern(
     r"(?:the\s+|this\s+|his\s+|her\s+)?(?:hospital\s+|current\s+|present\s+|initial\s+){0,2}(?:presentation|admission|hospitali[sz]ation|"
