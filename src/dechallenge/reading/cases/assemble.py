@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from dechallenge.case import Case, DrugReaction, Event, Measurement, Patient, Statement
 from dechallenge.lexicon.drugs import load_drugs
 from dechallenge.reading.cases.coverage import coverage
-from dechallenge.reading.cases.episodes import partings
+from dechallenge.reading.cases.episodes import of_the_one, partings
 from dechallenge.reading.cases.mentioned import CaseSource, Mentions, between, mentioned
 from dechallenge.reading.cases.whileon import merely_running, not_taken_further
 from dechallenge.reading.claims.statements import StatementMention, read_statements
@@ -227,8 +227,10 @@ def _apart(source: CaseSource, mentions: Mentions, kind: str) -> tuple[_Episode,
             continue
         if set(told[1].story.main) & {d.drug for d in told[0].mentions.drugs}:
             continue
-        both_mains = (*told[0].story.main, *told[1].story.main)
-        ordered = [replace(e, story=_in_whole(body, mentions, e, both_mains)) for e in told]
+        mains = (*told[0].story.main, *told[1].story.main)
+        acts = [a for e in told for a in of_the_one(e.mentions.actions, e.mentions.drugs, e.story.main)]
+        whole = replace(mentions, actions=acts)
+        ordered = [replace(e, story=_in_whole(body, whole, e, mains)) for e in told]
         return tuple(sorted(ordered, key=lambda e: e.kind != kind))
     return ()
 

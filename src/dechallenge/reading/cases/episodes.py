@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dechallenge.reading.actions.actions import ActionMention
 from dechallenge.reading.matching.triggers import Pattern
@@ -53,7 +54,7 @@ def partings(
         if action.kind != "started" or action.negated or not begun or cut in found or not _SINCE.search(text, cut, end):
             continue
         ended = [a for a in stops if a.cue[1] <= cut]
-        gone = [a for a in ended if any(d.drug and last[d.drug] < cut for d in a.drugs)]
+        gone = [a for a in ended if any(last[name] < cut for name in _meant(a, drugs))]
         if gone and _OVER.search(text, gone[0].cue[1], cut) and any(a.cue[0] > action.cue[1] for a in stops):
             found.append(cut)
         if len(found) >= _MOST:
@@ -64,3 +65,31 @@ def partings(
 def _places(drugs: Sequence[DrugMention], sign: int) -> dict[str, int]:
     """Where each drug is named first (1) or last (-1)."""
     return {d.drug: d.start for d in sorted(drugs, key=lambda d: -sign * d.start)}
+
+
+def _meant(action: ActionMention, drugs: Sequence[DrugMention]) -> list[str]:
+    """The drugs of a stop; "the drug was withdrawn" means the one that was named last before it."""
+    named = [d.drug for d in action.drugs if d.drug]
+    before = [d.drug for d in drugs if d.drug and d.end <= action.cue[0]] if not named else []
+    return named or before[-1:]
+
+
+def of_the_one(
+    actions: Sequence[ActionMention], drugs: Sequence[DrugMention], main: Sequence[str]
+) -> list[ActionMention]:
+    """The actions of an episode; what is done to "the drug" is done to the one that the episode is about.
+
+    Args:
+        actions: Actions of the episode.
+        drugs: Its drugs.
+        main: The drugs that it is about.
+    """
+    first = next((d for d in drugs if main and d.drug == main[0]), None)
+    if first is None or len(main) > 1:
+        return list(actions)
+    return [
+        a
+        if a.kind == "started" or any(d.drug for d in a.drugs) or first.start > a.cue[0]
+        else replace(a, drugs=(first,))
+        for a in actions
+    ]

@@ -12,6 +12,7 @@ from dechallenge.case import Finding
 from dechallenge.reading.actions.actions import ActionMention, read_actions
 from dechallenge.reading.actions.actionsboth import of_both, of_this
 from dechallenge.reading.actions.actionsdechallenge import with_dechallenges
+from dechallenge.reading.actions.actionsfollowing import in_their_order
 from dechallenge.reading.actions.actionsretold import without_announced
 from dechallenge.reading.assertion.untold import known
 from dechallenge.reading.claims.statements import StatementMention
@@ -93,7 +94,7 @@ def mentioned(source: CaseSource) -> Mentions:
         for action in read_actions(text.text, span, index, named_in.get(index, []))
     ]
     acts = without_announced(text.text, spans, of_this(text.text, of_both(text.text, acts, drugs), drugs))
-    acts = with_dechallenges(text.text, spans, acts, drugs)
+    acts = in_their_order(text.text, spans, with_dechallenges(text.text, spans, acts, drugs), drugs)
     findings, tests = read_findings(text, spans, source.abbreviations)
     measures = levels(text.text, spans)
     named = {(t.sentence, t.test) for t in tests}

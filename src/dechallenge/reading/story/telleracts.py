@@ -31,6 +31,7 @@ from dechallenge.reading.story.tellerwords import (
     HAD,
     HAVING,
     IS_STOPPED,
+    LONG_BEFORE,
     MAINTAINED,
     NAME,
     NAMED,
@@ -162,6 +163,16 @@ class TellerActs(TellerState):
                 self.story.network.bound(stop_node(drug), focus, LATER)
         return bool(told)
 
+    def _dated_already(self, drug: str, course: int, action: ActionMention) -> bool:
+        """It is told how long after the start of the drug the reaction came: what is told further is of another time."""
+        start, network = start_node(drug, course), self.story.network
+        if start not in network.names or ONSET not in network.names or not self._shown_in(0, action.cue[0]):
+            return False
+        if LONG_BEFORE.search(self.text, max(0, action.cue[0] - 160), max(self.until, action.cue[1])) is None:
+            return False
+        gap = network.between(start, ONSET)
+        return gap.low is not None and gap.high is not None and gap.lo >= 0
+
     def _shown_in(self, start: int, end: int) -> bool:
         """A sign of the reaction stands between two places."""
         first = bisect.bisect_left(self.reactions, start)
@@ -222,6 +233,8 @@ class TellerActs(TellerState):
                 continue  # "the time course correlated with the use of X": told before
             if told_before and not stopped and not forward and WHEN_BEGUN.search(self.text, clause[0], action.end):
                 continue  # "both were continued when X was started": told before
+            if kind == "started" and back and not forward and self._dated_already(drug, course, action):
+                continue  # "an earlier course of X, four years before, had caused no problems"
             known = start_node(drug, course) in network.names and drug in story.main
             behind = bool(self.reactions) and self.reactions[0] < action.cue[0]
             if known and behind and kind == "started" and not (stopped or moments) and says_why(self.text, action):

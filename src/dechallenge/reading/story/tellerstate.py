@@ -20,6 +20,7 @@ from dechallenge.reading.story.nearness import begun_then
 from dechallenge.reading.story.presentation import PRESENTATION
 from dechallenge.reading.story.story import ADMISSION, LATER, ONSET, SAME, Story, start_node
 from dechallenge.reading.story.tellerwords import (
+    A_REDUCED,
     ANEW,
     BEDSIDE,
     EVENT,
@@ -109,6 +110,11 @@ class TellerState:
     def meant(self, action: ActionMention) -> list[str]:
         """The drugs of an action; "treatment was changed to X" stops no X, but the one other drug that was begun."""
         names = self.named(action.drugs, action.kind)
+        if action.kind == "reduced" and not action.drugs:  # "after a dose reduction": of the drug that was named last
+            last = self.drugs[max(0, bisect_left(self._places, action.cue[0]) - 1) :][:1]
+            adjective = A_REDUCED.search(self.text, max(0, action.cue[0] - 8), action.cue[1]) is not None
+            mine = [d.drug for d in last if d.drug in self.story.main and d.start < action.cue[0]]
+            return [] if adjective else mine
         begun = exchanged_for(action, self.acts_in.get(action.sentence, ())) if not action.drugs else set()
         if not begun.intersection(names):
             return self._with_its_list(action, names)

@@ -94,6 +94,15 @@ TREATMENT_WAS = Pattern(
 )
 """Before the stop of a treatment as a whole ("Treatment was stopped")."""
 STOPPED = Pattern(r"stopp|discontinu|with-?dr|withh|interrupt|suspend|ceas|halt", re.IGNORECASE)
+LONG_BEFORE = Pattern(
+    r"\b(?:an?|the|his|her|one)\s+(?:earlier|previous|prior|former|past)\s+(?:\w+\s+)?(?:course|treatment|exposure|use|therapy|cycle)\b|"
+    r"\b(?:recall\w*|remember\w*|reported|in\s+retrospect|retrospectively|on\s+(?:further\s+|direct\s+)?questioning|admitted)\b[^.]{0,120}?\b"
+    r"years?\s+(?:before|earlier|previously|ago)\b",
+    re.IGNORECASE,
+)
+"""A sentence that tells of another time with a drug: "an earlier course of X, four years before"."""
+A_REDUCED = Pattern(r"\b(?:an?|the|at|with|on)\s+(?:reduced|lowered|decreased)$", re.IGNORECASE)
+"""A dose that is called reduced ("a re-challenge with a reduced dose"): nothing is reduced there."""
 EVENT = Pattern(r"\b(?:transplant|surg|operat|deliver|vaccinat|gastrectom|colectom|splenectom)", re.IGNORECASE)
 BEDSIDE = Pattern(
     r"(?:the\s+|this\s+|his\s+|her\s+)?(?:hospital\s+|current\s+|present\s+|initial\s+){0,2}(?:presentation|admission|hospitali[sz]ation|"
