@@ -123,7 +123,10 @@ def _blood(pair: Pair, course: Course) -> Episode | None:
         value
         for sample in pair.view.samples
         if pair.episode_of(sample.first) is course and (value := blood.count(sample)) is not None and not value.doubtful
-        if not (_of_another_drug(pair, course, value) or _ends_behind(course.closed, value.evidence))
+        if not (
+            _of_another_drug(pair, course, value)
+            or (_told_positive(course) and _ends_behind(course.closed, value.evidence))
+        )
     ]
     counts.sort(key=lambda value: value.place)
     numbers = [x for x in counts if x.has_number and blood.height(x) is not None]

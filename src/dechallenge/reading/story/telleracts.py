@@ -164,7 +164,7 @@ class TellerActs(TellerState):
         return bool(told)
 
     def _dated_already(self, drug: str, course: int, action: ActionMention) -> bool:
-        """It is told how long after the start of the drug the reaction came: what is told further is of another time."""
+        """It is told how long after the start of the drug the reaction came: what follows is of another time."""
         start, network = start_node(drug, course), self.story.network
         if start not in network.names or ONSET not in network.names or not self._shown_in(0, action.cue[0]):
             return False
