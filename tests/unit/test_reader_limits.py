@@ -8,7 +8,7 @@ from benchmarks.evidence import quotes
 from dechallenge import Document
 from dechallenge.case import Reading
 from dechallenge.cli.output import failed
-from dechallenge.reading.cases import assemble, prose
+from dechallenge.reading.cases import mentioned, prose
 from dechallenge.reading.cases.prose import ProseReader
 from dechallenge.reading.laboratory import labs
 from dechallenge.reading.story.story import Beat, Step, Story
@@ -49,7 +49,7 @@ def reading(text: str) -> Reading:
 def test_twice_the_text_takes_about_twice_the_work(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prose, "repeats", lambda text: ())  # what repeats would not be read at all
     monkeypatch.setattr(prose, "hollow", lambda text: [])
-    for module in (prose, assemble):
+    for module in (prose, mentioned):
         monkeypatch.setattr(module, "bounded", lambda text, spans: (list(spans), []))
 
     def work(size: int) -> int:

@@ -147,7 +147,8 @@ class Exposure(Frozen):
 class Action(Frozen):
     """What was done with a drug, when and why; for a re-exposure, what followed.
 
-    ``result`` of a re-exposure: positive, negative or not assessable, ``None`` for other actions.
+    ``result`` of a re-exposure: positive, negative or not assessable; of a stop: negative where the reaction is told to
+    have gone on until another drug was stopped; ``None`` for other actions.
     ``event``: id of the reaction that the result is about, where it differs from reaction to reaction; else empty.
     ``recurrence_after``: days from the first dose of a re-exposure to the first sign that is told after it.
     """

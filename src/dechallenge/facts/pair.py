@@ -6,6 +6,7 @@ both and make facts. May import evidence, timeline, case, quantity and lexicon.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -72,6 +73,7 @@ class Course:
         continued, reduced: What was done instead of stopping.
         restart: The action that opened a later course.
         opened, closed: Evidence for start and stop.
+        unhelped: The reaction went on after the stop, until another drug was stopped.
     """
 
     number: int
@@ -87,6 +89,7 @@ class Course:
     opened: tuple[Evidence, ...] = ()
     closed: tuple[Evidence, ...] = ()
     kept: tuple[Evidence, ...] = ()
+    unhelped: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,10 +141,10 @@ class Pair:
         links = (k for k in self.view.case.links if k.drug == self.drug and k.event == self.event.id)
         told = next((k.course for k in links if k.course), 0)  # the reader's network knows how courses and onset lie
         if 0 < told < len(self.courses) and not self._after_event(self.courses[told]):
-            return self.courses[told]
+            return self.courses[told] if not _came_back(self.courses[told]) else self.courses[told - 1]
         for course in reversed(self.courses[1:]):
             begun, onset = course.start.high, self.onset.low
-            if begun is not None and onset is not None and begun <= onset:
+            if begun is not None and onset is not None and begun <= onset and not _came_back(course):
                 return course
         if self.event.onset is None or self.onset.high is None:
             later = [c for c in self.courses[1:] if self._told_before_event(c)]
@@ -401,6 +404,7 @@ def courses_of(pair: Pair) -> tuple[Course, ...]:
                     stop_reason=action.reason or course.stop_reason,
                     stop_because=action.because,
                     closed=course.closed or action.evidence,
+                    unhelped=course.unhelped or action.result == "negative",
                 )
         elif action.kind == "restarted":
             found.append(course)
@@ -429,6 +433,15 @@ def _dated(courses: list[Course], exposures: Iterable[Exposure]) -> list[Course]
         if courses[number].stop is None:
             courses[number] = _with(courses[number], stop=ANY)
     return courses
+
+
+def _came_back(course: Course) -> bool:
+    """The reaction is told to have come back in the course: it had been there before."""
+    told = course.restart
+    return told is not None and told.result == "positive" and _AGAIN.search(told.because) is not None
+
+
+_AGAIN = re.compile(r"again|recur|reappear|relaps|confirm|the same|came back", re.IGNORECASE)
 
 
 def _with(course: Course, **changes: object) -> Course:

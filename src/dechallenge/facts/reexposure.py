@@ -89,7 +89,26 @@ def _organ(pair: Pair, course: Course, analytes: tuple[str, ...]) -> Episode | N
 def _within(pair: Pair, course: Course, *analytes: str) -> list[Value]:
     """The values of an episode in the order of its story."""
     values = [x for s in pair.view.samples for x in s.values if x.analyte in analytes and pair.episode_of(x) is course]
-    return [x for x in values if not (x.doubtful or _ends_behind(course.closed, x.evidence))]
+    return [
+        x
+        for x in values
+        if not (x.doubtful or _ends_behind(course.closed, x.evidence) or _of_another_drug(pair, course, x))
+    ]
+
+
+def _of_another_drug(pair: Pair, course: Course, value: Value) -> bool:
+    """ "X was tolerated. When Y was given again, ALT rose to 640 U/L": told behind the return of another drug."""
+    restart = course.restart
+    if restart is None or restart.result != "negative":
+        return False
+    others = [a for a in pair.case.actions if a.kind == "restarted" and a.drug != pair.drug]
+    return any(
+        told_before(restart.evidence, a.evidence) and told_before(a.evidence, value.evidence) for a in others[:_MOST]
+    )
+
+
+_MOST = 20
+"""Re-exposures to other drugs that are looked at."""
 
 
 def _ends_behind(stop: Iterable[Evidence], value: Iterable[Evidence]) -> bool:
@@ -104,6 +123,10 @@ def _blood(pair: Pair, course: Course) -> Episode | None:
         value
         for sample in pair.view.samples
         if pair.episode_of(sample.first) is course and (value := blood.count(sample)) is not None and not value.doubtful
+        if not (
+            _of_another_drug(pair, course, value)
+            or (_told_positive(course) and _ends_behind(course.closed, value.evidence))
+        )
     ]
     counts.sort(key=lambda value: value.place)
     numbers = [x for x in counts if x.has_number and blood.height(x) is not None]

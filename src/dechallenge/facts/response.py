@@ -103,6 +103,9 @@ def dechallenge(pair: Pair) -> Fact:
     if course.stop == ANY and not course.closed:
         because = "given again; when and why it had been stopped is not told"
         return Fact.choice(term, because=because, evidence=pair.re_exposures[0].opened if pair.re_exposures else ())
+    if course.unhelped:
+        because = "the reaction went on after the stop, until another drug was stopped"
+        return Fact.choice(term, "negative", because=because, evidence=course.closed)
     found = after_stop(pair)
     evidence = _chain(course.closed, found.evidence, how="what followed the stop")
     if found.improved is None:
@@ -284,6 +287,8 @@ def _stopped_with(pair: Pair, *, interacting: bool) -> tuple[Pair, ...]:
         other = Pair(pair.view, pair.event, link.drug)
         if other.stop is None or pair.stop is None or other.stopped_after_onset is False:
             continue
+        if other.onset_course.unhelped:
+            continue  # that stop had not helped
         dated = all(x.low is not None or x.high is not None for x in (pair.stop, other.stop))
         near = pair.stop.lo <= other.stop.hi + AT_ONCE_DAYS and other.stop.lo <= pair.stop.hi + AT_ONCE_DAYS
         if (dated and near) or (not dated and _for_reaction(pair) and _for_reaction(other)):

@@ -57,11 +57,19 @@ def _drugs(case: CaseOut) -> list[Line]:
     return lines
 
 
+_OF_A_STOP = {"stopped": "dechallenge"}
+"""What the result of an action is one of, where it is not a re-exposure."""
+
+
 def _actions(case: CaseOut) -> list[Line]:
     lines: list[Line] = []
     for item in case.actions:
         text = Text(f"{item.drug} {item.kind}")
-        for part in (item.reason, item.result and f"re-exposure {item.result}", item.because):
+        for part in (
+            item.reason,
+            item.result and f"{_OF_A_STOP.get(item.kind, 're-exposure')} {item.result}",
+            item.because,
+        ):
             if part:
                 text.append(f" · {part}", style=QUIET)
         lines.append((text, _when(item.day), item.evidence))

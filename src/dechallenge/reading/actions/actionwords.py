@@ -39,7 +39,7 @@ STOP = (
     r"removed(?=\s+from\s+(?:his|her|the)\s+(?:\w+\s+)?(?:regimen|medications?|treatment|therapy|list))|"
     r"(?:c[ao]me|tapered|taken|"
     r"weaned)\s+off|(?:took|received|had)\s+(?:the|his|her)\s+(?:last|final)\s+(?:dose|tablet|capsule|injection|infusion)|"
-    r"(?:(?<=therapy\s)|(?<=treatment\s)|(?<=course\s))(?:ended|finished)|"
+    r"(?:(?<=therapy\s)|(?<=treatment\s)|(?<=course\s)|(?<=\bwas\s)|(?<=\bwere\s))(?:ended|finished)|"
     r"(?:last|final)\s+(?:dose|injection|infusion)(?=\s+(?:of\s+[\w-]+\s+)?(?:was|were)\s+(?:given|taken|administered|received|on\b|in\b))|(?<=course\s)was\s+(?:completed|finished)|(?:replaced|substituted)\s+(?:by|with)|(?:exchanged|swapped|changed)\s+(?:for|to)|"
     r"(?:completed|finished|completing|finishing|completion\s+of)(?=\s+(?:a|an|the|his|her|\d+|"
     r"[a-z]+-day|(?:[a-z]+\s){1,2}(?:days|weeks|months)\s+of)\b[^.;,]{0,30}\b(?:course|treatment|therapy)\b)"
@@ -63,7 +63,7 @@ CONTINUE = (
 )
 REDUCE = (
     r"reduc(?:ed|ing|tion)|decreas(?:ed|ing)|lower(?:ed|ing)|taper(?:ed|ing(?!\s+(?:course|regimen|schedule)\b))|titrat(?:ed|ing)\s+down|"
-    r"down-?\s?titrat(?:ed|ing|ion)|dialled\s+down"
+    r"down-?\s?titrat(?:ed|ing|ion)|dialled\s+down|halv(?:ed|ing)|cut\s+(?:in\s+half|by\s+half)"
 )
 INCREASE = r"increas(?:ed|ing)|raised|escalat(?:ed|ing)|doubl(?:ed|ing)"
 REFUSE = r"refus(?:ed|ing)|declined"
@@ -229,7 +229,7 @@ EACH = Pattern(
     re.IGNORECASE,
 )
 THEN = Pattern(
-    r"\s*,?\s*(?P<cue>followed\s+(?:(?:\w+\s+){1,3}later\s+|after\s+(?:\w+\s+){1,3})?by|and\s+(?:\w+\s+){1,3}later|then)\s+"
+    r"(?:\s+(?:first|initially|alone|on\s+(?:its|their)\s+own))?\s*,?\s*(?P<cue>followed\s+(?:(?:\w+\s+){1,3}later\s+|after\s+(?:\w+\s+){1,3})?by|and\s+(?:\w+\s+){1,3}later|then)\s+"
     r"(?:\w+\s+){0,1}$",
     re.IGNORECASE,
 )

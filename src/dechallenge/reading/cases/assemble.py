@@ -6,22 +6,18 @@ May import everything in reading; nothing above it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from dechallenge.case import Case, Finding, Measurement, Patient, Statement
+from dechallenge.case import Case, DrugReaction, Event, Measurement, Patient, Statement
 from dechallenge.lexicon.drugs import load_drugs
-from dechallenge.reading.actions.actions import ActionMention, read_actions
-from dechallenge.reading.actions.actionsboth import of_both, of_this
-from dechallenge.reading.actions.actionsretold import without_announced
-from dechallenge.reading.assertion.untold import known
 from dechallenge.reading.cases.coverage import coverage
+from dechallenge.reading.cases.episodes import of_the_one, partings
+from dechallenge.reading.cases.mentioned import CaseSource, Mentions, between, mentioned
 from dechallenge.reading.cases.whileon import merely_running, not_taken_further
 from dechallenge.reading.claims.statements import StatementMention, read_statements
 from dechallenge.reading.conflicts.conflicts import conflicts
 from dechallenge.reading.drugs.dosesums import dose_sums
-from dechallenge.reading.drugs.drugs import read_drugs
-from dechallenge.reading.drugs.products import by_ingredient
 from dechallenge.reading.entries.anystory import is_any, one_story, without_background
 from dechallenge.reading.entries.eventof import Told, event_of, further_event
 from dechallenge.reading.entries.exposures import actions, exposures, links
@@ -40,21 +36,10 @@ from dechallenge.reading.entries.tablestory import (
     table_drugs,
 )
 from dechallenge.reading.entries.values import from_prose, merge
-from dechallenge.reading.findings.alcohol import AlcoholMention, read_alcohol
-from dechallenge.reading.findings.findings import FindingMention
-from dechallenge.reading.findings.levels import levels, measured
 from dechallenge.reading.findings.patient import read_patient
-from dechallenge.reading.findings.trials import read_trials
-from dechallenge.reading.findings.workup import read_findings
-from dechallenge.reading.findings.workup_tests import TestMention
-from dechallenge.reading.laboratory.labs import LabMention, read_labs
+from dechallenge.reading.laboratory.labs import LabMention
 from dechallenge.reading.laboratory.sizes import NEUTROPENIA_LIMIT, neutrophil_counts
-from dechallenge.reading.laboratory.statedlimits import without_limits
-from dechallenge.reading.layout.generaltalk import of_this_case
-from dechallenge.reading.layout.others import of_the_patient, of_this_one
-from dechallenge.reading.layout.segments import CaseText, Layout
 from dechallenge.reading.matching.triggers import Pattern
-from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.mentions.suspicion import BLAMED, Suspicion
 from dechallenge.reading.reactions.anyreaction import blamed_reactions
 from dechallenge.reading.reactions.events import (
@@ -89,15 +74,10 @@ from dechallenge.reading.suspects.earlierdrugs import closed_chapters, without_c
 from dechallenge.reading.suspects.focus import suspicions
 from dechallenge.reading.suspects.focusrunning import begun_before, running
 from dechallenge.reading.suspects.givenforit import for_reaction, given_after
-from dechallenge.reading.suspects.nottaken import taken
 from dechallenge.reading.suspects.remedies import is_rescue
 from dechallenge.reading.suspects.roles import Scene, roles
-from dechallenge.reading.tables.patient_table import PatientTable
 from dechallenge.reading.tables.patientrows import row_exposures, row_findings, with_rows
 from dechallenge.reading.tables.tableliver import shows_liver
-from dechallenge.reading.tables.tables import LabTable
-from dechallenge.reading.texts.repeats import bounded
-from dechallenge.reading.texts.sentences import sentences
 from dechallenge.reading.texts.text import CleanText
 from dechallenge.reading.texts.timedates import order_notes
 
@@ -109,57 +89,11 @@ _OF_DRUGS = Pattern(r"\b(?:other|drugs?|medic\w+|remed\w+)\b", re.IGNORECASE)
 """"No herbals" alone speaks of herbs, and not of the medicines that are listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseSource:
-    """Everything that one case is read from; ``parted`` takes the sentences that are read in pieces,
-    ``unread`` those that are not read."""
-
-    plan: Layout
-    case: CaseText
-    number: int
-    abbreviations: Mapping[str, str]
-    blamed: Mapping[str, str]
-    tables: tuple[LabTable, ...]
-    patient_tables: tuple[PatientTable, ...]
-    shared_statements: tuple[StatementMention, ...]
-    shared_findings: tuple[Finding, ...] = ()
-    titled: tuple[Sign, ...] = ()
-    parted: list[tuple[int, int]] = field(default_factory=list)
-    unread: list[tuple[int, int]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Mentions:
-    spans: list[tuple[int, int]]
-    drugs: list[DrugMention]
-    actions: list[ActionMention]
-    labs: list[LabMention]
-    findings: list[FindingMention]
-    tests: list[TestMention]
-    alcohol: list[AlcoholMention]
-    closed: frozenset[int] = frozenset()
-
-
 def assemble(source: CaseSource) -> Case:
     """The case of one patient."""
     text = source.plan.text
-    mentions = _mentions(source)
-    found = signs(text.text, mentions.spans, mentions.findings, mentions.labs, _low_neutrophils(mentions.labs))
-    found += attributed(text.text, mentions.spans, mentions.findings)
-    found += anaphylaxis(text.text, mentions.spans, mentions.findings, mentions.labs)
-    shown = {sign.kind for sign in found}
-    several = len(source.plan.cases) > 1 and any(s.kind in shown for s in source.titled)
-    titled = [s for s in source.titled if not several or s.kind in shown]  # of two reactions those that the case shows
-    found = unnamed(mentions.findings, mentions.drugs, [*of_their_cause(titled, found), *titled])
-    parts = (text.text, mentions.spans, mentions.findings, mentions.drugs)
-    found = without_usual(text.text, without_background(text.text, mentions.spans, [*found, *blamed_reactions(*parts)]))
-    found = outside_the_story(text.text, mentions.spans, found)
-    found = without_reasons(text.text, one_story(*parts, found, _kind(found, source, lambda sign: True)))
-    found = shown_by_table(found, source.tables)
-    own = [s for s in found if s.kind]
-    if own and all(taken_for(text.text, s.position) for s in own):  # only why a drug was given: what came under it
-        anew = one_story(*parts, [s for s in found if not s.kind], "")
-        found = anew if any(s.kind for s in anew) else found
+    mentions = mentioned(source)
+    titled, found = _signs_of(source, mentions)
     mentions.closed = closed_chapters(text.text, mentions.spans, mentions.actions, found)
     found = without_closed(mentions.spans, mentions.closed, found)
     kind = _kind(found, source, lambda sign: True)
@@ -179,6 +113,10 @@ def assemble(source: CaseSource) -> Case:
         blamed, retold = _tell(source, mentions, later, later[0].kind)
         if blamed and blamed[0].weight >= BLAMED:  # what is told of the time before the drugs is not its reaction
             kind, found, suspected, story = later[0].kind, [*found, *later], blamed, retold
+    apart = _apart(source, mentions, kind) if kind and not source.tables else ()
+    whole = mentions
+    if apart:
+        mentions, found, suspected, story = apart[0].mentions, apart[0].found, apart[0].suspected, apart[0].story
     axis = start_node(story.main[0]) if story.main else "baseline"
     link_tables(source.tables, story, text.text)
     starting = set(_reactions(text.text, mentions, found, kind))
@@ -224,6 +162,13 @@ def assemble(source: CaseSource) -> Case:
             events.append(more)
             linked += its
     begins = sorted(s.position for s in found if s.starts and _belongs(s, kind))
+    if apart and event is not None:
+        its_roles, another, its_links = _other_episode(source, apart[1], f"e{len(events) + 1}", axis)
+        role_of = {**its_roles, **{drug: role for drug, role in role_of.items() if drug not in its_roles}}
+        linked = [link for link in linked if link.drug not in its_roles]
+        events, linked = [*events, *another], [*linked, *its_links]
+        begins = sorted([*begins, *(s.position for s in apart[1].found if s.starts and s.kind == apart[1].kind)])
+    mentions = whole
     who = read_patient(text, source.case.parts)
     values: list[Measurement] = from_prose(text, mentions.labs, story, axis)
     document, column = text.document, source.case.number
@@ -261,38 +206,106 @@ def assemble(source: CaseSource) -> Case:
     return drawn.model_copy(update={"coverage": coverage(text, source.case.parts, drawn, source.unread)})
 
 
-def _mentions(source: CaseSource) -> _Mentions:
+@dataclass(frozen=True, slots=True)
+class _Episode:
+    """One of two episodes: its part of the mentions, its signs, what speaks for its drugs, and its story."""
+
+    mentions: Mentions
+    found: list[Sign]
+    kind: str
+    suspected: list[Suspicion]
+    story: Story
+
+
+def _apart(source: CaseSource, mentions: Mentions, kind: str) -> tuple[_Episode, ...]:
+    """The episode of the reaction that the case is about, and another one of another reaction to another drug."""
+    body = source.plan.text.text
+    for cut in partings(body, mentions.spans, mentions.actions, mentions.drugs):
+        end = mentions.spans[-1][1]
+        both = [_episode(source, between(mentions, a, b)) for a, b in ((0, cut), (cut, end + 1))]
+        told = [e for e in both if e is not None]
+        if len(told) != len(both) or told[0].kind == told[1].kind or kind not in (told[0].kind, told[1].kind):
+            continue
+        if set(told[1].story.main) & {d.drug for d in told[0].mentions.drugs}:
+            continue
+        mains = (*told[0].story.main, *told[1].story.main)
+        acts = [a for e in told for a in of_the_one(e.mentions.actions, e.mentions.drugs, e.story.main)]
+        whole = replace(mentions, actions=acts)
+        ordered = [replace(e, story=_in_whole(body, whole, e, mains)) for e in told]
+        return tuple(sorted(ordered, key=lambda e: e.kind != kind))
+    return ()
+
+
+def _in_whole(body: str, whole: Mentions, episode: _Episode, main: tuple[str, ...]) -> Story:
+    """The story of the whole case with the reaction of one episode; its drugs alone are in focus in the end."""
+    begins = _reactions(body, episode.mentions, episode.found, episode.kind)
+    story = tell(body, whole.spans, whole.drugs, whole.actions, begins, main)
+    begun_before(story, whole.drugs)
+    story.main = episode.story.main
+    return story
+
+
+def _episode(source: CaseSource, part: Mentions) -> _Episode | None:
+    """A part of a case as an episode of its own; ``None`` where it tells of no reaction to a drug begun before it."""
+    body = source.plan.text.text
+    _, found = _signs_of(source, part)
+    kind = _kind(found, source, lambda sign: True)
+    if not kind:
+        return None
+    suspected, story = _tell(source, part, found, kind)
+    begins = _reactions(body, part, found, kind)
+    begun = [a.cue[0] for a in part.actions if a.kind == "started" and {d.drug for d in a.drugs} & set(story.main)]
+    if not suspected or suspected[0].weight < BLAMED or not begins or min(begun, default=len(body)) > min(begins):
+        return None
+    return _Episode(part, found, kind, suspected, story)
+
+
+def _other_episode(
+    source: CaseSource, episode: _Episode, name: str, axis: str
+) -> tuple[dict[str, DrugRole], list[Event], list[DrugReaction]]:
+    """The roles of the drugs of another episode, its reaction, and what they are to it."""
+    text, part, story = source.plan.text, episode.mentions, episode.story
+    begins = _reactions(text.text, part, episode.found, episode.kind)
+    role_of = roles(
+        Scene(
+            body=text.text,
+            spans=part.spans,
+            drugs=part.drugs,
+            story=story,
+            suspected=episode.suspected,
+            onset=min(begins),
+            kind=episode.kind,
+            signs=set(begins),
+        )
+    )
+    own = [s for s in episode.found if _belongs(s, episode.kind)]
+    event = event_of(Told(text, part.spans, part.findings, part.labs, ()), name, own, episode.kind, story, axis)
+    if event is None:
+        return {}, [], []
+    event = event.model_copy(update={"primary": False})
+    return role_of, [event], list(links(role_of, episode.suspected, text, name, story))
+
+
+def _signs_of(source: CaseSource, mentions: Mentions) -> tuple[list[Sign], list[Sign]]:
+    """The reactions of the title that the case shows, and the signs of a reaction in its mentions."""
     text = source.plan.text
-    spans: list[tuple[int, int]] = []
-    for start, end in source.case.parts:
-        parted: list[tuple[int, int]] = []
-        spans += ((start + a, start + b) for a, b in sentences(text.text[start:end], parted))
-        source.parted.extend((start + a, start + b) for a, b in parted)
-    spans, unread = bounded(text.text, spans)
-    source.unread.extend(unread)
-    spans = of_this_case(text.text, of_the_patient(text.text, spans))
-    spans = of_this_one(text.text, spans, source.case.number, len(source.plan.cases))
-    mentioned = taken(text.text, spans, known(text.text, spans, read_drugs(text.text, spans, source.abbreviations)))
-    drugs = by_ingredient(text.text, mentioned, source.blamed)
-    named_in: dict[int, list[DrugMention]] = {}
-    for drug in drugs:
-        named_in.setdefault(drug.sentence, []).append(drug)
-    acts = [
-        action
-        for index, span in enumerate(spans)
-        for action in read_actions(text.text, span, index, named_in.get(index, []))
-    ]
-    acts = without_announced(text.text, spans, of_this(text.text, of_both(text.text, acts, drugs), drugs))
-    findings, tests = read_findings(text, spans, source.abbreviations)
-    measures = levels(text.text, spans)
-    named = {(t.sentence, t.test) for t in tests}
-    tests = [*tests, *(t for t in measures if (t.sentence, t.test) not in named), *read_trials(text.text, spans, drugs)]
-    findings = [f for f in findings if not measured(f.start, measures)]
-    habits = [a for a in read_alcohol(text.text, spans) if not measured(a.start, measures)]
-    body = text.text
-    findings, tests, habits = known(body, spans, findings), known(body, spans, tests), known(body, spans, habits)
-    labs = known(body, spans, without_limits(body, read_labs(text, spans)))
-    return _Mentions(spans, drugs, acts, labs, findings, tests, habits)
+    found = signs(text.text, mentions.spans, mentions.findings, mentions.labs, _low_neutrophils(mentions.labs))
+    found += attributed(text.text, mentions.spans, mentions.findings)
+    found += anaphylaxis(text.text, mentions.spans, mentions.findings, mentions.labs)
+    shown = {sign.kind for sign in found}
+    several = len(source.plan.cases) > 1 and any(s.kind in shown for s in source.titled)
+    titled = [s for s in source.titled if not several or s.kind in shown]  # of two reactions those that the case shows
+    found = unnamed(mentions.findings, mentions.drugs, [*of_their_cause(titled, found), *titled])
+    parts = (text.text, mentions.spans, mentions.findings, mentions.drugs)
+    found = without_usual(text.text, without_background(text.text, mentions.spans, [*found, *blamed_reactions(*parts)]))
+    found = outside_the_story(text.text, mentions.spans, found)
+    found = without_reasons(text.text, one_story(*parts, found, _kind(found, source, lambda sign: True)))
+    found = shown_by_table(found, source.tables)
+    own = [s for s in found if s.kind]
+    if own and all(taken_for(text.text, s.position) for s in own):  # only why a drug was given: what came under it
+        anew = one_story(*parts, [s for s in found if not s.kind], "")
+        found = anew if any(s.kind for s in anew) else found
+    return titled, found
 
 
 def _without_reaction(role: DrugRole) -> DrugRole:
@@ -300,7 +313,7 @@ def _without_reaction(role: DrugRole) -> DrugRole:
     return DrugRole("concomitant", reason="no reaction was read") if role.role == "suspect" and role.mere else role
 
 
-def _under_a_drug(body: str, mentions: _Mentions) -> list[Sign]:
+def _under_a_drug(body: str, mentions: Mentions) -> list[Sign]:
     """A reaction outside the known kinds that came up under a drug, called by its diagnosis."""
     parts = (body, mentions.spans, mentions.findings, mentions.drugs)
     own = one_story(*parts, [], "")
@@ -340,7 +353,7 @@ def _is_new(position: int, story: Story) -> bool:
     return story.network.between(start_node(story.main[0]), beat.node).hi >= 0
 
 
-def _tell(source: CaseSource, mentions: _Mentions, found: list[Sign], kind: str) -> tuple[list[Suspicion], Story]:
+def _tell(source: CaseSource, mentions: Mentions, found: list[Sign], kind: str) -> tuple[list[Suspicion], Story]:
     body = source.plan.text.text
     reactions = _reactions(body, mentions, found, kind)
     parts = (body, mentions.spans, mentions.drugs, mentions.actions, reactions)
@@ -369,7 +382,7 @@ def _tell(source: CaseSource, mentions: _Mentions, found: list[Sign], kind: str)
     return suspected, story
 
 
-def _reactions(body: str, mentions: _Mentions, found: list[Sign], kind: str) -> list[int]:
+def _reactions(body: str, mentions: Mentions, found: list[Sign], kind: str) -> list[int]:
     """Clean positions of the signs with which the reaction may begin."""
     own: list[int] = mas_positions(mentions.spans, mentions.findings, mentions.labs) if kind == MAS else []
     behind = {place_of(lab)[0] for lab in mentions.labs if stands_behind(lab)}  # dated by the time that follows it
@@ -385,7 +398,7 @@ def _reactions(body: str, mentions: _Mentions, found: list[Sign], kind: str) -> 
     return [*not_yet(body, mentions.spans, mentions.labs, noticed, own, kind), *own]
 
 
-def _patient(source: CaseSource, mentions: _Mentions, who: object) -> Patient:
+def _patient(source: CaseSource, mentions: Mentions, who: object) -> Patient:
     text = source.plan.text
     fields = {name: getattr(who, name) for name in (
         "age", "sex", "sex_evidence", "weight_kg", "weight_evidence", "height_cm", "bmi", "bmi_evidence", "pregnant",

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from dechallenge.case import Case, Problem, Reading
 from dechallenge.evidence import Document
-from dechallenge.reading.cases.assemble import CaseSource, assemble
+from dechallenge.reading.cases.assemble import assemble
+from dechallenge.reading.cases.mentioned import CaseSource
 from dechallenge.reading.cases.tabledcases import common_text, filled_in, laid_over, of_a_number, with_untold
 from dechallenge.reading.cases.tablednames import blamed_outside, named_outside
 from dechallenge.reading.claims.scoresheets import score_sheets
@@ -23,6 +24,7 @@ from dechallenge.reading.drugs.shortforms import bracketed
 from dechallenge.reading.findings.sharedfacts import shared_negatives
 from dechallenge.reading.laboratory.listings import is_listing
 from dechallenge.reading.laboratory.statedlimits import stated_limits, with_limits
+from dechallenge.reading.layout.aggregates import sums_up
 from dechallenge.reading.layout.leadtitles import without_masthead
 from dechallenge.reading.layout.segments import CaseText, Layout, layout
 from dechallenge.reading.matching.triggers import Pattern
@@ -107,8 +109,9 @@ class ProseReader:
         )
         plan = layout(document, cut)
         numbered = any(of_a_number(case.title) for case in plan.cases)
-        grid = find_grid(seen) if plan.note or len(plan.cases) != 1 or numbered else None
-        beside = grid if grid is not None and plan.cases and not plan.note else None
+        summed = len(plan.cases) == 1 and sums_up(plan.text.text, plan.cases[0].parts)
+        grid = find_grid(seen) if plan.note or len(plan.cases) != 1 or numbered or summed else None
+        beside = grid if grid is not None and plan.cases and not (plan.note or summed) else None
         untold: frozenset[int] = frozenset()
         if grid is not None:
             if beside is None:

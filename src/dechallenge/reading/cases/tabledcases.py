@@ -257,7 +257,10 @@ def laid_over(document: Document, case: Case, cells: Sequence[tuple[str, Cell]])
     ]
     exposures = list(case.exposures)
     for drug, role, words, ingredients in told.drugs():
-        if any(exposure.drug == drug for exposure in exposures):
+        known = next((exposure for exposure in exposures if exposure.drug == drug), None)
+        if known is not None:
+            if events and role == "suspect" == known.role and not any(link.drug == drug for link in links):
+                links.append(_linked(drug, events[0].id, words, onset))  # the text beside the table told of no reaction
             continue
         exposures.append(_named(len(exposures) + 1, drug, role, words, ingredients))
         if events:
@@ -278,6 +281,12 @@ def laid_over(document: Document, case: Case, cells: Sequence[tuple[str, Cell]])
     )
 
 
+def _linked(drug: str, event: str, words: TextEvidence, onset: Time | None) -> DrugReaction:
+    because = "the drug of the table of patients"
+    link = DrugReaction(drug=drug, event=event, role="suspect", basis="blamed", because=because, evidence=(words,))
+    return link if onset is None else _dated(link, onset)
+
+
 def _named_reaction(document: Document, told: PatientCells, onset: Time | None) -> Event | None:
     """The reaction that the cell of a patient names, where the text beside the table tells of none."""
     for cell in told.cells(REACTION):
@@ -289,7 +298,38 @@ def _named_reaction(document: Document, told: PatientCells, onset: Time | None) 
         kind = kind_of(first.term) or first.term
         event = Event(id="e1", kind=kind, term=first.term, primary=True, evidence=(told.quote(cell),))
         return _event(event, told, onset)
-    return None
+    return _of_the_caption(document, told, onset)
+
+
+def _of_the_caption(document: Document, told: PatientCells, onset: Time | None) -> Event | None:
+    """The reaction that the line above the table names: "Table 1. Three patients with thrombocytopenia due to X"."""
+    first = min((cell.start for _, cell in told.all), default=0)
+    line = next((m for m in reversed(list(_CAPTION.finditer(document.text, max(0, first - _ABOVE), first)))), None)
+    if line is None:
+        return None
+    text = clean(document, line.start(), line.end())
+    read = read_findings(text, [(0, len(text.text))], {})[0]
+    read = [m for m in read if m.state == "present" and m.kind in ("symptom", "sign", "diagnosis")]
+    found = [m for m in read if kind_of(m.term)] or (read if len({m.term for m in read}) == 1 else [])
+    came = [m for m in found if not m.history] or [m for m in found if _DUE_TO.match(text.text, m.end)]
+    named = next(iter(came or (found if len({kind_of(m.term) for m in found}) == 1 else [])), None)
+    if named is None:
+        return None
+    words = (text.quote(named.ev_start, named.ev_end),)
+    kind = kind_of(named.term) or named.term
+    return _event(Event(id="e1", kind=kind, term=named.term, primary=True, evidence=words), told, onset)
+
+
+_CAPTION = Pattern(
+    r"(?:^|(?<=\n))[ \t]*Table\s+(?:\d{1,2}|[IVX]{1,4})\b[^\n]{0,200}?\b(?:patients?|cases|reports)\b[^\n]{0,160}",
+    re.IGNORECASE,
+)
+_DUE_TO = Pattern(
+    r"\s*(?:\([^()]{1,30}\)\s*)?(?:due\s+to|caused\s+by|induced\s+by|associated\s+with|attributed\s+to|after|following|during|under|on|with)\b",
+    re.IGNORECASE,
+)
+_ABOVE = 1200
+"""Characters above the first cell of a patient in which the caption of the table stands."""
 
 
 _NONE = Pattern(r"\s*(?:none|no|nil|-|–|n/?a)\s*", re.IGNORECASE)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from dechallenge.case import Event, Time
 from dechallenge.evidence import Evidence, TextEvidence
 from dechallenge.reading.entries.anystory import own_ending
+from dechallenge.reading.entries.dechallengetold import by_dechallenge
 from dechallenge.reading.entries.exposures import times
 from dechallenge.reading.entries.outcome import KINDS_WORDS, Ending, left, outcome
 from dechallenge.reading.entries.outcomefield import stated
@@ -67,7 +68,7 @@ def event_of(told: Told, name: str, own: Sequence[Sign], kind: str, story: Story
     end = outcome(text, spans, told.labs, story, axis, told.tables, kind)
     end = left(text, spans, own_ending(text, spans, told.findings, story, axis, end, own), kind)
     end = by_counts(text.document, told.tables, story, axis, end, kind)
-    end = _by_title(text, spans, stated(text, spans, own, story, axis, end))
+    end = by_dechallenge(text, spans, _by_title(text, spans, stated(text, spans, own, story, axis, end)))
     return Event(
         id=name,
         kind=kind or LIVER,

@@ -15,6 +15,7 @@ from dechallenge.case.model import ActionKind, Role
 from dechallenge.evidence import Evidence, TextEvidence
 from dechallenge.reading.drugs.doses import Sheet, read_regimen
 from dechallenge.reading.entries.recurrencetime import recurrence_time
+from dechallenge.reading.entries.stopresults import other_stops, went_on
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.mentions.suspicion import Suspicion
@@ -251,11 +252,18 @@ def actions(
     index: dict[tuple[str, str, int], int] = {}
     again: dict[int, dict[Evidence, None]] = {}
     anew = sorted(s.action.cue[0] for s in story.steps if s.kind == "restarted")
+    stops = other_stops(story)
     for step in story.steps:
         span = spans[step.action.sentence]
         evidence = text.quote(step.action.start, step.action.end)
         key = (step.kind, step.drug, step.course)
         followed, words = _followed(text, spans, story, step, anew, signs)
+        if (
+            step.kind == "stopped"
+            and any(at < step.action.cue[0] for at in signs[:1])
+            and not _given_later(story, step)
+        ):
+            followed, words = _not_helped(text, went_on(text.text, spans, step, stops))
         if step.kind in ("started", "stopped", "restarted", "continued") and key in index:
             again.setdefault(index[key], {})[evidence] = None
             told = out[index[key]]
@@ -283,6 +291,19 @@ def actions(
     for i, more in again.items():
         out[i] = out[i].model_copy(update={"evidence": tuple(dict.fromkeys((*out[i].evidence, *more)))})
     return out
+
+
+def _given_later(story: Story, step: Step) -> bool:
+    """The drug was first given when the reaction was there already: its stop is no trial of it."""
+    start = start_node(step.drug)
+    return start not in story.network.names or story.network.between(ONSET, start).lo > 0
+
+
+def _not_helped(text: CleanText, words: tuple[int, int] | None) -> tuple[dict[str, Any], Evidence | None]:
+    """A stop after which the reaction went on, with the words that say so."""
+    if words is None:
+        return {}, None
+    return {"result": "negative"}, text.quote(*words)
 
 
 def _followed(

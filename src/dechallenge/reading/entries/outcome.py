@@ -64,10 +64,10 @@ from dechallenge.reading.reactions.endings import (
     MILDLY,
     OF_A_MARKER,
     OF_THE_SKIN,
+    OWN_BACK,
     PLANNED,
     RECOVERED,
     RECOVERED_BRIEFLY,
-    SALT_BACK,
     SEQUELAE,
     SHOWN,
     TO_HOSPITAL,
@@ -210,7 +210,7 @@ def outcome(
                 or untold(body, start, match.end(), end)
             ):
                 recovered.append(match)
-        for match in SALT_BACK[kind].finditer(body, max(start, onset), end) if kind in SALT_BACK else ():
+        for match in OWN_BACK[kind].finditer(body, max(start, onset), end) if kind in OWN_BACK else ():
             if not (_NOT.search(match.group()) or untold(body, start, match.end(), end)):
                 recovered.append(match)
         for match in ENDED.finditer(body, max(start, onset), end):
@@ -298,7 +298,7 @@ def outcome(
             dated, told = _dated_before(earlier, (last, told), lasting(shown_at, story), moment)
             if not bounded(told) and by_table is None:
                 dated, told = _of_an_earlier_course(recovered, story, moment) or (dated, told)
-            shown = value_course(lines, story) if _LABEL.search(body, 0, last.start()) else None
+            shown = value_course(lines, story) if course or _LABEL.search(body, 0, last.start()) else None
             if not bounded(told) and by_table is None and shown is not None and shown.state == "recovered":
                 told = of_value(text, labs, story, axis, (shown.start, shown.end))
         if not agree(told, by_table) and (bounded(told) or by_table is None):

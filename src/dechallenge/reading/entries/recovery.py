@@ -209,7 +209,22 @@ def before_another(
         back = _CAME_BACK.search(body, action.cue[1], stop)
         if back is not None:
             return [end for end in ends if end.end() <= start]
+        later = spans[min(action.sentence + _SOON, len(spans) - 1)][1]
+        again = any(stop < at < later for at in restarts(story))
+        before = [] if again else [end for end in ends if end.end() <= start]
+        if before and (_CAME_BACK.search(body, stop, later) or _ROSE_AGAIN.search(body, stop, later)):
+            return before  # "Y was started instead. Ten days later, the rash reappeared"
     return list(ends)
+
+
+_SOON = 2
+"""Sentences behind the start of another drug in which the return of the reaction is told."""
+_ROSE_AGAIN = Pattern(
+    r"\b(?:ALT|AST|(?:liver\s+)?enzymes|aminotransferases|transaminases|bilirubin|creatinine|lipase|creatine\s+kinase|CK)\s+"
+    r"(?:again\s+|then\s+|had\s+)?(?:rose|risen|increased|climbed)\b|\b(?:neutrophils?|platelets?)\s+(?:counts?\s+)?(?:again\s+)?"
+    r"(?:fell|dropped)\b",
+    re.IGNORECASE,
+)
 
 
 def course_at(story: Story, position: int) -> int:

@@ -6,6 +6,7 @@ May import people (the age phrase) and the triggers.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.texts.people import AGE_PHRASE
@@ -37,4 +38,27 @@ def of_many(body: str) -> bool:
         return False
     return not any(
         (m["article"] or m["article7"] or "").lower() in ("a", "an") or m["title"] for m in AGE_PHRASE.finditer(body)
+    )
+
+
+_AGES_OF_SEVERAL = Pattern(
+    rf"\b{_NUMBER}\s+(?:[\w-]+\s+){{0,3}}?(?:patients|women|men|children|cases|adults|boys|girls|individuals)\b[^.;\n]{{0,60}}?\b"
+    r"(?:aged|ages?|age\s+range|between)\s*:?\s*(?:from\s+|of\s+|between\s+)?\d{1,3}(?:\s*(?:-|–|to|and)\s*)\d{1,3}\b",
+    re.IGNORECASE,
+)
+
+
+def sums_up(body: str, parts: Sequence[tuple[int, int]]) -> bool:
+    """The text of a case gives the ages of several patients, and of none: "six patients, aged 21 to 81 years".
+
+    Args:
+        body: Clean text.
+        parts: Spans of the case.
+    """
+    if not any(_AGES_OF_SEVERAL.search(body, *part) for part in parts):
+        return False
+    return not any(
+        (m["article"] or m["article7"] or "").lower() in ("a", "an")
+        for part in parts
+        for m in AGE_PHRASE.finditer(body, *part)
     )

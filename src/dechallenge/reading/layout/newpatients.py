@@ -57,6 +57,7 @@ def begins(body: str, start: int, end: int) -> list[int]:
     """
     found: list[int] = []
     ages: list[str] = []
+    places: set[str] = set()
     for match in AGE_PHRASE.finditer(body, start, end):
         article, at = _article(body, start, match)
         named = _IN_BRACKETS.search(body, max(start, match.start() - 50), match.start())
@@ -73,12 +74,29 @@ def begins(body: str, start: int, end: int) -> list[int]:
         if found and (lead.start("lead") if lead["lead"] else at) <= found[-1]:
             continue
         age = match["age"] or match["aged"] or match["aged3"] or match["decade"] or (match["age7"] or "").lower()
+        place = place_named(lead["lead"] or "")
+        another = bool(place) and place not in places  # "the second patient", of the age of the first
         if not found or (
-            age not in ages and (named or _NAMED.match(lead["lead"] or "") or _IS_A_CASE.search(body, *sentence))
+            (age not in ages or another)
+            and (named or _NAMED.match(lead["lead"] or "") or _IS_A_CASE.search(body, *sentence))
         ):
             found.append(lead.start("lead") if lead["lead"] else at)
             ages.append(age)
+            places |= {place} - {"another", "further", "next", "other"}
     return found if len(found) > 1 else _also(body, start, end, found, ages)
+
+
+_BY_PLACE = re.compile(
+    r"(?:(?:The|Our|A)\s+)?(?P<which>first|second|third|fourth|fifth|sixth|another|next|further)\s+(?:case|patient|victim|consumer)\b"
+    r"|\(?(?P<number>\d{1,2})[.):]|P(?P<number2>\d{1,2})\s*[:.)]",
+    re.IGNORECASE,
+)
+
+
+def place_named(text: str, start: int = 0) -> str:
+    """Which patient of the report the words at a place name: "second", "another", "3"; empty where they do not."""
+    told = _BY_PLACE.match(text, start)
+    return "" if told is None else (told["which"] or told["number"] or told["number2"]).lower()
 
 
 def _also(body: str, start: int, end: int, found: list[int], ages: list[str]) -> list[int]:
@@ -188,6 +206,25 @@ def _article(body: str, start: int, match: re.Match[str]) -> tuple[str, int]:
         if before is not None:
             return before["article"], before.start()
     return match["article"] or match["article7"] or "", match.start()
+
+
+_INITIALS = Pattern(
+    r"(?:^|(?<=\n))[ \t#*]*(?P<number>(?:Mrs?|Ms|Miss)\.?[ \t]+[A-Z]{1,2})\b\.?[ \t]*"
+    r"(?:[*]*[:,-]?[ \t]*\n\s*|[:,][ \t]+)"
+    r"(?=(?:This|An?)\s+(?:\w+\s+){0,3}?\d{1,3}[\s-]+(?:year|month))"
+)
+
+
+def initials(body: str) -> list[re.Match[str]]:
+    """ "Mrs A." over a paragraph, "Mr B." over the next: headings of patients by their initials, two or more.
+
+    Args:
+        body: Clean text.
+    """
+    found: dict[str, re.Match[str]] = {}
+    for match in _INITIALS.finditer(body):
+        found.setdefault(match["number"].split()[-1], match)
+    return list(found.values()) if len(found) > 1 else []
 
 
 def told_elsewhere(body: str, start: int, end: int) -> bool:

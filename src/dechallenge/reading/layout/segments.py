@@ -17,7 +17,7 @@ from dechallenge.reading.layout.caseopenings import with_openings
 from dechallenge.reading.layout.flattened import with_lines
 from dechallenge.reading.layout.headings import Section, sections_of, with_results
 from dechallenge.reading.layout.leadtitles import FINITE, GENERAL, PATIENT, leading_title
-from dechallenge.reading.layout.newpatients import begins, together
+from dechallenge.reading.layout.newpatients import begins, initials, place_named, together
 from dechallenge.reading.layout.others import names_one
 from dechallenge.reading.layout.patienthere import tells_of_a_patient
 from dechallenge.reading.layout.records import end_of_record, is_form, listed_heads, record_label
@@ -125,7 +125,7 @@ def _cases(text: CleanText, sections: list[Section]) -> list[CaseText]:
     heads = heads or listed_heads(body)
     if not heads:
         numbered = list(_NUMBERED.finditer(body))
-        heads = numbered if len(numbered) > 1 else []
+        heads = numbered if len(numbered) > 1 else initials(body)
     if heads:
         return _headed(text, sections, heads)
     if of_many(body):
@@ -423,11 +423,14 @@ def _merge_repeats(text: CleanText, cases: list[CaseText]) -> list[CaseText]:
     merged: list[CaseText] = []
     seen: dict[str, int] = {}
     forms: dict[str, int] = {}
+    places: dict[str, str] = {}
     for case in cases:
         match = AGE_PHRASE.search(text.text, case.parts[0][0], case.parts[-1][1]) if case.parts else None
         key = " ".join(match.group().lower().split()).lstrip("a n") if match else ""
         age = match["age"] or match["aged2"] if match else None
+        place = place_named(text.text, case.parts[0][0]) if case.parts else ""
         before = seen.get(key) if key else None
+        before = None if before is not None and place and places.get(key, place) != place else before
         before = forms.get(age) if before is None and age else before
         if before is not None:
             old = merged[before]
@@ -437,6 +440,7 @@ def _merge_repeats(text: CleanText, cases: list[CaseText]) -> list[CaseText]:
             continue
         if key:
             seen[key] = len(merged)
+            places[key] = place or places.get(key, place)
         if match and match["aged2"] and ":" in match.group():  # "Age: 63 years", and "a 63-year-old" in the narrative
             forms[match["aged2"]] = len(merged)
         merged.append(CaseText(case.title, len(merged) + 1, case.parts, case.raw_start, case.raw_end, case.title_span))

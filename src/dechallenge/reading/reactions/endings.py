@@ -28,11 +28,31 @@ _BACK = (
     r"\b[^.;:]{0,50}?\b(?P<how>(?:was|were|became|is)\s+(?:\w+ly\s+|again\s+|back\s+(?:to|in)\s+)?(?:the\s+)?normal\b(?!\s+(?:before|initially))|"
     r"(?<!international\s)normali[sz]ed|returned\s+to\s+(?:the\s+)?(?:normal|baseline)|(?:was|were)\s+(?:fully\s+)?corrected)"
 )
-SALT_BACK = {
+_SKIN_CLEAR = Pattern(
+    r"\bskin\s+(?P<how>(?:was|is|became|had\s+(?:become|been))\s+(?:\w+ly\s+|again\s+|now\s+)?(?:clear|normal|unremarkable)\b)",
+    re.IGNORECASE,
+)
+_SELF_AGAIN = Pattern(
+    r"\b(?:he|she|patient|man|woman)\s+(?P<how>(?:was|became|is|had\s+become)\s+(?:(?:\w+ly|again|now|alert\s+and|awake\s+and|back)\s+){0,3}"
+    r"(?:(?:fully|completely|well)\s+(?:re-?)?orient(?:at)?ed|(?:orient(?:at)?ed|lucid)\s+(?:again|once\s+more)|(?:lucid|clear-?headed)\b|"
+    r"(?:to\s+)?(?:his|her)\s+(?:usual|normal|old|baseline)\s+(?:self|mental\s+(?:state|status))))"
+    r"|\b(?:mental\s+(?:state|status)|orientation|sensorium|mentation)\s+(?:had\s+)?(?:became\s+(?:again\s+)?normal\b|"
+    r"normali[sz]ed|returned\s+to\s+(?:normal|baseline)|cleared)",
+    re.IGNORECASE,
+)
+_NO_BLOOD = Pattern(
+    r"\b(?:bleeding|h(?:a)?emorrhage|epistaxis|nosebleeds?|oozing|h(?:a)?ematuria|mel(?:a)?ena)\s+(?:had\s+|has\s+|then\s+|soon\s+)?"
+    r"(?P<how>stopped|ceased)\b",
+    re.IGNORECASE,
+)
+OWN_BACK = {
     "hyponatremia": Pattern(r"\b(?:sodium|Na\+?|natra?emia)" + _BACK, re.IGNORECASE),
     "hyperkalemia": Pattern(r"\b(?:potassium|K\+?|kala?emia)" + _BACK, re.IGNORECASE),
+    **dict.fromkeys(("skin reaction", "severe skin reaction"), _SKIN_CLEAR),
+    **dict.fromkeys(("bleeding", "gastrointestinal bleeding"), _NO_BLOOD),
+    **dict.fromkeys(("confusion", "delirium", "encephalopathy", "hallucinations", "psychosis"), _SELF_AGAIN),
 }
-"""The end of a disorder of a salt, told of that salt: "sodium was normal after five days"."""
+"""The end of a reaction, told of what it disturbs: "sodium was normal after five days", "the skin was clear"."""
 ANOTHER_SIGN = Pattern(
     r"\b(?:was|were|fell|rose|had|\w{3,}ed)\b[^.;]{0,40}?(?:,|\band|\bbut)\s+(?:the\s+|his\s+|her\s+)?"
     r"(?:ascites|o?edema|encephalopathy|itching|pruritus|fever|rash|nausea|vomiting|pain|eosinophilia|coagulopathy|malaise)\s+"
@@ -185,6 +205,8 @@ def end_of(match: re.Match[str], kind: str, words: Pattern | None, start: int = 
     what = match[group] if group else ""
     if not what or ALL_OF_IT.fullmatch(what):
         return True
+    if what.lower() == "it":
+        return not match.group().lower().endswith("normalized") and not match.group().lower().endswith("normalised")
     before = _WORD_BEFORE.search(match.string, max(start, match.start(group) - 30), match.start(group))
     named = _NAMES.fullmatch(what) or _NAMES.fullmatch((before.group() if before else "") + what)
     if named is not None and named.lastgroup is not None:
@@ -220,7 +242,7 @@ _FELL = (
     r"decreas(?!ed\s+(?:muscle|strength|appetite|urine|consciousness|level\s+of|visual|vision|hearing|sensation|mobility|oral|breath|food|"
     r"libido|exercise|range|alertness|tone|reflexes|sleep|concentration|power|sensory|movement))\w+|fell|declin\w+|regress\w+|fallen|rose\s+to|dropped|come\s+down|came\s+down|"
     r"(?:began|begun|started)\s+to\s+fall|down-?\s?trend\w*|trend\w*\s+down\w*|"
-    r"(?:enzymes?|tests|bilirubin|ALT|AST|CPK|CK|creatinine|ferritin|levels|values)\s+(?:were\s+|was\s+)?falling"
+    r"(?:enzymes?|tests|bilirubin|ALT|AST|CPK|CK|creatinine|ferritin|levels|values)\s+(?:(?:were\s+|was\s+)?falling|(?:were|was|had|have)\s+(?:been\s+)?halved)"
 )
 IMPROVED = Pattern(rf"\b(?:{_GREW_BETTER}|{_FELL})\b", re.IGNORECASE)
 IMPROVED_COUNTS = Pattern(

@@ -59,6 +59,8 @@ _POSITIVE = Pattern(
     rf"|\b{_TEST}\b[^.;]{{0,20}}?\b(?:was|were)\s+(?:again\s+|once\s+more\s+)?(?:elevated|raised)\b"
     r"|\btemperature\b[^.;]{0,30}?\b(?:reached|rose|spiked|climbed)\b"
     r"|\b(?:ALT|AST)\s+(?:\w+\s+){0,3}?(?:1[2-9]\d|[2-9]\d\d|\d,?\d{3})\b(?!\s*(?:mg|days))"
+    r"|\b(?:became|got|turned)\s+(?!(?:\w+ly\s+)?(?:well|normal|better|asymptomatic|afebrile|pregnant|oriented|able|stable|negative)\b)"
+    r"(?:[\w-]+\s+){1,3}?(?:again|once\s+more)\b"
     r"|\bbecame\s+(?:again\s+)?(?:jaundiced|icteric|neutropenic|febrile|symptomatic)\b|\bagain\s+(?:became\s+|was\s+|were\s+)?(?:jaundiced|icteric|elevated|raised|abnormal|ill|unwell)\b",
     re.IGNORECASE,
 )
@@ -68,6 +70,8 @@ _NEGATIVE = Pattern(
     r"dysfunction|symptoms?|bleeding|events?|trouble|toxicity|"
     r"rise|increase|fall|drop|decrease|elevation|relapse\s+of\s+(?:the\s+)?(?:hepatitis|neutropenia)|liver|hepat\w*|"
     r"neutropenia)"
+    r"|\b(?:caused|produced|gave\s+rise\s+to|led\s+to|brought|had)\s+no\s+(?:\w+\s+){0,2}?(?:problems?|reactions?|recurrence|ill\s+effects?|harm|"
+    r"relapse|trouble)\b"
     rf"|\b(?:no|not|never)\s+(?:further\s+|any\s+|evidence\s+of\s+)?(?:{_AGAIN}|recurrences?)\b|"
     r"\bno\s+(?:further|more|new|subsequent)\s+(?:[\w-]+\s+)?(?:episodes?|attacks?|events?|symptoms?|reactions?|"
     r"complaints?|problems?)\b|\bsuccessful(?:ly)?\b|"
@@ -82,9 +86,12 @@ _NEGATIVE = Pattern(
     re.IGNORECASE,
 )
 _BEFORE = Pattern(
-    rf"(?:\b{_AGAIN}(?:\s+(?:episodes?|attacks?|bouts?|symptoms))?|\b(?:again|another|second|new|further|similar)\b[^.;]{{0,60}}?)\s*,?\s+(?:on|upon|after|with|following|when|"
-    r"during)\s+(?:(?:the|a|an|its|his|her|being|was|were|single|accidental|inadvertent|unintentional)\s+){0,3}"
+    rf"(?:\b{_AGAIN}(?:\s+(?:episodes?|attacks?|bouts?|symptoms))?|\b(?:again|another|second|new|further|similar)\b[^.;]{{0,60}}?)\s*,?"
+    r"(?:\s+(?:within\s+)?[\w-]+\s+(?:hours?|days?|weeks?|months?)\s+(?:of|after|following)|\s+(?:on|upon|after|with|following|when|during))"
+    r"\s+(?:(?:the|a|an|its|his|her|being|was|were|single|accidental|inadvertent|unintentional)\s+){0,3}"
     r"(?:[\w-]+\s+(?:was|were|is|had\s+been)\s+(?:\w+ly\s+)?)?$"
+    rf"|\b(?:{_TEST}|{_FIGURE})\s+(?:again\s+|then\s+)?(?:rose|increased|climbed|fell|dropped)\b[^.;]{{0,30}}?\s(?:within\s+)?[\w-]+\s+"
+    r"(?:hours?|days?|weeks?|months?)\s+(?:of|after|following)\s+(?:the\s+|its\s+)?$"
     r"|\b(?:causative|causal\w*|causality|effect|role|diagnosis|association|relationship|suspicion)\b[^.;]{0,60}?\b(?:was|were|been)\s+(?:\w+ly\s+)?"
     r"(?:confirmed|proven|proved|verified|established)\s+(?:by|with|on|upon|through|after)\s+(?:\w+\s+){0,3}$"
     rf"|\b(?:another|second|new|further|similar)\b[^.;]{{0,30}}?\b(?:{_REACTION}|bouts?|attacks?)\b[^.;]{{0,50}}?,?"
@@ -93,7 +100,9 @@ _BEFORE = Pattern(
 )
 """The recurrence stands before the re-exposure ("rose again on rechallenge", "again jaundiced after restarting")."""
 _CALLED = Pattern(
-    r"\b(?:(?P<positive>positive)|negative|successful(?:ly)?|safely|uneventful(?:ly)?)\s+$", re.IGNORECASE
+    r"\b(?:(?P<positive>positive)|negative|successful(?:ly)?|safely|uneventful(?:ly)?)\s+$"
+    r"|(?<!not\s)(?<!poorly\s)\b(?:tolerated|bore)\s+(?:an?\s+|the\s+|this\s+|full-dose\s+){0,2}$",
+    re.IGNORECASE,
 )
 """Before a re-exposure that is called by its result ("a positive rechallenge", "successfully reintroduced")."""
 _WITHIN_OF = Pattern(
@@ -132,6 +141,10 @@ _TURN = Pattern(r"\b(?:but|however|until|then|thereafter|(?:at\s+)?first|initial
 _NOT_TOLERATED = Pattern(r"\b(?:not|poorly)\s+(?:well\s+)?tolerated\b", re.IGNORECASE)
 
 
+_TO_ANOTHER = Pattern(r"[,;]\s+(?:but|whereas|while|however|although)\b", re.IGNORECASE)
+""" "Re-exposure to X was uneventful, but 2 days after Y had been resumed …": what follows is of the other."""
+
+
 def _without_gaps(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """The text with blanks for what stands between the sentences: what they leave out is of another patient."""
     for (_, end), (start, _) in pairwise(spans):
@@ -159,12 +172,15 @@ def result_of(
         ``positive``, ``negative`` or ``None``, and the clean span of the words.
     """
     last = min(action.sentence + REACH, len(spans) - 1)
-    end = min(spans[last][1], max(until, spans[action.sentence][1]))
+    own = spans[action.sentence][1]
+    turned_to = _TO_ANOTHER.search(text, action.cue[1], until) if until < own else None
+    end = min(spans[last][1], max(until, own)) if turned_to is None else turned_to.start()
     text = _without_gaps(text, spans[action.sentence : last + 1])
     start = action.cue[1]
     if _EACH.fullmatch(text, *action.cue):
         return "positive", action.cue
     head = max(spans[action.sentence][0], action.cue[0] - 160)
+    head = max((m.end() for m in _TO_ANOTHER.finditer(text, head, action.cue[0])), default=head)
     for asked in REAPPEARED.finditer(text, head, end):
         if asked.start() <= action.cue[0] < asked.end():
             return ("negative" if asked["answer"].strip().lower().startswith("no") else "positive"), asked.span()

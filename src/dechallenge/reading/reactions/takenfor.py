@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from dechallenge.reading.reactions.events import Sign
 
 _FOR = Pattern(
-    r"\b(?:took|taking|taken|given|received|treated\s+with|prescribed|started|added|begun|using|used)\b[^.;]{0,140}?\b(?:for|because\s+of|on\s+account\s+of|owing\s+to|to\s+(?:treat|control))\s+(?:(?:the|his|her|relief|"
-    r"treatment|management|prevention|of|severe|chronic|recurrent|mild)\s+){0,4}$",
+    r"\b(?:took|taking|taken|given|received|treated\s+with|prescribed|started|starting|added|begun|beginning|initiated|initiating|introduced|commenced|instituted|"
+    r"using|used)\b[^.;]{0,140}?\b(?:for|because\s+of|on\s+account\s+of|owing\s+to|to\s+(?:treat|control))\s+(?:(?:the|his|her|relief|"
+    r"treatment|management|prevention|of|severe|chronic|recurrent|mild|moderate|acute|subacute|(?:newly|recently)|diagnosed|known|long-?standing|"
+    r"persistent|intermittent|refractory|(?:new|recent)[\s-]onset|idiopathic|essential|primary|secondary|focal|partial|complex|simple|absence|"
+    r"tonic-clonic|generali[sz]ed|post-?\w+|left|right|bilateral)\s+){0,4}$",
     re.IGNORECASE,
 )
 
@@ -34,11 +37,11 @@ _FOR_WHICH = Pattern(
 
 _BECAUSE_OF = Pattern(
     r"(?:^|(?<=[.;]\s)|(?<=\n))\s*(?:because\s+of|due\s+to|owing\s+to|in\s+view\s+of|on\s+account\s+of|for)\s+(?:(?:the|his|her|these|persistent|persisting|recurrent|severe|"
-    r"worsening|uncontrolled|refractory|frequent|continuing)\s+){0,3}$",
+    r"worsening|uncontrolled|refractory|frequent|continuing|focal|partial|generali[sz]ed|chronic|known|new|acute)\s+){0,3}$",
     re.IGNORECASE,
 )
 _WAS_PUT_ON = Pattern(
-    r"[\w-]+(?:\s+[\w-]+)?,[^.;]{0,60}?\b(?:was|were)\s+(?:\w+ly\s+|then\s+)?(?:turned|switched|started|changed|put|placed|given|prescribed|treated|commenced)\b",
+    r"[\w-]+(?:\s+[\w-]+)?,[^.;]{0,60}?\b(?:was|were)\s+(?:\w+ly\s+|then\s+)?(?:turned|switched|started|changed|put|placed|given|prescribed|treated|commenced|added|introduced|begun|initiated)\b",
     re.IGNORECASE,
 )
 """Behind a complaint that a sentence opens with: "Because of persistent seizures, she was switched to X"."""
@@ -53,9 +56,32 @@ _OF_AN_ILLNESS = Pattern(
 """A complaint with the illness that it came of: "acute kidney injury secondary to lupus nephritis"."""
 
 
+_WITH_IT = Pattern(
+    r"\b(?:wom[ae]n|man|girl|boy|child|infant|patient|male|female|lady|gentleman|years?|who\s+(?:had|suffered|has|suffers))"
+    r"(?:\s+(?:of|aged)\s+\d+(?:\s+years)?)?,?\s+(?:with|from|suffering\s+from)\s+(?:(?:an?|the|history|of|known)\s+){0,4}(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+"""Before an illness of the patient: "a woman with focal seizures"."""
+_THEN_BEGAN = Pattern(
+    r"[\w-]+(?:\s+[\w-]+)?,?\s+(?:(?:was|had\s+been)\s+(?:\w+ly\s+)?(?:started\s+on|treated\s+with|put\s+on|placed\s+on|prescribed|given|"
+    r"commenced\s+on)|began\s+(?:taking|treatment|therapy)|started\s+(?:taking|treatment|therapy)|received|took)\s",
+    re.IGNORECASE,
+)
+"""Behind it: "… was started on phenytoin"."""
+
+
+def _came_with(text: str, sign: Sign, found: Sequence[Sign]) -> bool:
+    """ "A woman with seizures was started on X", where no seizures are told again: the illness of the patient."""
+    return (
+        not any(other.kind == sign.kind and other.position != sign.position for other in found)
+        and _WITH_IT.search(text, max(0, sign.position - 100), sign.position) is not None
+        and _THEN_BEGAN.match(text, sign.position, sign.position + 100) is not None
+    )
+
+
 def without_reasons(text: str, found: Sequence[Sign]) -> list[Sign]:
     """The signs without those that a drug was taken for ("ibuprofen was added for back pain"), where others remain."""
-    rest = [sign for sign in found if not taken_for(text, sign.position)]
+    rest = [sign for sign in found if not (taken_for(text, sign.position) or _came_with(text, sign, found))]
     return rest if any(sign.kind for sign in rest) else list(found)
 
 

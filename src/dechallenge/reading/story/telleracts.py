@@ -5,6 +5,7 @@ May import the state of a telling, story, drugs, actions and times.
 
 from __future__ import annotations
 
+import bisect
 import itertools
 from collections.abc import Sequence
 
@@ -22,6 +23,7 @@ from dechallenge.reading.story.tellerwords import (
     AGAIN,
     ANEW,
     BEGUN,
+    BORNE,
     CORRELATED,
     DURING,
     EARLIER,
@@ -29,6 +31,7 @@ from dechallenge.reading.story.tellerwords import (
     HAD,
     HAVING,
     IS_STOPPED,
+    LONG_BEFORE,
     MAINTAINED,
     NAME,
     NAMED,
@@ -39,6 +42,7 @@ from dechallenge.reading.story.tellerwords import (
     REFERS,
     RUNNING,
     SINCE_LONG,
+    TRIAL,
     WHEN_BEGUN,
     WHICH,
     WHOLE_STAY,
@@ -161,6 +165,21 @@ class TellerActs(TellerState):
                 self.story.network.bound(stop_node(drug), focus, LATER)
         return bool(told)
 
+    def _dated_already(self, drug: str, course: int, action: ActionMention) -> bool:
+        """It is told how long after the start of the drug the reaction came: what follows is of another time."""
+        start, network = start_node(drug, course), self.story.network
+        if start not in network.names or ONSET not in network.names or not self._shown_in(0, action.cue[0]):
+            return False
+        if LONG_BEFORE.search(self.text, max(0, action.cue[0] - 160), max(self.until, action.cue[1])) is None:
+            return False
+        gap = network.between(start, ONSET)
+        return gap.low is not None and gap.high is not None and gap.lo >= 0
+
+    def _shown_in(self, start: int, end: int) -> bool:
+        """A sign of the reaction stands between two places."""
+        first = bisect.bisect_left(self.reactions, start)
+        return first < len(self.reactions) and self.reactions[first] < end
+
     def _act(
         self,
         action: ActionMention,
@@ -177,6 +196,8 @@ class TellerActs(TellerState):
         back = [m for m in moments if m[2]]
         forward = [m for m in moments if not m[2]]
         body = self.text[clause[0] : clause[1]]
+        if TRIAL.fullmatch(self.text, *action.cue) and self._shown_in(clause[0], action.cue[0]):
+            forward = []  # "developed a rash after two weeks, with positive dechallenge": that came later
         swapped = in_place_of(self.text, action, self.named_in(action.end, action.end + 2 * NAME))
         resumed = [d for d in story.main if d not in swapped and d in story.course]
         for drug in resumed if swapped and resumed else self.meant(action):
@@ -214,19 +235,23 @@ class TellerActs(TellerState):
                 continue  # "the time course correlated with the use of X": told before
             if told_before and not stopped and not forward and WHEN_BEGUN.search(self.text, clause[0], action.end):
                 continue  # "both were continued when X was started": told before
+            if kind == "started" and back and not forward and self._dated_already(drug, course, action):
+                continue  # "an earlier course of X, four years before, had caused no problems"
             known = start_node(drug, course) in network.names and drug in story.main
             behind = bool(self.reactions) and self.reactions[0] < action.cue[0]
             if known and behind and kind == "started" and not (stopped or moments) and says_why(self.text, action):
                 continue
-            again = AGAIN.search(body) is not None or (stopped and drug in story.main)
+            borne = BORNE.search(self.text, clause[0], action.cue[1] + _NEAR) is not None
+            again = AGAIN.search(body) is not None or (stopped and (drug in story.main or borne))
             if again and not stopped and REACTED_AGAIN.search(body):
                 again = False  # the reaction came again, under a drug that was begun once
-            if told_before and again and not EARLIER.search(body):
-                kind = "restarted"
+            each = kind == "started" and course > 0 and not stopped and borne
+            if each or (told_before and again and not EARLIER.search(body)):
+                kind = "restarted"  # "reintroduced one by one: X was added and borne" tells the restart of X once more
             named_anew = kind == "restarted" and course > 0 and not moments and NAMED.fullmatch(self.text, *action.cue)
             if kind == "restarted" and course > 0 and not moments and not stopped and not named_anew:
                 named_anew = ONCE_RESUMED.search(self.text, max(clause[0], action.cue[0] - 16), action.cue[1])
-            if kind == "restarted" and not anchored and not named_anew:
+            if kind == "restarted" and not anchored and not (named_anew or each):
                 if (
                     drug not in story.course
                     and drug in story.main
@@ -311,3 +336,7 @@ class TellerActs(TellerState):
             if moves and not PLUPERFECT.search(body) and kind != "continued":
                 self.context = node
                 self.flashback = None
+
+
+_NEAR = 80
+"""Characters behind a verb in which it may be told how the drug was borne."""

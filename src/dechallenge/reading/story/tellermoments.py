@@ -92,6 +92,8 @@ class TellerMoments(TellerDoses):
             amount = Interval.of(-amount.hi, -amount.lo)
         node = self.story.fresh()
         mention = self._of_pregnancy(self._on_the_drug(mention, sentence), sentence)
+        if mention.kind == "sequence" and mention.preposition == "context":
+            return None  # "in the setting of three months of fatigue"
         if mention.anchor == GESTATION:
             return self._gestational(mention, node, clause)
         if mention.anchor == DOSE:

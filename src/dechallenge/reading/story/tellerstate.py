@@ -21,12 +21,15 @@ from dechallenge.reading.story.nearness import begun_then
 from dechallenge.reading.story.presentation import PRESENTATION
 from dechallenge.reading.story.story import ADMISSION, LATER, ONSET, SAME, Story, start_node
 from dechallenge.reading.story.tellerwords import (
+    A_REDUCED,
     ANEW,
     BEDSIDE,
     CAME_BACK,
     EVENT,
     HAD,
     PLUPERFECT,
+    STOPPED,
+    TREATMENT_WAS,
 )
 from dechallenge.timeline import CalendarDate, Interval
 
@@ -128,11 +131,28 @@ class TellerState:
     def meant(self, action: ActionMention) -> list[str]:
         """The drugs of an action; "treatment was changed to X" stops no X, but the one other drug that was begun."""
         names = self.named(action.drugs, action.kind)
+        if action.kind == "reduced" and not action.drugs:  # "after a dose reduction": of the drug that was named last
+            last = self.drugs[max(0, bisect_left(self._places, action.cue[0]) - 1) :][:1]
+            adjective = A_REDUCED.search(self.text, max(0, action.cue[0] - 8), action.cue[1]) is not None
+            mine = [d.drug for d in last if d.drug in self.story.main and d.start < action.cue[0]]
+            return [] if adjective else mine
         begun = exchanged_for(action, self.acts_in.get(action.sentence, ())) if not action.drugs else set()
         if not begun.intersection(names):
-            return names
+            return self._with_its_list(action, names)
         others = [d for d in dict.fromkeys(self.story.begun) if d not in begun]
         return others if len(others) == 1 else []
+
+    def _with_its_list(self, action: ActionMention, names: list[str]) -> list[str]:
+        """ "Was started on X, Y and Z … Treatment was stopped": a treatment of three or more ends as a whole."""
+        if any(d.drug for d in action.drugs) or action.kind != "stopped" or not names:
+            return names
+        at = action.cue[0]
+        if not STOPPED.match(self.text, at) or TREATMENT_WAS.search(self.text, max(0, at - 80), at) is None:
+            return names
+        steps = [s for s in self.story.steps[:_STEPS] if s.kind == "started"]
+        cue = next((s.action.cue for s in steps if s.drug == names[0]), None)
+        together = [s.drug for s in steps if s.action.cue == cue]
+        return list(dict.fromkeys([*names, *together])) if len(together) >= _LIST else names
 
     def named_in(self, begin: int, end: int) -> list[DrugMention]:
         """The drug mentions that begin in a part of the text."""
@@ -255,3 +275,8 @@ class TellerState:
         drug = self.story.main[0]
         self.story.course.setdefault(drug, 0)
         return start_node(drug, 0)
+
+
+_STEPS = 40
+_LIST = 3
+"""Drugs that are begun in one breath, from which on they are one treatment."""

@@ -22,6 +22,12 @@ EARLIER = Pattern(
     re.IGNORECASE,
 )
 AGAIN = Pattern(r"\b(?:again|once\s+more|second\s+time|re-?treat)\b", re.IGNORECASE)
+BORNE = Pattern(
+    r"\b(?:was|were)\s+(?:\w+\s+){0,3}(?:given|added|started|introduced|tried|commenced|begun)\b[^.;]{0,60}?\b(?:tolerated|uneventful\w*|"
+    r"without\s+(?:any\s+|further\s+|a\s+)?(?:\w+\s+){0,2}?(?:problems?|reaction|recurrence|rise|increase|incident|difficult\w*|trouble|relapse))\b",
+    re.IGNORECASE,
+)
+"""Of a drug that had been stopped: given once more, and borne ("rifampicin was given first without problems")."""
 
 WHEN_BEGUN = Pattern(
     r"\b(?:when|at\s+the\s+time)\s+(?:the\s+)?(?:[\w-]+\s+){1,3}(?:was|were|had\s+been)\s+(?:\w+ly\s+)?"
@@ -85,6 +91,24 @@ ONCE_RESUMED = Pattern(
     re.IGNORECASE,
 )
 """ "After resuming X she was well", behind "X was restarted": the same re-exposure."""
+TRIAL = Pattern(r"(?:de|re)-?challenge", re.IGNORECASE)
+"""A stop or a re-exposure called by its name: behind the reaction, in one clause with it, it came after that."""
+TREATMENT_WAS = Pattern(
+    r"(?:^|(?<=[.;,]\s)|\b(?:and|so|but)\s)(?:(?:the|this|his|her|all|drug|combination|antituberculous|antituberculosis|anti-?tubercul\w+|multidrug)\s+){0,3}(?:treatment|therapy|"
+    r"regimen|chemotherapy|medication)\s+(?:was|were|had\s+to\s+be)\s+(?:\w+ly\s+|then\s+|therefore\s+|thus\s+)?$",
+    re.IGNORECASE,
+)
+"""Before the stop of a treatment as a whole ("Treatment was stopped")."""
+STOPPED = Pattern(r"stopp|discontinu|with-?dr|withh|interrupt|suspend|ceas|halt", re.IGNORECASE)
+LONG_BEFORE = Pattern(
+    r"\b(?:an?|the|his|her|one)\s+(?:earlier|previous|prior|former|past)\s+(?:\w+\s+)?(?:course|treatment|exposure|use|therapy|cycle)\b|"
+    r"\b(?:recall\w*|remember\w*|reported|in\s+retrospect|retrospectively|on\s+(?:further\s+|direct\s+)?questioning|admitted)\b[^.]{0,120}?\b"
+    r"years?\s+(?:before|earlier|previously|ago)\b",
+    re.IGNORECASE,
+)
+"""A sentence that tells of another time with a drug: "an earlier course of X, four years before"."""
+A_REDUCED = Pattern(r"\b(?:an?|the|at|with|on)\s+(?:reduced|lowered|decreased)$", re.IGNORECASE)
+"""A dose that is called reduced ("a re-challenge with a reduced dose"): nothing is reduced there."""
 EVENT = Pattern(r"\b(?:transplant|surg|operat|deliver|vaccinat|gastrectom|colectom|splenectom)", re.IGNORECASE)
 BEDSIDE = Pattern(
     r"(?:the\s+|this\s+|his\s+|her\s+)?(?:hospital\s+|current\s+|present\s+|initial\s+){0,2}(?:presentation|admission|hospitali[sz]ation|"

@@ -73,7 +73,7 @@ _UNTIL_NOW = Pattern(
     re.IGNORECASE,
 )
 _REGULAR = Pattern(
-    r"\b(?:regular|usual|home|long-term|daily)\s+(?:medications?|medicines|drugs|treatment)\s+(?:was|were|consisted\s+of|included|"
+    r"\b(?:regular|usual|home|long-term|long-?standing|permanent|established|daily)\s+(?:medications?|medicines|drugs|treatment)\s+(?:was|were|consisted\s+of|included|"
     r"comprised)\b",
     re.IGNORECASE,
 )
@@ -162,6 +162,8 @@ class Taken:
         """The words around its first name that may put it in the past: those behind the last word of the present."""
         start, end = self.span
         began, behind = self.began, min(end, self.first.end + 60)
+        apart = self.body.find(";", self.first.end, behind)
+        behind = apart if apart >= 0 else behind  # what follows tells of something else
         now = max((m.start() for m in _NOW.finditer(self.body, start, self.first.start)), default=start)
         words = self.body[now:behind]
         begun = began is not None and not self.over and began.action.sentence == self.first.sentence
@@ -381,7 +383,7 @@ def ongoing(sentence: str) -> bool:
     return bool(
         re.search(
             r"\b(?:other\s+medications?|medications?\s+(?:included|taken|list|history)|had\s+(?:also\s+)?been\s+given|was\s+(?:also\s+)?taking|was\s+also\s+(?:on|receiving|using)\b|"
-            r"had\s+(?:also\s+)?(?:been\s+)?tak(?:en|ing)|also\s+taking|(?:had|has|have|she|he|patient)\s+recently\b|for\s+years|chronic\w*|long[\s-]+term(?!\s+(?:sequelae|complications?|consequences?|follow))|"
+            r"had\s+(?:also\s+)?(?:been\s+)?tak(?:en|ing)|also\s+taking|(?:had|has|have|she|he|patient)\s+recently\b|for\s+years|chronic\w*|(?:long-?standing|regular|permanent|established|usual)\s+(?:treatment|therapy|medications?|medicines)\b|long[\s-]+term(?!\s+(?:sequelae|complications?|consequences?|follow))|"
             r"only\s+other|concomitant|still\s+administered|took\b|(?:endorsed|reported|admitted|disclosed|acknowledged|recalled)\s+"
             r"(?:to\s+)?(?:\w+\s+){0,2}?(?:use|using|taking|intake|ingest\w+|consum\w+)\b)",
             sentence,

@@ -54,6 +54,13 @@ _CAUSED_BY_ONE = Pattern(
     re.IGNORECASE,
 )
 
+_SUSPECTED = Pattern(
+    r"\binteractions?\s+(?:between|of|with)\b[^.;]{0,120}\b(?:was|were|is)\s+(?:\w+ly\s+|therefore\s+|then\s+)?(?:suspected|assumed|presumed|diagnosed|"
+    r"considered|thought|held|blamed|made)\b|\b(?:suspected|presumed|probable|likely|attributed\s+(?:\w+\s+){0,3}?to|ascribed\s+to|due\s+to|"
+    r"explained\s+by|consistent\s+with)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:drug[-\s])?(?:drug\s+)?interaction\s+(?:between|of|with)\b",
+    re.IGNORECASE,
+)
+
 
 def other_of_two(
     text: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention], suspects: Sequence[str]
@@ -67,7 +74,7 @@ def other_of_two(
         suspects: The suspects.
     """
     for index, span in enumerate(spans if len(suspects) == 1 else ()):
-        told = _CAUSED_BY_ONE.search(text, *span)
+        told = _CAUSED_BY_ONE.search(text, *span) or _SUSPECTED.search(text, *span)
         if told is None or _DENIED.search(text, *span):
             continue
         named = {d.drug for d in drugs if d.sentence == index and d.drug and d.kind == "substance"}

@@ -162,6 +162,9 @@ def _actions(document: Document, case: Case, cells: Sequence[tuple[str, Cell]], 
             if result is not None:
                 said = {"kind": "restarted", "drug": suspect, "result": result, "evidence": words}
                 found.append(Action.model_validate(said | {"because": "told in the table of patients"}))
+        elif _SINCE_THE_STOP.search(name) and re.search(r"\d", cell.text):
+            if "stopped" not in mine and not any(action.kind == "stopped" for action in found):
+                found.append(Action(kind="stopped", drug=suspect, time=_after(case), evidence=words))
         elif (stop := _stopped(name, cell.text)) is not None:
             if stop not in mine and not any(action.kind == stop for action in found):
                 found.append(Action(kind=stop, drug=suspect, time=_after(case), evidence=words))
@@ -173,6 +176,12 @@ def _actions(document: Document, case: Case, cells: Sequence[tuple[str, Cell]], 
     return found
 
 
+_SINCE_THE_STOP = Pattern(
+    r"\b(?:recover\w*|normali[sz]\w*|resolution|resolved)\b.*\b(?:after|from|since|following|post)[\s-]+(?:the\s+)?(?:drug\s+)?(?:stop\w*|withdraw\w*|"
+    r"discontinu\w*|cessation|last\s+dose)",
+    re.IGNORECASE,
+)
+"""The label of a recovery that counts from the stop ("Time to recovery after stopping"): the drug was stopped."""
 _STOP = Pattern(
     r"(?:(?:suspect(?:ed)?\s+)?(?:[\w-]+)\s+)?(?:withdraw(?:n|al)|discontinu(?:ed|ation)|stopped|cessation)$",
     re.IGNORECASE,

@@ -19,6 +19,12 @@ _REST_OF_LIST = Pattern(r"^(?:\s*(?:,\s*(?:and\s+)?|and\s+)\d{1,3}){1,7}(?=\s)")
 """ "On days 1, 5 and 10 of X": each of them."""
 
 
+CONTEXT = Pattern(
+    r"\b(?:context|setting|background)\s+of\s+(?:(?:about|approximately|almost|over|some)\s+)?$", re.IGNORECASE
+)
+"""Before how long a drug had been taken ("in the context of 18 months of X"); of anything else it is no time."""
+
+
 def counts_from(text: str, end: int, drug: DrugMention) -> bool:
     """Whether only words of dose and route stand between the end of a time and the drug that it is a time of."""
     return _OF_DRUG.fullmatch(_REST_OF_LIST.sub("", text[end : drug.start])) is not None

@@ -40,7 +40,7 @@ from dechallenge.reading.times.timedoses import of_doses
 from dechallenge.reading.times.timelabels import labelled
 from dechallenge.reading.times.timelists import in_lists
 from dechallenge.reading.times.timemonths import yearless
-from dechallenge.reading.times.timeofdrug import treatment_noun
+from dechallenge.reading.times.timeofdrug import CONTEXT, treatment_noun
 from dechallenge.reading.times.timeoperations import of_operations
 from dechallenge.reading.times.timepregnancy import after_birth, of_pregnancy
 from dechallenge.reading.times.timeranges import ranges
@@ -359,6 +359,8 @@ def _later(text: str, match: re.Match[str]) -> TimeMention | None:
         return TimeMention(
             max(0, start), match.end(), "sequence", amount, preposition=word if word in ("at", "by") else ""
         )
+    if CONTEXT.search(text, max(0, match.start() - 24), match.start()):
+        return TimeMention(match.start(), match.end(), "sequence", amount, preposition="context")
     if _SOME_TIME_IN.search(text, max(0, match.start() - 30), match.start()):
         amount = Duration(None, Interval(0.0, amount.interval.high))
         return TimeMention(match.start(), match.end(), "sequence", amount, sign=-1, within=True)
