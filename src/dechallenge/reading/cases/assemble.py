@@ -31,6 +31,7 @@ from dechallenge.reading.entries.furtherevents import (
     not_before_seen,
     organ_of,
 )
+from dechallenge.reading.entries.indications import with_indications
 from dechallenge.reading.entries.noted import noted_findings, noted_tests
 from dechallenge.reading.entries.tablestops import as_tabled, stopped_by_table
 from dechallenge.reading.entries.tablestory import (
@@ -233,6 +234,7 @@ def assemble(source: CaseSource) -> Case:
         actions(text, mentions.spans, story, axis, begins),
     )
     taken = stopped_by_table(taken, document, source.tables, story)
+    taken = with_indications(text, mentions.spans, mentions.drugs, mentions.findings, taken)
     statements = [*read_statements(text.text, mentions.spans), *source.shared_statements]
     drawn = Case(
         id=f"c{source.number}",
