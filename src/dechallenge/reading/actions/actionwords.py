@@ -37,7 +37,7 @@ STOP = (
     r"halt(?:ed|ing)|terminat(?:ed|ing|ion)(?!\s+(?:of\s+)?(?:the\s+|her\s+)?pregnan)|no\s+longer\s+(?:given|taken|administered|used|received)|"
     r"removed(?=\s+from\s+(?:his|her|the)\s+(?:\w+\s+)?(?:regimen|medications?|treatment|therapy|list))|"
     r"(?:c[ao]me|tapered|taken|"
-    r"weaned)\s+off|(?:took|received|had)\s+(?:the|his|her)\s+(?:last|final)\s+(?:dose|tablet|capsule|injection|infusion)|"
+    r"weaned)\s+off|(?:took|taken|taking|weaned|pulled|got)\s+(?:me|him|her|us|them|the\s+patient|mum|dad)\s+off(?!\s+(?:work|school|guard|balance))(?:\s+of)?|(?:took|received|had)\s+(?:the|his|her)\s+(?:last|final)\s+(?:dose|tablet|capsule|injection|infusion)|"
     r"(?:(?<=therapy\s)|(?<=treatment\s)|(?<=course\s))(?:ended|finished)|"
     r"(?:last|final)\s+(?:dose|injection|infusion)(?=\s+(?:of\s+[\w-]+\s+)?(?:was|were)\s+(?:given|taken|administered|received|on\b|in\b))|(?<=course\s)was\s+(?:completed|finished)|(?:replaced|substituted)\s+(?:by|with)|(?:exchanged|swapped|changed)\s+(?:for|to)|"
     r"(?:completed|finished|completing|finishing|completion\s+of)(?=\s+(?:a|an|the|his|her|\d+|"

@@ -31,7 +31,7 @@ from dechallenge.reading.entries.furtherevents import (
     not_before_seen,
     organ_of,
 )
-from dechallenge.reading.entries.indications import with_indications
+from dechallenge.reading.entries.indications import aims, with_indications, without_aims
 from dechallenge.reading.entries.noted import noted_findings, noted_tests
 from dechallenge.reading.entries.tablestops import as_tabled, stopped_by_table
 from dechallenge.reading.entries.tablestory import (
@@ -147,6 +147,7 @@ def assemble(source: CaseSource) -> Case:
     found = signs(text.text, mentions.spans, mentions.findings, mentions.labs, _low_neutrophils(mentions.labs))
     found += attributed(text.text, mentions.spans, mentions.findings)
     found += anaphylaxis(text.text, mentions.spans, mentions.findings, mentions.labs)
+    found = without_aims(found, aims(text.text, mentions.spans, mentions.drugs, mentions.findings))
     shown = {sign.kind for sign in found}
     several = len(source.plan.cases) > 1 and any(s.kind in shown for s in source.titled)
     titled = [s for s in source.titled if not several or s.kind in shown]  # of two reactions those that the case shows

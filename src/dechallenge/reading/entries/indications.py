@@ -13,6 +13,7 @@ from dechallenge.case import Exposure
 from dechallenge.reading.findings.findings import FindingMention
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.drugmention import DrugMention
+from dechallenge.reading.reactions.events import Sign
 from dechallenge.reading.texts.text import CleanText
 
 _GLUE = 110
@@ -111,7 +112,7 @@ def with_indications(
         findings: Findings named in them.
         exposures: Exposures of the case.
     """
-    told = _told(text.text, spans, drugs, findings)
+    told = aims(text.text, spans, drugs, findings)
     out: list[Exposure] = []
     for item in exposures:
         span = told.get(item.drug)
@@ -123,9 +124,34 @@ def with_indications(
     return out
 
 
-def _told(
+def without_aims(found: Sequence[Sign], told: Mapping[str, tuple[int, int]]) -> list[Sign]:
+    """Signs without what a drug was given for ("heparin for deep vein thrombosis"), where others remain.
+
+    Not where the same is told before: "rhabdomyolysis … treated with fluids for rhabdomyolysis".
+
+    Args:
+        found: Signs of a reaction.
+        told: What each drug was given for.
+    """
+    spans = tuple(told.values())
+    first: dict[str, int] = {}
+    for sign in found:
+        first[sign.kind] = min(first.get(sign.kind, sign.position), sign.position)
+    rest = [s for s in found if first[s.kind] < s.position or not any(a <= s.position < b for a, b in spans)]
+    return rest if any(s.kind for s in rest) else list(found)
+
+
+def aims(
     body: str, spans: Sequence[tuple[int, int]], drugs: Sequence[DrugMention], findings: Sequence[FindingMention]
 ) -> Mapping[str, tuple[int, int]]:
+    """Where it stands what each drug was first said to be given for.
+
+    Args:
+        body: Clean text.
+        spans: Its sentences.
+        drugs: Drugs named in them.
+        findings: Findings named in them.
+    """
     named = [d for d in drugs if d.drug and d.kind not in ("dose", "pronoun", "bare", "all")]
     ill: dict[int, list[FindingMention]] = {}
     for mention in findings:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dechallenge.reading.reactions.events import Sign
 
 _FOR = Pattern(
-    r"\b(?:took|taking|taken|given|received|treated\s+with|prescribed|started|added|begun|using|used)\b[^.;]{0,140}?\b(?:for|because\s+of|on\s+account\s+of|owing\s+to|to\s+(?:treat|control))\s+(?:(?:the|his|her|relief|"
+    r"\b(?:took|taking|taken|given|received|treated\s+with|prescribed|started|added|begun|commenced|initiated|put\s+(?:me\s+|him\s+|her\s+)?on|using|used)\b[^.;]{0,140}?\b(?:for|because\s+of|on\s+account\s+of|owing\s+to|to\s+(?:treat|control))\s+(?:(?:the|his|her|my|relief|"
     r"treatment|management|prevention|of|severe|chronic|recurrent|mild)\s+){0,4}$",
     re.IGNORECASE,
 )
