@@ -60,7 +60,9 @@ _ENDS = re.compile(
     r"about|several|now|later|prior|via|per|then|about|than|beginning|it|he|she|they|we|i)\b",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"(?:[\s,.;:–-]|\s(?:and|or|plus|also|immediately|presenting|initially|then|only|again))+$", re.IGNORECASE)
+_TAIL = re.compile(
+    r"(?:[\s,.;:–-]|\s(?:and|or|plus|also|immediately|presenting|initially|then|only|again))+$", re.IGNORECASE
+)
 _STOPPED = Pattern(
     r"\b(?:stop\w*|discontinu\w*|withdr\w+|withh\w+|ceas\w+|held|d/c(?:['’]?d)?|avoid\w*|refus\w*|declin\w*|intoleran\w+|"
     r"test\w*|desensiti\w+|allerg\w+|blam\w+)\b[^.;]{0,40}$",
@@ -72,7 +74,8 @@ _PUT_ON = (
     r"(?:(?:successfully|initially|first|chronically|currently|then|regularly|well|also|empirically)\s+){0,2}"
 )
 _TREATED_WITH = Pattern(
-    _PUT_ON + r"(?:treated|managed|controlled|treatment|therapy)\s+(?:with|by)\s+(?:(?:oral|intravenous|iv|an?|the|low[\s-]dose|"
+    _PUT_ON
+    + r"(?:treated|managed|controlled|treatment|therapy)\s+(?:with|by)\s+(?:(?:oral|intravenous|iv|an?|the|low[\s-]dose|"
     r"high[\s-]dose|topical|subcutaneous|daily|weekly|dose\s+of|tablets?|course\s+of|\d[\d.,]*\s?(?:mg|g|µg|mcg)(?:\s+of)?)\s+){0,4}",
     re.IGNORECASE,
 )
@@ -92,7 +95,9 @@ _THEN_PUT_ON = Pattern(
 )
 """Between a diagnosis and the drug that is begun for it: "was diagnosed with gout and started on"."""
 _AN_ILLNESS = frozenset({"diagnosis", "symptom", "sign"})
-_OF_ANOTHER = Pattern(r"\b(?:and|secondary\s+to|due\s+to|caused\s+by|complicat\w+)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_OF_ANOTHER = Pattern(
+    r"\b(?:and|secondary\s+to|due\s+to|caused\s+by|complicat\w+)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+)
 """Before an illness that came of another, or is the last of several: the drug need not be for this one."""
 
 
