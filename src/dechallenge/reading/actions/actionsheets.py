@@ -16,7 +16,8 @@ from dechallenge.reading.mentions.drugmention import DrugMention
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _DATE = (
-    rf"(?=(?:(?:early|mid|late|about|around|the)[\s-]+)?(?:\d{{1,2}}(?:st|nd|rd|th)?[-/. ]\s?(?:{_MONTH}|\d{{1,2}})\b|{_MONTH}[-/. ,]+\d{{1,4}}|"
+    r"(?=(?:(?:early|mid|late|about|around|the)[\s-]+)?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[-/. ]\s?(?:{_MONTH}|\d{{1,2}})\b|{_MONTH}[-/. ,]+\d{{1,4}}|"
     r"\d{4}-\d\d\b|(?:19|20)\d\d\b))"
 )
 _REACH = 130

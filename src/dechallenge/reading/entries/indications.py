@@ -38,7 +38,10 @@ _LEAD = re.compile(
     r"an?\s+(?:\w+\s+)?(?:diagnosis|episode|attack|bout|flare|case|history)\s+of\s+)*",
     re.IGNORECASE,
 )
-_UNIT = r"(?:hours?|days?|nights?|weeks?|wks?|months?|mths?|years?|yrs?|decades?|minutes?|cycles?|courses?|doses?|times?|long|ever|life|now|moments?|periods?)"
+_UNIT = (
+    r"(?:hours?|days?|nights?|weeks?|wks?|months?|mths?|years?|yrs?|decades?|minutes?|cycles?|courses?|doses?|times?|"
+    r"long|ever|life|now|moments?|periods?)"
+)
 _NO_AIM = re.compile(
     rf"(?:(?!for\b)\S+\s+){{0,4}}?{_UNIT}\b|\d|(?:it|him|her|them|us|you|me|this|that|these|those|which|whom|what|both|all|each|every|"
     r"many|several|more|most|less|about|approximately|nearly|almost|over|at|up|only|just|as|an?\s+(?:\w+\s+)?(?:total|mean|"
@@ -74,8 +77,8 @@ _PUT_ON = (
     r"(?:(?:successfully|initially|first|chronically|currently|then|regularly|well|also|empirically)\s+){0,2}"
 )
 _TREATED_WITH = Pattern(
-    _PUT_ON
-    + r"(?:treated|managed|controlled|treatment|therapy)\s+(?:with|by)\s+(?:(?:oral|intravenous|iv|an?|the|low[\s-]dose|"
+    _PUT_ON + r"(?:treated|managed|controlled|treatment|therapy)\s+(?:with|by)\s+(?:(?:oral|intravenous|iv|an?|the|"
+    r"low[\s-]dose|"
     r"high[\s-]dose|topical|subcutaneous|daily|weekly|dose\s+of|tablets?|course\s+of|\d[\d.,]*\s?(?:mg|g|µg|mcg)(?:\s+of)?)\s+){0,4}",
     re.IGNORECASE,
 )

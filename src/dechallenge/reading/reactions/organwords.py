@@ -1,6 +1,6 @@
-"""What is told to be normal again, or gone, where a reaction of an organ is over: its function, its test, its complaint.
+"""What is told to be normal again, or gone, where a reaction is over: function, test or complaint.
 
-"The audiogram was normal" is the end of a hearing loss, "thyroid function had returned to normal" that of a thyroiditis.
+"The audiogram was normal" is the end of a hearing loss, "thyroid function had returned to normal" of a thyroiditis.
 Imports the triggers only.
 """
 

@@ -295,7 +295,7 @@ def _begun_after(it: Taken) -> DrugRole | None:
 
 
 def _only_drugs(it: Taken) -> bool:
-    """ "IVF, morphine 4 mg IV.": a note of nothing but drugs and their doses, behind the reaction, is what was given."""
+    """ "IVF, morphine 4 mg IV.": a note of nothing but drugs and doses, behind the reaction: what was given."""
     start, end = it.span
     rest, at = [], start
     for drug in (d for d in it.drugs if d.sentence == it.first.sentence):
