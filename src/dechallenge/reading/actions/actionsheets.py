@@ -23,7 +23,7 @@ _DATE = (
 _REACH = 130
 """Characters of dose, way and illness between a drug and its first day."""
 _FROM = Pattern(
-    rf"(?:[^.;:()]|\.\d|\([^()]{{1,40}}\)){{0,{_REACH}}}?(?:\b(?P<from>from|since)\s+|(?P<open>\()(?:from\s+|since\s+)?){_DATE}",
+    rf"(?:[^.;:()]|\.\d|\([^()]{{1,40}}\)){{0,{_REACH}}}?(?:\b(?P<from>from|since)\s+|(?P<open>\()(?:[^()]{{1,30}},\s)?(?:from\s+|since\s+)?){_DATE}",
     re.IGNORECASE,
 )
 _HEAD = Pattern(

@@ -30,7 +30,7 @@ _HABIT = (
 STOP = (
     rf"stop(?:ped|ping|s)?(?!\s+{_HABIT})|discontinu(?:ed|ing|ation|ance|e|es)|with-?dr(?:e[wW]|awn|awal|awing|aw)|withheld|withholding|"
     r"ceas(?:ed|ing)(?!\s+to\b)|abandon(?:ed|ing)|"
-    r"cessation|ran\s+out\s+of(?=\s+(?:the|his|her|it|this|that|[\w-]+\b))|interrupt(?:ed|ing|ion)|omitt(?:ed|ing)|paus(?:ed|ing)|held(?!\s+constant)|suspend(?:ed|ing)|suspend(?=\s+(?:the|this|his|her|its?|treatment|therapy)\b)|suspension|"
+    r"(?<!smoking\s)(?<!tobacco\s)(?<!nicotine\s)(?<!alcohol\s)(?<!cigarette\s)cessation(?!\s+of\s+(?:smoking|drinking|tobacco|alcohol|menses))|ran\s+out\s+of(?=\s+(?:the|his|her|it|this|that|[\w-]+\b))|interrupt(?:ed|ing|ion)|omitt(?:ed|ing)|paus(?:ed|ing)|held(?!\s+constant)|suspend(?:ed|ing)|suspend(?=\s+(?:the|this|his|her|its?|treatment|therapy)\b)|suspension|"
     rf"quit(?!\s+{_HABIT})|"
     r"(?:d/c(?:['’]?e?d)?|dc['’]e?d)(?!['’\w]|\s+(?:home|summary|to|from|instructions|planning))|"
     r"(?:completed|finished)(?=\s+on\s+\d)|"
@@ -49,7 +49,7 @@ START = (
     r"switch(?:ed|ing)|(?:(?<=was\s)|(?<=were\s))(?:turned|transitioned|converted|crossed|moved|shifted)(?=\s+(?:over\s+)?(?:from|to)\s)|changed(?=\s+from\s+(?!\d|an?\b|the\b)[^.;]{2,90}?\sto\s+(?!\d))|changed(?=\s+[A-Za-z]{5,24}\s+to\s+[A-Za-z]{5,24}\b)|treated|treatment\s+with|(?:mono)?therapy\s+with|treatment|(?:mono)?therapy|given|receiv(?:ed|ing)|placed\s+on|"
     r"put\s+(?:(?:me|him|her|us|them|the\s+patient|mum|dad)\s+)?on|started\s+(?:me|him|them|us)\s+on|prescribed|"
     r"taking|took|taken|administered|administration|exposed\s+to|exposure\s+to|ingest(?:ed|ing)|swallow(?:ed|ing)|consum(?:ed|ing)|"
-    r"used|using|use\s+of|substituted|(?:(?<=was\s)|(?<=were\s)|(?<=been\s)|(?<=then\s))tried|trial\s+of|"
+    r"used|using|use\s+of|substituted|(?:(?<=was\s)|(?<=were\s)|(?<=been\s)|(?<=then\s))tried|(?<=\bI\s)tried(?=\s+(?:(?:the|my|it|taking|to\s+take)\s+)?[\w-]+\s+(?:\w+\s+)?again\b)|trial\s+of|"
     r"induced\s+with|maintained\s+(?:on|with)|managed\s+(?:on|with)|controlled\s+(?:by|with)|course\s+of|had\s+been\s+on|while\s+on|"
     r"(?:was|were|been|being|now|currently)\s+on|chew(?:ed|ing)|infused|injected|instilled|applied|(?<!to\sthe\s)(?<!by\sthe\s)(?<!to\sa\s)combination\s+of|infusions?\s+of|"
     r"prompted\s+treatment\s+with|enrolled\s+in(?:to)?(?=\s+(?:an?|the)\s+(?:[\w-]+\s+){0,4}(?:study|trial)\s+of\b)"
@@ -134,7 +134,7 @@ OF = Pattern(
     r"intramuscular|intrathecal|intradermal|intranasal|topical|rectal|inhaled|parenteral|one|four|five|six|few|some|several|"
     r"own|\w+['\u2019]s|empiric(?:al)?|broad[\s-]spectrum|antibiotics?|antimicrobials?|chemotherapy|"
     r"immunotherapy|anti-?tubercul\w+|anti-?epileptics?|prophylactic|standard|usual|full|loading|bolus|repeated|brief|prolonged|additional|"
-    r"different|\w+-day|"
+    r"different|\w+-day|pulses?|"
     r"tablets?|capsules?|pills?|"
     r"home|immunosuppressive|initially|once|twice|receive|take|taking|use|using|drink|drinking|open|label|study|trial|clinical|randomi[sz]ed|controlled|therapeutic|doses|up|mouth|her|his|sc|po|im|"
     r"(?:for\s+(?:[\w-]+\s+){1,6}with))\b[\s,()\[\]/-]*)*$",

@@ -69,6 +69,7 @@ from dechallenge.reading.reactions.events import (
 from dechallenge.reading.reactions.intoxications import of_its_intoxication
 from dechallenge.reading.reactions.massigns import MAS_SIGNS, mas_positions
 from dechallenge.reading.reactions.namedkinds import NAMED, attributed, is_diagnosis, is_induced, outside_the_story
+from dechallenge.reading.reactions.notedany import noted_reaction
 from dechallenge.reading.reactions.noticed import (
     anaphylaxis,
     named_first,
@@ -147,7 +148,8 @@ def assemble(source: CaseSource) -> Case:
     found = signs(text.text, mentions.spans, mentions.findings, mentions.labs, _low_neutrophils(mentions.labs))
     found += attributed(text.text, mentions.spans, mentions.findings)
     found += anaphylaxis(text.text, mentions.spans, mentions.findings, mentions.labs)
-    found = without_aims(found, aims(text.text, mentions.spans, mentions.drugs, mentions.findings))
+    reasons = aims(text.text, mentions.spans, mentions.drugs, mentions.findings)
+    found = without_aims(found, reasons)
     shown = {sign.kind for sign in found}
     several = len(source.plan.cases) > 1 and any(s.kind in shown for s in source.titled)
     titled = [s for s in source.titled if not several or s.kind in shown]  # of two reactions those that the case shows
@@ -160,6 +162,8 @@ def assemble(source: CaseSource) -> Case:
     if own and all(taken_for(text.text, s.position) for s in own):  # only why a drug was given: what came under it
         anew = one_story(*parts, [s for s in found if not s.kind], "")
         found = anew if any(s.kind for s in anew) else found
+    if not any(s.kind for s in found):
+        found = [*found, *noted_reaction(*parts, tuple(reasons.values()))]
     mentions.closed = closed_chapters(text.text, mentions.spans, mentions.actions, found)
     found = without_closed(mentions.spans, mentions.closed, found)
     kind = _kind(found, source, lambda sign: True)

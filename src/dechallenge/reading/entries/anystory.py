@@ -27,7 +27,8 @@ from dechallenge.reading.reactions.course import SHOWN_BY
 from dechallenge.reading.reactions.declines import for_the_worse
 from dechallenge.reading.reactions.endings import DENIED, HALF, MAY_BE
 from dechallenge.reading.reactions.events import KIND_OF, LIVER, MAS, NEUTROPENIA, Sign
-from dechallenge.reading.reactions.organwords import ORGANS
+from dechallenge.reading.reactions.notedany import listed_diagnosis
+from dechallenge.reading.reactions.organwords import LASTING, ORGANS
 from dechallenge.reading.reactions.whileon import while_on
 from dechallenge.reading.story.story import Story
 from dechallenge.reading.texts.text import CleanText
@@ -161,6 +162,7 @@ def one_story(
         if not told or not is_any(told[0].kind):
             return [*found, *told]
         named = diagnosed_reaction(text, spans, findings, drugs, told[0].position)
+        named = named or listed_diagnosis(text, spans, findings, told[0])
         if named is None:
             return [*found, *told]
         same = [replace(s, kind=named.kind, term=named.term) for s in told if is_any(s.kind)]
@@ -294,7 +296,7 @@ def own_ending(
         own: Signs of the reaction.
     """
     kind = next((s.kind for s in own if s.kind), "")  # the first complaint may have none ("flu-like symptoms")
-    if not own or end.result == "fatal" or not (is_any(kind) or _left_open(kind, end)):
+    if not own or end.result == "fatal" or not (is_any(kind) or kind in LASTING or _left_open(kind, end)):
         return end
     body = text.text
     stems = _stems(body, own)
@@ -338,7 +340,7 @@ def own_ending(
                 best = Ending("recovering", None, None, (text.quote(at, less.end()),))
     if best is None or (best.result == "recovering" and end.result != "unknown"):
         return end
-    if best.result == "not recovered" and not is_any(kind):
+    if best.result == "not recovered" and not (is_any(kind) or kind in LASTING):
         return end  # "stopped because the rash persisted": of a known kind the words of any ending tell it
     over_by = max((e.end for e in end.evidence if isinstance(e, TextEvidence)), default=None)
     mine = max((e.end for e in best.evidence if isinstance(e, TextEvidence)), default=0)

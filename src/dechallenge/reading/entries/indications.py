@@ -49,14 +49,14 @@ _NO_AIM = re.compile(
     r"remainder|duration|purpose|benefit|time|sake|following|patient|moment|reaction|event)|another|example|instance|unknown|unspecified|unclear|various|"
     r"no|not|other|safety|further|evaluation|investigation|observation|admission|patients?|wom[ae]n|m[ae]n|children|adults|use|"
     r"he|she|they|we|i|sale|free|good|sure|certain|comparison|analysis|review|discussion|consultation|measurement|"
-    r"determination|detection|degree|extent|covering|estimated|assessment|confirmation|support|help|treatment|therapy|oral|intravenous|home|discharge|"
+    r"duration|course|length|determination|detection|degree|extent|covering|estimated|assessment|confirmation|support|help|treatment|therapy|oral|intravenous|home|discharge|"
     r"weeks?|days?|months?|years?)\b",
     re.IGNORECASE,
 )
 """Behind "for": a length, a person, or words that name no illness."""
 _ENDS = re.compile(
     r"[;:()\[\]\n]|\.(?:\s|$)|,(?!\s*(?:stage|grade|type|WHO)\b)|\s[-–—]\s|\s(?:and|or|plus|but)\s+(?=(?:was|were|had|has|developed|then|later|"
-    r"subsequently|he|she|they|his|her|the|i|is|presented|noticed|became|started|took|received|also|after|within|\d|on|had)\b)|"
+    r"subsequently|did|does|felt|he|she|they|his|her|the|i|is|presented|noticed|became|started|took|received|also|after|within|\d|on|had)\b)|"
     r"\s(?:on|from|since|after|at|in|with|by|who|whom|which|that|when|where|while|whilst|started|starting|begun|beginning|"
     r"commenc\w+|initiat\w+|was|were|is|had|has|have|presented|developed|experienced|noticed|because|but|before|until|till|during|following|under|"
     r"without|despite|as|for|two|three|four|five|six|seven|eight|nine|ten|within|if|so|along|together|over|approximately|"
@@ -188,7 +188,7 @@ def _behind(body: str, begin: int, until: int) -> tuple[int, int] | None:
     while (match := _FOR.match(body, at, until)) is not None:
         lead = _LEAD.match(body, match.end(), until)
         start = lead.end() if lead is not None else match.end()
-        if _NO_AIM.match(body, match.end(), until) is None and _NO_AIM.match(body, start, until) is None:
+        if _NO_AIM.match(body, start, until) is None:
             stop = _ENDS.search(body, start, min(until, start + _LONG))
             end = stop.start() if stop is not None else min(until, start + _LONG)
             words = _TAIL.sub("", body[start:end])

@@ -185,6 +185,8 @@ def end_of(match: re.Match[str], kind: str, words: Pattern | None, start: int = 
     what = match[group] if group else ""
     if not what or ALL_OF_IT.fullmatch(what):
         return True
+    if what.lower() == "it":
+        return match.group().lower().endswith(("went away", "disappeared", "cleared"))
     before = _WORD_BEFORE.search(match.string, max(start, match.start(group) - 30), match.start(group))
     named = _NAMES.fullmatch(what) or _NAMES.fullmatch((before.group() if before else "") + what)
     if named is not None and named.lastgroup is not None:

@@ -55,3 +55,9 @@ ORGANS: Mapping[str, Pattern] = {
     "gynecomastia": _words(r"breasts?(?:\s+size)?"),
 }
 """For a kind of reaction the words of its organ."""
+LASTING = frozenset({
+    "colitis", "uveitis", "optic neuritis", "hearing loss", "tardive dyskinesia", "parkinsonism", "dystonia",
+    "akathisia", "posterior reversible encephalopathy syndrome", "gynecomastia", "osteonecrosis of the jaw",
+    "thyroiditis", "neuropathy",
+})  # fmt: skip
+"""Kinds of which "it persisted" tells the end by their own name ("the hearing loss was irreversible")."""
