@@ -44,10 +44,10 @@ STOP = (
     r"[a-z]+-day|(?:[a-z]+\s){1,2}(?:days|weeks|months)\s+of)\b[^.;,]{0,30}\b(?:course|treatment|therapy)\b)"
 )
 START = (
-    r"start(?:ed(?!\s+(?:me|him|them|us)\s+on)|ing|(?!ed))|initiat(?:ed|ing|ion)|institut(?:ed|ing|ion\s+of)|beg[au]n|beginning|commenc(?:ed|ing|ement)|introduc(?:ed|ing|tion)|"
+    r"start(?:ed(?!\s+(?:me|him|them|us|her)\s+on)|ing|(?!ed))|initiat(?:ed|ing|ion)|institut(?:ed|ing|ion\s+of)|beg[au]n|beginning|commenc(?:ed|ing|ement)|introduc(?:ed|ing|tion)|"
     r"add(?:ed(?!\s+to\s+(?:\w+\s+){0,3}allerg)|ing|ition)|"
     r"switch(?:ed|ing)|(?:(?<=was\s)|(?<=were\s))(?:turned|transitioned|converted|crossed|moved|shifted)(?=\s+(?:over\s+)?(?:from|to)\s)|changed(?=\s+from\s+(?!\d|an?\b|the\b)[^.;]{2,90}?\sto\s+(?!\d))|changed(?=\s+[A-Za-z]{5,24}\s+to\s+[A-Za-z]{5,24}\b)|treated|treatment\s+with|(?:mono)?therapy\s+with|treatment|(?:mono)?therapy|given|receiv(?:ed|ing)|placed\s+on|"
-    r"put\s+(?:(?:me|him|her|us|them|the\s+patient|mum|dad)\s+)?on|started\s+(?:me|him|them|us)\s+on|prescribed|"
+    r"(?:going|went|gone)\s+on(?!\s+(?:to|with|taking|using|receiving|drinking|for))|put\s+(?:(?:me|him|her|us|them|the\s+patient|mum|dad)\s+)?on|started\s+(?:me|him|them|us|her)\s+on|prescribed|"
     r"taking|took|taken|administered|administration|exposed\s+to|exposure\s+to|ingest(?:ed|ing)|swallow(?:ed|ing)|consum(?:ed|ing)|"
     r"used|using|use\s+of|substituted|(?:(?<=was\s)|(?<=were\s)|(?<=been\s)|(?<=then\s))tried|(?<=\bI\s)tried(?=\s+(?:(?:the|my|it|taking|to\s+take)\s+)?[\w-]+\s+(?:\w+\s+)?again\b)|trial\s+of|"
     r"induced\s+with|maintained\s+(?:on|with)|managed\s+(?:on|with)|controlled\s+(?:by|with)|course\s+of|had\s+been\s+on|while\s+on|"

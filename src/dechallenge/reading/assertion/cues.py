@@ -100,7 +100,8 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"|rul(?:ed|es|ing) out|exclud(?:ed|es|ing)|exclusion of(?! (?:all )?(?:other|alternative))"
         r"|argu(?:ed|es|ing) against|(?<!significant )(?<!remarkable )"
         r"(?<!contributory )rather than|instead of|-ve for"
-        r"|(?<!of )(?<!was )(?<!were )(?<!to )(?<!at )zero",
+        r"|(?<!of )(?<!was )(?<!were )(?<!to )(?<!at )"
+        r"(?<!almost )(?<!nearly )(?<!virtually )(?<!near )(?<!is )(?<!practically )zero",
     ),
     (
         "negative",

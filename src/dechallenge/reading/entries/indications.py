@@ -23,15 +23,20 @@ _LONG = 90
 _OTHER_MATTER = (
     r"stop\w*|discontinu\w*|withdr\w+|withh\w+|ceas\w+|d/c|held|admi(?:t|ss)\w*|hospital\w*|present\w*|develop\w*|referr\w*|"
     r"improv\w*|recover\w*|resol\w*|caus\w*|respons\w*|account\w*|blam\w*|suspect\w*|test\w*|screen\w*|search\w*|"
-    r"evaluat\w*|follow\w*|monitor\w*|wait\w*|known|look\w*|except|but|because|which|who|when|then|while|after|before|"
+    r"evaluat\w*|follow\w*|monitor\w*|wait\w*|known|look\w*|except|but|because(?!\s+of)|which|who|when|then|while|after|before|"
     r"negative|positive|need\w*|reason\w*|evidence|allerg\w*|sought|seen|observ\w*|without|"
     r"substitut\w*|consult\w*|adjust\w*|dosing|suitable|factor|cycles?|offered|cardiover\w+|hypothesis|since|exchang\w*|swapp\w*|was\s+(?:not|never)|had\s+(?:not|never)|replac\w*|surgery"
 )
 _FOR = Pattern(
     rf"(?:(?!\b(?:{_OTHER_MATTER})\b|[;:]|\.(?!\d)|,\s*(?:and|he|she|the|his|her|they|but|who|which)\b)[\s\S]){{0,{_GLUE}}}?"
-    r"(?<![\w-])(?:for|(?:indication|reason\s+for\s+use)\s*[:=])\s+",
+    r"(?<![\w-])(?:for|(?P<why>because\s+of|on\s+account\s+of)|to\s+(?:treat|control|relieve|prevent)|(?:indication|reason\s+for\s+use)\s*[:=])\s+",
     re.IGNORECASE,
 )
+_WAS_BEGUN = Pattern(
+    r"\b(?:started|begun|given|prescribed|added|introduced|commenced|initiated|instituted|administered)\b",
+    re.IGNORECASE,
+)
+"""Between a drug and "because of": what follows is why it was given, not why it was changed."""
 _LEAD = re.compile(
     r"(?:(?:the|an?|his|her|my|their|its|our|this|these|that|some|of|primary|in\s+order|to)\s+|"
     r"(?:the\s+)?(?:treatment|management|therapy|control|relief|symptomatic\s+(?:treatment|relief))\s+(?:of|for)\s+|"
@@ -43,7 +48,7 @@ _UNIT = (
     r"long|ever|life|now|moments?|periods?)"
 )
 _NO_AIM = re.compile(
-    rf"(?:(?!for\b)\S+\s+){{0,4}}?{_UNIT}\b|\d|(?:it|him|her|them|us|you|me|this|that|these|those|which|whom|what|both|all|each|every|"
+    rf"(?:(?!for\b)[^\s;,.]+\s+){{0,4}}?{_UNIT}\b|\d|(?:it|him|her|them|us|you|me|this|that|these|those|which|whom|what|both|all|each|every|"
     r"many|several|more|most|less|about|approximately|nearly|almost|over|at|up|only|just|as|an?\s+(?:\w+\s+)?(?:total|mean|"
     r"further|while|duration|few|number|maximum)|the\s+(?:\w+\s+)?(?:first|second|third|last|past|next|previous|same|rest|"
     r"remainder|duration|purpose|benefit|time|sake|following|patient|moment|reaction|event)|another|example|instance|unknown|unspecified|unclear|various|"
@@ -166,7 +171,7 @@ def aims(
         mine = mention.kind in _AN_ILLNESS and mention.state == "present" and not mention.family
         if mine and not (mention.hypothetical or mention.other_patient):
             ill.setdefault(mention.sentence, []).append(mention)
-    found: dict[str, tuple[int, int]] = {}
+    found: dict[str, tuple[int, int]] = dict(_in_fields(body, spans, named))
     for index, drug in enumerate(named):
         if drug.drug in found:
             continue
@@ -182,13 +187,37 @@ def aims(
     return found
 
 
+def _in_fields(
+    body: str, spans: Sequence[tuple[int, int]], named: Sequence[DrugMention]
+) -> Iterable[tuple[str, tuple[int, int]]]:
+    """Fields of a form that hold the aim of the drug whose field stands above ("Indication: hypertension")."""
+    labels = [_FIELD.match(body, *span) for span in spans] if _FIELD.search(body) is not None else []
+    for index, label in enumerate(labels):
+        if label is None or any(d.sentence == index for d in named):
+            continue
+        above = [d for d in named if 0 < index - d.sentence <= _ABOVE]
+        if above and _NO_AIM.match(body, label.start("name")) is None:
+            drug = next(d for d in above if d.sentence == above[-1].sentence)
+            yield drug.drug, label.span("name")
+
+
+_FIELD = Pattern(
+    r"\s*(?:(?:drug\s+)?indications?(?:\s+for\s+use)?|reason\s+for\s+(?:use|prescription)|prescribed\s+for|used\s+for)\s*[:=]\s*"
+    r"(?!(?:unknown|unk|n/?a|none|not)\b)(?P<name>[A-Za-z][^.;:\n|]{2,80}?)\s*(?=[.;|\n]|$)",
+    re.IGNORECASE,
+)
+_ABOVE = 3
+"""Sentences above an indication in which its drug is named."""
+
+
 def _behind(body: str, begin: int, until: int) -> tuple[int, int] | None:
     """What stands behind "for": "300 mg daily for gout"."""
     at = begin
     while (match := _FOR.match(body, at, until)) is not None:
         lead = _LEAD.match(body, match.end(), until)
         start = lead.end() if lead is not None else match.end()
-        if _NO_AIM.match(body, start, until) is None:
+        begun = not match["why"] or _WAS_BEGUN.search(body, begin, match.start("why")) is not None
+        if begun and _NO_AIM.match(body, start, until) is None:
             stop = _ENDS.search(body, start, min(until, start + _LONG))
             end = stop.start() if stop is not None else min(until, start + _LONG)
             words = _TAIL.sub("", body[start:end])

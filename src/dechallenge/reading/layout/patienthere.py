@@ -31,7 +31,9 @@ def tells_of_a_patient(body: str, section: Section) -> bool:
 _BY_NAME = Pattern(
     r"\b(?:Mr|Mrs|Ms|Miss)\.?\s+(?:[A-Z]\.?\s)?[A-Z][\w'’-]*(?:\s+\([^()]{1,40}\))?,?\s+(?:(?:was|had|has|is)\s+(?:\w+\s+)?)?"
     r"(?:took|taken|taking|started|commenced|began|given|prescribed|put\s+on|on|developed|presented|received|admitted|"
-    r"experienced|suffered|collapsed|complained)\b"
+    r"experienced|suffered|collapsed|complained)\b|"
+    r"\bI\s+(?:(?:have|had)\s+been\s+|was\s+|have\s+|had\s+)?(?:recently\s+|first\s+|just\s+)?(?:started|began|begun|took|taken|taking|prescribed|"
+    r"put\s+on|given|went\s+on)\b"
 )
 """A patient who is called by name: "Mrs Porter was prescribed allopurinol"."""
 _RELATIVE = Pattern(

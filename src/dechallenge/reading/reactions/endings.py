@@ -103,7 +103,7 @@ RECOVERED_BRIEFLY = Pattern(
 """A recovery told without a verb, as notes do ("normal after 6 weeks", "recovered"), or of the reaction by its name."""
 _OVER = (
     r"(?:resolved|cleared|subsided|disappeared|abated|settled|faded|remitted|vanished|healed|recovered|(?<!international\s)normali[sz]ed|"
-    r"ceased|(?:was|were|had)\s+gone|went\s+away)"
+    r"ceased|(?:was|were|had)\s+(?:(?:completely|all|entirely)\s+)?gone|went\s+away|cleared\s+up)"
 )
 _TO_BE_OVER = r"(?:resolve|clear|subside|disappear|abate|settle|fade|remit|heal|recover|normali[sz]e)"
 _BEING_OVER = r"(?:resolving|clearing|subsiding|disappearing|abating|settling|fading|remitting|healing|recovering)"
@@ -120,6 +120,7 @@ _NOUN = r"[a-z-]{2,}"
 _ITS = r"(?:(?:the|his|her|all|these|this|skin)\s+){0,2}"
 ENDED = Pattern(
     rf"\b(?:it\s+)?took\s[^.;]{{0,40}}?\bfor\s+{_ITS}(?P<its>{_NOUN})\s[^.;]{{0,40}}?\bto\s+(?:\w+ly\s+)?{_TO_BE_OVER}\b"
+    rf"|\bit\s+(?:all\s+)?took\s[^.;]{{0,40}}?\bto\s+(?:\w+ly\s+)?(?:{_TO_BE_OVER}|go\s+away)\b"
     rf"|\b(?P<noun>{_NOUN})\s+(?:(?:of|on|in|over)\s+{_ITS}[\w-]+\s+){{0,2}}{_HAVING}{_OVER}\b"
     rf"|\b(?P<receding>{_NOUN})\s+(?:began|started)\s+to\s+\w+\b[^.;,]{{0,50}}?\s+and\s+{_HAVING}{_OVER}\b"
     rf"|\b(?P<sign>{_NOUN})\s+{_HAVING}(?:took|persisted|lasted|continued)\b[^.;]{{0,60}}?\b(?:to\s+(?:\w+ly\s+)?{_TO_BE_OVER}"
@@ -185,8 +186,8 @@ def end_of(match: re.Match[str], kind: str, words: Pattern | None, start: int = 
     what = match[group] if group else ""
     if not what or ALL_OF_IT.fullmatch(what):
         return True
-    if what.lower() == "it":
-        return match.group().lower().endswith(("went away", "disappeared", "cleared"))
+    if what.lower() == "it" and match.group().lower().endswith(("went away", "disappeared", "cleared up", "gone")):
+        return True
     before = _WORD_BEFORE.search(match.string, max(start, match.start(group) - 30), match.start(group))
     named = _NAMES.fullmatch(what) or _NAMES.fullmatch((before.group() if before else "") + what)
     if named is not None and named.lastgroup is not None:
@@ -202,7 +203,7 @@ WELL = Pattern(
     r"\b(?:felt|feels|feeling|was|is|remain(?:s|ed)|stay(?:s|ed)|been|alive\s+and|doing)\s+"
     r"(?:completely\s+|entirely\s+|clinically\s+|perfectly\s+|very\s+)?well\b"
     r"(?!\s+(?:until|before|known|[a-z]+ed\b))|\bin\s+good\s+health\b|\bwithout\s+(?:any\s+)?sequelae?\b|"
-    r"\b(?:was|is|am|felt|feel|been)\s+(?:\w+ly\s+|absolutely\s+)?(?:fine|ok(?:ay)?|back\s+to\s+(?:normal|my\s+\w+\s+self))(?=\s*(?:[.,;)]|$)|\s+(?:again|now|since|after|and)\b)|"
+    r"\b(?:was|is|am|felt|feel|been)\s+(?:\w+ly\s+|absolutely\s+)?(?:fine|ok(?:ay)?|normal\s+again|back\s+to\s+(?:normal|my\s+\w+\s+self))(?=\s*(?:[.,;)]|$)|\s+(?:again|now|since|after|and)\b)|"
     r"\b(?:symptom|pain|complaint|seizure)[- ]free\b|\bfree\s+of\s+(?:symptoms|pain|complaints)\b|"
     r"\b(?:remained|been)\s+free\s+(?:of|from)\s+(?:\w+\s+)?\w+|\bno\s+(?:\w+\s+){1,2}(?:recurred|reappeared)\b|"
     r"\bfavou?rable\s+(?:outcome|course|evolution)\b|"
@@ -214,7 +215,7 @@ WELL = Pattern(
 _GREW_BETTER = (
     r"improv\w+|recover\w*|resol\w+|(?<!international\s)normali[sz]\w+|disappear\w+|returned\s+to\s+normal|rapid\s+(?:clinical|"
     r"improvement)|"
-    r"abat(?:e[ds]?|ing|ement)|subsid\w+|return\s+of|getting\s+(?:much\s+|a\s+(?:bit|little)\s+)?better|(?:was|were|felt|feeling)\s+(?:much\s+)?better|(?<=[.;,]\s)better|were\s+gone|"
+    r"abat(?:e[ds]?|ing|ement)|subsid\w+|return\s+of|getting\s+(?:much\s+|a\s+(?:bit|little)\s+)?better|not\s+(?:yet\s+)?(?:fully|completely|entirely)\s+(?:recover|resolv|heal)\w*|(?:was|were|felt|feeling)\s+(?:much\s+)?better|(?<=[.;,]\s)better|were\s+gone|"
     r"(?:symptoms?|complaints?|pain|itching|dyspn\w+)\s+(?:was|were)\s+(?:\w+ly\s+)?relieved|symptom(?:atic)?\s+relief|"
     r"(?:blood\s+pressure|vital\s+signs?|h(?:a)?emodynamics|heart\s+rate)\s+(?:\w+ly\s+|then\s+)*(?:stabili[sz]ed|became\s+stable)|"
     r"(?:fever|itching|pruritus|jaundice|pain|rash|symptoms)\s+(?:had\s+)?(?:settled|ceased|cleared|gone)"
@@ -258,10 +259,11 @@ WORSE = Pattern(
     r"elevated|abnormal|symptomatic)|"
     r"still\s+(?:itch\w+|jaundiced|icteric|abnormal|elevated|raised|symptomatic)|"
     r"liver\s+transplant\w*|died|death|cirrhosis|"
-    r"(?:(?:did|has|have|had|was|were|is|are)\s+)?not\s+(?:yet\s+)?(?:\w+ly\s+|been\s+)?(?:improv\w*|recover\w*|resolv\w*|"
+    r"(?:(?:did|has|have|had|was|were|is|are)\s+)?not\s+(?:yet\s+)?(?!(?:fully|completely|entirely|totally|wholly)\b)(?:\w+ly\s+|been\s+)?(?:improv\w*|recover\w*|resolv\w*|"
     r"abat(?:e[ds]?|ing|ement)|subsid\w*|clear(?:ed)?|disappear\w*|regress\w*|heal(?:ed)?)|"
     r"(?:no|without(?:\s+any)?|lack\s+of)\s+(?:\w+\s+){0,2}?(?:improvement|resolution|recovery|response|regression)|"
     r"fail(?:ed|ure)\s+to\s+(?:improve|resolve|recover|heal|clear)|"
+    r"(?:has|have|had|is|are)\s+(?:still\s+)?not\s+(?:yet\s+)?gone(?:\s+away)?|"
     r"still\s+(?:ha(?:ve|s)|suffers?\s+from)\s+(?:it|them|the\s+(?:problem|symptoms?|pain|rash)|these|this)|"
     r"(?:rash|symptoms?|reaction|event|jaundice|condition|lesions?|eruption|signs?)\s+(?:was|were|is|are|remain(?:s|ed)|stayed)\s+"
     r"(?:still\s+)?(?:ongoing|on-going|unresolved|unchanged|present))\b",
