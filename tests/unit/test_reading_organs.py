@@ -190,3 +190,68 @@ def test_a_patient_without_an_age(who: str) -> None:
 
 def test_a_name_that_is_no_patient() -> None:
     assert not read("We thank Mr Hale for help with the manuscript. Allopurinol causes DRESS.").cases
+
+
+def test_a_rash_before_the_restart_does_not_begin_the_liver_injury() -> None:
+    found = case(
+        "A 60-year-old man took carbamazepine for neuralgia. Three weeks later he developed a rash; ALT was normal. "
+        "Carbamazepine was stopped and the rash cleared. Two months later carbamazepine was restarted. After ten days "
+        "jaundice developed with ALT 820 U/L."
+    )
+    assert found.events[0].kind == "liver injury"
+    assert found.links[0].latency is not None
+    assert (found.links[0].latency.low, found.links[0].latency.high) == (10, 10)
+    assert [a.result for a in found.actions if a.kind == "restarted"] != ["positive"]
+
+
+@pytest.mark.parametrize(
+    ("drug", "tests"),
+    [("isoniazid for latent tuberculosis", []), ("paracetamol 20 g", ["response to an antidote"])],
+)
+def test_an_antidote_undoes_its_own_drug_alone(drug: str, tests: list[str]) -> None:
+    found = case(
+        f"A 45-year-old woman took {drug}. Later she developed acute liver failure. She improved after acetylcysteine."
+    )
+    assert [t.test for t in found.tests] == tests
+
+
+@pytest.mark.parametrize(
+    ("words", "term"),
+    [("a second infection", "secondary infection"), ("a nosocomial infection", "secondary infection"),
+     ("latent tuberculosis", "latent tuberculosis"), ("tuberculosis", "tuberculosis")],
+)  # fmt: skip
+def test_an_infection_that_is_no_cause(words: str, term: str) -> None:
+    found = case(f"A 45-year-old woman took amoxicillin. Later she was jaundiced. She had {words}.")
+    assert term in [f.term for f in found.findings]
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("methotrexate 10 mg daily instead of weekly for rheumatoid arthritis", "present"),
+        ("methotrexate, the white cells were almost zero and rheumatoid arthritis was known", "present"),
+    ],
+)
+def test_what_is_not_denied(words: str, state: str) -> None:
+    found = case(f"A 70-year-old man was given {words}. Twelve days later he developed pancytopenia.")
+    assert [f.state for f in found.findings if f.term == "rheumatoid arthritis"] == [state]
+
+
+@pytest.mark.parametrize("start", ["I started", "I had started", "I went on", "going on", "starting"])
+def test_days_after_a_start_in_own_words(start: str) -> None:
+    found = case(f"I'm 54. Ten days after {start} venlafaxine for anxiety, I had serotonin syndrome. I stopped it.")
+    assert found.patient.age is not None
+    assert found.patient.age.value == 54
+    assert found.links[0].latency is not None
+    assert (found.links[0].latency.low, found.links[0].latency.high) == (10, 10)
+
+
+def test_a_form_with_its_dates_and_indication() -> None:
+    found = case(
+        "Patient: female, 40 years\nSuspect drug: lisinopril 10 mg daily\nIndication: hypertension\nTherapy dates: "
+        "26/FEB/2020 to 27/JUN/2020\nReaction: headache, angioedema\nOnset date: 27/JUN/2020\nAction taken: drug "
+        "withdrawn\nOutcome: recovered on 07/JUL/2020"
+    )
+    assert found.exposures[0].indication == "hypertension"
+    assert found.events[0].term == "angioedema"
+    assert found.events[0].outcome == "recovered"

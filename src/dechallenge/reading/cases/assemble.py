@@ -58,6 +58,7 @@ from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.mentions.suspicion import BLAMED, Suspicion
 from dechallenge.reading.reactions.anyreaction import blamed_reactions
+from dechallenge.reading.reactions.beforerestart import only_after_restart
 from dechallenge.reading.reactions.events import (
     LIVER,
     MAS,
@@ -227,7 +228,8 @@ def assemble(source: CaseSource) -> Case:
             more, its = not_before_seen(events[0], linked[: len(role_of)], more, its, clear)
             events.append(more)
             linked += its
-    begins = sorted(s.position for s in found if s.starts and _belongs(s, kind))
+    begun = only_after_restart([s for s in found if s.starts and _belongs(s, kind)], mentions.actions, kind)
+    begins = sorted(s.position for s in begun)
     who = read_patient(text, source.case.parts)
     values: list[Measurement] = from_prose(text, mentions.labs, story, axis)
     document, column = text.document, source.case.number
@@ -379,6 +381,7 @@ def _reactions(body: str, mentions: _Mentions, found: list[Sign], kind: str) -> 
     own: list[int] = mas_positions(mentions.spans, mentions.findings, mentions.labs) if kind == MAS else []
     behind = {place_of(lab)[0] for lab in mentions.labs if stands_behind(lab)}  # dated by the time that follows it
     counted = [s for s in found if _belongs(s, kind) or organ_of(s, kind)]
+    counted = only_after_restart(counted, mentions.actions, kind)
     own = own or [s.end - 1 if s.position in behind else s.position for s in counted if s.starts]
     if not own:
         noticed = presenting(body, mentions.spans, mentions.findings, found, kind, len(body))

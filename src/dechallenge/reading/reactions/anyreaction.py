@@ -68,7 +68,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"(?:diagnosis|suspicion|impression)\s+of\b.*|.*\bejection\s+fraction\b.*|(?:normal|negative|unremarkable|stable|good|complete|full|little|further|same|high|low|raised|elevated|"
+    r".*\s(?:of|in|on|with)|(?:diagnosis|suspicion|impression)\s+of\b.*|.*\bejection\s+fraction\b.*|(?:normal|negative|unremarkable|stable|good|complete|full|little|further|same|high|low|raised|elevated|"
     r"trend\w*|diet|food|exercise|persistent|continued|man|woman|patient|boy|girl|child|case|male|female|infant|use|man|association|"
     r"toxicity|(?:drug|dose|its|such|some|any|no|severe|fatal)\s+toxicity|"
     r"combination|treatment|here|begun|started|occurred|appeared|only|merely|such)\b.*|(?:with)?drawn|begun|held|\w+(?:ly|ed|en)"
