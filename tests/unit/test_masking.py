@@ -113,7 +113,8 @@ def test_a_masked_document_keeps_its_name_id_and_places() -> None:
 
 
 BLAMED_IN_ONE_WORD = {"other-arrhythmia-methadone-fluconazole": "methadone"}
-"""Reports that suspect a drug in an attribution and nowhere else: masked, it is no suspect."""
+"""Reports that suspect a drug in an attribution and nowhere else: masked, it is no suspect, and the first one,
+of which VigiGrade asks the indication, is another."""
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
@@ -125,7 +126,8 @@ def test_masking_changes_no_score(path: Path) -> None:
     if path.stem in BLAMED_IN_ONE_WORD:
         drug = BLAMED_IN_ONE_WORD[path.stem]
         assert any(pair[1] == drug for pair in before)
-        before = {pair: score for pair, score in before.items() if pair[1] != drug}
+        before = {pair: score for pair, score in before.items() if pair[1] != drug and "vigigrade-2014" not in pair}
+        after = {pair: score for pair, score in after.items() if "vigigrade-2014" not in pair}
     assert after == before
     if path.stem != "journal-monograph-only" and path.stem != "journal-no-drug-hepatitis-e":
         assert before

@@ -326,6 +326,7 @@ class FindingOut(Frozen):
     term: str
     kind: str
     state: str
+    subject: str = "patient"
     day: Days | None = None
     history: bool = False
     extent: str | None = None

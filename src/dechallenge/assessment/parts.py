@@ -252,6 +252,7 @@ def finding(item: Finding) -> m.FindingOut:
         term=item.term,
         kind=item.kind,
         state=item.state,
+        subject=item.subject,
         day=days(item.time),
         history=item.history,
         extent=item.extent,

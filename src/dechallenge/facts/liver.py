@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dechallenge.case import Finding
 from dechallenge.facts.decline import transplantation
 from dechallenge.facts.jaundice import jaundice, lasting
 from dechallenge.facts.numbers import number
@@ -315,7 +316,19 @@ def _inr(pair: Pair) -> Fact | None:
     for value in (*values, *pair.values("PT_SEC", "PT_PCT")):
         if not value.has_number and value.times_high == 1.0 and not taken and not _came_down(value):
             return number(v.inr_peak, high=1.2, because=f"{value.told}", evidence=value.evidence)
+    failure = _failure(pair)
+    if failure and not values and not taken:
+        because = f"acute liver failure is told, which is an INR of at least {FAILURE_INR:g} by definition"
+        return number(v.inr_peak, low=FAILURE_INR, because=because, evidence=failure[0].evidence)
     return None
+
+
+FAILURE_INR = 1.5
+"""INR from which an injured liver with encephalopathy has failed (definition of acute liver failure)."""
+
+
+def _failure(pair: Pair) -> list[Finding]:
+    return [f for f in pair.view.findings("acute liver failure") if not f.history and f.state == "present"]
 
 
 def _stated(pair: Pair, term: Flag, findings: tuple[str, ...], name: str) -> Fact | None:
@@ -332,7 +345,7 @@ def _stated(pair: Pair, term: Flag, findings: tuple[str, ...], name: str) -> Fac
 
 def _encephalopathy(pair: Pair) -> Fact | None:
     fact = _stated(pair, v.encephalopathy, ENCEPHALOPATHY, "hepatic encephalopathy")
-    failure = [f for f in pair.view.findings("acute liver failure") if not f.history and f.state == "present"]
+    failure = _failure(pair)
     if (fact is None or not fact.value) and failure:
         because = "acute liver failure is told, which is encephalopathy by definition"
         return Fact.flag(v.encephalopathy, True, because=because, evidence=failure[0].evidence)

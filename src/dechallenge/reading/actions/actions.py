@@ -31,6 +31,7 @@ from dechallenge.reading.actions.actionsbeside import (
     remedy_beside,
     told_with_results,
 )
+from dechallenge.reading.actions.actionsheets import listed_from
 from dechallenge.reading.actions.actionsswitch import SWITCHES, substituted, switched
 from dechallenge.reading.actions.actionswhich import which_begun, which_ended, without_own_times, without_running
 from dechallenge.reading.actions.actionwords import (
@@ -238,6 +239,7 @@ def read_actions(text: str, span: tuple[int, int], sentence: int, drugs: list[Dr
     found.extend(given_with(text, span, sentence, groups, found))
     found.extend(received_then(text, span, sentence, groups, found))
     found.extend(challenged(text, span, sentence, groups))
+    found.extend(listed_from(text, span, sentence, named, found))
     told = [a for a in found if not (untold(text, start, a.cue[0], end) or field_untold(text, start, *a.cue, end))]
     told = [a for a in told if a.kind != "restarted" or not unanswered(text, start, a.cue[0], end)]
     return _without_doubles(without_running(text, sorted(told, key=lambda a: a.cue)))

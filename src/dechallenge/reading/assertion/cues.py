@@ -104,8 +104,11 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"|den(?:y|ies|ied|ying)|free (?:of|from)|fail(?:s|ed|ure|ing)? to " + _FIND + r"|devoid of|unremarkable for"
         r"|rul(?:ed|es|ing) out|exclud(?:ed|es|ing)|exclusion of(?! (?:all )?(?:other|alternative))"
         r"|argu(?:ed|es|ing) against|(?<!significant )(?<!remarkable )"
-        r"(?<!contributory )rather than|instead of|-ve for"
-        r"|(?<!of )(?<!was )(?<!were )(?<!to )(?<!at )zero",
+        r"(?<!contributory )rather than"
+        r"|instead of(?! (?:once |twice |three times )?(?:a |per )?(?:daily|weekly|monthly|week\b|day\b|month|every|\d))"
+        r"|-ve for"
+        r"|(?<!of )(?<!was )(?<!were )(?<!to )(?<!at )"
+        r"(?<!almost )(?<!nearly )(?<!virtually )(?<!near )(?<!is )(?<!practically )zero",
     ),
     (
         "negative",

@@ -27,6 +27,7 @@ from dechallenge.reading.entries.furtherevents import (
     not_before_seen,
     organ_of,
 )
+from dechallenge.reading.entries.indications import aims, with_indications, without_aims
 from dechallenge.reading.entries.noted import noted_findings, noted_tests
 from dechallenge.reading.entries.tablestops import as_tabled, stopped_by_table
 from dechallenge.reading.entries.tablestory import (
@@ -42,6 +43,7 @@ from dechallenge.reading.laboratory.sizes import NEUTROPENIA_LIMIT, neutrophil_c
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.suspicion import BLAMED, Suspicion
 from dechallenge.reading.reactions.anyreaction import blamed_reactions
+from dechallenge.reading.reactions.beforerestart import only_after_restart
 from dechallenge.reading.reactions.events import (
     LIVER,
     MAS,
@@ -53,6 +55,7 @@ from dechallenge.reading.reactions.events import (
 from dechallenge.reading.reactions.intoxications import of_its_intoxication
 from dechallenge.reading.reactions.massigns import MAS_SIGNS, mas_positions
 from dechallenge.reading.reactions.namedkinds import NAMED, attributed, is_diagnosis, is_induced, outside_the_story
+from dechallenge.reading.reactions.notedany import noted_reaction
 from dechallenge.reading.reactions.noticed import (
     anaphylaxis,
     named_first,
@@ -161,7 +164,8 @@ def assemble(source: CaseSource) -> Case:
             more, its = not_before_seen(events[0], linked[: len(role_of)], more, its, clear)
             events.append(more)
             linked += its
-    begins = sorted(s.position for s in found if s.starts and _belongs(s, kind))
+    begun = only_after_restart([s for s in found if s.starts and _belongs(s, kind)], mentions.actions, kind)
+    begins = sorted(s.position for s in begun)
     if apart and event is not None:
         its_roles, another, its_links = _other_episode(source, apart[1], f"e{len(events) + 1}", axis)
         role_of = {**its_roles, **{drug: role for drug, role in role_of.items() if drug not in its_roles}}
@@ -180,6 +184,7 @@ def assemble(source: CaseSource) -> Case:
         actions(text, mentions.spans, story, axis, begins),
     )
     taken = stopped_by_table(taken, document, source.tables, story)
+    taken = with_indications(text, mentions.spans, mentions.drugs, mentions.findings, taken)
     statements = [*read_statements(text.text, mentions.spans), *source.shared_statements]
     drawn = Case(
         id=f"c{source.number}",
@@ -292,6 +297,8 @@ def _signs_of(source: CaseSource, mentions: Mentions) -> tuple[list[Sign], list[
     found = signs(text.text, mentions.spans, mentions.findings, mentions.labs, _low_neutrophils(mentions.labs))
     found += attributed(text.text, mentions.spans, mentions.findings)
     found += anaphylaxis(text.text, mentions.spans, mentions.findings, mentions.labs)
+    reasons = aims(text.text, mentions.spans, mentions.drugs, mentions.findings)
+    found = without_aims(found, reasons)
     shown = {sign.kind for sign in found}
     several = len(source.plan.cases) > 1 and any(s.kind in shown for s in source.titled)
     titled = [s for s in source.titled if not several or s.kind in shown]  # of two reactions those that the case shows
@@ -305,6 +312,8 @@ def _signs_of(source: CaseSource, mentions: Mentions) -> tuple[list[Sign], list[
     if own and all(taken_for(text.text, s.position) for s in own):  # only why a drug was given: what came under it
         anew = one_story(*parts, [s for s in found if not s.kind], "")
         found = anew if any(s.kind for s in anew) else found
+    if not any(s.kind for s in found):
+        found = [*found, *noted_reaction(*parts, tuple(reasons.values()))]
     return titled, found
 
 
@@ -387,6 +396,7 @@ def _reactions(body: str, mentions: Mentions, found: list[Sign], kind: str) -> l
     own: list[int] = mas_positions(mentions.spans, mentions.findings, mentions.labs) if kind == MAS else []
     behind = {place_of(lab)[0] for lab in mentions.labs if stands_behind(lab)}  # dated by the time that follows it
     counted = [s for s in found if _belongs(s, kind) or organ_of(s, kind)]
+    counted = only_after_restart(counted, mentions.actions, kind)
     own = own or [s.end - 1 if s.position in behind else s.position for s in counted if s.starts]
     if not own:
         noticed = presenting(body, mentions.spans, mentions.findings, found, kind, len(body))

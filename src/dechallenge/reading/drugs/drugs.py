@@ -110,6 +110,12 @@ _PLACEHOLDER = Pattern(r"\b(?:[Dd]rug|[Mm]edicine|[Mm]edication|[Pp]roduct)\s+(?
 _CEPHALOSPORIN = re.compile(r"cef[a-z]+(?:one|ime|ole|in|me|il|en|id)")
 _NEVER = frozenset({"ethanol", "alcohol", "oxygen", "water", "placebo"})
 """Read elsewhere (alcohol as a habit), or never a drug under assessment."""
+_CONTRACEPTIVE = Pattern(
+    r"(?:(?<=\bon\s)|(?<=birth\scontrol:\s)|(?<=contraception:\s))the\s+pill\b|"
+    r"(?:(?<=take\s)|(?<=taken\s)|(?<=taking\s)|(?<=took\s)|(?<=used\s))the\s+pill\b(?=\s+(?:for|since)\s+[^.;,]{0,25}?(?:years?|months?|(?:19|20)\d\d)\b)",
+    re.IGNORECASE,
+)
+"""The contraceptive: "she was on the pill", "I have taken the pill for six years"."""
 _SALTS = frozenset({
     "fumarate", "phosphate", "citrate", "nitrate", "acetate", "bromide", "iodide", "calcium", "magnesium", "potassium",
     "sodium", "zinc", "salicylate", "benzoate", "tartrate", "gluconate", "lactate", "chloride", "sulfate", "sulphate",
@@ -197,6 +203,11 @@ def read_drugs(
                 taken.append(found.span())
         _unknown_names(sentence, words, start, index, taken, mentions)
         for found in _PRONOUN.finditer(sentence):
+            if _CONTRACEPTIVE.match(sentence, found.start()):
+                name = "hormonal contraceptive"
+                mentions.append(DrugMention(start + found.start(), start + found.end(), name, (name,), "class", index))
+                taken.append(found.span())
+                continue
             if any(a < found.end() and found.start() < b for a, b in taken):
                 continue
             kind = "all" if found["all"] else "pronoun" if found["it"] else "bare"

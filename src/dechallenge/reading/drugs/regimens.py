@@ -89,7 +89,7 @@ FREQUENCY = re.compile(
     rf"every\s+(?:other\s+(?:day|week|month)|(?:second|third|fourth)\s+(?:day|week|month)|(?:{_SMALL})\s*(?:(?:-|–|"
     rf"to)\s*\d{{1,2}}\s*)?"
     r"-?\s*(?:hours?|hrs?|h|days?|weeks?|wks?|months?)|day|week|month|morning|night|evening)|"
-    r"q\s?\d{1,2}\s?(?:hours?|hrs?|hr|h|d|wks?|w|weeks?)|(?<!over\s)(?<!after\s)(?<!within\s)(?<!than\s)(?<!about\s)(?<!in\s)(?<!for\s)(?<!half\s)(?:a|per)[\s-]+(?:day|week|month)(?!\s+(?:of|after|before|later|ago|earlier)\b)|"
+    r"q\s?(?:wk|week|mo|month|am|pm|w)|q\s?\d{1,2}\s?(?:mo(?:nths?)?|hours?|hrs?|hr|h|d|wks?|w|weeks?)|(?<!over\s)(?<!after\s)(?<!within\s)(?<!than\s)(?<!about\s)(?<!in\s)(?<!for\s)(?<!half\s)(?:a|per)[\s-]+(?:day|week|month)(?!\s+(?:of|after|before|later|ago|earlier)\b)|"
     r"at\s+weeks\s+\d{1,3}(?:\s*,\s*\d{1,3}){0,8},?\s+and\s+\d{1,3}|"
     r"(?:at\s+)?(?:weeks?|months?)\s+0(?:\s*,\s*\d{1,3}){0,8},?\s+and\s+\d{1,3}|"
     r"at\s+0(?:\s*,\s*\d{1,3}){0,8},?\s+and\s+\d{1,3}\s+(?:weeks|months)|"

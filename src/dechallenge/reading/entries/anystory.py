@@ -27,6 +27,8 @@ from dechallenge.reading.reactions.course import SHOWN_BY
 from dechallenge.reading.reactions.declines import for_the_worse
 from dechallenge.reading.reactions.endings import DENIED, HALF, MAY_BE
 from dechallenge.reading.reactions.events import KIND_OF, LIVER, MAS, NEUTROPENIA, Sign
+from dechallenge.reading.reactions.notedany import listed_diagnosis
+from dechallenge.reading.reactions.organwords import LASTING, ORGANS
 from dechallenge.reading.reactions.whileon import while_on
 from dechallenge.reading.story.story import Story
 from dechallenge.reading.texts.text import CleanText
@@ -57,8 +59,9 @@ _OVER = Pattern(
     rf"were|became)\s+"
     r"(?:\w+ly\s+)?(?:normal|unremarkable)|(?<!international\s)normali[sz]ed|passed\s+spontaneously|grown\s+back|grew\s+(?:back|"
     r"again)|regr[eo]wn?|no\s+longer\s+(?:present|visible|seen|"
-    r"palpable|felt)|(?<=diarrhoea\s)stopped|(?<=diarrhea\s)stopped|(?<=vomiting\s)stopped|(?<=bleeding\s)stopped|"
-    r"(?<=hiccups\s)stopped|(?<=seizures\s)stopped|(?<=itching\s)stopped)\b",
+    r"palpable|felt)|(?<=was\s)quiet|(?<=was\s)clear(?:\s+again)?|"
+    r"(?<=skin\s)clear|(?:diarrho?ea|vomiting|bleeding|hiccups|seizures|itching|movements|spasms|jerks|palpitations|cough|attacks|"
+    r"tremors?|twitching)\s+(?:(?:had|has|have|then|also)\s+){0,2}(?:stopped|gone))\b",
     re.IGNORECASE,
 )
 _GETS_LESS = (
@@ -159,6 +162,7 @@ def one_story(
         if not told or not is_any(told[0].kind):
             return [*found, *told]
         named = diagnosed_reaction(text, spans, findings, drugs, told[0].position)
+        named = named or listed_diagnosis(text, spans, findings, told[0])
         if named is None:
             return [*found, *told]
         same = [replace(s, kind=named.kind, term=named.term) for s in told if is_any(s.kind)]
@@ -292,7 +296,7 @@ def own_ending(
         own: Signs of the reaction.
     """
     kind = next((s.kind for s in own if s.kind), "")  # the first complaint may have none ("flu-like symptoms")
-    if not own or end.result == "fatal" or not (is_any(kind) or _left_open(kind, end)):
+    if not own or end.result == "fatal" or not (is_any(kind) or kind in LASTING or _left_open(kind, end)):
         return end
     body = text.text
     stems = _stems(body, own)
@@ -336,7 +340,7 @@ def own_ending(
                 best = Ending("recovering", None, None, (text.quote(at, less.end()),))
     if best is None or (best.result == "recovering" and end.result != "unknown"):
         return end
-    if best.result == "not recovered" and not is_any(kind):
+    if best.result == "not recovered" and not (is_any(kind) or kind in LASTING):
         return end  # "stopped because the rash persisted": of a known kind the words of any ending tell it
     over_by = max((e.end for e in end.evidence if isinstance(e, TextEvidence)), default=None)
     mine = max((e.end for e in best.evidence if isinstance(e, TextEvidence)), default=0)
@@ -350,7 +354,8 @@ def own_ending(
 def _left_open(kind: str, end: Ending) -> bool:
     """A known kind that is followed by no value and no words of its own, and whose end was not found."""
     undated = end.result == "recovered" and end.day is None and end.from_stop is None
-    return (undated or end.result in ("unknown", "recovering")) and kind not in KINDS_WORDS and kind not in SHOWN_BY
+    followed = kind in KINDS_WORDS or (kind in SHOWN_BY and kind not in ORGANS)
+    return (undated or end.result in ("unknown", "recovering")) and not followed
 
 
 def _no_more(body: str, start: int, stop: int, stems: Sequence[str]) -> tuple[int, int] | None:
@@ -377,18 +382,8 @@ def _about(body: str, start: int, stop: int, stems: Sequence[str], kind: str) ->
     return min(places, default=None)
 
 
-_ORGAN = {
-    "interstitial lung disease": Pattern(
-        r"\b(?:opacit\w+|infiltrates?|(?:chest\s+)?(?:CT|radiographs?|X-rays?)|lungs?|dyspn\w+|breathless\w*|oxygen)\b",
-        re.IGNORECASE,
-    ),
-    "bleeding": Pattern(r"\b(?:bleeding|h(?:a)?emorrh\w+|h(?:a)?ematomas?)\b", re.IGNORECASE),
-}
-"""What is told of where a reaction that has no values is over."""
-
-
 def _organ(kind: str, body: str, start: int, stop: int) -> re.Match[str] | None:
-    pattern = _ORGAN.get(kind)
+    pattern = ORGANS.get(kind)
     return pattern.search(body, start, stop) if pattern is not None else None
 
 

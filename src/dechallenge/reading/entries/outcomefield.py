@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dechallenge.case.model import Outcome
+from dechallenge.reading.assertion.untold import untold
 from dechallenge.reading.entries.outcome import Ending
 from dechallenge.reading.entries.recovery import UNDATED, when
 from dechallenge.reading.matching.triggers import Pattern
@@ -26,6 +28,12 @@ _STATED = Pattern(
     r"|(?P<over>(?:(?:complete|full)(?:ly)?\s+)?(?:recovered|resolved|recovery|resolution))\b)",
     re.IGNORECASE,
 )
+_WITH_SEQUELAE = Pattern(
+    r"\b(?:recover(?:ed|y)|resolved)\s+(?:(?:\w+ly\s+)?(?:but\s+)?with|w/)\s+(?!(?:no|out)\b)(?:\w+\s+){0,2}?sequel\w+|"
+    r"\brecovered,?\s+but\s+(?:(?:he|she|they|the\s+patient)\s+)?(?:was|were|has\s+been)?\s*left\s+with\s+(?!no\b)[^.;]{3,60}",
+    re.IGNORECASE,
+)
+""" "Recovered with sequelae": true of a reaction of any kind, whatever its values do."""
 _MEANS: tuple[tuple[str, Outcome], ...] = (
     ("not", "not recovered"),
     ("left", "recovered with sequelae"),
@@ -53,6 +61,9 @@ def stated(
     body = text.text
     found = [match for a, b in spans for match in _STATED.finditer(body, a, b)]
     if not found:
+        left = [m for a, b in spans for m in _WITH_SEQUELAE.finditer(body, a, b) if not untold(body, a, m.end(), b)]
+        if left and end.result in ("recovered", "unknown", "recovering"):
+            return replace(end, result="recovered with sequelae", evidence=(text.quote(*left[-1].span()),))
         return end
     stems = {w.lower()[:6] for s in own for w in _WORD.findall(f"{s.term} {body[s.position : s.end]}")}
     mine = [m for m in found if any(stem in m["of"].lower() for stem in stems)]

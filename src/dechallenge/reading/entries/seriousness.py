@@ -19,7 +19,10 @@ _HOSPITAL = Pattern(
     r"(?P<not>\b(?:not|never|without)\s+(?:been\s+|being\s+|require\s+)?)?\b(?:hospitali[sz](?:ed|ation)|(?:was|were|"
     r"been|is|and)\s+(?:re-?)?admitted|"
     r"(?:on|at|after|of|upon|before|hospital|since|following|days?\s+(?:after|of))\s+(?:hospital\s+)?admission|"
-    r"admitted\s+(?:to|for|with)|(?:week|days?)\s+in\s+the\s+hospital|in\s+hospital|"
+    r"admitted\s+(?:to|for|with)|(?<![^.;:,\n]\s)(?<![^\s])admitted(?=\s*[.;,])|(?:re-?)?admitted\s+(?:on|that|the\s+same)\s+(?:\d|day|night)|"
+    r"(?:requir\w+|need(?:ed|ing)|necessitat\w+|prompt\w+|led\s+to|result\w+\s+in|advised)\s+(?:an?\s+|her\s+|his\s+|urgent\s+|emergency\s+|immediate\s+)*"
+    r"(?:hospital\s+(?:admission|treatment|care)|admission|in-?patient\s+(?:care|treatment))|"
+    r"(?:taken|rushed|brought|sent|transported)\s+(?:in)?to\s+(?:the\s+|a\s+)?hospital|to\s+be\s+(?:admitted|hospitali[sz]ed)|(?:week|days?)\s+in\s+the\s+hospital|in\s+hospital|"
     r"hospital\s+(?:day|stay)|\d(?:st|nd|rd|th)\s+day\s+in\s+hospital|left\s+(?:the\s+)?hospital|"
     r"(?:was|were|been|and)\s+discharged(?!\s+from\s+(?:the\s+|our\s+|further\s+)?(?:clinic|follow|care|outpatient))|"
     r"(?:kept|observed)\s+in\s+(?:the\s+)?hospital|transferred\s+to|intensive\s+care|ICU)\b",

@@ -9,7 +9,7 @@ drugs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal
 
 from dechallenge.lexicon.drugs import load_drugs
@@ -215,6 +215,7 @@ def read_trials(text: str, spans: Sequence[_Span], drugs: Sequence[DrugMention])
             if not (_is_measured(text, drug.start, drug.end) or OF_THE_BODY.intersection(classes(drug.drug))):
                 names[text[drug.start : drug.end].lower()] = drug.drug
     anyone = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b", re.IGNORECASE)
+    undone = {name for d in drugs if d.drug for name in (d.drug, *classes(d.drug))}
     for index, span in enumerate(spans):
         if (none := _NOT_AGAIN.search(text, *span)) is not None and not _AFTER_ALL.match(text, none.end(), span[1]):
             mine = {d.drug for d in named.get(index, [])}
@@ -230,7 +231,7 @@ def read_trials(text: str, spans: Sequence[_Span], drugs: Sequence[DrugMention])
             *(_levels(text, span, anyone, names) if names else ()),
             *_doses(text, span, following, here),
             *_placebo(text, span),
-            *_antidotes(text, span, here),
+            *_antidotes(text, span, here, undone),
             *_earlier(text, span, here),
         )
         for name, state, result, at, drug_name in told:
@@ -331,9 +332,9 @@ def _placebo(text: str, span: _Span) -> Iterator[_Told]:
 _PLACEBO = Pattern(r"\bplacebo\b", re.IGNORECASE)
 
 
-def _antidotes(text: str, span: _Span, drugs: Sequence[DrugMention]) -> Iterator[_Told]:
+def _antidotes(text: str, span: _Span, drugs: Sequence[DrugMention], undone: Collection[str]) -> Iterator[_Told]:
     for drug in drugs:
-        if drug.drug not in ANTIDOTES:
+        if drug.drug not in ANTIDOTES or not set(undone) & set(ANTIDOTES[drug.drug]):
             continue
         at = (drug.start, drug.end)
         if _UNRELIEVED.search(text, *span):

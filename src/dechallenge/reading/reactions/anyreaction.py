@@ -68,7 +68,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"(?:diagnosis|suspicion|impression)\s+of\b.*|.*\bejection\s+fraction\b.*|(?:normal|negative|unremarkable|stable|good|complete|full|little|further|same|high|low|raised|elevated|"
+    r".*\s(?:of|in|on|with)|(?:diagnosis|suspicion|impression)\s+of\b.*|.*\bejection\s+fraction\b.*|(?:normal|negative|unremarkable|stable|good|complete|full|little|further|same|high|low|raised|elevated|"
     r"trend\w*|diet|food|exercise|persistent|continued|man|woman|patient|boy|girl|child|case|male|female|infant|use|man|association|"
     r"toxicity|(?:drug|dose|its|such|some|any|no|severe|fatal)\s+toxicity|"
     r"combination|treatment|here|begun|started|occurred|appeared|only|merely|such)\b.*|(?:with)?drawn|begun|held|\w+(?:ly|ed|en)"
@@ -160,9 +160,10 @@ def _of_a_field(
 ) -> Sign | None:
     """The first reaction that a field of a form names ("Reaction(s): dyskinesia"), where it is of no known kind."""
     label = FIELD.search(text, max(0, start - 1), end)
-    for here in _ITEM.finditer(text, label.end(), end) if label is not None else ():
-        if any(kind_of(m.term) for m in findings if m.start < here.end() and here.start() < m.end):
-            return None
+    items = list(_ITEM.finditer(text, label.end(), end)) if label is not None else []
+    if items and any(kind_of(m.term) for m in findings if m.start < items[-1].end() and items[0].start() < m.end):
+        return None
+    for here in items:
         sign = None if _NOT_ONE.match(here["name"]) else _sign(text, here, findings, drugs, NAMED)
         if sign is not None:
             return replace(sign, starts=False)

@@ -52,6 +52,9 @@ _QT = ("QTC", "QT")
 QT_RISE, QT_EFFECT = 60.0, 30.0
 """Milliseconds of a QT interval above the patient's own: a notable rise, and the least that counts (ICH E14)."""
 
+QT_LONG, QT_NORMAL = 500.0, 430.0
+"""Milliseconds of a corrected interval that is long, or normal, for women and men alike (ICH E14; CPMP 1997)."""
+
 State = Literal["recovered", "recovering", "not recovered"]
 
 
@@ -228,9 +231,14 @@ def _intervals(
             point = _point(lab, name, limits.get(name))
         elif name in usual:
             point = _Point(figure / usual[name], figure < usual[name] + QT_EFFECT, lab)
+        elif name == "QTC":
+            point = _Point(figure / QT_NORMAL, figure <= QT_NORMAL, lab)
         else:
             continue
-        least = 1.0 if name in limits or name not in usual else 1.0 + QT_RISE / usual[name]
+        own = name in limits or name not in usual
+        least = (
+            QT_LONG / QT_NORMAL - 1e-9 if name not in limits and own else 1.0 if own else 1.0 + QT_RISE / usual[name]
+        )
         if point is not None and (name in lines or point.ratio > least):
             lines.setdefault(name, []).append(point)
     return lines

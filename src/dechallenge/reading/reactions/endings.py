@@ -114,7 +114,7 @@ _IT = (
 _HEALED = (
     r"\b(?:lesions?|ulcers?|rash|skin|erosions?|blisters|pustules|purpura|swelling|angioedema)\b"
     r"[^.;]{0,30}\b(?:healed|vanished|(?<!partly\s)(?<!partially\s)cleared)\b|"
-    r"\bre-?epitheliali[sz]ation\s+was\s+complete\b"
+    r"\bre-?epitheliali[sz]ation\s+was\s+complete\b|\b(?:had|has|have|was|were)\s+(?:fully\s+|completely\s+)?re-?epitheliali[sz]ed\b"
 )
 RECOVERED_BRIEFLY = Pattern(
     "|".join((_HEALED, _NORMAL_AGAIN, _FIGURE_THEN_NORMAL, _IT, _RECOVERED, _RESOLVED, _TO_NORMAL, _FULLY)),
@@ -123,7 +123,7 @@ RECOVERED_BRIEFLY = Pattern(
 """A recovery told without a verb, as notes do ("normal after 6 weeks", "recovered"), or of the reaction by its name."""
 _OVER = (
     r"(?:resolved|cleared|subsided|disappeared|abated|settled|faded|remitted|vanished|healed|recovered|(?<!international\s)normali[sz]ed|"
-    r"ceased|(?:was|were|had)\s+gone|went\s+away)"
+    r"ceased|(?:was|were|had)\s+(?:(?:completely|all|entirely)\s+)?gone|went\s+away|cleared\s+up)"
 )
 _TO_BE_OVER = r"(?:resolve|clear|subside|disappear|abate|settle|fade|remit|heal|recover|normali[sz]e)"
 _BEING_OVER = r"(?:resolving|clearing|subsiding|disappearing|abating|settling|fading|remitting|healing|recovering)"
@@ -140,6 +140,7 @@ _NOUN = r"[a-z-]{2,}"
 _ITS = r"(?:(?:the|his|her|all|these|this|skin)\s+){0,2}"
 ENDED = Pattern(
     rf"\b(?:it\s+)?took\s[^.;]{{0,40}}?\bfor\s+{_ITS}(?P<its>{_NOUN})\s[^.;]{{0,40}}?\bto\s+(?:\w+ly\s+)?{_TO_BE_OVER}\b"
+    rf"|\bit\s+(?:all\s+)?took\s[^.;]{{0,40}}?\bto\s+(?:\w+ly\s+)?(?:{_TO_BE_OVER}|go\s+away)\b"
     rf"|\b(?P<noun>{_NOUN})\s+(?:(?:of|on|in|over)\s+{_ITS}[\w-]+\s+){{0,2}}{_HAVING}{_OVER}\b"
     rf"|\b(?P<receding>{_NOUN})\s+(?:began|started)\s+to\s+\w+\b[^.;,]{{0,50}}?\s+and\s+{_HAVING}{_OVER}\b"
     rf"|\b(?P<sign>{_NOUN})\s+{_HAVING}(?:took|persisted|lasted|continued)\b[^.;]{{0,60}}?\b(?:to\s+(?:\w+ly\s+)?{_TO_BE_OVER}"
@@ -222,18 +223,19 @@ WELL = Pattern(
     r"\b(?:felt|feels|feeling|was|is|remain(?:s|ed)|stay(?:s|ed)|been|alive\s+and|doing)\s+"
     r"(?:completely\s+|entirely\s+|clinically\s+|perfectly\s+|very\s+)?well\b"
     r"(?!\s+(?:until|before|known|[a-z]+ed\b))|\bin\s+good\s+health\b|\bwithout\s+(?:any\s+)?sequelae?\b|"
-    r"\b(?:symptom|pain|complaint)[- ]free\b|\bfree\s+of\s+(?:symptoms|pain|complaints)\b|"
+    r"\b(?:was|is|am|felt|feel|been)\s+(?:\w+ly\s+|absolutely\s+)?(?:fine|ok(?:ay)?|normal\s+again|back\s+to\s+(?:normal|my\s+\w+\s+self))(?=\s*(?:[.,;)]|$)|\s+(?:again|now|since|after|and)\b)|"
+    r"\b(?:symptom|pain|complaint|seizure)[- ]free\b|\bfree\s+of\s+(?:symptoms|pain|complaints)\b|"
     r"\b(?:remained|been)\s+free\s+(?:of|from)\s+(?:\w+\s+)?\w+|\bno\s+(?:\w+\s+){1,2}(?:recurred|reappeared)\b|"
     r"\bfavou?rable\s+(?:outcome|course|evolution)\b|"
     r"\b(?:had|has\s+had|experienced|suffered|with|there\s+(?:were|was))\s+no\s+(?:further|more|subsequent)\s+"
-    r"(?:episodes?|attacks?|symptoms?|complaints?|problems?)\b",
+    r"(?:episodes?|attacks?|symptoms?|complaints?|problems?|seizures?|bleeding|arrhythmias?|fits)\b",
     re.IGNORECASE,
 )
 """The patient is said to be well again, or to have had no more of it."""
 _GREW_BETTER = (
     r"improv\w+|recover\w*|resol\w+|(?<!international\s)normali[sz]\w+|disappear\w+|returned\s+to\s+normal|rapid\s+(?:clinical|"
     r"improvement)|"
-    r"abat(?:e[ds]?|ing|ement)|subsid\w+|return\s+of|(?:was|were|felt|feeling)\s+(?:much\s+)?better|(?<=[.;,]\s)better|were\s+gone|"
+    r"abat(?:e[ds]?|ing|ement)|subsid\w+|return\s+of|getting\s+(?:much\s+|a\s+(?:bit|little)\s+)?better|not\s+(?:yet\s+)?(?:fully|completely|entirely)\s+(?:recover|resolv|heal)\w*|(?:was|were|felt|feeling)\s+(?:much\s+)?better|(?<=[.;,]\s)better|were\s+gone|"
     r"(?:symptoms?|complaints?|pain|itching|dyspn\w+)\s+(?:was|were)\s+(?:\w+ly\s+)?relieved|symptom(?:atic)?\s+relief|"
     r"(?:blood\s+pressure|vital\s+signs?|h(?:a)?emodynamics|heart\s+rate)\s+(?:\w+ly\s+|then\s+)*(?:stabili[sz]ed|became\s+stable)|"
     r"(?:fever|itching|pruritus|jaundice|pain|rash|symptoms)\s+(?:had\s+)?(?:settled|ceased|cleared|gone)"
@@ -278,10 +280,12 @@ WORSE = Pattern(
     r"elevated|abnormal|symptomatic)|"
     r"still\s+(?:itch\w+|jaundiced|icteric|abnormal|elevated|raised|symptomatic)|"
     r"liver\s+transplant\w*|died|death|cirrhosis|"
-    r"(?:(?:did|has|have|had|was|were|is|are)\s+)?not\s+(?:yet\s+)?(?:\w+ly\s+|been\s+)?(?:improv\w*|recover\w*|resolv\w*|"
+    r"(?:(?:did|has|have|had|was|were|is|are)\s+)?not\s+(?:yet\s+)?(?!(?:fully|completely|entirely|totally|wholly)\b)(?:\w+ly\s+|been\s+)?(?:improv\w*|recover\w*|resolv\w*|"
     r"abat(?:e[ds]?|ing|ement)|subsid\w*|clear(?:ed)?|disappear\w*|regress\w*|heal(?:ed)?)|"
     r"(?:no|without(?:\s+any)?|lack\s+of)\s+(?:\w+\s+){0,2}?(?:improvement|resolution|recovery|response|regression)|"
     r"fail(?:ed|ure)\s+to\s+(?:improve|resolve|recover|heal|clear)|"
+    r"(?:has|have|had|is|are)\s+(?:still\s+)?not\s+(?:yet\s+)?gone(?:\s+away)?|"
+    r"still\s+(?:ha(?:ve|s)|suffers?\s+from)\s+(?:it|them|the\s+(?:problem|symptoms?|pain|rash)|these|this)|"
     r"(?:rash|symptoms?|reaction|event|jaundice|condition|lesions?|eruption|signs?)\s+(?:was|were|is|are|remain(?:s|ed)|stayed)\s+"
     r"(?:still\s+)?(?:ongoing|on-going|unresolved|unchanged|present))\b",
     re.IGNORECASE,

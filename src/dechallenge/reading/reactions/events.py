@@ -61,7 +61,7 @@ GENERAL_SIGNS = frozenset(
 NEW = Pattern(
     r"\b(?:develop\w*|(?<!adult-)(?<!juvenile-)(?<!systemic-)(?<!late-)onset|complain\w*|noted|noticed|began|presented|became|appear\w*|occurr\w*|found\s+to|"
     r"follow\w+\s+by|experienc\w+|"
-    r"reappear\w*|recur\w*|redevelop\w*|started\s+to|sudden|started\s+feeling|suffer\w*|sought|admitted|hospitali[sz]ed|collapsed|"
+    r"reappear\w*|recur\w*|redevelop\w*|started\s+to|sudden|started\s+feeling|(?:broke|came)\s+out\s+in|(?<=\bI\s)got|suffer\w*|sought|admitted|hospitali[sz]ed|collapsed|"
     r"awoke|woke|reported|brought|lost\s+consciousness|"
     r"(?:was|were)\s+seen\s+with|led\s+to\s+(?:\w+\s+){0,2}(?:admission|hospitali[sz]ation))\b",
     re.IGNORECASE,

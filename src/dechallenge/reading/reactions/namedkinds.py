@@ -217,7 +217,8 @@ def attributed(text: str, spans: Sequence[tuple[int, int]], found: Sequence[Find
             continue
         if _LONG_AGO.search(text, start, end) or upon_diagnosis(text, mention.start):
             continue
-        if _LABEL.search(text, max(0, mention.start - 60), mention.start):
+        labelled = not out and _IN_FIELD.search(text, max(start, mention.start - _LIST), mention.start) is not None
+        if labelled or _LABEL.search(text, max(0, mention.start - 60), mention.start):
             out[kind] = Sign(mention.start, mention.end, kind, mention.term, NAMED, False)
         elif (
             _CAUSED.match(text, mention.end, end)
@@ -257,6 +258,8 @@ def outside_the_story(text: str, spans: Sequence[tuple[int, int]], signs: Sequen
     ]
 
 
+_IN_FIELD = Pattern(rf"{_FIELD}[^.|\n]*[,;]\s*(?:\w+\s+)?$", re.IGNORECASE)
+"""The same of what stands later in its list ("Reaction: headache, aseptic meningitis")."""
 _OF_A_FIELD = Pattern(rf"{_FIELD}[^.|\n]*$", re.IGNORECASE)
 _LIST = 200
 """Characters of such a field at the most."""

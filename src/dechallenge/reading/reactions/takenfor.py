@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from dechallenge.reading.reactions.events import Sign
 
 _FOR = Pattern(
-    r"\b(?:took|taking|taken|given|received|treated\s+with|prescribed|started|starting|added|begun|beginning|initiated|initiating|introduced|commenced|instituted|"
-    r"using|used)\b[^.;]{0,140}?\b(?:for|because\s+of|on\s+account\s+of|owing\s+to|to\s+(?:treat|control))\s+(?:(?:the|his|her|relief|"
+    r"\b(?:took|taking|taken|given|received|treated\s+with|prescribed|started|starting|added|begun|beginning|initiated|put\s+(?:me\s+|him\s+|her\s+)?on|initiating|introduced|commenced|instituted|"
+    r"using|used)\b[^.;]{0,140}?\b(?:for|because\s+of|on\s+account\s+of|owing\s+to|to\s+(?:treat|control))\s+(?:(?:the|his|her|my|relief|"
     r"treatment|management|prevention|of|severe|chronic|recurrent|mild|moderate|acute|subacute|(?:newly|recently)|diagnosed|known|long-?standing|"
     r"persistent|intermittent|refractory|(?:new|recent)[\s-]onset|idiopathic|essential|primary|secondary|focal|partial|complex|simple|absence|"
     r"tonic-clonic|generali[sz]ed|post-?\w+|left|right|bilateral)\s+){0,4}$",

@@ -17,6 +17,10 @@ from dechallenge.reading.reactions.namedkinds import NAMED
 _OF_THE_TABLE = 5.0
 """Weight of a table of liver values that shows an injury."""
 _ALL_LINES = "pancytopenia"
+_OF_ALL_LINES = frozenset({"aplastic anemia", "pancytopenia"})
+"""Diagnoses of which the counts of every line are part."""
+_PARTS = {"posterior reversible encephalopathy syndrome": "seizure", "aseptic meningitis": "meningitis"}
+"""A diagnosis, and the reaction that is one of its signs."""
 _OF_BLOOD = frozenset({NEUTROPENIA, "leukopenia", "lymphopenia", "thrombocytopenia", "anemia"})
 """Low counts that are part of the pancytopenia which the report diagnoses, unless it names one of them itself."""
 _FEW = 4.0
@@ -64,15 +68,16 @@ def which_kind(text: str, found: Sequence[Sign], counts: Callable[[Sign], bool],
         weights["anemia"] = weights.get("anemia", 0.0) + sum(s.weight for s in found if s.term in yellow)
     if any(s.term in _SEVERE for s in told):
         _of_the_skin(weights, told, tabled=tabled)
-    if any(s.kind == _ALL_LINES and not s.starts for s in told):
-        lines = {k for k in _OF_BLOOD & weights.keys() if not any(s.kind == k and not s.starts for s in told)}
+    if any(s.kind == _ALL_LINES and (not s.starts or s.term in _OF_ALL_LINES) for s in told):
+        named = {s.kind for s in told if not s.starts or s.weight >= NAMED}
+        lines = _OF_BLOOD & weights.keys() - named
         weights[_ALL_LINES] += sum(weights[k] for k in lines)
     low = next((k for k in (NEUTROPENIA, _ALL_LINES) if weights.get(k, 0.0) >= _FEW), "")
     if low and "sepsis" in weights:  # the infection that came of it
         weights[low] += weights.pop("sepsis")
     if any(s.term == _CLOTS for s in told):
         weights[_PLATELETS] = weights.get(_PLATELETS, 0.0) + weights.get("thromboembolism", 0.0)
-    for whole, part in _complications(text, told):
+    for whole, part in (*_PARTS.items(), *_complications(text, told)):
         if {whole, part} <= weights.keys():
             weights[whole] += weights[part]
     if MAS in weights:  # raised enzymes and falling counts are part of it

@@ -77,7 +77,8 @@ _WAS_GIVEN = Pattern(
 )
 """Between a drug and its last day ("was given from 2010 to 2017")."""
 _FROM_A_DAY = Pattern(
-    r"\s+from\s+(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?)?[A-Z][a-z]{2,8}\.?(?:\s+\d{1,2}(?:st|nd|rd|th)?)?(?:,?\s+\d{4})?\s+$"
+    r"(?:\s+from\s+|\s*,?\s*\((?:[^()]{1,30},\s)?(?:from\s+)?)(?:\d{1,2}(?:st|nd|rd|th)?(?:\s+of\s+|[\s/.-]+))?(?:\d{1,2}|[A-Z][a-z]{2,8}\.?)"
+    r"(?:\s+\d{1,2}(?:st|nd|rd|th)?)?(?:(?:,?\s+|[/.-])\d{2,4})?\s+(?:to\s+)?$"
 )
 """The first day of a drug, before its last ("took X from 2 February to 10 February")."""
 _WITH = Pattern(
@@ -337,7 +338,7 @@ class TellerDurations(TellerStays):
             and "(" in self.text[d.end : at]
             and ")" not in self.text[d.end : at]
         ]
-        if beside:
+        if beside and mention.preposition != "dates":  # the two days of a bracket are the first and the last
             drug = beside[-1].drug
             moment = self.context or node
             if self.context is None:

@@ -63,8 +63,8 @@ _FOR_REACTION = Pattern(
     r"\b(?:infused|(?:had\s+)?no\s+effect|without\s+(?:effect|benefit|success)|treated\s+with|(?<!stopping\s)(?<!discontinuing\s)treatment\s+with|"
     r"was\s+treated|were\s+treated|given|started\s+on|received|placed\s+on|managed|substituted|"
     r"administ\w+|resumed|required|therapy\s+(?:for|with|included)|therapies|maintained|controlled|started|"
-    r"in\s+spite\s+of|despite|treatment\s*:|treatment\s+(?:included|consisted|comprised|was)|applied|respond\w+\s+to|used\s+instead|(?:was|were)\s+used|chosen|exchanged|"
-    r"course\s+of|use\s+of|provided|discharged\s+(?:home\s+)?(?:with|on)|prompted|initiated|replaced|brought|with\s+(?:anti\w+|dialysis))\b",
+    r"in\s+spite\s+of|despite|treatment\s+(?:included|consisted|comprised|was)|applied|respond\w+\s+to|used\s+instead|(?:was|were)\s+used|chosen|exchanged|"
+    r"course\s+of|use\s+of|provided|discharged\s+(?:home\s+)?(?:with|on)|prompted|initiated|replaced|brought|with\s+(?:anti\w+|dialysis))\b|\b(?:treatment|tx|rx)(?:\s+given)?\s*:",
     re.IGNORECASE,
 )
 _UNTIL_NOW = Pattern(
@@ -297,13 +297,34 @@ def _begun_after(it: Taken) -> DrugRole | None:
     late = it.first.start > it.onset
     if it.began is None or it.began.action.negated:
         place = part(it.sentence, it.first.start - it.span[0])
-        given = late and _FOR_REACTION.search(place) and not (ongoing(it.sentence) or early(it.story, it.first))
+        words = _FOR_REACTION.search(place) or _only_drugs(it)
+        given = late and words and not (ongoing(it.sentence) or early(it.story, it.first))
         return it.given("given after onset") if given else None
     after = it.story.network.between(ONSET, it.began.node)
     told_late = it.began.action.cue[0] > it.onset and not ongoing(it.sentence)
     if after.lo > 0 or (told_late and (after.hi > 0 or (late and after.lo >= 0))):
         return it.given("first given after onset")
     return None
+
+
+def _only_drugs(it: Taken) -> bool:
+    """ "IVF, morphine 4 mg IV.": a note of nothing but drugs and doses, behind the reaction: what was given."""
+    start, end = it.span
+    rest, at = [], start
+    for drug in (d for d in it.drugs if d.sentence == it.first.sentence):
+        rest.append(it.body[at : drug.start] if drug.start > at else "")
+        at = max(at, drug.end)
+    return _OF_AN_ORDER.fullmatch(" ".join([*rest, it.body[at:end]])) is not None
+
+
+_OF_AN_ORDER = Pattern(
+    r"(?:[\s\d.,;+/×x%*&-]|(?<=\d)u\b|\b(?:IV|PO|IM|SC|SQ|INH|neb(?:s|uli[sz]ed)?|topical(?:ly)?|oral(?:ly)?|empiric(?:al|ally)?|pulsed?|high[\s-]dose|low[\s-]dose|stat|gtt|drip|bolus|"
+    r"mg|g|mcg|µg|ug|mL|L|kg|units?|u|IU|mEq|mmol|q\d{1,2}h|q(?:wk|d|hs|am|pm)|bid|tid|qid|od|bd|tds|qds|daily|once|twice|prn|times?|and|plus|with|then|"
+    r"for|days?|tx(?:'d)?|rx|treatment|treated|therapy|given|gave|management|IVF|IVIG|fluids?|saline|abx|antibiotics?|PRBCs?|plts?|platelets?|transfus\w+|FFP|O2|"
+    r"oxygen|HD|dialysis|supportive|care|course|taper|tabs?|caps?|D5W?|D50|bicarb\w*|hydration|support|tried|instead|switched|to|on)\b|[:'])*",
+    re.IGNORECASE,
+)
+"""What such a note holds beside its drugs."""
 
 
 RULES: tuple[Callable[[Taken], DrugRole | None], ...] = (

@@ -75,7 +75,34 @@ def roles(scene: Scene) -> dict[str, DrugRole]:
     for entry in scene.suspected:
         if entry.drug not in out:
             out[entry.drug] = _unblamed(scene, entry, blamed=suspects, aside=aside, grouped=grouped)
+    if not suspects:
+        out = _long_taken(scene, out)
     return out if suspects or any(known.role == "suspect" for known in out.values()) else _lately(scene, out)
+
+
+def _long_taken(scene: Scene, known: Mapping[str, DrugRole]) -> dict[str, DrugRole]:
+    """Roles where the report blames nobody: drugs of many months or years stand beside one that was begun just before.
+
+    "She had taken simvastatin for years. Ten minutes after a dose of amoxicillin she collapsed".
+    """
+    network = scene.story.network
+    since = {
+        drug: network.between(start_node(drug, scene.story.course.get(drug, 0)), ONSET)
+        for drug, role in known.items()
+        if role.role == "suspect" and role.mere and start_node(drug) in network.names
+    }
+    lately = [d for d, gap in since.items() if gap.lo >= 0 and gap.hi <= _JUST_BEGUN]
+    out = dict(known)
+    for drug, gap in since.items() if lately else ():
+        if gap.lo >= _FOR_LONG and all(s.kind == "started" for s in scene.story.told.get(drug, ())):
+            reason = f"taken for {gap.lo:.0f} days or more; {lately[0]} was begun just before the reaction"
+            out[drug] = DrugRole("concomitant", reason=reason)
+    return out
+
+
+_JUST_BEGUN, _FOR_LONG = 3.0, 180.0
+"""Days between the beginning of a drug and the reaction: at once, as in an allergy; and so long that another would be
+asked first."""
 
 
 def _lately(scene: Scene, known: Mapping[str, DrugRole]) -> dict[str, DrugRole]:

@@ -41,6 +41,7 @@ AGE_PHRASE = re.compile(
     r"(?!\s+(?:after|later|before|prior|ago|earlier|previously|of\s+(?:treatment|therapy)))"
     rf"|\b(?:aged|[Aa]ge\s*[:=]?)\s*(?P<aged2>\d{{1,3}})\b{_NOT_OF_MANY}(?:\s?(?:-|to)\s?(?P<aged2_to>\d{{1,3}})\b)?"
     r"(?:\s+(?P<aged2_unit>(?:month|week|day))s?\b(?!\s+(?:after|later|before|prior|ago|earlier)))?"
+    r"|\bI(?:\s+am|['’]m)\s+(?:now\s+)?(?P<aged8>\d{2})\b(?=\s*(?:[.,;)]|and\b|$))"
     r"|(?:^|(?<=\n))(?P<aged6>\d{1,3})[ \t]?[MF]\b(?=[\s,;.])"
     r"|\b(?P<title>Mrs?|Ms|Miss|Mister|Madam)\.?\s+(?:[A-Z]\.\s?)?[A-Z][\w.]*,?\s+\(?(?:aged?\s+)?(?P<aged4>\d{1,3})\b(?!\s*(?:mg|"
     r"g\b|ml|%))",
@@ -153,7 +154,13 @@ def _introduction(match: re.Match[str]) -> Introduction:
         low = high = number_of(re.sub(r"[\s-]+", "-", match["age7"]))
         unit = _UNITS[match["unit7"].lower()]
     elif (
-        aged := match["aged"] or match["aged2"] or match["aged3"] or match["aged4"] or match["aged5"] or match["aged6"]
+        aged := match["aged"]
+        or match["aged2"]
+        or match["aged3"]
+        or match["aged4"]
+        or match["aged5"]
+        or match["aged6"]
+        or match["aged8"]
     ):
         low = high = float(aged)
         to = match["aged_to"] or match["aged2_to"]

@@ -65,7 +65,7 @@ START = (
     r"ingest|consum|intake|overdos(?:e|ing)\b|first\s+(?:dose|injection|infusion|administration|exposure|cycle|course|intake|tablet|capsule|"
     r"pill|treatment)|"
     r"(?:single|one)\s+(?:\d[\d.,]{0,6}\s?(?:mg|g|mcg|ml)\s+)?(?:(?!re)\w+\s+)?(?:dose|injection|infusion|administration|tablet|capsule)|"
-    r"initial\s+(?:dose|exposure|injection|infusion)|being\s+(?:on|treated|started)|"
+    r"going\s+on\b(?!\s+to\b)|initial\s+(?:dose|exposure|injection|infusion)|being\s+(?:on|treated|started)|"
     r"(?:the\s+)?(?:(?:mono)?therapy|treatment|administration)\b|having\s+(?:started|taken))\w*"
 )
 RESTART = (
@@ -188,8 +188,8 @@ DATE = Pattern(
     rf"\b(?P<pre>since|until|before|after|from|by|in|on|(?:(?<=\b19\d\d\s)|(?<=\b20\d\d\s))to)?\s*"
     rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?)?"
     rf"(?:(?:the\s+)?(?P<part>early|mid|late|beginning\s+of|end\s+of|middle\s+of)[- ])?(?:(?P<d>\d{{1,2}})(?:st|nd|"
-    rf"rd|th)?(?:\s+(?:of\s+)?|-|(?=[A-Z]{{3}}(?:19|20)\d\d)))?"
-    rf"(?P<m>{MON})(?:\b\.?(?:\s*-\s*|\s*)|(?=(?:19|20)\d\d))(?:(?P<d2>\d{{1,2}})(?:(?:st|nd|rd|th)?,\s*|(?:st|nd|rd|th)?\s+))?(?P<y>(?:19|20)\d\d)\b"
+    rf"rd|th)?(?:\s+(?:of\s+)?|-|/(?=[A-Z]{{3}}[/])|(?=[A-Z]{{3}}(?:19|20)\d\d)))?"
+    rf"(?P<m>{MON})(?:\b\.?(?:\s*-\s*|/(?=\d{{4}}\b)|\s*)|(?=(?:19|20)\d\d))(?:(?P<d2>\d{{1,2}})(?:(?:st|nd|rd|th)?,\s*|(?:st|nd|rd|th)?\s+))?(?P<y>(?:19|20)\d\d)\b"
     r"|\b(?:(?P<pre2>since|until|before|after|from|by|in|on)\s+)?\b(?P<y2>(?:19|20)\d\d)-(?P<m2>\d\d)-(?P<d3>\d\d)\b"
     r"|(?:\b(?P<pre4>since|until|before|after|from|by|in|on)\s+)?(?<![\d./])(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y4>(?:19|20)\d\d|(?:(?<=\d/\d\d/)|(?<=\d/\d/))\d\d(?!\d))(?![\d./]\d)"
     rf"|\b(?P<pre3>in|since|from|until|(?:(?<=\b19\d\d\s)|(?<=\b20\d\d\s))to)\s+{_PART}(?P<y3>(?:19|20)\d\d)\b(?!-\d\d-\d|\s*(?:mg|patients|cases|U/L|/))",

@@ -12,7 +12,7 @@ from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.texts.timewords import ANCHOR, NUMBER, RESTART, UNIT
 
 _SUBJECT = (
-    r"(?:she|he|they|it|this|which|both|treatment|therapy|(?:the|this|his|her)\s+(?:patient|woman|man|girl|boy|child|"
+    r"(?:she|he|I|we|they|it|this|which|both|treatment|therapy|(?:the|this|his|her)\s+(?:patient|woman|man|girl|boy|child|"
     r"(?:first\s+)?(?:drug|medication|medicine|agent|product|supplement|antibiotic|treatment|therapy)))"
 )
 _HELPING = (
@@ -24,7 +24,7 @@ _CLAUSE_STOP = (
     r"(?:\w+\s+)?(?:dose|tablet|capsule|pill|injection|infusion)|last\s+(?:took|taken|given|received))\b"
 )
 _CLAUSE_START = (
-    r"(?:beg[au]n|start(?:ed|ing)|commenc(?:ed|ing)|initiated|introduced|instituted|(?:put|placed)\s+on|took|taken|taking|"
+    r"(?:beg[au]n|start(?:ed|ing)|commenc(?:ed|ing)|initiated|introduced|instituted|(?:put|placed)\s+on|(?:went|gone)\s+on(?!\s+to)|took|taken|taking|"
     r"prescribed|received|given|used|ingested|added|administered|switched|changed\s+to)\b"
 )
 _CLAUSE_ADMIT = r"(?:admitted|hospitali[sz]ed)\b"

@@ -326,7 +326,7 @@ def _later(text: str, match: re.Match[str]) -> TimeMention | None:
         return None
     within = bool(lead) and not lead.startswith("by")
     amount = amount_of(match, within=within and "within" in lead)
-    if direction in ("later", "afterwards", "afterward", "thereafter", "subsequently", "hence"):
+    if direction in ("later", "afterwards", "afterward", "thereafter", "subsequently", "hence", "on"):
         return TimeMention(match.start(), match.end(), "sequence", amount)
     if direction in ("earlier", "previously", "before", "ago", "back", "prior"):
         return TimeMention(match.start(), match.end(), "sequence", amount, sign=-1)
