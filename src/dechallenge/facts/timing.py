@@ -44,17 +44,22 @@ def interval_of(pair: Pair) -> tuple[Interval, float | None]:
     if told is not None and told.latency is not None:
         gap, point = told.latency.interval, told.latency.point
         if gap.low is None and on_drug(pair):
-            gap = Interval(0.0, gap.high if gap.high is None or gap.high >= 0 else None)
+            gap = _from_the_start(gap)
         return gap, point
     gap = pair.onset.minus(pair.start)
     point = None
     if pair.onset_point is not None and pair.onset_course.start_point is not None:
         point = pair.onset_point - pair.onset_course.start_point
     if gap.low is None and on_drug(pair):
-        gap = Interval(0.0, gap.high if gap.high is None or gap.high >= 0 else None)
+        gap = _from_the_start(gap)
     if point is not None and not gap.lo <= point <= gap.hi:
         point = None
     return gap, point
+
+
+def _from_the_start(gap: Interval) -> Interval:
+    """The delay of a reaction that came on the drug; one that is said to precede it leaves the delay open."""
+    return Interval(0.0, gap.high if gap.high is None or gap.high > 0 else None)
 
 
 def _told(pair: Pair) -> DrugReaction | None:

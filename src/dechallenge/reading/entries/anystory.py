@@ -65,7 +65,7 @@ _OVER = Pattern(
     re.IGNORECASE,
 )
 _GETS_LESS = (
-    r"reced\w+|slowly\s+improv\w+|improv\w+|decreas\w+|lessen\w+|diminish\w+|better|began\s+to\s+(?:\w+ly\s+)?(?:improve|recover|"
+    r"reced\w+|slowly\s+improv\w+|improv\w+|decreas(?!ed\s+(?:muscle|strength|appetite|urine|consciousness|vision|hearing|sensation|mobility|oral|breath|tone|reflexes|sleep|power|sensory))\w+|lessen\w+|diminish\w+|better|began\s+to\s+(?:\w+ly\s+)?(?:improve|recover|"
     r"recede|resolve|subside|fall|decrease|decline|settle|fade|clear|disappear|heal|abate|diminish|lessen|regress|shrink|dry|normali[sz]e|"
     r"rise|wane|ease|feel\s+better)"
 )

@@ -184,7 +184,10 @@ def _general(text: str, span: tuple[int, int], *, before: bool) -> bool:
 
 _ADVICE = Pattern(
     r"\b(?:clinicians?|physicians?|prescribers?|practitioners?|(?:health\s?care\s+)?(?:providers?|professionals?)|pharmacists?|doctors?|nurses)\s+"
-    r"(?:\w+\s+)?(?:should|must|need\s+to|ought\s+to|have\s+to)\b",
+    r"(?:\w+\s+)?(?:should|must|need\s+to|ought\s+to|have\s+to)\b"
+    r"|\b(?:this|the|our)\s+(?:case|report)\s+(?:also\s+)?(?:highlights|underscores|underlines|emphasi[sz]es|stresses|reinforces|illustrates|shows|demonstrates)\s+"
+    r"(?:the\s+)?(?:(?:importance|necessity)\s+of|need\s+(?:for|to))\s+(?:\w+ly\s+)?(?:recogni[sz]\w+|considering|awareness|monitoring|vigilan\w+|early|careful|"
+    r"prompt|close|regular|be|consider|recogni[sz]e|monitor|clinicians|physicians)\b",
     re.IGNORECASE,
 )
 """What professionals should do, "considering the patient's comorbidities": advice, whatever patient it names."""

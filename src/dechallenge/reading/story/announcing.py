@@ -8,8 +8,10 @@ nothing is begun. Imports actions and people (the age phrase).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from dechallenge.reading.actions.actions import ActionMention
+from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.texts.people import AGE_PHRASE
 from dechallenge.reading.texts.reporting import WE_REPORT
 
@@ -57,6 +59,41 @@ def told_once(text: str, actions: list[ActionMention], reactions: list[int]) -> 
             return [a for a in actions if a not in dropped], shown or reactions
         break
     return actions, reactions
+
+
+_UNDER = Pattern(
+    r"\b(?:developed|experienced|exhibited|had|presented\s+with|died)\b[^.]{3,200}?\b(?:during|following|after|while\s+(?:receiving|on|taking)|under|"
+    r"secondary\s+to|due\s+to)\s+(?:(?:the|his|her|an?|treatment|therapy|administration|use|with|of)\s+){0,4}[A-Za-z\[]",
+    re.IGNORECASE,
+)
+_TOLD_NOW = Pattern(
+    r"\s*(?:the|this)\s+(?:man|woman|girl|boy|patient|child|infant|neonate|newborn|baby|toddler|male|female|gentleman|lady)\b",
+    re.IGNORECASE,
+)
+_AMOUNT_OF_TIME = Pattern(r"\b(?:days?|weeks?|months?|years?|hours?|later)\b", re.IGNORECASE)
+_A_STORY = 4
+"""Sentences that a story told behind its summary has, at least."""
+
+
+def summed_up(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """The sentence that sums a report up before it is told, as the summaries of published reports begin.
+
+    "A 4-month-old girl developed urticaria during treatment with paracetamol [dosage not stated]. The girl was …": the
+    first sentence has no time of its own.
+
+    Args:
+        text: Clean text.
+        spans: Its sentences.
+    """
+    for (start, end), (following, until) in zip(spans[:_A_STORY], spans[1:], strict=False):
+        who = AGE_PHRASE.search(text, start, end)
+        if who is None:
+            continue
+        if len(spans) < _A_STORY or _UNDER.search(text, who.end(), end) is None:
+            return None
+        dated = _AMOUNT_OF_TIME.search(text, who.end(), end) is not None
+        return None if dated or _TOLD_NOW.match(text, following, until) is None else (start, end)
+    return None
 
 
 def _sentence_end(text: str, start: int) -> int:

@@ -18,6 +18,7 @@ from dechallenge.reading.layout.generaltalk import announcements
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.drugmention import DrugMention
 from dechallenge.reading.mentions.timemention import TimeMention
+from dechallenge.reading.story.announcing import summed_up
 from dechallenge.reading.story.cameafter import came_after
 from dechallenge.reading.story.nearness import mention_at, nearest, within
 from dechallenge.reading.story.presentation import named_first, opens_with_reaction
@@ -83,7 +84,41 @@ def tell(
         main: Drugs in focus.
         lasted: Days from the first start to the first stop of the drug in focus, and the point, known from elsewhere.
     """
-    told = partial(_tell_once, lasted=lasted)
+    told = partial(_tell_in_passes, lasted=lasted)
+    brief = summed_up(text, spans) if main else None
+    if brief is not None:  # the story begins behind the sentence that sums it up, if it dates the reaction there
+        rest = [p for p in reactions if not brief[0] <= p < brief[1]]
+        teller = told(text, spans, drugs, [a for a in actions if a.cue[0] >= brief[1]], rest, main, brief=brief)
+        if teller.story.onset_beat is not None and _is_dated(teller.story):
+            return _settled(teller, text, spans, drugs)
+    return _settled(told(text, spans, drugs, actions, reactions, main), text, spans, drugs)
+
+
+def _is_dated(story: Story) -> bool:
+    """The reaction has a time after the start of the drug in focus."""
+    delay = story.network.between(start_node(story.main[0]), ONSET)
+    return delay.low is not None and delay.low >= 0 and delay.high is not None
+
+
+def _settled(teller: _Teller, text: str, spans: list[tuple[int, int]], drugs: list[DrugMention]) -> Story:
+    teller.settle()
+    teller.close_lengths()
+    taken_before(text, spans, drugs, teller.story)
+    return teller.story
+
+
+def _tell_in_passes(
+    text: str,
+    spans: list[tuple[int, int]],
+    drugs: list[DrugMention],
+    actions: list[ActionMention],
+    reactions: list[int],
+    main: tuple[str, ...],
+    *,
+    lasted: tuple[Interval, float | None] | None = None,
+    brief: tuple[int, int] | None = None,
+) -> _Teller:
+    told = partial(_tell_once, lasted=lasted, brief=brief)
     teller = told(text, spans, drugs, actions, reactions, main, presenting=False)
     named = named_first(text, spans, drugs, teller.story, sorted(reactions)) if not teller.started else None
     if named is not None:
@@ -93,10 +128,7 @@ def tell(
         came = came_after(text, teller.story, reactions)
         if came is not None:
             teller = told(text, spans, drugs, actions, reactions, main, presenting=True, came=came)
-    teller.settle()
-    teller.close_lengths()
-    taken_before(text, spans, drugs, teller.story)
-    return teller.story
+    return teller
 
 
 def _only_counted(mention: TimeMention) -> bool:
@@ -117,6 +149,7 @@ def _tell_once(
     named: int | None = None,
     lasted: tuple[Interval, float | None] | None = None,
     came: int | None = None,
+    brief: tuple[int, int] | None = None,
 ) -> _Teller:
     teller = _Teller(text, drugs, actions, sorted(reactions), main, presenting=presenting)
     teller.came_at = came
@@ -125,6 +158,9 @@ def _tell_once(
     teller.begun_at = named
     teller.announced = announcements(text, spans)
     for index, span in enumerate(spans):
+        if span == brief:
+            teller.story.beats.append(Beat(*span, index, ONSET, False, None, False))
+            continue
         teller.sentence(index, span)
     return teller
 
