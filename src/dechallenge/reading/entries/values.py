@@ -131,8 +131,8 @@ def from_prose(text: CleanText, mentions: Iterable[LabMention], story: Story, ax
             time, gap = dated[id(beat)]
             if time is not None and _came_from(text.text, mention, beat):
                 time, gap = time.model_copy(update={"low": None, "point": None}), None
-            elif (time is not None and _moved_before_its_time(text.text, mention, beat)) or (
-                time is not None and _rose_over(text.text, mention, beat)
+            elif time is not None and (
+                _moved_before_its_time(text.text, mention, beat) or _rose_over(text.text, mention, beat)
             ):
                 time, gap = (
                     time.model_copy(update={"low": _told_last(text, beat, story, axis, time), "point": None}),
