@@ -115,6 +115,13 @@ def test_cells_with_more_than_their_value(cell: str) -> None:
     assert table.rows[0].cells[0].value == 812
 
 
+@pytest.mark.parametrize("cell", ["812 (normal)", "812 (peak)", "812 (max)"])
+def test_cells_with_a_word_behind_their_value(cell: str) -> None:
+    (table,) = _tables(f"Treatment week\tALT (U/L)\tALP (U/L)\nWk 3\t{cell}\t80\nWk 9\t90\t150\n")
+    assert table.rows[0].cells[0].value == 812
+    assert [row.time_start and row.time_start.point for row in table.rows] == [21, 63]
+
+
 def test_a_semicolon_in_brackets_parts_no_cells() -> None:
     (table,) = _tables("Day;ALT (U/L; normal <40);ALP (U/L; normal <130)\n3;812;80\n9;90;150\n")
     assert [(c.analyte, c.value) for c in table.rows[0].cells] == [("ALT", 812), ("ALP", 80)]
@@ -177,6 +184,19 @@ def test_values_at_the_diagnosis_and_after_the_stop() -> None:
         f"{STOP}ALT was 900 U/L at diagnosis, 90 U/L 14 days after discontinuation and 20 U/L 21 days after it."
     )
     assert [m.value for m in found] == [900, 90, 20]
+
+
+@pytest.mark.parametrize("words", ["ALT rose to 161 U/L from 22 U/L.", "ALT had increased to 161 from 22 U/L."])
+def test_what_a_value_came_from_behind_it(words: str) -> None:
+    second, first = _shown(words)
+    assert (second[0], first[0]) == (161, 22)
+    assert second[1] is not None and first[1] is None
+
+
+def test_a_value_that_is_normal_again_in_brackets() -> None:
+    found = _shown("ALT peaked at 900 U/L on day 45 and returned to normal (31 U/L) by day 80.")
+    assert found[0] == (900, 45, 45)
+    assert found[1][0] == 31 and found[1][2] == 80
 
 
 def test_what_a_value_came_to_from_its_baseline() -> None:

@@ -204,12 +204,13 @@ _STOP = Pattern(
 _START = Pattern(
     rf"start|initiat|begin|began|(?:first|initial)\s{_ONE_DOSE}"
     r"|(?:of|on|in|duration)\s?(?:the\s)?(?:drug|therapy|treatment|medication|exposure)"
-    r"|duration|exposure|after\s(?:drug|dose|therapy|treatment)|rechallenge|re-?exposure|treatment day|study day",
+    r"|duration|exposure|after\s(?:drug|dose|therapy|treatment)|rechallenge|re-?exposure|(?:treatment|therapy|study)\s(?:day|week|month)",
     re.IGNORECASE,
 )
 _AGAIN = Pattern(r"re-?start|rechallenge|re-?exposure|reintroduc", re.IGNORECASE)
 _CLOCK = Pattern(
-    r"^(?:time|days?|weeks?|months?|years?|hours?|hospital day|time points?|visit|follow-?up|duration|interval"
+    r"^(?:time|days?|weeks?|months?|years?|hours?|hospital day|(?:treatment|therapy|study) (?:day|week|month)s?"
+    r"|time points?|visit|follow-?up|duration|interval"
     r"|point in time)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
