@@ -32,6 +32,7 @@ def _tables(text: str) -> list[LabTable]:
     [
         "- ALT (U/L): 263 (day 42), 307 (day 44), 91 (day 51)\n- ALP (U/L): 308 (day 42), 332 (day 44), 172 (day 51)",
         "ALT (U/L): day 42, 263; day 44, 307; day 51, 91.\nALP (U/L): day 42, 308; day 44, 332; day 51, 172.",
+        "ALT (U/L): day 42: 263; day 44: 307; day 51: 91.\nALP (U/L): day 42: 308; day 44: 332; day 51: 172.",
         "Day 42: ALT 263 U/L, ALP 308 U/L\nDay 44: ALT 307 U/L, ALP 332 U/L\nDay 51: ALT 91 U/L, ALP 172 U/L",
     ],
 )
@@ -77,7 +78,31 @@ def test_labels_of_rows(label: str, clock: tuple[float | None, float | None, flo
     assert tuple(t and t.point for t in times) == clock
 
 
-@pytest.mark.parametrize("date", ["2019/05/04", "2019-05-04", "4 May 2019", "Day 3 (4 May 2019)"])
+@pytest.mark.parametrize("date", ["04-05-2019\t90\t80\n23-05-2019", "05-04-2019\t90\t80\n05-23-2019"])
+def test_dashes_in_dates_as_the_other_dates_show_their_order(date: str) -> None:
+    (table,) = _tables(f"Date\tALT (U/L)\tALP (U/L)\n{date}\t900\t150\n")
+    assert [row.date and row.date.first and row.date.first.isoformat() for row in table.rows] == [
+        "2019-05-04",
+        "2019-05-23",
+    ]
+
+
+def test_dashes_in_dates_whose_order_is_open() -> None:
+    (table,) = _tables("Date\tALT (U/L)\tALP (U/L)\n04-05-2019\t900\t150\n05-06-2019\t90\t80\n")
+    assert [row.date for row in table.rows] == [None, None]
+
+
+def test_limits_in_a_row_with_brackets() -> None:
+    (table,) = _tables("Day\tALT (U/L)\tALP (U/L)\n3\t900\t150\n9\t90\t80\n(normal)\t<40\t<130\n")
+    assert table.limits["ALT"].high == 40 and len(table.rows) == 2
+
+
+def test_multiples_in_the_head() -> None:
+    (table,) = _tables("Day\tALT x ULN\tALP (times ULN)\n3\t22.4\t1.4\n9\t5.7\t1.1\n")
+    assert {c.unit for row in table.rows for c in row.cells} == {"xULN"}
+
+
+@pytest.mark.parametrize("date", ["2019/05/04", "4 May 19", "2019-05-04", "4 May 2019", "Day 3 (4 May 2019)"])
 def test_dates_of_rows(date: str) -> None:
     (table,) = _tables(f"Day (date)\tALT (U/L)\tALP (U/L)\nBaseline\t20\t80\n{date}\t900\t150\n")
     found = table.rows[1].date
@@ -88,6 +113,13 @@ def test_dates_of_rows(date: str) -> None:
 def test_cells_with_more_than_their_value(cell: str) -> None:
     (table,) = _tables(f"Day\tALT (U/L)\tALP (U/L)\n3\t{cell}\t80\n9\t90\t150\n")
     assert table.rows[0].cells[0].value == 812
+
+
+@pytest.mark.parametrize("cell", ["812 (normal)", "812 (peak)", "812 (max)"])
+def test_cells_with_a_word_behind_their_value(cell: str) -> None:
+    (table,) = _tables(f"Treatment week\tALT (U/L)\tALP (U/L)\nWk 3\t{cell}\t80\nWk 9\t90\t150\n")
+    assert table.rows[0].cells[0].value == 812
+    assert [row.time_start and row.time_start.point for row in table.rows] == [21, 63]
 
 
 def test_a_semicolon_in_brackets_parts_no_cells() -> None:
@@ -145,6 +177,26 @@ def test_lists_of_times_after_the_stop(times: str) -> None:
 def test_a_change_in_steps() -> None:
     found = _shown(f"{STOP}ALT fell to 410.5 U/L in 5 days, 110 U/L in 12 days and 21 U/L in 40 days.")
     assert [low for _, low, _ in found] == [44, 51, 79]
+
+
+def test_values_at_the_diagnosis_and_after_the_stop() -> None:
+    found = _values(
+        f"{STOP}ALT was 900 U/L at diagnosis, 90 U/L 14 days after discontinuation and 20 U/L 21 days after it."
+    )
+    assert [m.value for m in found] == [900, 90, 20]
+
+
+@pytest.mark.parametrize("words", ["ALT rose to 161 U/L from 22 U/L.", "ALT had increased to 161 from 22 U/L."])
+def test_what_a_value_came_from_behind_it(words: str) -> None:
+    second, first = _shown(words)
+    assert (second[0], first[0]) == (161, 22)
+    assert second[1] is not None and first[1] is None
+
+
+def test_a_value_that_is_normal_again_in_brackets() -> None:
+    found = _shown("ALT peaked at 900 U/L on day 45 and returned to normal (31 U/L) by day 80.")
+    assert found[0] == (900, 45, 45)
+    assert found[1][0] == 31 and found[1][2] == 80
 
 
 def test_what_a_value_came_to_from_its_baseline() -> None:

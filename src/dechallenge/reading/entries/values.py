@@ -131,8 +131,8 @@ def from_prose(text: CleanText, mentions: Iterable[LabMention], story: Story, ax
             time, gap = dated[id(beat)]
             if time is not None and _came_from(text.text, mention, beat):
                 time, gap = time.model_copy(update={"low": None, "point": None}), None
-            elif (time is not None and _moved_before_its_time(text.text, mention, beat)) or (
-                time is not None and _rose_over(text.text, mention, beat)
+            elif time is not None and (
+                _moved_before_its_time(text.text, mention, beat) or _rose_over(text.text, mention, beat)
             ):
                 time, gap = (
                     time.model_copy(update={"low": _told_last(text, beat, story, axis, time), "point": None}),
@@ -210,6 +210,12 @@ _FROM = Pattern(
     r"(?:\d[\d.,]*\s*(?:[^\s\d]{1,8}\s*)?(?:and|/)\s*)?$",
     re.IGNORECASE,
 )
+_FROM_BEHIND = Pattern(
+    r"\b(?:fallen|fell|dropped|declined|decreased|risen|rose|increased|climbed)\s(?:\w+\s){0,2}to\s[<>]?\d[^.;,]{0,24}(?:\.\d[^.;,]{0,20})?"
+    r"\sfrom\s(?:(?:a|an|about)\s)?(?:\w+\s(?:of\s)?)?$",
+    re.IGNORECASE,
+)
+""" "Rose to 161 U/L from 22 U/L": what it was before."""
 _ON_TO = Pattern(
     r"[\s,]*(?:(?:and|/)\s*\d[\d.,]*\s*(?:[^\s\d]{1,8}\s*)?)?(?:cells\s)?(?:\([^()]{0,40}\)\s?)?to\s(?:\w+\s){0,2}[<>≤≥~]?\d",
     re.IGNORECASE,
@@ -222,7 +228,13 @@ _OWN_TIME = 25
 
 def _came_from(body: str, mention: LabMention, beat: Beat) -> bool:
     """ "Fell from 5.1 to 1.1": the first of two values that share a time is earlier than that."""
-    if beat.flashback or _FROM.search(body, max(0, mention.value_start - 70), mention.value_start) is None:
+    if beat.flashback:
+        return False
+    if _FROM_BEHIND.search(body, max(0, mention.value_start - 70), mention.value_start) is not None:
+        return (
+            beat.time is None or beat.time.end <= mention.value_start or beat.time.start - mention.value_end > _OWN_TIME
+        )
+    if _FROM.search(body, max(0, mention.value_start - 70), mention.value_start) is None:
         return False
     on_to = _ON_TO.match(body, mention.value_end, mention.value_end + 70)
     if on_to is None:

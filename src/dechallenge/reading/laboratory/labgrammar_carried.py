@@ -36,7 +36,8 @@ _WHEN = Pattern(
 _AFTER_STATE = Pattern(
     rf"A(?:,|[oT]{{0,2}}V[oT]{{0,2}})q[oT=]{{1,6}}[,&b]{{1,2}}[oTVv]{{0,4}}(?P<value>{FIGURE})(?P<tail>[oT=]{{1,6}})(?!A)"
 )
-_NORMAL_AGAIN = Pattern(rf"x[oT=]{{0,6}}[,&b]{{1,2}}o?[Vv]{{1,2}}o?q[oT=]{{0,3}}\((?P<value>{FIGURE})\)")
+_NORMAL_AGAIN = Pattern(rf"x[oT=]{{0,6}}[,&b]{{1,2}}o?(?:[Vv]{{1,2}}o?q|v)[oT=]{{0,3}}\((?P<value>{FIGURE})\)")
+_FROM_BEHIND = Pattern(rf"xo?f[o=]{{0,3}}(?P<value>{FIGURE})(?![oT=]{{0,3}}t)")
 _SECOND = Pattern(r"x\((?P<other>Q)\)")
 
 
@@ -153,6 +154,21 @@ def normal_again(row: Row, found: Sequence[Link]) -> Iterator[Link]:
         index = match.start("value")
         _, figure = token_at(row, index)
         if before is None or before.name is None or figure.unit is None or figure.unit != before.figure.unit:
+            continue
+        if link := take(row, index, before.name, figure, "series"):
+            yield link
+
+
+def came_from(row: Row, found: Sequence[Link]) -> Iterator[Link]:
+    """ "Rose to 161 U/L from 22 U/L": the value that it came from, behind the one that it came to."""
+    by_start = {link.figure.start: link for link in found}
+    for match in _FROM_BEHIND.finditer(row.string):
+        before = by_start.get(row.tokens[match.start()].start) or _of(row.tokens[match.start()], by_start)
+        index = match.start("value")
+        _, figure = token_at(row, index)
+        if before is None or before.name is None:
+            continue
+        if None not in (figure.unit, before.figure.unit) and figure.unit != before.figure.unit:
             continue
         if link := take(row, index, before.name, figure, "series"):
             yield link

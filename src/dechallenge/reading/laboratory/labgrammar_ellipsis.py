@@ -24,7 +24,7 @@ _REACH = 120
 _TAIL = 48
 _TIME = (
     r"(?:second|minute|hour|day|week|month|year)s?|morning|evening|pre-?operatively|post-?operatively|POD|later|afterwards?|thereafter|earlier|subsequently|admission|"
-    r"discharge|follow|presentation|withdrawal|discontinuation|stopping|cessation|surgery|operation|cycle|dose|infusion|"
+    r"discharge|follow|presentation|diagnosis|withdrawal|discontinuation|stopping|cessation|surgery|operation|cycle|dose|infusion|"
     r"injection|arrival|onset|baseline|nadir|peak|maximum|maximal|max|highest|lowest|worst|minimum|previous|previously|prior|before|initial|initially|pre-?treatment|taper|tapering|course|"
     r"January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"

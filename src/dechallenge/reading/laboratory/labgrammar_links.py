@@ -14,6 +14,7 @@ from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.reading.laboratory.labgrammar_before import had_been, values_before
 from dechallenge.reading.laboratory.labgrammar_carried import (
     after_state,
+    came_from,
     carried_on,
     normal_again,
     run,
@@ -101,6 +102,7 @@ def links(row: Row, carried: Name | None = None) -> list[Link]:
     found += after_state(row)
     found += trail(row, found)
     found += normal_again(row, found)
+    found += came_from(row, found)
     found += second_expression(row, found)
     found += list(again(row, found))
     return sorted(found, key=lambda link: (link.figure.start, link.anchor))

@@ -197,7 +197,9 @@ _STATES = {
     "elevated": "elevated", "high": "elevated", "raised": "elevated", "increased": "elevated", "abnormal": "elevated",
     "low": "decreased", "decreased": "decreased", "reduced": "decreased", "unchanged": "unchanged",
 }  # fmt: skip
-_TRAILING = Pattern(r"\s?(?:[*†‡§¶#^↑↓⇑⇓▲▼]+|\((?:H|L|HH|LL|high|low|peak)\)|(?<!/)\b[HL]\b|\+)$|(?<=\d)\s?[a-d]$")
+_TRAILING = Pattern(
+    r"\s?(?:[*†‡§¶#^↑↓⇑⇓▲▼]+|\((?:H|L|HH|LL|N|high|low|peak|nadir|normal|max|min)\)|(?<!/)\b[HL]\b|\+)$|(?<=\d)\s?[a-d]$"
+)
 _MULTIPLE = Pattern(
     r"(?<=\d)(?P<unit>\s?[^\s()]{1,10})?\s?\(\s?\d[\d.,]*\s?(?:[x×]|times|-?fold)\s?(?:the\s)?(?:ULN|UNL|upper[^()]{0,30})?\s?\)$",
     re.IGNORECASE,

@@ -18,7 +18,7 @@ from dechallenge.reading.tables.table_times import cell_date, cell_month_day, ce
 from dechallenge.reading.texts.timedates import is_in_figures
 
 LIMIT_ROW = Pattern(
-    r"^(?:(?:lab(?:oratory)?\s)?(?:normals?|reference|ref\.?)\b(?!\s(?:at|since|after|by))|uln\b|(?:upper|lower)\slimit"
+    r"^[(\[]?(?:(?:lab(?:oratory)?\s)?(?:normals?|reference|ref\.?)\b(?!\s(?:at|since|after|by))|uln\b|(?:upper|lower)\slimit"
     r"|n\.?v\.?\b|n\.?r\.?\b|lln\b|limits?\b)",
     re.IGNORECASE,
 )

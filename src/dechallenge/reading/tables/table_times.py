@@ -47,10 +47,13 @@ _MONTH = rf"(?P<month>{'|'.join(_MONTH_NAMES)})[a-z]*\.?"
 _DATES = (
     Pattern(rf"\b{_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>\d{{4}})\b", re.IGNORECASE),
     Pattern(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{_MONTH},?[\s-](?P<year>\d{{4}})\b", re.IGNORECASE),
+    Pattern(rf"^(?P<day>\d{{1,2}})[\s-]{_MONTH}[\s-]'?(?P<year>\d{{2}})$", re.IGNORECASE),
     Pattern(rf"\b{_MONTH},?\s(?P<year>\d{{4}})\b", re.IGNORECASE),
     Pattern(r"\b(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})\b"),
     Pattern(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})\b"),
 )
+_CENTURY = 2000
+"""Of a year of two figures ("17 Sep 18")."""
 _SHORTEST_DATE = len("1.1.2010")
 
 
@@ -164,11 +167,12 @@ def cell_date(text: str) -> CalendarDate | None:
         month = match["month"].lower()
         number = _MONTHS.get(month[:3]) or (int(month) if month.isdigit() else 0)
         day = match.groupdict().get("day")
+        year = int(match["year"]) + (0 if len(match["year"]) == 4 else _CENTURY)
         try:
-            dt.date(int(match["year"]), number, int(day or 1))
+            dt.date(year, number, int(day or 1))
         except ValueError:
             continue
-        return CalendarDate.of(int(match["year"]), number, int(day) if day else None)
+        return CalendarDate.of(year, number, int(day) if day else None)
     return None
 
 
@@ -200,12 +204,13 @@ _STOP = Pattern(
 _START = Pattern(
     rf"start|initiat|begin|began|(?:first|initial)\s{_ONE_DOSE}"
     r"|(?:of|on|in|duration)\s?(?:the\s)?(?:drug|therapy|treatment|medication|exposure)"
-    r"|duration|exposure|after\s(?:drug|dose|therapy|treatment)|rechallenge|re-?exposure|treatment day|study day",
+    r"|duration|exposure|after\s(?:drug|dose|therapy|treatment)|rechallenge|re-?exposure|(?:treatment|therapy|study)\s(?:day|week|month)",
     re.IGNORECASE,
 )
 _AGAIN = Pattern(r"re-?start|rechallenge|re-?exposure|reintroduc", re.IGNORECASE)
 _CLOCK = Pattern(
-    r"^(?:time|days?|weeks?|months?|years?|hours?|hospital day|time points?|visit|follow-?up|duration|interval"
+    r"^(?:time|days?|weeks?|months?|years?|hours?|hospital day|(?:treatment|therapy|study) (?:day|week|month)s?"
+    r"|time points?|visit|follow-?up|duration|interval"
     r"|point in time)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )

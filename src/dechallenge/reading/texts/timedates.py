@@ -225,14 +225,20 @@ def in_order(text: str, start: int, end: int) -> CalendarDate | None:
         return None
 
 
+_DASHES = Pattern(r"(?<=\d)-(?=\d{1,2}-\d{4}$)|(?<=\d)-(?=\d{4}$)")
+""" "14-03-2018" in a cell: the dashes of a date."""
+
+
 def in_figures(text: str, words: str) -> CalendarDate | None:
     """The date that a cell prints in figures ("14/09/2021"), in the order of the report; ``None`` where it is open."""
-    match = DATE.fullmatch(words.strip())
+    match = DATE.fullmatch(_DASHES.sub("/", words.strip()))
     if match is None or not match["y4"]:
         return None
     read = _readings(match)
     order = date_order(text)
     chosen = read.get(order.order) if order is not None and order.order else None
+    if chosen is None and len(read) > 1 and "-" in words:
+        chosen = read.get(_order_of_dashes(text))
     if chosen is None and len(read) == 1:
         chosen = next(iter(read.values()))
     try:
@@ -241,9 +247,20 @@ def in_figures(text: str, words: str) -> CalendarDate | None:
         return None
 
 
+@lru_cache(maxsize=16)
+def _order_of_dashes(text: str) -> str:
+    """The order that other dates with dashes show ("14-03-2018"); empty where none or both do."""
+    shown = {(int(m["a"]) > _MONTHS_OF_A_YEAR, int(m["b"]) > _MONTHS_OF_A_YEAR) for m in _DASHED.finditer(text)}
+    orders = {DAY_FIRST if first else MONTH_FIRST for first, second in shown if first != second}
+    return orders.pop() if len(orders) == 1 else ""
+
+
+_DASHED = Pattern(r"(?<![\d-])(?P<a>\d{1,2})-(?P<b>\d{1,2})-(?:19|20)\d\d(?![\d-])")
+
+
 def is_in_figures(words: str) -> bool:
     """A cell holds a date in figures with its year, whichever order it is written in: "03/04/2021"."""
-    match = DATE.fullmatch(words.strip())
+    match = DATE.fullmatch(_DASHES.sub("/", words.strip()))
     return match is not None and bool(match["y4"]) and bool(_readings(match))
 
 
