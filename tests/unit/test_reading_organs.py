@@ -255,3 +255,42 @@ def test_a_form_with_its_dates_and_indication() -> None:
     assert found.exposures[0].indication == "hypertension"
     assert found.events[0].term == "angioedema"
     assert found.events[0].outcome == "recovered"
+
+
+@pytest.mark.parametrize(
+    ("text", "latency"),
+    [
+        ("Five days after starting trazodone, he developed priapism lasting ten hours.", (5, 5)),
+        (
+            "Trazodone had been prescribed for insomnia ten days before he developed priapism lasting ten hours.",
+            (10, 10),
+        ),
+    ],
+)
+def test_how_long_a_sign_lasted_is_no_latency(text: str, latency: tuple[int, int]) -> None:
+    found = case(f"A 52-year-old man was seen. {text} Trazodone was stopped.")
+    assert found.links[0].latency is not None
+    assert (found.links[0].latency.low, found.links[0].latency.high) == latency
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("He has since improved but has not fully recovered.", "recovering"),
+        ("It has not got any better.", "not recovered"),
+        ("The hearing loss has still not gone away.", "not recovered"),
+        ("Ongoing at d/c.", "not recovered"),
+        ("RIP.", "fatal"),
+        ("It took five days to clear up.", "recovered"),
+        ("Five days later it was completely gone.", "recovered"),
+        ("Five days later he felt fine again.", "recovered"),
+    ],
+)
+def test_ends_in_plain_words(words: str, outcome: str) -> None:
+    text = "A 40-year-old man took gentamicin. Ten days later he developed hearing loss. Gentamicin was stopped."
+    assert case(f"{text} {words}").events[0].outcome == outcome
+
+
+@pytest.mark.parametrize("who", ["Man, 75.", "Female, 34.", "I'm 54 and male.", "I am 54."])
+def test_an_age_in_few_words(who: str) -> None:
+    assert case(f"{who} Infliximab was started. Two weeks later a rash appeared.").patient.age is not None

@@ -48,7 +48,7 @@ _UNIT = (
     r"long|ever|life|now|moments?|periods?)"
 )
 _NO_AIM = re.compile(
-    rf"(?:(?!for\b)[^\s;,.]+\s+){{0,4}}?{_UNIT}\b|\d|(?:it|him|her|them|us|you|me|this|that|these|those|which|whom|what|both|all|each|every|"
+    rf"(?:(?!(?:for|and|after|then|from|on|in)\b)[^\s;,.]+\s+){{0,4}}?{_UNIT}\b|\d|(?:it|him|her|them|us|you|me|this|that|these|those|which|whom|what|both|all|each|every|"
     r"many|several|more|most|less|about|approximately|nearly|almost|over|at|up|only|just|as|an?\s+(?:\w+\s+)?(?:total|mean|"
     r"further|while|duration|few|number|maximum)|the\s+(?:\w+\s+)?(?:first|second|third|last|past|next|previous|same|rest|"
     r"remainder|duration|purpose|benefit|time|sake|following|patient|moment|reaction|event)|another|example|instance|unknown|unspecified|unclear|various|"
