@@ -257,6 +257,15 @@ def test_a_form_with_its_dates_and_indication() -> None:
     assert found.events[0].outcome == "recovered"
 
 
+def test_the_illness_that_is_called_by_a_class_of_drugs() -> None:
+    found = case(
+        "A 76-year-old woman took levodopa. It was omitted for two days. She became rigid and febrile; neuroleptic "
+        "malignant-like syndrome was diagnosed."
+    )
+    assert [e.drug for e in found.exposures] == ["levodopa"]
+    assert [e.term for e in found.events] == ["neuroleptic malignant syndrome"]
+
+
 @pytest.mark.parametrize(
     ("text", "latency"),
     [

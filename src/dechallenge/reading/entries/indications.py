@@ -61,7 +61,7 @@ _NO_AIM = re.compile(
 """Behind "for": a length, a person, or words that name no illness."""
 _ENDS = re.compile(
     r"[;:()\[\]\n]|\.(?:\s|$)|,(?!\s*(?:stage|grade|type|WHO)\b)|\s[-–—]\s|\s(?:and|or|plus|but)\s+(?=(?:was|were|had|has|developed|then|later|"
-    r"subsequently|did|does|felt|he|she|they|his|her|the|i|is|presented|noticed|became|started|took|received|also|after|within|\d|on|had)\b)|"
+    r"subsequently|did|does|felt|takes|he|she|they|his|her|the|i|is|presented|noticed|became|started|took|received|also|after|within|\d|on|had)\b)|"
     r"\s(?:on|from|since|after|at|in|with|by|who|whom|which|that|when|where|while|whilst|started|starting|begun|beginning|"
     r"commenc\w+|initiat\w+|was|were|is|had|has|have|presented|developed|experienced|noticed|because|but|before|until|till|during|following|under|"
     r"without|despite|as|for|two|three|four|five|six|seven|eight|nine|ten|within|if|so|along|together|over|approximately|"
