@@ -303,3 +303,20 @@ def test_ends_in_plain_words(words: str, outcome: str) -> None:
 @pytest.mark.parametrize("who", ["Man, 75.", "Female, 34.", "I'm 54 and male.", "I am 54."])
 def test_an_age_in_few_words(who: str) -> None:
     assert case(f"{who} Infliximab was started. Two weeks later a rash appeared.").patient.age is not None
+
+
+def test_a_medicine_of_long_use_stands_beside_one_given_just_before() -> None:
+    text = (
+        "A 43-year-old woman was given amoxicillin once for sinusitis. Her long-term medication was levothyroxine. "
+        "{} later she developed anaphylaxis."
+    )
+    at_once = case(text.format("Ten minutes"))
+    assert {e.drug: e.role for e in at_once.exposures} == {"amoxicillin": "suspect", "levothyroxine": "concomitant"}
+    slowly = case(text.format("Three weeks").replace("anaphylaxis", "a rash"))
+    assert {e.drug: e.role for e in slowly.exposures}["levothyroxine"] == "suspect"
+
+
+@pytest.mark.parametrize("drug", ["etanercept", "abatacept", "rifabutin"])
+def test_a_name_that_ends_like_patient_is_discontinued(drug: str) -> None:
+    found = case(f"81F. Started {drug} 50 mg for gout on 11 Feb 2021. 25 Feb 2021: uveitis. {drug.capitalize()} d/c'd.")
+    assert [a.kind for a in found.actions] == ["started", "stopped"]
