@@ -29,6 +29,7 @@ LATER = " Ten days later she developed DRESS."
          "methicillin-resistant osteomyelitis"),
         ("received ciclosporin for prophylaxis of graft-versus-host disease.", "ciclosporin", "prophylaxis of "
          "graft-versus-host disease"),
+        ("took allopurinol for gout and takes cetirizine.", "allopurinol", "gout"),
         ("had gout, for which she was given allopurinol.", "allopurinol", "gout"),
     ],
 )  # fmt: skip

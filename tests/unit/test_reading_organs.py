@@ -255,3 +255,68 @@ def test_a_form_with_its_dates_and_indication() -> None:
     assert found.exposures[0].indication == "hypertension"
     assert found.events[0].term == "angioedema"
     assert found.events[0].outcome == "recovered"
+
+
+def test_the_illness_that_is_called_by_a_class_of_drugs() -> None:
+    found = case(
+        "A 76-year-old woman took levodopa. It was omitted for two days. She became rigid and febrile; neuroleptic "
+        "malignant-like syndrome was diagnosed."
+    )
+    assert [e.drug for e in found.exposures] == ["levodopa"]
+    assert [e.term for e in found.events] == ["neuroleptic malignant syndrome"]
+
+
+@pytest.mark.parametrize(
+    ("text", "latency"),
+    [
+        ("Five days after starting trazodone, he developed priapism lasting ten hours.", (5, 5)),
+        (
+            "Trazodone had been prescribed for insomnia ten days before he developed priapism lasting ten hours.",
+            (10, 10),
+        ),
+    ],
+)
+def test_how_long_a_sign_lasted_is_no_latency(text: str, latency: tuple[int, int]) -> None:
+    found = case(f"A 52-year-old man was seen. {text} Trazodone was stopped.")
+    assert found.links[0].latency is not None
+    assert (found.links[0].latency.low, found.links[0].latency.high) == latency
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("He has since improved but has not fully recovered.", "recovering"),
+        ("It has not got any better.", "not recovered"),
+        ("The hearing loss has still not gone away.", "not recovered"),
+        ("Ongoing at d/c.", "not recovered"),
+        ("RIP.", "fatal"),
+        ("It took five days to clear up.", "recovered"),
+        ("Five days later it was completely gone.", "recovered"),
+        ("Five days later he felt fine again.", "recovered"),
+    ],
+)
+def test_ends_in_plain_words(words: str, outcome: str) -> None:
+    text = "A 40-year-old man took gentamicin. Ten days later he developed hearing loss. Gentamicin was stopped."
+    assert case(f"{text} {words}").events[0].outcome == outcome
+
+
+@pytest.mark.parametrize("who", ["Man, 75.", "Female, 34.", "I'm 54 and male.", "I am 54."])
+def test_an_age_in_few_words(who: str) -> None:
+    assert case(f"{who} Infliximab was started. Two weeks later a rash appeared.").patient.age is not None
+
+
+def test_a_medicine_of_long_use_stands_beside_one_given_just_before() -> None:
+    text = (
+        "A 43-year-old woman was given amoxicillin once for sinusitis. Her long-term medication was levothyroxine. "
+        "{} later she developed anaphylaxis."
+    )
+    at_once = case(text.format("Ten minutes"))
+    assert {e.drug: e.role for e in at_once.exposures} == {"amoxicillin": "suspect", "levothyroxine": "concomitant"}
+    slowly = case(text.format("Three weeks").replace("anaphylaxis", "a rash"))
+    assert {e.drug: e.role for e in slowly.exposures}["levothyroxine"] == "suspect"
+
+
+@pytest.mark.parametrize("drug", ["etanercept", "abatacept", "rifabutin"])
+def test_a_name_that_ends_like_patient_is_discontinued(drug: str) -> None:
+    found = case(f"81F. Started {drug} 50 mg for gout on 11 Feb 2021. 25 Feb 2021: uveitis. {drug.capitalize()} d/c'd.")
+    assert [a.kind for a in found.actions] == ["started", "stopped"]

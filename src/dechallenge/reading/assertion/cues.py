@@ -105,8 +105,7 @@ PRE_KINDS: tuple[tuple[str, str], ...] = (
         r"|rul(?:ed|es|ing) out|exclud(?:ed|es|ing)|exclusion of(?! (?:all )?(?:other|alternative))"
         r"|argu(?:ed|es|ing) against|(?<!significant )(?<!remarkable )"
         r"(?<!contributory )rather than"
-        r"|instead of(?! (?:once |twice |three times )?(?:a |per )?"
-        r"(?:daily|weekly|monthly|week\b|day\b|month|every|\d))"
+        r"|instead of(?! (?:once |twice |three times )?(?:a |per )?(?:dai|week|month|day\b|every|\d))"
         r"|-ve for"
         r"|(?<!of )(?<!was )(?<!were )(?<!to )(?<!at )"
         r"(?<!almost )(?<!nearly )(?<!virtually )(?<!near )(?<!is )(?<!practically )zero",

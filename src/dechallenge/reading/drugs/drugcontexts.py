@@ -22,8 +22,8 @@ _AFTER_ANALYTE = Pattern(
     r"(?:susceptible|sensitive)(?=\s(?:Staph|Strep|entero|E\.|strains?|organisms?|isolates?)))\b",
     re.I,
 )
-PURPOSE = Pattern(r"\s+(?:purposes?|properties|activity|effects?)\b", re.I)
-"""Of what a remedy is for ("for analgesic purposes")."""
+PURPOSE = Pattern(r"\s+(?:purposes?|properties|activity|effects?|malignant)\b", re.I)
+"""Of what a remedy is for ("for analgesic purposes"), or of an illness ("neuroleptic malignant-like syndrome")."""
 INTAKE = Pattern(r"[\s-]*(?:consumption|intake)\b", re.I)
 """Of what is also food ("calcium intake"); "phenytoin consumption" is of a drug."""
 _BEFORE_ANALYTE = Pattern(

@@ -354,7 +354,8 @@ def own_ending(
 def _left_open(kind: str, end: Ending) -> bool:
     """A known kind that is followed by no value and no words of its own, and whose end was not found."""
     undated = end.result == "recovered" and end.day is None and end.from_stop is None
-    followed = kind in KINDS_WORDS or (kind in SHOWN_BY and kind not in ORGANS)
+    open_yet = kind in ORGANS and (end.result == "unknown" or kind not in KINDS_WORDS)
+    followed = (kind in KINDS_WORDS or kind in SHOWN_BY) and not open_yet
     return (undated or end.result in ("unknown", "recovering")) and not followed
 
 

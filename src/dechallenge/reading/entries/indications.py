@@ -48,7 +48,7 @@ _UNIT = (
     r"long|ever|life|now|moments?|periods?)"
 )
 _NO_AIM = re.compile(
-    rf"(?:(?!for\b)[^\s;,.]+\s+){{0,4}}?{_UNIT}\b|\d|(?:it|him|her|them|us|you|me|this|that|these|those|which|whom|what|both|all|each|every|"
+    rf"(?:(?!(?:for|and|after|then|from|on|in)\b)[^\s;,.]+\s+){{0,4}}?{_UNIT}\b|\d|(?:it|him|her|them|us|you|me|this|that|these|those|which|whom|what|both|all|each|every|"
     r"many|several|more|most|less|about|approximately|nearly|almost|over|at|up|only|just|as|an?\s+(?:\w+\s+)?(?:total|mean|"
     r"further|while|duration|few|number|maximum)|the\s+(?:\w+\s+)?(?:first|second|third|last|past|next|previous|same|rest|"
     r"remainder|duration|purpose|benefit|time|sake|following|patient|moment|reaction|event)|another|example|instance|unknown|unspecified|unclear|various|"
@@ -61,7 +61,7 @@ _NO_AIM = re.compile(
 """Behind "for": a length, a person, or words that name no illness."""
 _ENDS = re.compile(
     r"[;:()\[\]\n]|\.(?:\s|$)|,(?!\s*(?:stage|grade|type|WHO)\b)|\s[-–—]\s|\s(?:and|or|plus|but)\s+(?=(?:was|were|had|has|developed|then|later|"
-    r"subsequently|did|does|felt|he|she|they|his|her|the|i|is|presented|noticed|became|started|took|received|also|after|within|\d|on|had)\b)|"
+    r"subsequently|did|does|felt|takes|he|she|they|his|her|the|i|is|presented|noticed|became|started|took|received|also|after|within|\d|on|had)\b)|"
     r"\s(?:on|from|since|after|at|in|with|by|who|whom|which|that|when|where|while|whilst|started|starting|begun|beginning|"
     r"commenc\w+|initiat\w+|was|were|is|had|has|have|presented|developed|experienced|noticed|because|but|before|until|till|during|following|under|"
     r"without|despite|as|for|two|three|four|five|six|seven|eight|nine|ten|within|if|so|along|together|over|approximately|"

@@ -9,7 +9,7 @@ drugs.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from dechallenge.lexicon.drugs import load_drugs
@@ -332,7 +332,7 @@ def _placebo(text: str, span: _Span) -> Iterator[_Told]:
 _PLACEBO = Pattern(r"\bplacebo\b", re.IGNORECASE)
 
 
-def _antidotes(text: str, span: _Span, drugs: Sequence[DrugMention], undone: Collection[str]) -> Iterator[_Told]:
+def _antidotes(text: str, span: _Span, drugs: Sequence[DrugMention], undone: set[str]) -> Iterator[_Told]:
     for drug in drugs:
         if drug.drug not in ANTIDOTES or not set(undone) & set(ANTIDOTES[drug.drug]):
             continue

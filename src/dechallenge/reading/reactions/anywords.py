@@ -18,7 +18,7 @@ _NOT = (
     r"shortly|soon|immediately|several|two|three|four|five|six|seven|eight|nine|ten|twelve|one|together|accompanied|"
     r"complicated|responsive|refractory|manifesting|manifested|characteri[sz]ed|consisting|presenting|presented|"
     r"mrs?|ms|dr|mimicking|resembling|simulating|masquerading|confused|misdiagnosed|"
-    r"no|not|none|nor|then|be|any|if|so|possibly|probably|presumably|likely|"
+    r"lasting|no|not|none|nor|then|be|any|if|so|possibly|probably|presumably|likely|"
     r"occurring|occurred|developed|developing|may|can|could|must|should|using|under|upon|early|late|he|she|they|we|it"
 )
 """Words at which the name of a reaction ends."""
@@ -70,7 +70,8 @@ DIAGNOSIS = Pattern(
     rf"indicative\s+of|suggestive\s+of|typical\s+of|confirmed|revealed|diagnosis\s*(?::|was)|"
     rf"assessment\s*:)\s+(?:(?:an?|the|one|two|three|several|multiple)\s+)?{_NAME}"
     rf"|(?:^|(?<=[.!?]\s)|(?<=\n)|[,;:]\s+|\b(?:and|an?|"
-    rf"the)\s+)(?P<told>{_NAME.replace('(?P<name>', '(?:')})\s+(?:was|were)\s+(?:therefore\s+|then\s+|finally\s+)?"
+    rf"the)\s+)(?P<told>{_NAME.replace('(?P<name>', '(?:')})(?:\s+with\s+[^.;,]{{1,40}}?)?"
+    r"\s+(?:was|were)\s+(?:therefore\s+|then\s+|finally\s+)?"
     r"(?:diagnosed|suspected|confirmed|established)\b",
     re.IGNORECASE,
 )
@@ -114,7 +115,7 @@ VERB = Pattern(
     r"\b(?:(?:develop(?:ed|s|ing)?|experienc(?:ed|es|ing)|exhibited|manifested|displayed|suffered(?:\s+from)?|noticed|"
     r"noted|present(?:ed|ing)\s+(?:(?:to|at|in)\s+(?:[\w'-]+\s+){1,7}?)?with|complained\s+of|complaining\s+of|(?:awoke|woke)(?:\s+up)?\s+with|"
     r"reported|revealed|observed|"
-    r"(?:began|started)\s+to\s+(?:have|experience|notice|develop)|began\s+with|had|(?:broke|came|come|broken)\s+out\s+in|"
+    r"(?:began|started)\s+to\s+(?:have|experience|notice|develop)|began\s+with|had|(?:broke|came|come|broken)\s+out\s+in(?!\s+(?:handfuls|clumps|tufts|patches))|"
     r"(?<=\bI\s)got(?!\s+(?:better|worse|up|out|over|off|to|the|my|back|rid|well|home|an?\s+(?:prescription|appointment|call))\b)|"
     r"(?:(?<!there\s)|(?=was\s+an?\s+(?:\w+\s+){0,2}?(?:deterioration|worsening|exacerbation|onset)\s))(?:was|were|came\s+to\s+us)\s+(?:(?:admitted|hospitali[sz]ed|referred|seen|brought|"
     r"evaluated)\s+)?(?:(?!(?:normal|stable|unremarkable|unchanged|intact)\b)\w+\s+){0,5}?"

@@ -25,6 +25,7 @@ SHOWN_BY: Mapping[str, tuple[str, ...]] = {
     PANCREAS: ("LIPASE", "AMYLASE"),
     MUSCLE: ("CK",),
     "thrombocytopenia": ("PLT",),
+    "thrombotic microangiopathy": ("PLT",),
     "leukopenia": ("WBC",),
     "lymphopenia": ("LYMPH",),
     "hyponatremia": ("NA",),

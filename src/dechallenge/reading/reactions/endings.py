@@ -47,6 +47,7 @@ _NO_BLOOD = Pattern(
 )
 OWN_BACK = {
     "hyponatremia": Pattern(r"\b(?:sodium|Na\+?|natra?emia)" + _BACK, re.IGNORECASE),
+    "hypokalemia": Pattern(r"\b(?:potassium|K\+?|kala?emia)" + _BACK, re.IGNORECASE),
     "hyperkalemia": Pattern(r"\b(?:potassium|K\+?|kala?emia)" + _BACK, re.IGNORECASE),
     **dict.fromkeys(("skin reaction", "severe skin reaction"), _SKIN_CLEAR),
     **dict.fromkeys(("bleeding", "gastrointestinal bleeding"), _NO_BLOOD),
@@ -285,6 +286,7 @@ WORSE = Pattern(
     r"(?:no|without(?:\s+any)?|lack\s+of)\s+(?:\w+\s+){0,2}?(?:improvement|resolution|recovery|response|regression)|"
     r"fail(?:ed|ure)\s+to\s+(?:improve|resolve|recover|heal|clear)|"
     r"(?:has|have|had|is|are)\s+(?:still\s+)?not\s+(?:yet\s+)?gone(?:\s+away)?|"
+    r"(?:ongoing|unresolved|unchanged)\s+at\s+(?:d/?c|discharge|follow|last)|(?:has|have|had|did|does)\s+not\s+(?:got|gotten|get|become)\s+(?:any\s+)?better|"
     r"still\s+(?:ha(?:ve|s)|suffers?\s+from)\s+(?:it|them|the\s+(?:problem|symptoms?|pain|rash)|these|this)|"
     r"(?:rash|symptoms?|reaction|event|jaundice|condition|lesions?|eruption|signs?)\s+(?:was|were|is|are|remain(?:s|ed)|stayed)\s+"
     r"(?:still\s+)?(?:ongoing|on-going|unresolved|unchanged|present))\b",
@@ -321,7 +323,7 @@ OF_A_MARKER = Pattern(
 )
 """What stands before "persisted" where something persists that is not the reaction."""
 FATAL = Pattern(
-    r"\b(?:died|death|fatal(?:ly)?|expired|succumbed|autopsy|(?:declared|pronounced|certified)\s+(?:deceased|dead)|passed\s+away|demise|(?:did|could)\s+not\s+(?:survive|be\s+(?:saved|resuscitated)))\b",
+    r"\b(?:died|death|fatal(?:ly)?|expired|succumbed|autopsy|(?:declared|pronounced|certified)\s+(?:deceased|dead)|passed\s+away|(?-i:RIP(?:['’]?d)?)(?=\s*(?:[.;]|$))|demise|(?:did|could)\s+not\s+(?:survive|be\s+(?:saved|resuscitated)))\b",
     re.IGNORECASE,
 )
 TRANSPLANT = Pattern(r"\bliver\s+(?:transplant\w*|graft)|\btransplanted\b", re.IGNORECASE)

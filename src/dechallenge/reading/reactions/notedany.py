@@ -27,6 +27,11 @@ _NOTED = Pattern(
     rf"\s*(?:(?:onset|reaction|event|ADR|AE)\b(?:\s+(?:date|on))?[\s:]*)?(?:on\s+)?{_DAY}\s*:\s", re.IGNORECASE
 )
 """A note with its day: "5/3/2021: …", "Onset 28-Jun-2019: …"."""
+_PRESENTING = Pattern(r"\b(?:admitted|presented|presents)\s+with\s+(?:[\w-]+,?\s+){0,3}$", re.IGNORECASE)
+"""Before it in the shorthand of a ward: "adm with gingival hyperplasia"."""
+_NOW = Pattern(r"\b(?:adm(?:itted)?|present(?:ed|s|ing)|p/w)\s+(?:with|w/|for)\b", re.IGNORECASE)
+"""Between a drug of the same sentence and what came up under it."""
+_FIELD = Pattern(r"\s*(?:adverse\s+)?(?:reactions?|events?|ADRs?)\s*:\s", re.IGNORECASE)
 _OWN_WORDS = Pattern(r"\b(?:I|my|me|myself|we)\b")
 _LATER = Pattern(
     r"\b(?:later|after|afterwards|within|next\s+(?:day|morning|week)|since|then|following|started\s+to|began\s+to|suddenly)\b",
@@ -34,7 +39,7 @@ _LATER = Pattern(
 )
 _CALLED = Pattern(
     r"\b(?:it\s+(?:was|is|turned\s+out\s+to\s+be)|which\s+(?:is|was)|(?:they|doctors?|hospital|clinic|dentist|[a-z]+ologist|GP|nurse|ER|A&E|scan|biopsy|"
-    r"tests?|MRI|X-?rays?|film)\s+(?:\w+\s+){0,3}?(?:said|told|called|found|showed|diagnosed|thought)|and\s+my|had)\b",
+    r"tests?|MRI|X-?rays?|film)\s+(?:\w+\s+){0,3}?(?:said|told|called|found|showed|diagnosed|thought)|and\s+my|had)\b|\(",
     re.IGNORECASE,
 )
 _OF_A_CASE = frozenset({"diagnosis", "symptom", "sign"})
@@ -66,11 +71,18 @@ def noted_reaction(
             told.setdefault(mention.sentence, []).append(mention)
     for index, mine in sorted(told.items()):
         start, end = spans[index]
-        noted = _NOTED.match(text, start, end) is not None
+        noted = (
+            _NOTED.match(text, start, end) is not None
+            or _PRESENTING.search(text, start, mine[0].start) is not None
+            or _FIELD.match(text, start, end) is not None
+        )
         own = (
             _OWN_WORDS.search(text, start, end) and _LATER.search(text, start, end) and _CALLED.search(text, start, end)
         )
-        if not (noted or own) or any(start <= d.start < mine[0].start for d in drugs if d.drug):
+        if not (noted or own):
+            continue
+        behind = any(start <= d.start < mine[0].start for d in drugs if d.drug)
+        if behind and not (own or _NOW.search(text, start, mine[0].start)):
             continue
         named = next((m for m in reversed(mine) if m.kind == "diagnosis"), mine[0])
         kind = kind_of(named.term) or named.term

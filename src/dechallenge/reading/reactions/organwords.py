@@ -42,6 +42,8 @@ ORGANS: Mapping[str, Pattern] = {
     "neuroleptic malignant syndrome": _words(rf"{_MOVING}|creatine\s+kinase|CK|fever|temperature"),
     "serotonin syndrome": _words(rf"{_MOVING}|clonus|agitation"),
     "colitis": _words(r"bowels?|bowel\s+habits?|stools?|diarrho?ea|colonoscopy"),
+    "rhabdomyolysis": _words(r"creatine\s+kinase|CK|CPK"),
+    "pancreatitis": _words(r"lipase|amylase|pancreatic\s+enzymes"),
     "hypoglycemia": _words(r"(?:blood\s+)?(?:glucose|sugar)"),
     "lactic acidosis": _words(r"lactate|pH|acidosis"),
     "anemia": _words(_BLOOD),

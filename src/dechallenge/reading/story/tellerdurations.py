@@ -23,6 +23,13 @@ _OVER_BY_THEN = Pattern(
 )
 """A course that was over by the time that is told ("21 days since he had used X for 7 days")."""
 _OF_IT = Pattern(r"\s+(?:course\s+)?of\s+(?:[\w-]+\s+){0,4}", re.IGNORECASE)
+_OF_A_SIGN = Pattern(
+    r"(?<!treatment\s)(?<!therapy\s)(?<!course\s)(?<!exposure\s)(?<!use\s)\blasting\s+(?:for\s+)?(?:about\s+|almost\s+|over\s+)?$",
+    re.IGNORECASE,
+)
+"""Before the length of what came up ("a seizure lasting two minutes")."""
+_NEAR_SIGN = 30
+"""Characters before "lasting" in which a drug would be what lasted."""
 _PLANNED = Pattern(r"\b(?:planned|scheduled|intended|meant|due|prescribed)\s+(?:for\s+|to\s+last\s+)?$", re.IGNORECASE)
 _UNDER_WAY = Pattern(r"\binto\s+(?:an?|the|his|her|their)\s+(?:\w+\s+)?$", re.IGNORECASE)
 """Before the length of a course that was not over then ("4 months into a 6-month course")."""
@@ -307,6 +314,9 @@ class TellerDurations(TellerStays):
         if mention.preposition == "dates" and (other := self._last_named(clause[0], at)) not in ("", *story.main):
             self._of_other(other, mention, sentence, amount, acts)
             return None  # "X was stopped, and Y was given from 13 to 18 March"
+        of_a_sign = _OF_A_SIGN.search(self.text, max(clause[0], at - 30), at) is not None
+        if of_a_sign and not any(d.drug for d in self.named_in(at - _NEAR_SIGN, at)):
+            return None  # "developed priapism lasting ten hours"
         step = _THEN_MORE.match(self.text, sentence[0] + mention.end, sentence[1])
         if step is not None and not _STEP_LENGTH.match(self.text, step.end(), sentence[1]):
             self.first_step = self.first_step or amount

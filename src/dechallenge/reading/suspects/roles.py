@@ -97,7 +97,26 @@ def _long_taken(scene: Scene, known: Mapping[str, DrugRole]) -> dict[str, DrugRo
         if gap.lo >= _FOR_LONG and all(s.kind == "started" for s in scene.story.told.get(drug, ())):
             reason = f"taken for {gap.lo:.0f} days or more; {lately[0]} was begun just before the reaction"
             out[drug] = DrugRole("concomitant", reason=reason)
+    for drug, role in known.items() if lately else ():
+        if role.role == "suspect" and role.mere and drug not in since and _of_long_use(scene, drug):
+            reason = f"a medicine of long use; {lately[0]} was begun just before the reaction"
+            out[drug] = DrugRole("concomitant", reason=reason)
     return out
+
+
+def _of_long_use(scene: Scene, drug: str) -> bool:
+    """Its first sentence lists it among the medicines of every day ("long-term medication was", "home meds:")."""
+    first = next((d for d in scene.drugs if d.drug == drug and d.kind != "dose"), None)
+    if first is None:
+        return False
+    return _LONG_USE.search(scene.body, scene.spans[first.sentence][0], first.start) is not None
+
+
+_LONG_USE = Pattern(
+    r"\b(?:home|usual|regular|long[\s-]?term|chronic)\s+(?:med(?:ication|icine)?s?|drugs?|treatment)\b(?:\s+(?:was|were|included|"
+    r"consisted\s+of)|\s*:)",
+    re.IGNORECASE,
+)
 
 
 _JUST_BEGUN, _FOR_LONG = 3.0, 180.0

@@ -41,6 +41,7 @@ AGE_PHRASE = re.compile(
     r"(?!\s+(?:after|later|before|prior|ago|earlier|previously|of\s+(?:treatment|therapy)))"
     rf"|\b(?:aged|[Aa]ge\s*[:=]?)\s*(?P<aged2>\d{{1,3}})\b{_NOT_OF_MANY}(?:\s?(?:-|to)\s?(?P<aged2_to>\d{{1,3}})\b)?"
     r"(?:\s+(?P<aged2_unit>(?:month|week|day))s?\b(?!\s+(?:after|later|before|prior|ago|earlier)))?"
+    r"|(?:^|(?<=[.\n:]\s))(?:Man|Woman|Male|Female|Boy|Girl),\s+(?P<aged9>\d{1,3})\b(?=\s*[.,;])"
     r"|\bI(?:\s+am|['’]m)\s+(?:now\s+)?(?P<aged8>\d{2})\b(?=\s*(?:[.,;)]|and\b|$))"
     r"|(?:^|(?<=\n))(?P<aged6>\d{1,3})[ \t]?[MF]\b(?=[\s,;.])"
     r"|\b(?P<title>Mrs?|Ms|Miss|Mister|Madam)\.?\s+(?:[A-Z]\.\s?)?[A-Z][\w.]*,?\s+\(?(?:aged?\s+)?(?P<aged4>\d{1,3})\b(?!\s*(?:mg|"
@@ -161,6 +162,7 @@ def _introduction(match: re.Match[str]) -> Introduction:
         or match["aged5"]
         or match["aged6"]
         or match["aged8"]
+        or match["aged9"]
     ):
         low = high = float(aged)
         to = match["aged_to"] or match["aged2_to"]

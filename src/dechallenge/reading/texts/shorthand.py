@@ -97,7 +97,7 @@ _FORMS: tuple[tuple[Pattern, Callable[[re.Match[str]], str]], ...] = (
     (Pattern(r"(?<=neg)\s?[x×]\s?\d(?!\d|\s?(?:d|h|wk|mo|yr))|(?<=negative)\s?[x×]\s?\d(?!\d|\s?(?:d|h|wk|mo|yr))",
              re.IGNORECASE), lambda _: ""),
     (Pattern(rf"{_OPENS}(?:[Dd]/?[Cc]|D/C)['’]?(?:e?d)?(?=\s+(?:{_DATE}|{_HOME}))|"
-             rf"(?<=[Pp]t\s)d/?c['’]?e?d(?=\s+(?:{_DATE}|{_HOME})|\s*[.;])|"
+             rf"(?<=\b[Pp]t\s)d/?c['’]?e?d(?=\s+(?:{_DATE}|{_HOME})|\s*[.;])|"
              rf"\bd/c['’]?(?:e?d)?(?=\s+{_HOME})|(?<=,\s)d/c(?=\s+{_DATE})", re.IGNORECASE), _fixed("discharged")),
     (Pattern(r"(?<=\bat\s)d/c\b(?!['’]|\s+of)|(?<=\bprior\sto\s)d/c\b(?!['’]|\s+of)|\bd/c(?=\s+(?:summary|meds|instructions|"
              r"planning)\b)", re.IGNORECASE), _fixed("discharge")),

@@ -27,10 +27,11 @@ _CLAUSE_START = (
     r"(?:beg[au]n|start(?:ed|ing)|commenc(?:ed|ing)|initiated|introduced|instituted|(?:put|placed)\s+on|(?:went|gone)\s+on(?!\s+to)|took|taken|taking|"
     r"prescribed|received|given|used|ingested|added|administered|switched|changed\s+to)\b"
 )
+_CLAUSE_ONSET = r"(?:developed|became|presented|noticed|complained|experienced|collapsed|fell\s+ill)\b"
 _CLAUSE_ADMIT = r"(?:admitted|hospitali[sz]ed)\b"
 _CLAUSE = Pattern(
     rf"(?:the\s+(?:time|day|moment|point)\s+(?:that\s+|when\s+|at\s+which\s+)?)?{_SUBJECT}\s+(?:{_HELPING}\s+){{0,3}}(?:(?P<restart>{RESTART})\b|(?P<stop>{_CLAUSE_STOP})|"
-    rf"(?P<admit>{_CLAUSE_ADMIT})|(?P<start>{_CLAUSE_START}))",
+    rf"(?P<admit>{_CLAUSE_ADMIT})|(?P<start>{_CLAUSE_START})|(?P<onset>{_CLAUSE_ONSET}))",
     re.IGNORECASE,
 )
 _NAMED_CLAUSE = Pattern(
