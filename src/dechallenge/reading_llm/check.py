@@ -21,7 +21,8 @@ from dechallenge.reading.assertion.assertion import Assertion, assert_mentions
 from dechallenge.reading.entries.values import measure
 from dechallenge.reading.findings.findings import find_findings
 from dechallenge.reading.findings.workup_names import find_tests
-from dechallenge.reading.laboratory.labgrammar_figures import Figure, figures, limit_marks
+from dechallenge.reading.laboratory.labgrammar_figures import Figure, figures
+from dechallenge.reading.laboratory.labgrammar_limits import limit_marks
 from dechallenge.reading.laboratory.labgrammar_names import Name
 from dechallenge.reading.laboratory.labs import ULN
 from dechallenge.reading.matching.matcher import tokens

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dechallenge.reading.laboratory.labgrammar_figures import TIMES, Figure, LimitMark
+from dechallenge.reading.laboratory.labgrammar_figures import TIMES, Figure
+from dechallenge.reading.laboratory.labgrammar_limits import LimitMark
 from dechallenge.reading.laboratory.labgrammar_names import Name, settle
 from dechallenge.reading.laboratory.labgrammar_tokens import Row, Token
 from dechallenge.reading.matching.triggers import Pattern

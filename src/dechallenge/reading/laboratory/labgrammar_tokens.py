@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from dechallenge.quantity import PER_VOLUME_COUNT
-from dechallenge.reading.laboratory.labgrammar_figures import Figure, LimitMark, figures, limit_marks, unit_at
+from dechallenge.reading.laboratory.labgrammar_figures import Figure, figures, unit_at
+from dechallenge.reading.laboratory.labgrammar_limits import LimitMark, limit_marks
 from dechallenge.reading.laboratory.labgrammar_names import Name
 from dechallenge.reading.laboratory.labgrammar_words import (
     ABNORMAL,

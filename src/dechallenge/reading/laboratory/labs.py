@@ -16,8 +16,8 @@ from functools import lru_cache
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.quantity import PER_VOLUME_COUNT
 from dechallenge.reading.laboratory.labgrammar_extremes import EXTREME, extremes
-from dechallenge.reading.laboratory.labgrammar_figures import LimitMark
 from dechallenge.reading.laboratory.labgrammar_fluids import fluids, of_blood
+from dechallenge.reading.laboratory.labgrammar_limits import LimitMark
 from dechallenge.reading.laboratory.labgrammar_links import links
 from dechallenge.reading.laboratory.labgrammar_listed import listed
 from dechallenge.reading.laboratory.labgrammar_names import Name, names

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dechallenge.reading.actions.actions import ActionMention
 from dechallenge.reading.matching.triggers import Pattern
@@ -85,7 +86,7 @@ def summed_up(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int] | 
         text: Clean text.
         spans: Its sentences.
     """
-    for (start, end), (following, until) in zip(spans[:_A_STORY], spans[1:], strict=False):
+    for (start, end), (following, until) in pairwise(spans[: _A_STORY + 1]):
         who = AGE_PHRASE.search(text, start, end)
         if who is None:
             continue

@@ -197,17 +197,6 @@ class TellerMoments(TellerDoses):
             return ""
         return stop_node(main[0], self.story.course.get(main[0], 0))
 
-    def _at_start(self) -> bool:
-        """The story has told nothing after the start of the drug in focus."""
-        main = self.story.main[:1]
-        return bool(main) and self.context in (None, start_node(main[0], self.story.course.get(main[0], 0)))
-
-    def _of_follow_up(self, base: str) -> bool:
-        """The moment is not before the reaction, nor before the stop of the drug where one is told."""
-        network, main = self.story.network, self.story.main
-        stops = [stop_node(d, self.story.course.get(d, 0)) for d in main if d in self.story.stopped]
-        return base in network.names and all(network.between(n, base).lo >= 0 for n in (*stops, ONSET))
-
     def _at_base(self, base: str, amount: Interval) -> str:
         """ "At 7 weeks" counts from where "at 4 weeks" did; before any stop that is the start of the drug.
 

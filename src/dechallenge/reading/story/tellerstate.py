@@ -19,7 +19,7 @@ from dechallenge.reading.story.anchordrugs import not_named, of_the_treatment
 from dechallenge.reading.story.announcing import told_once
 from dechallenge.reading.story.nearness import begun_then
 from dechallenge.reading.story.presentation import PRESENTATION
-from dechallenge.reading.story.story import ADMISSION, LATER, ONSET, SAME, Story, start_node
+from dechallenge.reading.story.story import ADMISSION, LATER, ONSET, SAME, Story, start_node, stop_node
 from dechallenge.reading.story.tellerwords import (
     A_REDUCED,
     ANEW,
@@ -202,6 +202,17 @@ class TellerState:
         """The story stands at a later visit ("Two months later she returned"), from which it looks back."""
         here = next((b for b in reversed(self.story.beats) if b.node == self.context and b.explicit), None)
         return here is not None and CAME_BACK.search(self.text, here.start, here.end) is not None
+
+    def _at_start(self) -> bool:
+        """The story has told nothing after the start of the drug in focus."""
+        main = self.story.main[:1]
+        return bool(main) and self.context in (None, start_node(main[0], self.story.course.get(main[0], 0)))
+
+    def _of_follow_up(self, base: str) -> bool:
+        """The moment is not before the reaction, nor before the stop of the drug where one is told."""
+        network, main = self.story.network, self.story.main
+        stops = [stop_node(d, self.story.course.get(d, 0)) for d in main if d in self.story.stopped]
+        return base in network.names and all(network.between(n, base).lo >= 0 for n in (*stops, ONSET))
 
     def _past(self) -> str:
         if self.story.main:

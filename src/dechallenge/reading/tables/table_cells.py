@@ -13,7 +13,7 @@ from typing import NamedTuple
 from dechallenge.lexicon.analytes import load_analytes
 from dechallenge.lexicon.units import parse_unit
 from dechallenge.quantity import Unit, parse_quantity
-from dechallenge.reading.laboratory.labgrammar_figures import bounds
+from dechallenge.reading.laboratory.labgrammar_limits import bounds
 from dechallenge.reading.laboratory.labgrammar_names import Name, names, settle
 from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.tables.table_grid import Cell

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from dechallenge.evidence import Document
 from dechallenge.lexicon.units import parse_unit
-from dechallenge.reading.laboratory.labgrammar_figures import bounds
+from dechallenge.reading.laboratory.labgrammar_limits import bounds
 from dechallenge.reading.laboratory.labgrammar_names import settle
 from dechallenge.reading.laboratory.labs import ULN, read_labs
 from dechallenge.reading.matching.triggers import Pattern
