@@ -13,9 +13,9 @@ from dechallenge.reading.matching.triggers import Pattern
 from dechallenge.reading.mentions.actionmention import ActionMention
 from dechallenge.reading.mentions.drugmention import DrugMention
 
-_BOTH_DRUGS = Pattern(r"(?:both|all\s+two|the\s+two)\b", re.IGNORECASE)
+_BOTH_DRUGS = Pattern(r"(?:both|all\s+two|(?:the|these)\s+two)\b", re.IGNORECASE)
 _BOTH = Pattern(
-    r"\b(?:both|the\s+two)(?:\s+of\s+(?:them|these|which))?\s+(?:were|had\s+been)\s+(?:\w+ly\s+|then\s+)?$",
+    r"\b(?:both|(?:the|these)\s+two)(?:\s+of\s+(?:them|these|which)|(?:\s+new)?\s+(?:drugs|medicines|medications|agents|antibiotics|products))?\s+(?:were|had\s+been)\s+(?:\w+ly\s+|then\s+)?$",
     re.IGNORECASE,
 )
 _TWO = 2

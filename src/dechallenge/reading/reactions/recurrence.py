@@ -67,7 +67,7 @@ _POSITIVE = Pattern(
 _NEGATIVE = Pattern(
     r"\bwithout\s+(?:return\s+of\s+)?(?:any\s+|further\s+|a\s+)?(?:\w+\s+){0,2}?(?:recurren\w*|reaction|problems?|incident|difficult\w*|"
     r"adverse|complication\w*|side\s+effects?|"
-    r"dysfunction|symptoms?|bleeding|events?|trouble|toxicity|"
+    r"dysfunction|symptoms?|bleeding|events?|trouble|toxicity|ill\s+effects?|harm|consequences|"
     r"rise|increase|fall|drop|decrease|elevation|relapse\s+of\s+(?:the\s+)?(?:hepatitis|neutropenia)|liver|hepat\w*|"
     r"neutropenia)"
     r"|\b(?:caused|produced|gave\s+rise\s+to|led\s+to|brought|had)\s+no\s+(?:\w+\s+){0,2}?(?:problems?|reactions?|recurrence|ill\s+effects?|harm|"

@@ -47,6 +47,16 @@ _WAS_PUT_ON = Pattern(
 """Behind a complaint that a sentence opens with: "Because of persistent seizures, she was switched to X"."""
 
 
+_BROUGHT_FOR = Pattern(
+    r"\b(?:hospitali[sz]ed|admitted|seen|operated|referred)\s+(?:\w+\s+){0,2}?(?:for|with|because\s+of)\s+(?:(?:an?|the|his|her|acute|severe)\s+){0,2}$",
+    re.IGNORECASE,
+)
+_AND_GIVEN = Pattern(
+    r"[\w-]+(?:\s+[\w-]+){0,2},?\s+and\s+(?:was\s+)?(?:given|treated\s+with|started\s+on|put\s+on|prescribed|received|"
+    r"begun\s+on)\s",
+    re.IGNORECASE,
+)
+"""Around an illness for which a drug was then given: "was hospitalised for sarcoma and given ifosfamide"."""
 _OF_AN_ILLNESS = Pattern(
     r"[\w-]+(?:\s+[\w-]+){0,2}\s+(?:\([A-Z]{2,5}\)\s+)?secondary\s+to\s+(?:(?:an?|the|his|her|underlying|known|acute|chronic|active|severe)\s+){0,2}"
     r"(?!\w+-(?:induced|related))(?:[\w-]+\s+){0,2}?(?:nephritis|glomerulonephritis|sepsis|pneumonia|dehydration|infection|obstruction|"
@@ -100,6 +110,10 @@ def taken_for(text: str, position: int) -> bool:
             and _WAS_PUT_ON.match(text, position, position + 160) is not None
         )
         or _FOR_WHICH.match(text, position, position + 140) is not None
+        or (
+            _BROUGHT_FOR.search(text, max(0, position - 60), position) is not None
+            and _AND_GIVEN.match(text, position, position + 120) is not None
+        )
         or _OF_AN_ILLNESS.match(text, position, position + 120) is not None
     )
 

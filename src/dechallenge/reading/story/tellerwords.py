@@ -24,7 +24,7 @@ EARLIER = Pattern(
 AGAIN = Pattern(r"\b(?:again|once\s+more|second\s+time|re-?treat)\b", re.IGNORECASE)
 BORNE = Pattern(
     r"\b(?:was|were)\s+(?:\w+\s+){0,3}(?:given|added|started|introduced|tried|commenced|begun)\b[^.;]{0,60}?\b(?:tolerated|uneventful\w*|"
-    r"without\s+(?:any\s+|further\s+|a\s+)?(?:\w+\s+){0,2}?(?:problems?|reaction|recurrence|rise|increase|incident|difficult\w*|trouble|relapse))\b",
+    r"without\s+(?:any\s+|further\s+|a\s+)?(?:\w+\s+){0,2}?(?:problems?|reaction|recurrence|rise|increase|incident|difficult\w*|trouble|relapse|ill\s+effects?|harm))\b",
     re.IGNORECASE,
 )
 """Of a drug that had been stopped: given once more, and borne ("rifampicin was given first without problems")."""
