@@ -67,6 +67,10 @@ LIMITS = [
     ("ALT (61 U/L; normal range, 0-40 U/L) was raised.", {"ALT": (61.0, 0.0, 40.0)}),
     ("He had a raised CRP (61 mg/L; RI, < 5 mg/L).", {"CRP": (61.0, None, 5.0)}),
     ("ALT was 61 U/L; AST was 50 U/L (normal 0-35).", {"ALT": (61.0, None, None), "AST": (50.0, 0.0, 35.0)}),
+    (
+        "Lipase was 900 U/L and amylase 400 U/L (NUL 300 and 110 U/L, respectively).",
+        {"LIPASE": (900.0, None, None), "AMYLASE": (400.0, None, None)},
+    ),
     ("CRP was 4 mg/L (normal CRP range <5 mg/L).", {"CRP": (4.0, None, 5.0)}),
 ]
 

@@ -124,6 +124,11 @@ NO_CHANGE = Pattern(
     re.IGNORECASE,
 )
 """Before what did not change, which tells neither that it was there nor that it was not."""
+_OFTEN = Pattern(
+    r"\s+(?:alcohol\s+)?(?:regularly|heavily|excessively|frequently|to\s+excess|on\s+a\s+(?:regular|daily)\s+basis)\b",
+    re.IGNORECASE,
+)
+"""Behind drinking: how much of it is denied, and not all of it ("denied drinking regularly")."""
 _AT_MOST = Pattern(
     r"(?:<|≤|less\s+than|fewer\s+than|under|up\s+to|at\s+most|not\s+more\s+than|no\s+more\s+than|below)\s*$", re.I
 )
@@ -161,6 +166,7 @@ def _in_sentence(sentence: str, offset: int, index: int) -> list[AlcoholMention]
         after, before = sentence[match.end() : match.end() + 30], sentence[max(0, match.start() - 40) : match.start()]
         abuse = (
             bool(_ABUSE.match(after))
+            or _OFTEN.match(sentence, match.end()) is not None
             or bool(_HEAVY.search(before))
             or match.group().lower() in ("alcoholism", "alcoholic", "alcoholics")
         )

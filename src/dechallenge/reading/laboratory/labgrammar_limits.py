@@ -37,12 +37,19 @@ _LIMIT = Pattern(
     + _RANGE_WORDS
     + r"(?:\s?[(\[](?-i:RR|RI)[)\]])?"
     r"|(?-i:RR|RI)(?=[\s,:=]{1,2}\d[\d.,]{0,6}\s?(?:-|–|to\s)\s?\d|[\s,:=]{0,2}[<≤]))"
-    rf"|(?P<uln>ULN|UNL|{UPPER})|(?P<lln>LLN|lower\slimit(?:\sof)?(?:\snormal)?)"
+    rf"|(?P<uln>ULN|UNL|NUL|{UPPER})|(?P<lln>LLN|lower\slimit(?:\sof)?(?:\snormal)?)"
     r"|(?-i:N)(?=\s?[:=<>≤≥])|(?P<n>(?-i:N))(?=\s\d[\d.,]*\s?(?:-|–|to\s)\s?\d))"
     r"\s?(?:is\s|was\s|of\s|at\s|[:=,])?\s?(?P<sign>" + COMPARATOR_PATTERN + r")?\s?"
     rf"(?P<first>{NUMBER_PATTERN})(?:(?:\s?%)?{RANGE_PATTERN}(?P<second>{NUMBER_PATTERN}))?",
     re.IGNORECASE,
 )
+
+
+_OF_SEVERAL = Pattern(
+    rf"(?:,\s?{NUMBER_PATTERN})*\s?,?\sand\s{NUMBER_PATTERN}(?:\s?[A-Za-zµ/%]{{1,12}})?,?\s(?:and\s)?respectively\b",
+    re.IGNORECASE,
+)
+"""Limits of several analytes in one bracket ("ULN 300 and 110 U/L respectively")."""
 
 
 def limit_marks(text: str, start: int, end: int, *, decimal_comma: bool = False) -> list[LimitMark]:
@@ -61,6 +68,9 @@ def limit_marks(text: str, start: int, end: int, *, decimal_comma: bool = False)
         if match["n"] and not match["open"]:
             continue
         if match["word"] and not (match["open"] or match["sign"] or match["second"]):
+            continue
+        if of_several := _OF_SEVERAL.match(text, printed[2] if printed else match.end(), end):
+            found.append(LimitMark(match.start(), of_several.end(), None, None))  # which is whose stands before it
             continue
         counts = printed is not None and printed[0].is_plain_count
         first = parse_number(match["first"], counts=counts, decimal_comma=decimal_comma)

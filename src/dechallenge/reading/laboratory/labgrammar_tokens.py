@@ -295,6 +295,8 @@ def _without_plain_brackets(tokens: list[Token]) -> list[Token]:
 
 
 def _attach_limit(before: list[Token], mark: Token) -> None:
+    if mark.limit is not None and mark.limit.low is None and mark.limit.high is None:
+        return  # limits of several analytes
     near = before[:-1] if before and before[-1].tag == ";" else before  # "ALT (61 U/L; normal range, 0-40 U/L)"
     for token in reversed(near[-4:]):
         if token.tag in "QNG":
