@@ -42,6 +42,19 @@ def test_the_reaction_began_some_time_after_the_start_looked_back_upon(story: st
     assert low <= days <= high < days + 14
 
 
+def test_all_that_its_sentence_tells_came_then() -> None:
+    text = (
+        "A 69-year-old man presented with pruritus. Three weeks prior to presentation, he started taking "
+        "flucloxacillin. "
+        "About a week later, he began developing a slow but progressive itching, dark urine and jaundice. ALT "
+        "was 800 U/L."
+    )
+    key = assess(text).cases[0].suspects[0].key_points
+    assert key.latency_days is not None
+    assert key.latency_days[1] == 13.0
+    assert not key.further_latencies  # jaundice came with the itching, and not at the visit
+
+
 @pytest.mark.parametrize(
     "story",
     [

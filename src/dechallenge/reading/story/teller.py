@@ -340,8 +340,8 @@ class _Teller(TellerOnset):
         else:
             if pluperfect and self.started and not acts:
                 node, back = self._past(), True
-            elif self.flashback is not None and not acts:
-                node, back = self.flashback, True
+            elif (then := self.came_in.get(index, self.flashback)) is not None and not acts:
+                node, back = then, True
             else:
                 node, back = self._now(), False
             self.story.beats.append(Beat(clause[0], clause[1], index, node, False, None, back))

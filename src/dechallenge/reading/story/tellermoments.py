@@ -142,6 +142,7 @@ class TellerMoments(TellerDoses):
             return self._duration(mention, sentence, clause, node, amount, acts)
         if sentence[0] + mention.start == self.came_at:
             self.story.bind(start_node(self.story.main[0]), node, amount, point=printed_point(mention), label=mention)
+            self.came_in[self.at_sentence] = node
             return node, True
         base_node = self.context
         if base_node is None:

@@ -81,6 +81,7 @@ class TellerState:
         self.begun_at: int | None = None
         self._of_lists: list[DrugMention] | None = None
         self.came_at: int | None = None  # the time that dates the reaction from a start which was looked back upon
+        self.came_in: dict[int, str] = {}  # its sentence, with the moment of the reaction
         self.within = self.at_sentence = -1
         self.until = 0
         self.anchored: set[tuple[int, int]] = set()
